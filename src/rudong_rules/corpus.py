@@ -1,0 +1,224 @@
+"""The verbatim text of a regulation, cut into clauses by its own numbering.
+
+Ids are positional and unique (``3.1.2``); a number that is printed twice among siblings gets a letter (``8a``, ``8b``).
+The *label* is what is printed (三（一）2), with 〔其一〕〔其二〕 where the print repeats itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
+_WHITE = re.compile(r"\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbering:
+    """One way of numbering: how deep it stands, how it is printed in a label, and who owns a loose line after it."""
+
+    depth: int
+    pattern: re.Pattern[str]
+    label: str
+
+
+# In the order in which they are tried.  The texts mix full-width and half-width brackets: （三） and (三).
+_NUMBERINGS = (
+    _Numbering(1, re.compile(r"第([一二三四五六七八九十]+)条"), "第{}条"),
+    _Numbering(1, re.compile(r"([一二三四五六七八九十]+)、"), "{}"),
+    _Numbering(2, re.compile(r"[（(]([一二三四五六七八九十]+)[）)]"), "（{}）"),
+    _Numbering(3, re.compile(r"(\d+)[．.]"), "{}"),
+    _Numbering(3, re.compile(r"[（(](\d+)[）)]"), "（{}）"),
+)
+_NTH = "一二三四五六七八九"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered clause or an unnumbered paragraph: one line of the printed text.
+
+    ``text`` is the line as printed; ``text_of_regulation[start:end]`` is the same, ``end`` excluding the line's end.
+    ``leaf`` is False for a clause that has numbered clauses or paragraphs below it.
+    """
+
+    id: str
+    regulation: str
+    label: str
+    short: str
+    title: str
+    text: str
+    start: int
+    end: int
+    leaf: bool
+
+    @property
+    def ref(self) -> str:
+        """The id that is unique among all regulations: ``tolerance:3.1.2``."""
+        return f"{self.regulation}:{self.id}"
+
+    @property
+    def citation(self) -> str:
+        """The full citation: 《…实施细则》三（一）2."""
+        return f"《{self.title}》{self.label}"
+
+    @property
+    def short_citation(self) -> str:
+        """The short citation: 容错 三（一）2."""
+        return f"{self.short} {self.label}"
+
+    @property
+    def body(self) -> str:
+        """The text without its printed number."""
+        numbering = _numbering(self.text)
+        return self.text if numbering is None else _WHITE.sub("", self.text[numbering[1] :], count=1)
+
+
+@dataclass(frozen=True)
+class Regulation:
+    """One regulation: its id, names, verbatim text and clauses in the order of the text."""
+
+    id: str
+    short: str
+    text: str
+    clauses: tuple[Clause, ...]
+
+    @property
+    def title(self) -> str:
+        """The title printed in the first line."""
+        return self.clauses[0].title
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the text in UTF-8, in hexadecimal."""
+        return digest(self.text)
+
+    @cached_property
+    def _index(self) -> dict[str, Clause]:
+        return {key: clause for clause in self.clauses for key in (clause.label, clause.id)}
+
+    def find(self, name: str) -> Clause | None:
+        """Return the clause with this id or printed label (half-width brackets allowed), or None."""
+        return self._index.get(name) or self._index.get(name.replace("(", "（").replace(")", "）"))
+
+    def names(self) -> list[str]:
+        """Return every printed label, for hints."""
+        return [clause.label for clause in self.clauses]
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of ``text`` in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def cut(regulation: str, short: str, text: str) -> Regulation:
+    """Cut a verbatim text into clauses.
+
+    The first line is the title.  A numbered line opens a clause below the nearest line numbered less deep.  A loose line
+    directly under a heading is its opening (``1.0``); after the items of an article (第十条) it is the article's end
+    (``10.end1``); after the items of a section (一、) it stands for itself at the end of the text (``end1``).
+    """
+    lines = _lines(text)
+    title = text[lines[0][0] : lines[0][1]]
+    pieces: list[_Piece] = [_Piece("title", "标题", 0, None, *lines[0])]
+    open_pieces: list[_Piece] = []
+    for start, end in lines[1:]:
+        numbering = _numbering(text[start:end])
+        if numbering is None:
+            pieces.append(_loose(pieces, open_pieces, start, end))
+            continue
+        kind, _, number = numbering
+        while open_pieces and open_pieces[-1].depth >= kind.depth:
+            open_pieces.pop()
+        parent = open_pieces[-1] if open_pieces else None
+        piece = _Piece(_value(number), kind.label.format(number), kind.depth, parent, start, end)
+        pieces.append(piece)
+        open_pieces.append(piece)
+    parents = {id(piece.parent) for piece in pieces}
+    _tell_repeated_numbers_apart(pieces)
+    clauses = tuple(
+        Clause(
+            piece.id, regulation, piece.label, short, title, text[piece.start : piece.end], piece.start, piece.end,
+            leaf=id(piece) not in parents,
+        )
+        for piece in pieces
+    )  # fmt: skip
+    return Regulation(regulation, short, text, clauses)
+
+
+@dataclass(slots=True, eq=False)
+class _Piece:
+    number: str
+    printed: str
+    depth: int
+    parent: _Piece | None
+    start: int
+    end: int
+
+    @property
+    def id(self) -> str:
+        return f"{self.parent.id}.{self.number}" if self.parent else self.number
+
+    @property
+    def label(self) -> str:
+        return f"{self.parent.label}{self.printed}" if self.parent else self.printed
+
+
+def _loose(pieces: list[_Piece], open_pieces: list[_Piece], start: int, end: int) -> _Piece:
+    """Return the piece for an unnumbered line; see :func:`cut` for where it belongs."""
+    if not open_pieces:
+        parent, number, printed = None, "end" if len(pieces) > 2 else "0", "文末" if len(pieces) > 2 else "序言"
+    elif len(open_pieces) == 1 and pieces[-1] is open_pieces[0]:
+        parent, number, printed = open_pieces[0], "0", "首段"
+    else:
+        parent = open_pieces[0] if open_pieces[0].printed.startswith("第") else None
+        number, printed = "end", "末段" if parent else "文末"
+        del open_pieces[1 if parent else 0 :]
+    if number == "end":
+        nth = sum(piece.parent is parent and piece.number.startswith("end") for piece in pieces) + 1
+        number, printed = f"end{nth}", f"{printed}{nth}"
+    return _Piece(number, printed, 9, parent, start, end)
+
+
+def _tell_repeated_numbers_apart(pieces: list[_Piece]) -> None:
+    groups: dict[tuple[int, str], list[_Piece]] = {}
+    for piece in pieces:
+        groups.setdefault((id(piece.parent), piece.number), []).append(piece)
+    for group in groups.values():
+        if len(group) > 1:
+            for nth, piece in enumerate(group):
+                piece.number += "abcdefghi"[nth]
+                piece.printed += f"〔其{_NTH[nth]}〕"
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of every line that is not blank."""
+    found, start = [], 0
+    for line in text.splitlines(keepends=True):
+        end = start + len(line.rstrip("\r\n"))
+        if line.strip():
+            found.append((start, end))
+        start += len(line)
+    return found
+
+
+def _numbering(line: str) -> tuple[_Numbering, int, str] | None:
+    """Return how a line is numbered, where its text begins and the number as printed; None for a loose line."""
+    for kind in _NUMBERINGS:
+        match = kind.pattern.match(line)
+        if match:
+            return kind, match.end(), match.group(1)
+    return None
+
+
+def _value(number: str) -> str:
+    """Return a printed number as decimal digits: 十二 → 12.
+
+    >>> _value("十"), _value("二十一"), _value("7")
+    ('10', '21', '7')
+    """
+    if number.isdecimal():
+        return str(int(number))
+    tens, ten, ones = number.rpartition("十")
+    return str((_DIGITS[tens] if tens else 1) * 10 * bool(ten) + (_DIGITS[ones] if ones else 0))

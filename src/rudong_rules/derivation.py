@@ -1,0 +1,153 @@
+"""Least model → derivation: why a rail holds, rebuilt once, outside the engines; and which unknown facts still matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from .engines.fixpoint import least_model
+from .program import Gate, Program, Rail, Rails, bits, opposite
+
+
+class Step(NamedTuple):
+    """A rail and the rails it rests on; a step without premises is a known fact, a chosen reading or a constant."""
+
+    rail: Rail
+    premises: tuple[Rail, ...]
+
+
+def derive(program: Program, known: Rails, model: Rails, goal: Rail) -> list[Step]:
+    """Return the steps that lead to ``goal``, premises first, each rail once.  ``goal`` must hold in ``model``.
+
+    Among the gates and premises that hold, the first written is taken, so a model has one derivation.
+    """
+    gates = _by_head(program)
+    steps: dict[Rail, Step] = {}
+    stack: list[tuple[Rail, tuple[Rail, ...] | None]] = [(goal, None)]
+    while stack:
+        rail, premises = stack.pop()
+        if rail in steps:
+            continue
+        if premises is None:
+            premises = () if known >> rail & 1 else _premises(gates.get(rail, ()), model)
+            stack.append((rail, premises))
+            stack.extend((premise, None) for premise in reversed(premises) if premise not in steps)
+        else:
+            steps[rail] = Step(rail, premises)
+    return list(steps.values())
+
+
+def _premises(gates: Iterable[Gate], model: Rails) -> tuple[Rail, ...]:
+    for gate in gates:
+        held = [rail for rail in gate.body if model >> rail & 1]
+        if len(held) >= gate.need:
+            return tuple(dict.fromkeys(held))[: gate.need]
+    raise ValueError("a rail of the model heads no gate that holds")
+
+
+def _by_head(program: Program) -> dict[Rail, list[Gate]]:
+    found: dict[Rail, list[Gate]] = {}
+    for gate in program.gates:
+        found.setdefault(gate.head, []).append(gate)
+    return found
+
+
+def relevant(program: Program, known: Rails, goals: tuple[Rail, ...], inputs: Iterable[int]) -> dict[int, int]:
+    """Return the unknown input atoms that can still settle one of ``goals``, with how many facts that takes in all.
+
+    An atom counts iff some set of further facts settles a goal together with it and does not without it; such a set is
+    built for each atom and checked on the program itself.  1 means that the atom can settle the outcome alone.
+    """
+    search = _Search(program, known, goals)
+    found: dict[int, int] = {}
+    for atom in inputs:
+        if known >> (2 * atom) & 3 == 0:
+            sizes = [size for rail in (2 * atom, 2 * atom + 1) if (size := search.size(rail))]
+            if sizes:
+                found[atom] = min(sizes)
+    return found
+
+
+_FAR = 1 << 30
+
+
+class _Search:
+    """Looks for small sets of unknown facts that settle a goal and need a given one."""
+
+    def __init__(self, program: Program, known: Rails, goals: tuple[Rail, ...]) -> None:
+        self.program, self.known = program, known
+        self.goals = bits(goals)
+        self.model = least_model(program, known)
+        self.gates = _by_head(program)
+        self.parents: dict[Rail, list[Gate]] = {}
+        for gate in program.gates:
+            for rail in gate.body:
+                self.parents.setdefault(rail, []).append(gate)
+        self.cost: dict[Rail, int] = {}
+        for gate in program.gates:
+            for rail in (*gate.body, gate.head):
+                self._price(rail)
+        self.goal_rails = goals
+
+    def _price(self, rail: Rail) -> int:
+        """How many facts it takes to make a rail hold, shared ones counted each time; _FAR when none can."""
+        if rail in self.cost:
+            return self.cost[rail]
+        if self.model >> rail & 1:
+            price = 0
+        elif rail in self.gates:
+            price = min(self._gate_price(gate) for gate in self.gates[rail])
+        elif self.program.atoms[rail >> 1] == "unknown" or self.model >> opposite(rail) & 1:
+            price = _FAR
+        else:
+            price = 1
+        self.cost[rail] = price
+        return price
+
+    def _gate_price(self, gate: Gate) -> int:
+        prices = sorted(self._price(rail) for rail in gate.body)[: gate.need]
+        return min(_FAR, sum(prices)) if len(prices) == gate.need else _FAR
+
+    def size(self, rail: Rail) -> int:
+        """Return the size of a set that contains ``rail``, settles a goal, and does not without it; 0 if none is found."""
+        if self.cost.get(rail, _FAR) != 1:
+            return 0
+        budget = [400]
+        for support in self._above(rail, frozenset([rail]), budget):
+            without = least_model(self.program, self.known | bits(support - {rail}))
+            whole = least_model(self.program, self.known | bits(support))
+            if whole & self.goals and not without & self.goals:
+                return len(support)
+        return 0
+
+    def _above(self, rail: Rail, chosen: frozenset[Rail], budget: list[int]) -> Iterable[frozenset[Rail]]:
+        """Yield sets of facts that carry ``rail`` up to a goal, cheapest ways first."""
+        if self.goals >> rail & 1:
+            yield chosen
+            return
+        ways = [gate for gate in self.parents.get(rail, ()) if not self.model >> gate.head & 1]
+        ways.sort(key=lambda gate: self._gate_price(gate))
+        for gate in ways:
+            budget[0] -= 1
+            if budget[0] < 0:
+                return
+            need = gate.need - 1
+            others = sorted((self.cost[other], other) for other in gate.body if other != rail)[:need]
+            if len(others) < need or any(price >= _FAR for price, _ in others):
+                continue
+            facts = chosen
+            for _, other in others:
+                facts = self._facts(other, facts)
+            if not any(opposite(fact) in facts for fact in facts):
+                yield from self._above(gate.head, facts, budget)
+
+    def _facts(self, rail: Rail, chosen: frozenset[Rail]) -> frozenset[Rail]:
+        """Return ``chosen`` with the cheapest facts that make ``rail`` hold."""
+        if self.model >> rail & 1:
+            return chosen
+        if rail not in self.gates:
+            return chosen | {rail}
+        gate = min(self.gates[rail], key=self._gate_price)
+        for _, other in sorted((self.cost[other], other) for other in gate.body)[: gate.need]:
+            chosen = self._facts(other, chosen)
+        return chosen

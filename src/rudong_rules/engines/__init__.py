@@ -1,0 +1,31 @@
+"""Engines: program and known rails → least model.  All engines return the same set."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ..program import Program, Rails
+
+
+class Engine(Protocol):
+    """Computes the least set of rails that holds ``known`` and is closed under the gates of ``program``."""
+
+    def __call__(self, program: Program, known: Rails) -> Rails:
+        """Return the least model."""
+        ...
+
+
+NAMES = ("fixpoint", "durable")
+
+
+def engine(name: str) -> Engine:
+    """Return the engine of that name.  Raises ValueError for an unknown one, EngineUnavailable for one that cannot run."""
+    if name == "fixpoint":
+        from .fixpoint import least_model
+
+        return least_model
+    if name == "durable":
+        from .durable import least_model as durable_model
+
+        return durable_model
+    raise ValueError(f"unknown engine {name!r}; expected one of {', '.join(NAMES)}")

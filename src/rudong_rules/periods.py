@@ -1,0 +1,79 @@
+"""Periods, windows and runs: pure date logic on the civil calendar.
+
+A period in years or months ends on the day with the same number as its first day, or on the month's last day where
+that day does not exist (Civil Code art. 202, by analogy): one month from 31 January ends on 28 or 29 February.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+
+def add(start: date, *, years: int = 0, months: int = 0, days: int = 0) -> date:
+    """Return the corresponding day ``years``, ``months`` and ``days`` after ``start`` (before it when negative).
+
+    Raises OverflowError when the result lies outside the years 1 to 9999.
+
+    >>> add(date(2024, 2, 29), years=1)
+    datetime.date(2025, 2, 28)
+    """
+    try:
+        return start + relativedelta(years=years, months=months, days=days)
+    except ValueError as error:
+        raise OverflowError(str(error)) from None
+
+
+def full_months(start: date, end: date) -> int:
+    """Return how many whole months have passed from ``start`` to ``end``; negative when ``end`` comes first.
+
+    >>> full_months(date(2025, 1, 31), date(2025, 2, 28))
+    1
+    """
+    if end < start:
+        return -full_months(end, start)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months if add(start, months=months) <= end else months - 1
+
+
+def full_years(start: date, end: date) -> int:
+    """Return how many whole years have passed from ``start`` to ``end``; negative when ``end`` comes first."""
+    months = full_months(start, end)
+    return months // 12 if months >= 0 else -(-months // 12)
+
+
+def first_of_next_month(day: date) -> date:
+    """Return the first day of the month after ``day``."""
+    return add(day.replace(day=1), months=1)
+
+
+def longest_run(years: Iterable[int]) -> int:
+    """Return the length of the longest run of consecutive numbers.
+
+    >>> longest_run([2021, 2023, 2024])
+    2
+    """
+    known = set(years)
+    best = 0
+    for first in known:
+        if first - 1 not in known:
+            length = 1
+            while first + length in known:
+                length += 1
+            best = max(best, length)
+    return best
+
+
+def most_in_calendar_year(days: Sequence[date]) -> int:
+    """Return the largest number of days that fall into one calendar year."""
+    per_year: dict[int, int] = {}
+    for day in days:
+        per_year[day.year] = per_year.get(day.year, 0) + 1
+    return max(per_year.values(), default=0)
+
+
+def most_in_window(days: Sequence[date], months: int) -> int:
+    """Return the largest number of days that fall into some window of ``months`` months, its last day excluded."""
+    return max((sum(first <= day < add(first, months=months) for day in days) for first in days), default=0)

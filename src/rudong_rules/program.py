@@ -1,0 +1,93 @@
+"""A program: monotone gates between the rails of atoms.
+
+Every atom ``a`` (its index) has two rails, *known true* ``2a`` and *known false* ``2a + 1``.  A set of rails is an
+integer whose bit ``r`` says that rail ``r`` holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+Rail = int
+Rails = int
+
+
+def true_rail(atom: int) -> Rail:
+    """Return the rail "known true" of an atom."""
+    return 2 * atom
+
+
+def false_rail(atom: int) -> Rail:
+    """Return the rail "known false" of an atom."""
+    return 2 * atom + 1
+
+
+def opposite(rail: Rail) -> Rail:
+    """Return the other rail of the same atom."""
+    return rail ^ 1
+
+
+def bits(rails: Iterable[Rail]) -> Rails:
+    """Return the set that holds exactly these rails."""
+    mask = 0
+    for rail in rails:
+        mask |= 1 << rail
+    return mask
+
+
+def members(mask: Rails) -> Iterator[Rail]:
+    """Yield the rails of a set in ascending order."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+class Gate(NamedTuple):
+    """``head`` holds once at least ``need`` of the rails in ``body`` hold: all = n of n, any = 1 of n."""
+
+    head: Rail
+    need: int
+    body: tuple[Rail, ...]
+
+
+@dataclass(frozen=True)
+class Program:
+    """Gates in an order in which every body comes before its head, so that one pass reaches the least model.
+
+    ``atoms`` names the atoms by index; an atom that no gate derives is an input.
+    """
+
+    atoms: tuple[str, ...]
+    gates: tuple[Gate, ...]
+    index: dict[str, int] = field(compare=False, repr=False)
+
+    @cached_property
+    def masks(self) -> tuple[tuple[Rails, int, Rails], ...]:
+        """The gates as (head, need, body), head and body as sets of rails."""
+        return tuple((1 << gate.head, gate.need, bits(gate.body)) for gate in self.gates)
+
+    def slice(self, roots: Iterable[Rail]) -> Program:
+        """Return the program with only the gates that the roots depend on; atoms keep their numbers."""
+        wanted = set(roots)
+        kept: list[Gate] = []
+        for gate in reversed(self.gates):
+            if gate.head in wanted:
+                kept.append(gate)
+                wanted.update(gate.body)
+        return Program(self.atoms, tuple(reversed(kept)), self.index)
+
+    def rail_name(self, rail: Rail) -> str:
+        """Return a rail as printed: ``+name`` known true, ``-name`` known false."""
+        return f"{'-' if rail & 1 else '+'}{self.atoms[rail >> 1]}"
+
+    def __str__(self) -> str:
+        lines = []
+        for head, need, body in self.gates:
+            threshold = "all" if need == len(body) else "any" if need == 1 else f"{need} of {len(body)}"
+            names = ", ".join(map(self.rail_name, body))
+            lines.append(f"{self.rail_name(head)} ⇐ {threshold}({names})")
+        return "\n".join(lines)

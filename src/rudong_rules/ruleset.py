@@ -1,0 +1,176 @@
+"""The schema of rules, decisions, readings and what is not encoded.  No I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import Field
+
+from .vocabulary import Named, Schema, Vocabulary
+
+Modality = Literal["shall", "may", "must_not", "none"]
+Clauses = str | list[str]
+
+
+class RegulationFile(Named):
+    """``regulation.yaml``: the regulation's short name (``label``), the digest of its text, who interprets it."""
+
+    sha256: str
+    interpreted_by: str
+    clause: str
+
+
+class Rule(Named):
+    """A conclusion and its condition; it concludes the atom of its own id unless ``concludes`` names another."""
+
+    clause: Clauses
+    when: Any
+    unless: Any = None
+    concludes: str = ""
+
+
+class Option(Named):
+    """One way to read a clause."""
+
+
+class Reading(Schema):
+    """A question that the text leaves open, its options, the default and the reason for it."""
+
+    clause: Clauses
+    question: str
+    en: str
+    options: dict[str, Option]
+    default: str
+    reason: str
+
+
+class Rung(Named):
+    """One outcome of a ladder: the first rung whose condition holds is the outcome."""
+
+    modality: Modality
+    clause: Clauses
+    when: Any
+
+
+class Duty(Named):
+    """Who must (``shall``) or may do what: ``due`` when it arises, ``done`` once discharged, ``breached`` when violated."""
+
+    who: str
+    who_en: str
+    clause: Clauses
+    modality: Literal["shall", "may"] = "shall"
+    due: Any
+    done: Any = None
+    breached: Any = None
+
+
+class Decision(Named):
+    """A question that a verdict answers: a ladder of outcomes, a profile of conclusions, and the duties that follow."""
+
+    question: str
+    clause: Clauses
+    ladder: dict[str, Rung] = {}
+    profile: list[str] = []
+    duties: list[str] = []
+
+
+class RulesFile(Schema):
+    """``rules.yaml``: rules by id, and the names of conclusions that several rules share."""
+
+    conclusions: dict[str, Named] = {}
+    rules: dict[str, Rule]
+
+
+class DecisionsFile(Schema):
+    """``decisions.yaml``."""
+
+    decisions: dict[str, Decision]
+    duties: dict[str, Duty] = {}
+
+
+class NotEncoded(Schema):
+    """Why a clause, or the ``quote`` of a part of it, is not executable."""
+
+    kind: Literal["purpose", "principle", "exhortation", "delegation", "institution", "title"]
+    reason: str = Field(min_length=4)
+    quote: str = ""
+
+
+# --- conditions ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A yes/no question by its name in the program."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """True, False, or None for what can never be known."""
+
+    value: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The negation of a condition."""
+
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """At least ``n`` of the parts: all when n is their number, any when it is one."""
+
+    n: int
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ByReading:
+    """The condition that the chosen option of a reading names; known without a choice where all options agree."""
+
+    reading: str
+    options: tuple[tuple[str, Condition], ...]
+
+
+Condition = Atom | Constant | Not | AtLeast | ByReading
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A question about a measure: a comparison with ``sign``, or the measure's own answer when ``sign`` is empty."""
+
+    left: Any
+    sign: str = ""
+    right: Any = None
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """Everything that the YAML files say, checked and with conditions parsed.
+
+    ``clauses`` maps the id of a thing (finding, rule, duty …) to the references of the clauses it embodies;
+    ``conditions`` maps ``rule:``, ``outcome:`` and ``duty:`` names to their conditions; ``tests`` the atoms of measures.
+    """
+
+    vocabulary: Vocabulary
+    rules: dict[str, Rule]
+    conclusions: dict[str, Named]
+    readings: dict[str, Reading]
+    decisions: dict[str, Decision]
+    duties: dict[str, Duty]
+    not_encoded: dict[str, NotEncoded]
+    clauses: dict[str, tuple[str, ...]]
+    conditions: dict[str, Condition]
+    tests: dict[str, Test]
+
+    def concluded_by(self) -> dict[str, list[str]]:
+        """Return the ids of the rules that conclude each conclusion, in the order of the files."""
+        found: dict[str, list[str]] = {}
+        for name, rule in self.rules.items():
+            found.setdefault(rule.concludes or name, []).append(name)
+        return found

@@ -1,0 +1,90 @@
+"""The schema of ``vocabulary.yaml``: what can be known of a case, in the regulation's own words."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Schema(BaseModel):
+    """The base of everything that is written in YAML: strict types, no unknown keys, immutable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Named(Schema):
+    """A thing with a Chinese label and an English one."""
+
+    label: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Poles(Schema):
+    """The two sides between which a finding tells apart, in the regulation's own words."""
+
+    favourable: str
+    unfavourable: str
+
+
+class Finding(Named):
+    """A yes/no question that people or organs determine (认定): true, false or unknown.
+
+    ``quote`` are the words of ``clause`` that the finding stands for; the loader checks that they stand there.
+    """
+
+    question: str
+    clause: str
+    quote: str
+    determined_by: str = ""
+    poles: Poles | None = None
+
+
+class Scalar(Named):
+    """A single value: an integer, an exact fraction, a date, or a choice among ``options``."""
+
+    type: Literal["int", "fraction", "date", "choice"]
+    question: str
+    options: dict[str, Named] = {}
+    min: int | None = None
+    max: int | None = None
+    clause: str = ""
+    quote: str = ""
+    determined_by: str = ""
+
+
+class RecordField(Named):
+    """A column of a record; ``choices`` holds several options at once (who took part)."""
+
+    type: Literal["int", "fraction", "date", "choice", "choices", "bool", "text"]
+    options: dict[str, Named] = {}
+    min: int | None = None
+    max: int | None = None
+    required: bool = False
+
+
+class Record(Named):
+    """A list of entries (assessments by year, events) that says itself whether it is ``complete``.
+
+    ``dated_by`` names the date field by which ``as_of`` leaves entries out.
+    """
+
+    question: str
+    fields: dict[str, RecordField]
+    dated_by: str = ""
+
+
+class Measure(Named):
+    """A number, date or yes/no computed from scalars and records; ``value`` is an expression of ``measures``."""
+
+    value: Any
+
+
+class Vocabulary(Schema):
+    """Everything that can be known of a case, by id."""
+
+    findings: dict[str, Finding] = {}
+    scalars: dict[str, Scalar] = {}
+    records: dict[str, Record] = {}
+    measures: dict[str, Measure] = {}
+    tables: dict[str, dict[str, int | str]] = {}
