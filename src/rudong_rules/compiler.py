@@ -18,6 +18,8 @@ def compile_rules(rules: RuleSet) -> Program:
     """Return the program of a rule set.  Raises CycleError when a conclusion depends on itself."""
     heads = _heads(rules)
     compiler = _Compiler()
+    for finding in rules.vocabulary.findings:
+        compiler.atom(finding)
     for name in _in_order(heads):
         compiler.define(name, heads[name])
     return compiler.program()

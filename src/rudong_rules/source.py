@@ -171,7 +171,7 @@ class _Builder:
 
     def _scalar(self, event: Any) -> Plain:
         text: str = event.value
-        if event.style is not None:
+        if event.style:
             return text
         if text in _WORDS:
             return _WORDS[text]

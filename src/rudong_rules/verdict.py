@@ -191,7 +191,7 @@ class Verdict:
         for rail, premises in self._steps:
             because = tuple(dict.fromkeys(n for premise in premises for n in place[premise]))
             name = self.program.atoms[rail >> 1]
-            if "/" in name or name == "unknown" or name.startswith("rung:"):
+            if _inner(name):
                 place[rail] = because
                 continue
             thing = describe(name)
@@ -207,13 +207,11 @@ class Verdict:
     @cached_property
     def cited(self) -> tuple[str, ...]:
         """The references of the clauses that the verdict rests on, the outcome's first."""
-        decision = self._policy.rules.decisions[self.decision]
         own = self._policy.rules.clauses[f"outcome:{self.decision}={self.outcome}"] if self.outcome else ()
         if self.status == "profile":
             own = self._policy.rules.clauses[f"decisions:{self.decision}"]
         names = [self.program.atoms[step.rail >> 1] for step in reversed(self._steps)]
-        refs = [ref for name in names if "/" not in name for ref in self._policy.describe(name).clauses]
-        assert decision is not None
+        refs = [ref for name in names if not _inner(name) for ref in self._policy.describe(name).clauses]
         return tuple(dict.fromkeys([*own, *refs]))
 
     @cached_property
@@ -317,6 +315,11 @@ class Verdict:
 
     def __repr__(self) -> str:
         return f"<Verdict {self.decision}: {self.outcome or self.status}>"
+
+
+def _inner(name: str) -> bool:
+    """Return whether an atom is a part of a condition, which a derivation folds into what it belongs to."""
+    return "/" in name or name == "unknown" or name.startswith("rung:")
 
 
 def outcome_rails(names: Iterable[tuple[str, int]]) -> tuple[tuple[str, Rail], ...]:

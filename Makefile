@@ -1,0 +1,29 @@
+.PHONY: demo test check bench clean
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . \
+	  pytest hypothesis ruff mypy import-linter types-PyYAML
+	touch $@
+
+demo: $(VENV)/.installed
+	@for case in examples/cases/*.yaml; do $(BIN)/rudong-rules decide $$case || exit 1; echo; done
+
+test: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+check: $(VENV)/.installed
+	$(BIN)/rudong-rules clauses
+
+bench: $(VENV)/.installed
+	$(BIN)/python benchmarks/decide.py
+
+clean:
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
