@@ -8,13 +8,13 @@
 
 __version__ = "0.1.0"
 
-from .errors import CaseError, EngineUnavailable, InputError, PolicyError, Problem, RudongRulesError, Span  # noqa: E402
-from .policy import Policy, load  # noqa: E402
-from .verdict import Verdict, VerdictData  # noqa: E402
+from .errors import CaseError, EngineUnavailableError, InputError, PolicyError, Problem, RudongRulesError, Span
+from .policy import Policy, load
+from .verdict import Verdict, VerdictData
 
 __all__ = [
     "CaseError",
-    "EngineUnavailable",
+    "EngineUnavailableError",
     "InputError",
     "Policy",
     "PolicyError",

@@ -143,8 +143,6 @@ class _Compiler:
         return Program(atoms, tuple(ordered), dict(self.index))
 
 
-
-
 def _threshold(condition: Condition, value: bool) -> tuple[int, tuple[Condition, ...]]:
     """Return how many of which conditions make this one known to be ``value``: the two-rail semantics itself."""
     match condition:

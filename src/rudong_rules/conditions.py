@@ -122,20 +122,25 @@ def _by_reading(written: dict[str, Any], loc: Loc, scope: Scope, report: Report)
 
 
 def _choice(key: str, kind: str) -> Callable[[dict[str, Any], Loc, Scope, Report], Condition]:
-    """Return the parser of ``{fact: name, is: option}`` or ``{outcome: decision, is: outcome}``; ``is`` may be a list."""
+    """Return the parser of ``{fact: …, is: option}`` or ``{outcome: decision, is: …}``; ``is`` may be a list."""
 
     def read(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
         _only(written, {key, "is"}, loc, report)
         known: Mapping[str, Collection[str]] = getattr(scope, kind)
         name, wanted = written[key], written.get("is")
         if name not in known:
-            report((*loc, key), f"unknown-{key}", f"there is no {key} {name!r} to choose from", did_you_mean(str(name), known))
+            report(
+                (*loc, key),
+                f"unknown-{key}",
+                f"there is no {key} {name!r} to choose from",
+                did_you_mean(str(name), known),
+            )
             return Constant(None)
         options = wanted if isinstance(wanted, list) else [wanted]
         for option in options:
             if option not in known[name]:
-                report((*loc, "is"), "unknown-option", f"{name!r} has no option {option!r}",
-                       did_you_mean(str(option), known[name]) or f"its options are {', '.join(known[name])}")  # fmt: skip
+                hint = did_you_mean(str(option), known[name]) or f"its options are {', '.join(known[name])}"
+                report((*loc, "is"), "unknown-option", f"{name!r} has no option {option!r}", hint)
         atoms = tuple(Atom(f"{name}={option}") for option in options)
         return atoms[0] if len(atoms) == 1 else AtLeast(1, atoms)
 

@@ -115,9 +115,9 @@ def digest(text: str) -> str:
 def cut(regulation: str, short: str, text: str) -> Regulation:
     """Cut a verbatim text into clauses.
 
-    The first line is the title.  A numbered line opens a clause below the nearest line numbered less deep.  A loose line
-    directly under a heading is its opening (``1.0``); after the items of an article (第十条) it is the article's end
-    (``10.end1``); after the items of a section (一、) it stands for itself at the end of the text (``end1``).
+    The first line is the title.  A numbered line opens a clause below the nearest line numbered less deep.  A loose
+    line directly under a heading is its opening (``1.0``); after the items of an article (第十条) it is the end of that
+    article (``10.end1``); after the items of a section (一、) it stands for itself at the end of the text (``end1``).
     """
     lines = _lines(text)
     title = text[lines[0][0] : lines[0][1]]

@@ -1,4 +1,4 @@
-"""Least model → derivation: why a rail holds, rebuilt once, outside the engines; and which unknown facts still matter."""
+"""Least model → derivation: why a rail holds, rebuilt once outside the engines; which unknown facts still matter."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def derive(program: Program, known: Rails, model: Rails, goal: Rail) -> list[Ste
 
     Among the gates and premises that hold, the first written is taken, so a model has one derivation.
     """
-    gates = _by_head(program)
+    gates = program.by_head
     steps: dict[Rail, Step] = {}
     stack: list[tuple[Rail, tuple[Rail, ...] | None]] = [(goal, None)]
     while stack:
@@ -43,13 +43,6 @@ def _premises(gates: Iterable[Gate], model: Rails) -> tuple[Rail, ...]:
         if len(held) >= gate.need:
             return tuple(dict.fromkeys(held))[: gate.need]
     raise ValueError("a rail of the model heads no gate that holds")
-
-
-def _by_head(program: Program) -> dict[Rail, list[Gate]]:
-    found: dict[Rail, list[Gate]] = {}
-    for gate in program.gates:
-        found.setdefault(gate.head, []).append(gate)
-    return found
 
 
 def relevant(program: Program, known: Rails, goals: tuple[Rail, ...], inputs: Iterable[int]) -> dict[int, int]:
@@ -78,7 +71,7 @@ class _Search:
         self.program, self.known = program, known
         self.goals = bits(goals)
         self.model = least_model(program, known)
-        self.gates = _by_head(program)
+        self.gates = program.by_head
         self.parents: dict[Rail, list[Gate]] = {}
         for gate in program.gates:
             for rail in gate.body:
@@ -109,7 +102,7 @@ class _Search:
         return min(_FAR, sum(prices)) if len(prices) == gate.need else _FAR
 
     def size(self, rail: Rail) -> int:
-        """Return the size of a set that contains ``rail``, settles a goal, and does not without it; 0 if none is found."""
+        """Return the size of a set that settles a goal with ``rail`` and does not without it; 0 if none is found."""
         if self.cost.get(rail, _FAR) != 1:
             return 0
         budget = [400]

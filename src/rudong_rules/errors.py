@@ -59,7 +59,7 @@ class CaseError(InputError):
     """A case, or a choice of readings or date for it, that does not fit the policy."""
 
 
-class EngineUnavailable(RudongRulesError):
+class EngineUnavailableError(RudongRulesError):
     """An engine that cannot run on this interpreter; the message says what to do."""
 
 

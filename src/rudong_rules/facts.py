@@ -1,4 +1,4 @@
-"""Case → known rails: the pydantic fact model of a vocabulary, and what its facts say about each atom on a given day."""
+"""Case → known rails: the pydantic fact model of a vocabulary, and what its facts say of each atom on a day."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ Exact = Annotated[str, BeforeValidator(_exact)]
 
 
 class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class Determination(_Closed):
@@ -68,7 +68,7 @@ class Determination(_Closed):
     evidence: str = Field(default="", max_length=10_000)
 
 
-class Case(_Closed):
+class CaseBase(_Closed):
     """The part of every case that does not depend on the vocabulary: a title and the day it describes."""
 
     title: str = Field(default="", max_length=1_000)
@@ -121,7 +121,7 @@ def _record(name: str, record: Record) -> Any:
     return create_model(name, __base__=_Closed, complete=(bool, False), entries=(entries, ()))
 
 
-def case_model(vocabulary: Vocabulary) -> type[Case]:
+def case_model(vocabulary: Vocabulary) -> type[CaseBase]:
     """Return the pydantic model of a case: one optional field per finding, scalar and record, by id."""
     fields: dict[str, Any] = {}
     for name, finding in vocabulary.findings.items():
@@ -135,7 +135,7 @@ def case_model(vocabulary: Vocabulary) -> type[Case]:
             fields[name] = (kind | None, _field(scalar))
     for name, record in vocabulary.records.items():
         fields[name] = (_record(name, record) | None, _field(record))
-    return create_model("Case", __base__=Case, __doc__="A case: what is known of one person and matter.", **fields)
+    return create_model("Case", __base__=CaseBase, __doc__="A case: what is known of one person and matter.", **fields)
 
 
 def _field(thing: Finding | Scalar | Record) -> Any:
@@ -155,7 +155,7 @@ class Facts:
         self.names |= {"标题": "title", "日期": "as_of"}
         self._measures = {name: measure.value for name, measure in vocabulary.measures.items()}
 
-    def read(self, data: Any, document: Document | None = None) -> Case:
+    def read(self, data: Any, document: Document | None = None) -> CaseBase:
         """Return the case that ``data`` (a dict, or a case already read) describes.
 
         Raises CaseError with every problem; places come from ``document`` when there is one.
@@ -174,12 +174,14 @@ class Facts:
         for key, value in data.items():
             name = self.names.get(key) if isinstance(key, str) else None
             if name is None:
-                report((key,), "unknown-fact", f"there is no fact {str(key)[:80]!r}", did_you_mean(str(key), self.names))
+                report(
+                    (key,), "unknown-fact", f"there is no fact {str(key)[:80]!r}", did_you_mean(str(key), self.names)
+                )
             elif name in written:
                 report((key,), "fact-twice", f"{key!r} and {renamed[name]!r} are the same fact", "give it once")
             else:
                 written[name], renamed[name] = self._canonical(name, value), key
-        case: Case | None = None
+        case: CaseBase | None = None
         try:
             case = self.model.model_validate(written)
         except ValidationError as error:
@@ -207,7 +209,7 @@ class Facts:
         entries = [{ids.get(k, k): v for k, v in e.items()} if isinstance(e, dict) else e for e in value["entries"]]
         return {**value, "entries": entries}
 
-    def known(self, case: Case, program: Program, as_of: date | None) -> Rails:
+    def known(self, case: CaseBase, program: Program, as_of: date | None) -> Rails:
         """Return the rails that the case makes known on the day, as one set."""
         day = as_of or case.as_of
         rails, index = 0, program.index
@@ -244,7 +246,7 @@ class Facts:
                     rails |= 1 << 2 * index[name] + (not result)
         return rails
 
-    def view(self, case: Case, as_of: date | None) -> View:
+    def view(self, case: CaseBase, as_of: date | None) -> View:
         """Return the case as measures see it on the day: entries dated after it are left out."""
         day = as_of or case.as_of
         scalars: dict[str, Bounds] = {}
@@ -259,13 +261,15 @@ class Facts:
                 scalars[name] = Bounds(scalar.min, scalar.max)
             else:
                 scalars[name] = Bounds.exactly(number(value))
-        records = {name: _entries(record, getattr(case, name), case, day) for name, record in self.vocabulary.records.items()}
+        records = {
+            name: _entries(record, getattr(case, name), case, day) for name, record in self.vocabulary.records.items()
+        }
         today = Bounds.exactly(day) if day else Bounds()
         return View(scalars, choices, records, self._measures, self.vocabulary.tables, today)
 
 
-def _entries(record: Record, listed: Any, case: Case, day: date | None) -> Entries:
-    """Return the entries that count on ``day``.  A list said to be complete is so up to the day of the case, not beyond."""
+def _entries(record: Record, listed: Any, case: CaseBase, day: date | None) -> Entries:
+    """Return the entries that count on ``day``.  A complete list is so up to the day of the case, not beyond."""
     if listed is None:
         return Entries()
     items = []
@@ -274,7 +278,7 @@ def _entries(record: Record, listed: Any, case: Case, day: date | None) -> Entri
             key: number(value) if value is not None and record.fields[key].type == "fraction" else value
             for key, value in entry
         }
-        dated = values.get(record.dated_by)
+        dated: Any = values.get(record.dated_by)
         if day is None or dated is None or dated <= day:
             items.append(values)
     complete = listed.complete and not (day and case.as_of and day > case.as_of)
@@ -298,12 +302,16 @@ def _standing(given: Any, day: date | None) -> list[Any]:
             latest[one.determined_by] = max(latest.get(one.determined_by, one.determined_on), one.determined_on)
     values: list[Any] = []
     for one in counting:
-        if one.determined_on in (None, latest.get(one.determined_by)) and one.value is not None and one.value not in values:
+        if (
+            one.determined_on in (None, latest.get(one.determined_by))
+            and one.value is not None
+            and one.value not in values
+        ):
             values.append(one.value)
     return values
 
 
-def _future(case: Case) -> Iterator[tuple[str, Loc, date]]:
+def _future(case: CaseBase) -> Iterator[tuple[str, Loc, date]]:
     """Yield every determination dated after the case's own day: (fact, place below it, day)."""
     if case.as_of is None:
         return

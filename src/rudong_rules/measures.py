@@ -27,7 +27,7 @@ class MeasureError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What is known of a number or date: it is not below ``low`` and not above ``high``; None where nothing is known."""
+    """What is known of a number or date: not below ``low``, not above ``high``; None where nothing is known."""
 
     low: Value = None
     high: Value = None
@@ -51,7 +51,7 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The scalars, choices and records of one case as measures see them; ``as_of`` bounds are open when it is not given."""
+    """The scalars, choices and records of one case as measures see them; ``as_of`` is open when it is not given."""
 
     scalars: Mapping[str, Bounds]
     choices: Mapping[str, str]
@@ -113,7 +113,7 @@ def compare(left: Bounds, sign: str, right: Bounds) -> bool | None:
 
 
 def matches(entry: Entry, where: Mapping[str, Any], view: View) -> bool | None:
-    """Return whether an entry fits ``where`` (field → value, list of values, or comparison); None if that is not known."""
+    """Return whether an entry fits ``where`` (field → value, values, or comparison); None if that is not known."""
     answer: bool | None = True
     for name, wanted in where.items():
         one = _fits(entry.get(name), wanted, view)
@@ -185,16 +185,12 @@ def _ratio(parts: list[Expression], view: View) -> Bounds:
 
 def _min(parts: list[Expression], view: View) -> Bounds:
     every = [_bounds(part, view) for part in parts]
-    return Bounds(
-        _fold(min, [b.low for b in every]), min((b.high for b in every if b.high is not None), default=None)
-    )
+    return Bounds(_fold(min, [b.low for b in every]), min((b.high for b in every if b.high is not None), default=None))
 
 
 def _max(parts: list[Expression], view: View) -> Bounds:
     every = [_bounds(part, view) for part in parts]
-    return Bounds(
-        max((b.low for b in every if b.low is not None), default=None), _fold(max, [b.high for b in every])
-    )
+    return Bounds(max((b.low for b in every if b.low is not None), default=None), _fold(max, [b.high for b in every]))
 
 
 def _count(arguments: Mapping[str, Any], view: View) -> Bounds:
@@ -252,7 +248,9 @@ def _most_within(arguments: Mapping[str, Any], view: View) -> Bounds:
     name, window = arguments["date"], arguments["window"]
 
     def most(days: list[date]) -> int:
-        return periods.most_in_calendar_year(days) if window == "calendar_year" else periods.most_in_window(days, window)
+        return (
+            periods.most_in_calendar_year(days) if window == "calendar_year" else periods.most_in_window(days, window)
+        )
 
     known, may = _field(fitting, name), _field(possible, name)
     closed = complete and len(known) == len(fitting) and len(may) == len(possible)

@@ -21,9 +21,10 @@ def add(start: date, *, years: int = 0, months: int = 0, days: int = 0) -> date:
     datetime.date(2025, 2, 28)
     """
     try:
-        return start + relativedelta(years=years, months=months, days=days)
+        moved: date = start + relativedelta(years=years, months=months, days=days)
     except ValueError as error:
         raise OverflowError(str(error)) from None
+    return moved
 
 
 def full_months(start: date, end: date) -> int:

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from . import __version__, measures
-from .corpus import Clause, Regulation
+from .corpus import Clause
 from .engines import engine as engine_of
 from .errors import CaseError, Problem, Span, did_you_mean
-from .facts import Case, Facts
-from .loader import load_rules
-from .program import Program, Rail, Rails, bits, false_rail, true_rail
-from .ruleset import RegulationFile, RuleSet
+from .facts import CaseBase, Facts
+from .loader import Loaded, load_rules
+from .program import Rail, Rails, bits, false_rail, true_rail
 from .source import Document
 from .verdict import Digests, Fact, Verdict, outcome_rails, without_contradicted
 
@@ -46,23 +45,17 @@ def load(path: str | Path | None = None) -> Policy:
 
     Raises PolicyError with every problem of all files.
     """
-    return Policy(*load_rules(Path(path) if path is not None else shipped_policies()))
+    return Policy(load_rules(Path(path) if path is not None else shipped_policies()))
 
 
 class Policy:
     """Regulations, rule set and program.  Immutable, and safe to share between threads."""
 
-    def __init__(
-        self,
-        regulations: dict[str, Regulation],
-        headers: dict[str, RegulationFile],
-        rules: RuleSet,
-        program: Program,
-    ) -> None:
-        self.regulations = regulations
-        self.headers = headers
-        self.rules = rules
-        self.program = program
+    def __init__(self, loaded: Loaded) -> None:
+        self.regulations = loaded.regulations
+        self.headers = loaded.headers
+        self.rules = rules = loaded.rules
+        self.program = program = loaded.program
         self.facts = Facts(rules.vocabulary, rules.tests)
         self.true_rails: Rails = bits(true_rail(atom) for atom in range(len(program.atoms)))
         self.rungs = {
@@ -73,7 +66,7 @@ class Policy:
         self.inputs = self._inputs()
 
     @property
-    def Case(self) -> type[Case]:  # noqa: N802  (a class, as users meet it)
+    def Case(self) -> type[CaseBase]:  # noqa: N802  (a class, as users meet it)
         """The pydantic model of a case of this policy."""
         return self.facts.model
 
@@ -101,7 +94,7 @@ class Policy:
 
     def decide(
         self,
-        case: Case | Mapping[str, Any],
+        case: CaseBase | Mapping[str, Any],
         decision: str = "tolerance",
         *,
         as_of: date | None = None,
@@ -113,7 +106,7 @@ class Policy:
 
         ``as_of`` decides for that day instead of the case's own: facts after it do not count.  ``readings`` maps a
         reading to an option, or to None to leave it open.  Raises CaseError with every problem of the input,
-        EngineUnavailable when the engine cannot run here.
+        EngineUnavailableError when the engine cannot run here.
         """
         program = self.programs.get(decision)
         if program is None:
@@ -217,8 +210,12 @@ class Policy:
         vocabulary = self.rules.vocabulary
         thing: Any = vocabulary.findings.get(name) or vocabulary.scalars.get(name) or vocabulary.records.get(name)
         if thing is None:
-            return Fact(name=name, label="日期", en="Date", state="unknown", question="认定以哪一天为准？", settles_with=size)
-        return Fact(name=name, label=thing.label, en=thing.en, state="unknown", question=thing.question, settles_with=size)
+            return Fact(
+                name=name, label="日期", en="Date", state="unknown", question="认定以哪一天为准？", settles_with=size
+            )
+        return Fact(
+            name=name, label=thing.label, en=thing.en, state="unknown", question=thing.question, settles_with=size
+        )
 
     # --- digests -----------------------------------------------------------------------------------------------------
 
@@ -228,7 +225,7 @@ class Policy:
         rules = hashlib.sha256((str(self.program) + repr(self.rules)).encode()).hexdigest()
         return text, rules
 
-    def digests(self, case: Case) -> Digests:
+    def digests(self, case: CaseBase) -> Digests:
         """Return the digests that pin a verdict: texts, rules, case, versions."""
         text, rules = self._rules_digest
         written = json.dumps(case.model_dump(mode="json", exclude_unset=True), ensure_ascii=False, sort_keys=True)

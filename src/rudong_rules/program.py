@@ -58,7 +58,8 @@ class Gate(NamedTuple):
 class Program:
     """Gates in an order in which every body comes before its head, so that one pass reaches the least model.
 
-    ``atoms`` names the atoms by index; an atom that no gate derives is an input.
+    ``atoms`` names the atoms by number, ``index`` numbers the names of those that this program uses; an atom that no
+    gate derives is an input.
     """
 
     atoms: tuple[str, ...]
@@ -70,6 +71,14 @@ class Program:
         """The gates as (head, need, body), head and body as sets of rails."""
         return tuple((1 << gate.head, gate.need, bits(gate.body)) for gate in self.gates)
 
+    @cached_property
+    def by_head(self) -> dict[Rail, list[Gate]]:
+        """The gates by the rail that they derive."""
+        found: dict[Rail, list[Gate]] = {}
+        for gate in self.gates:
+            found.setdefault(gate.head, []).append(gate)
+        return found
+
     def slice(self, roots: Iterable[Rail]) -> Program:
         """Return the program with only the gates that the roots depend on; atoms keep their numbers."""
         wanted = set(roots)
@@ -78,7 +87,9 @@ class Program:
             if gate.head in wanted:
                 kept.append(gate)
                 wanted.update(gate.body)
-        return Program(self.atoms, tuple(reversed(kept)), self.index)
+        used = {rail >> 1 for rail in wanted}
+        index = {name: atom for name, atom in self.index.items() if atom in used}
+        return Program(self.atoms, tuple(reversed(kept)), index)
 
     def rail_name(self, rail: Rail) -> str:
         """Return a rail as printed: ``+name`` known true, ``-name`` known false."""

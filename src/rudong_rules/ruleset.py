@@ -54,7 +54,10 @@ class Rung(Named):
 
 
 class Duty(Named):
-    """Who must (``shall``) or may do what: ``due`` when it arises, ``done`` once discharged, ``breached`` when violated."""
+    """Who must (``shall``) or may do what: ``due`` when it arises, ``done`` once discharged, ``breached`` if violated.
+
+    Without ``done`` it is never known to be discharged, without ``breached`` it cannot be violated.
+    """
 
     who: str
     who_en: str
@@ -153,8 +156,8 @@ class Test:
 class RuleSet:
     """Everything that the YAML files say, checked and with conditions parsed.
 
-    ``clauses`` maps the id of a thing (finding, rule, duty …) to the references of the clauses it embodies;
-    ``conditions`` maps ``rule:``, ``outcome:`` and ``duty:`` names to their conditions; ``tests`` the atoms of measures.
+    ``clauses`` maps ``section:id`` to the references of the clauses that the thing embodies; ``conditions`` maps
+    ``rule:``, ``rung:`` and ``duty:`` names to their conditions; ``tests`` maps the atoms of measures to questions.
     """
 
     vocabulary: Vocabulary

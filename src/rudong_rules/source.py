@@ -8,10 +8,9 @@ bounded size, depth and number of values.  JSON is read by the same reader, so i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -77,7 +76,10 @@ def decode_text(raw: bytes, name: str) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
         problem = Problem(
-            Span(name, line, column), "not-utf8", f"byte 0x{raw[error.start]:02x} is not UTF-8", "save the file as UTF-8"
+            Span(name, line, column),
+            "not-utf8",
+            f"byte 0x{raw[error.start]:02x} is not UTF-8",
+            "save the file as UTF-8",
         )
         raise InputError([problem]) from None
 
@@ -225,5 +227,9 @@ def looks_like_float(text: str) -> bool:
     return _FLOAT.match(text) is not None
 
 
-Report = Callable[[Loc, str, str, str], None]
-"""How a reader of a document reports a problem: location, code, message, hint."""
+class Report(Protocol):
+    """How a reader of a document reports a problem."""
+
+    def __call__(self, loc: Loc, code: str, message: str, hint: str = "") -> None:
+        """Take a problem at ``loc``, with its code, message and hint."""
+        ...

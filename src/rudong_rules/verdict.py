@@ -16,7 +16,7 @@ from .derivation import Step, derive, relevant
 from .program import Rail, Rails, members, true_rail
 
 if TYPE_CHECKING:
-    from .facts import Case
+    from .facts import CaseBase
     from .policy import Policy
 
 State = Literal["true", "false", "unknown", "contradicted"]
@@ -25,7 +25,7 @@ _STATES: tuple[State, State, State, State] = ("unknown", "true", "false", "contr
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Citation(_Data):
@@ -122,7 +122,9 @@ class VerdictData(_Data):
 class Verdict:
     """What a decision comes to for one case.  Immutable; made by ``Policy.decide``."""
 
-    def __init__(self, policy: Policy, decision: str, known: Rails, model: Rails, sound: Rails, case: Case, day: str | None):
+    def __init__(
+        self, policy: Policy, decision: str, known: Rails, model: Rails, sound: Rails, case: CaseBase, day: str | None
+    ):
         self._policy = policy
         self._known = known
         self._model = model
@@ -331,5 +333,3 @@ def without_contradicted(known: Rails, true_rails: Rails) -> Rails:
     """Return the known rails without those of atoms that are known both ways."""
     both = known & known >> 1 & true_rails
     return known & ~(both | both << 1)
-
-

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class Schema(BaseModel):
     """The base of everything that is written in YAML: strict types, no unknown keys, immutable."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class Named(Schema):

@@ -19,7 +19,7 @@ NAMES = ("fixpoint", "durable")
 
 
 def engine(name: str) -> Engine:
-    """Return the engine of that name.  Raises ValueError for an unknown one, EngineUnavailable for one that cannot run."""
+    """Return an engine by name.  Raises ValueError for an unknown one, EngineUnavailableError where it cannot run."""
     if name == "fixpoint":
         from .fixpoint import least_model
 

@@ -1,0 +1,144 @@
+"""Parts → rule set: conditions parsed, every name checked against what the policy defines."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from . import conditions, measures
+from .errors import did_you_mean
+from .parts import Parts
+from .ruleset import AtLeast, Condition, Constant, Decision, Duty, Not, Rule, RuleSet
+from .vocabulary import Named, Vocabulary
+
+
+def link(parts: Parts) -> RuleSet:
+    """Return the rule set of the parts; whatever is wrong with it is added to the problems of ``parts``."""
+    rules: dict[str, Rule] = parts.section("rules")
+    decisions: dict[str, Decision] = parts.section("decisions")
+    duties: dict[str, Duty] = parts.section("duties")
+    declared: dict[str, Named] = parts.section("conclusions")
+    vocabulary = Vocabulary(
+        findings=parts.section("findings"), scalars=parts.section("scalars"), records=parts.section("records"),
+        measures=parts.section("measures"), tables=parts.section("tables"),
+    )  # fmt: skip
+    conclusions: dict[str, Named] = {rule.concludes or name: rule for name, rule in rules.items()} | declared
+    scope = _scope(vocabulary, conclusions, parts)
+    parsed: dict[str, Condition] = {}
+    for name, rule in rules.items():
+        parsed[f"rule:{name}"] = _rule(parts, name, rule, scope)
+        if rule.concludes and rule.concludes not in declared:
+            origin = parts.origins[f"rules:{name}"]
+            message = f"{rule.concludes!r} is not declared under conclusions"
+            span = origin.document.span((*origin.loc, "concludes"))
+            parts.problem(span, "unknown-conclusion", message, did_you_mean(rule.concludes, declared))
+    for name, decision in decisions.items():
+        parsed |= _decision(parts, name, decision, scope)
+    for name, duty in duties.items():
+        parsed |= _duty(parts, name, duty, scope)
+    _check_labels(parts, vocabulary)
+    _check_readings(parts)
+    _check_measures(parts, scope)
+    return RuleSet(
+        vocabulary, rules, conclusions, parts.section("readings"), decisions, duties,
+        parts.section("not_encoded"), parts.clauses, parsed, dict(scope.tests),
+    )  # fmt: skip
+
+
+def _scope(vocabulary: Vocabulary, conclusions: Mapping[str, Named], parts: Parts) -> conditions.Scope:
+    numbers = [name for name, scalar in vocabulary.scalars.items() if scalar.type != "choice"]
+    return conditions.Scope(
+        questions=[*vocabulary.findings, *conclusions, *parts.section("rules")],
+        choices={name: list(s.options) for name, s in vocabulary.scalars.items() if s.type == "choice"},
+        readings={name: list(reading.options) for name, reading in parts.section("readings").items()},
+        outcomes={name: list(decision.ladder) for name, decision in parts.section("decisions").items()},
+        duties=list(parts.section("duties")),
+        measures={name: measure.value for name, measure in vocabulary.measures.items()},
+        kinds=dict.fromkeys([*numbers, "as_of"], "number")
+        | dict.fromkeys(vocabulary.records, "record")
+        | dict.fromkeys(vocabulary.measures, "measure"),
+    )
+
+
+def _rule(parts: Parts, name: str, rule: Rule, scope: conditions.Scope) -> Condition:
+    """Return the condition of a rule: ``when`` holds and ``unless`` is known not to."""
+    origin = parts.origins[f"rules:{name}"]
+    report = parts.reporter(origin.document)
+    when = conditions.parse(rule.when, (*origin.loc, "when"), scope, report)
+    if rule.unless is None:
+        return when
+    exception = conditions.parse(rule.unless, (*origin.loc, "unless"), scope, report)
+    return AtLeast(2, (when, Not(exception)))
+
+
+def _decision(parts: Parts, name: str, decision: Decision, scope: conditions.Scope) -> dict[str, Condition]:
+    origin = parts.origins[f"decisions:{name}"]
+    report = parts.reporter(origin.document)
+    parsed: dict[str, Condition] = {}
+    certain = ""
+    for rung, step in decision.ladder.items():
+        loc = (*origin.loc, "ladder", rung)
+        parsed[f"rung:{name}={rung}"] = conditions.parse(step.when, (*loc, "when"), scope, report)
+        if certain or step.when is False:
+            why = f"{certain!r} above it always holds" if certain else "its condition is false"
+            hint = "mend the condition, or delete the outcome"
+            message = f"outcome {rung!r} cannot come out: {why}"
+            parts.problem(origin.document.key_span(loc), "unreachable", message, hint)
+        if step.when is True:
+            certain = rung
+    listed: tuple[tuple[str, list[str], Collection[str]], ...] = (
+        ("profile", decision.profile, scope.questions),
+        ("duties", decision.duties, scope.duties),
+    )
+    for key, names, known in listed:
+        for place, word in enumerate(names):
+            if word not in known:
+                span = origin.document.span((*origin.loc, key, place))
+                parts.problem(span, "unknown-atom", f"there is no {word!r}", did_you_mean(word, known))
+    return parsed
+
+
+def _duty(parts: Parts, name: str, duty: Duty, scope: conditions.Scope) -> dict[str, Condition]:
+    """Return the three conditions of a duty: silence on ``done`` leaves it unknown, on ``breached`` means never."""
+    origin = parts.origins[f"duties:{name}"]
+    report = parts.reporter(origin.document)
+    parsed: dict[str, Condition] = {}
+    for state, silent in (("due", None), ("done", None), ("breached", False)):
+        written = getattr(duty, state)
+        loc = (*origin.loc, state)
+        parsed[f"duty:{name}:{state}"] = (
+            Constant(silent) if written is None else conditions.parse(written, loc, scope, report)
+        )
+    return parsed
+
+
+def _check_labels(parts: Parts, vocabulary: Vocabulary) -> None:
+    """Report Chinese labels that two facts share: a case may name its facts by them."""
+    first: dict[str, str] = {}
+    for section in ("findings", "scalars", "records"):
+        for name, thing in getattr(vocabulary, section).items():
+            origin = parts.origins[f"{section}:{name}"]
+            if thing.label in first:
+                span = origin.document.span((*origin.loc, "label"))
+                message = f"{thing.label!r} is the label of {first[thing.label]!r} too"
+                parts.problem(span, "label-twice", message, "tell them apart")
+            first.setdefault(thing.label, name)
+
+
+def _check_readings(parts: Parts) -> None:
+    for name, reading in parts.section("readings").items():
+        if reading.default not in reading.options:
+            origin = parts.origins[f"readings:{name}"]
+            span = origin.document.span((*origin.loc, "default"))
+            options = ", ".join(reading.options)
+            parts.problem(
+                span, "unknown-option", f"{reading.default!r} is none of its options", f"its options are {options}"
+            )
+
+
+def _check_measures(parts: Parts, scope: conditions.Scope) -> None:
+    for name, measure in parts.section("measures").items():
+        try:
+            measures.check(measure.value, scope.kinds)
+        except measures.MeasureError as error:
+            origin = parts.origins[f"measures:{name}"]
+            parts.problem(origin.document.span((*origin.loc, "value")), "bad-measure", str(error))

@@ -1,0 +1,225 @@
+"""Policy folders → validated parts: every file against its schema, every clause it cites found in the text.
+
+A part is a finding, rule, reading, duty … by its id.  Folders share one name space, so that the regulations can build
+on each other; ``regulation.txt`` makes a folder a regulation, one without it only adds vocabulary or rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from . import corpus
+from .errors import InputError, Problem, Span, did_you_mean
+from .ruleset import Decision, DecisionsFile, Duty, NotEncoded, Option, Reading, RegulationFile, Rule, RulesFile, Rung
+from .source import Document, Loc, Report, read_document, read_text
+from .vocabulary import Finding, Record, RecordField, Scalar, Vocabulary
+
+T = TypeVar("T")
+FILES: dict[str, Any] = {
+    "vocabulary": Vocabulary, "rules": RulesFile, "decisions": DecisionsFile,
+    "readings": dict[str, Reading], "not_encoded": dict[str, NotEncoded],
+}  # fmt: skip
+"""The files of a policy folder and their schemas; each may be absent."""
+_ADAPTERS: dict[str, TypeAdapter[Any]] = {}
+_NAMED_IN_CONDITIONS = ("findings", "scalars", "records", "measures", "conclusions", "rules")
+_SCHEMAS: tuple[type[BaseModel], ...] = (
+    Rule, Rung, Decision, Duty, Reading, Option, Finding, Scalar, Record, RecordField,
+    RegulationFile, NotEncoded, Vocabulary, RulesFile, DecisionsFile,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a part stands: its folder, document and location."""
+
+    folder: str
+    document: Document
+    loc: Loc
+
+    @property
+    def span(self) -> Span:
+        """The place of the part's id."""
+        return self.document.key_span(self.loc)
+
+
+@dataclass
+class Parts:
+    """What the files of all folders say, and every problem met so far.
+
+    ``clauses`` maps ``section:id`` to the references of the clauses cited there; ``origins`` maps it to its place.
+    """
+
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    regulations: dict[str, corpus.Regulation] = field(default_factory=dict)
+    headers: dict[str, RegulationFile] = field(default_factory=dict)
+    sections: dict[str, dict[str, Any]] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+    clauses: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def section(self, name: str) -> dict[str, Any]:
+        """Return the parts of one section by id."""
+        return self.sections.setdefault(name, {})
+
+    def problem(self, span: Span, code: str, message: str, hint: str = "") -> None:
+        """Add a problem."""
+        self.problems.append(Problem(span, code, message, hint))
+
+    def reporter(self, document: Document) -> Report:
+        """Return the function by which a reader of ``document`` reports problems."""
+
+        def report(loc: Loc, code: str, message: str, hint: str = "") -> None:
+            span = document.key_span(loc) if code.startswith("unknown-") else document.span(loc)
+            self.problem(span, code, message, hint)
+
+        return report
+
+    def clause(self, ref: str) -> corpus.Clause:
+        """Return the clause of a reference that was found."""
+        regulation, _, name = ref.partition(":")
+        found = self.regulations[regulation].find(name)
+        assert found is not None, ref
+        return found
+
+
+def read_parts(root: Path) -> Parts:
+    """Return the parts of every folder below ``root``, in the order of the folders' names."""
+    parts = Parts(root)
+    folders = sorted(path for path in root.iterdir() if path.is_dir()) if root.is_dir() else []
+    if not any((folder / f"{stem}.yaml").exists() for folder in folders for stem in ("regulation", *FILES)):
+        parts.problem(Span(str(root)), "no-policy", "there are no policy folders here", "one folder a regulation")
+    for folder in folders:
+        if (folder / "regulation.txt").exists() or (folder / "regulation.yaml").exists():
+            _read_regulation(parts, folder)
+    for folder in folders:
+        for stem in FILES:
+            if (folder / f"{stem}.yaml").exists():
+                _read_file(parts, folder, stem)
+    return parts
+
+
+def _read_regulation(parts: Parts, folder: Path) -> None:
+    document = _document(parts, folder / "regulation.yaml")
+    header = _validated(parts, document, "regulation", RegulationFile) if document else None
+    name = f"{folder.name}/regulation.txt"
+    try:
+        text = read_text(folder / "regulation.txt", name)
+    except InputError as error:
+        parts.problems.extend(error.problems)
+        return
+    if not text.strip():
+        parts.problem(Span(name, 1, 1), "empty", "the file holds nothing", "put the verbatim text there")
+        return
+    regulation = corpus.cut(folder.name, header.label if header else folder.name, text)
+    parts.regulations[folder.name] = regulation
+    if document and header:
+        parts.headers[folder.name] = header
+        if regulation.digest != header.sha256:
+            hint = "restore regulation.txt, or pin the new text on purpose"
+            message = f"the text's SHA-256 is {regulation.digest}"
+            parts.problem(document.span(("sha256",)), "text-changed", message, hint)
+        _cite(parts, Origin(folder.name, document, ()), f"regulation:{folder.name}", header.clause, ("clause",))
+
+
+def _read_file(parts: Parts, folder: Path, stem: str) -> None:
+    document = _document(parts, folder / f"{stem}.yaml")
+    content = _validated(parts, document, stem, FILES[stem]) if document else None
+    if document is None or content is None:
+        return
+    if stem == "not_encoded":
+        for clause, entry in content.items():
+            _take_not_encoded(parts, Origin(folder.name, document, (clause,)), clause, entry)
+    elif stem == "readings":
+        _take(parts, folder.name, document, stem, content, ())
+    else:
+        for section in type(content).model_fields:
+            _take(parts, folder.name, document, section, getattr(content, section), (section,))
+
+
+def _take(parts: Parts, folder: str, document: Document, section: str, things: Mapping[str, Any], loc: Loc) -> None:
+    """Add the parts of one section, refusing an id that stands elsewhere, and resolve the clauses they cite."""
+    space = "name" if section in _NAMED_IN_CONDITIONS else section
+    for name, thing in things.items():
+        origin = Origin(folder, document, (*loc, name))
+        first = parts.origins.setdefault(f"{space}:{name}", origin)
+        if first is not origin:
+            parts.problem(origin.span, "id-twice", f"{name!r} already stands at {first.span}", "choose another id")
+            continue
+        parts.origins[f"{section}:{name}"] = origin
+        parts.section(section)[name] = thing
+        clause = getattr(thing, "clause", "")
+        if clause:
+            cited = _cite(parts, origin, f"{section}:{name}", clause, ("clause",))
+            _quote(parts, origin, getattr(thing, "quote", ""), cited[:1])
+        for rung, step in getattr(thing, "ladder", {}).items():
+            _cite(parts, origin, f"outcome:{name}={rung}", step.clause, ("ladder", rung, "clause"))
+
+
+def _take_not_encoded(parts: Parts, origin: Origin, clause: str, entry: NotEncoded) -> None:
+    for ref in _cite(parts, origin, f"not_encoded:{origin.folder}:{clause}", clause, ()):
+        parts.section("not_encoded")[ref] = entry
+        parts.origins[f"not_encoded:{ref}"] = origin
+        _quote(parts, origin, entry.quote, (ref,))
+
+
+def _cite(parts: Parts, origin: Origin, key: str, clause: str | list[str], loc: Loc) -> tuple[str, ...]:
+    """Resolve clause names ("三（一）2", or "mobility:11" for another regulation) to references."""
+    found = []
+    for name in [clause] if isinstance(clause, str) else clause:
+        regulation, _, label = name.rpartition(":") if ":" in name else (origin.folder, "", name)
+        text = parts.regulations.get(regulation)
+        hit = text.find(label) if text else None
+        if hit is None:
+            hint = did_you_mean(label, text.names() if text else parts.regulations)
+            span = origin.document.span((*origin.loc, *loc)) if loc else origin.span
+            message = f"{regulation} has no clause {label!r}" if text else f"there is no regulation {regulation!r}"
+            parts.problem(span, "unknown-clause", message, hint)
+        else:
+            found.append(hit.ref)
+    parts.clauses[key] = tuple(found)
+    return tuple(found)
+
+
+def _quote(parts: Parts, origin: Origin, quote: str, cited: tuple[str, ...]) -> None:
+    for ref in cited:
+        clause = parts.clause(ref)
+        if quote and quote not in clause.text:
+            message = f"{quote!r} does not stand in {clause.short_citation}"
+            span = origin.document.span((*origin.loc, "quote"))
+            parts.problem(span, "not-in-text", message, "quote the text word for word")
+
+
+def _document(parts: Parts, path: Path) -> Document | None:
+    try:
+        return read_document(path, f"{path.parent.name}/{path.name}")
+    except InputError as error:
+        parts.problems.extend(error.problems)
+        return None
+
+
+def _validated(parts: Parts, document: Document, stem: str, schema: type[T]) -> T | None:
+    adapter: TypeAdapter[T] = _ADAPTERS.setdefault(stem, TypeAdapter(schema))
+    try:
+        return adapter.validate_python(document.data)
+    except ValidationError as error:
+        for one in error.errors(include_url=False):
+            _schema_problem(parts, document, one)
+        return None
+
+
+def _schema_problem(parts: Parts, document: Document, error: Any) -> None:
+    loc: Loc = tuple(part for part in error["loc"] if part not in ("str", "list[str]"))
+    last = str(loc[-1]) if loc else ""
+    if error["type"] == "extra_forbidden":
+        known = {name for schema in _SCHEMAS for name in schema.model_fields}
+        hint = did_you_mean(last, known)
+        parts.problem(document.key_span(loc), "unknown-key", f"{last!r} does not belong here", hint)
+    elif error["type"] == "missing":
+        parts.problem(document.key_span(loc[:-1]), "missing", f"{last!r} is missing", f"add {last}:")
+    else:
+        parts.problem(document.span(loc), "wrong-type", error["msg"])
