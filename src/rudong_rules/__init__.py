@@ -2,20 +2,24 @@
 
 >>> import rudong_rules
 >>> policy = rudong_rules.load()
->>> policy.decide({"employment": "established", "other_exclusion": True}).status
+>>> policy.decide({"employment": "established", "other_exclusion": True}, "tolerance").status
 'undetermined'
 """
 
 __version__ = "0.1.0"
 
 from .errors import CaseError, EngineUnavailableError, InputError, PolicyError, Problem, RudongRulesError, Span
+from .opinion import Opinion, OpinionData
 from .policy import Policy, load
-from .verdict import Verdict, VerdictData
+from .verdict import Verdict
+from .verdict_data import VerdictData
 
 __all__ = [
     "CaseError",
     "EngineUnavailableError",
     "InputError",
+    "Opinion",
+    "OpinionData",
     "Policy",
     "PolicyError",
     "Problem",

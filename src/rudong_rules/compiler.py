@@ -119,7 +119,7 @@ class _Compiler:
             case Not(part):
                 return self._rail(part, name, not value)
         if condition not in self.inner:
-            self.inner[condition] = inner = self.atom(f"{name}/{len(self.inner)}")
+            self.inner[condition] = inner = self.atom(f"{name}#{len(self.inner)}")
             self._derive(inner, condition, name)
         return true_rail(self.inner[condition]) ^ (not value)
 

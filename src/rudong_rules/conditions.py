@@ -7,25 +7,36 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import did_you_mean
-from .measures import COMPARISONS, MeasureError, check, is_question
+from .expressions import MeasureError, Names, kind_of, show
+from .measures import COMPARISONS, QUESTIONS
 from .ruleset import AtLeast, Atom, ByReading, Condition, Constant, Not, Test
 from .source import Loc, Report
 
-OPERATORS = ("all", "any", "not", "at_least", "by_reading", "fact", "measure", "outcome", "duty", "any_duty")
+OPERATORS = (
+    "all", "any", "not", "at_least", "by_reading", "fact", "measure", "outcome", "duty", "any_duty", *QUESTIONS,
+)  # fmt: skip
+"""The words that begin a condition."""
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What conditions may name.  ``tests`` collects the questions about measures that the conditions ask."""
+    """What conditions may name.
+
+    ``owed`` lists by decision the duties that can be owed in one case; ``tests`` collects the questions about measures
+    that the conditions ask.
+    """
 
     questions: Collection[str]
     choices: Mapping[str, Collection[str]]
     readings: Mapping[str, Collection[str]]
     outcomes: Mapping[str, Collection[str]]
     duties: Collection[str]
-    measures: Mapping[str, Any]
-    kinds: Mapping[str, str]
+    owed: Mapping[str, Collection[str]]
+    names: Names
     tests: dict[str, Test] = field(default_factory=dict)
+
+
+Parser = Callable[[dict[str, Any], Loc, Scope, Report], Condition]
 
 
 def parse(written: Any, loc: Loc, scope: Scope, report: Report) -> Condition:
@@ -121,7 +132,7 @@ def _by_reading(written: dict[str, Any], loc: Loc, scope: Scope, report: Report)
     return ByReading(name, parsed)
 
 
-def _choice(key: str, kind: str) -> Callable[[dict[str, Any], Loc, Scope, Report], Condition]:
+def _choice(key: str, kind: str) -> Parser:
     """Return the parser of ``{fact: …, is: option}`` or ``{outcome: decision, is: …}``; ``is`` may be a list."""
 
     def read(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
@@ -148,31 +159,46 @@ def _choice(key: str, kind: str) -> Callable[[dict[str, Any], Loc, Scope, Report
 
 
 def _measure(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
+    """``{measure: …, more_than: …}`` compares; ``{measure: name}`` asks a measure that answers yes or no."""
     left = written["measure"]
     signs = [key for key in written if key in COMPARISONS]
     _only(written, {"measure", *COMPARISONS}, loc, report)
-    body = scope.measures.get(left) if isinstance(left, str) else None
     try:
-        if isinstance(left, str) and left not in scope.kinds:
-            raise MeasureError(f"there is no measure {left!r}")
-        check(left, scope.kinds)
-        if is_question(body) or is_question(left):
+        kind = kind_of(left, scope.names)
+        if kind == "question":
             if signs:
                 raise MeasureError("a measure that answers yes or no is not compared")
-            test = Test(left if is_question(left) else body)
-            name = f"{left}"
-        else:
-            if len(signs) != 1:
-                raise MeasureError(f"expected one comparison: {', '.join(COMPARISONS)}")
-            right = written[signs[0]]
-            check(right, scope.kinds)
-            test = Test(left, COMPARISONS[signs[0]], right)
-            name = f"{left} {test.sign} {right}"
+            return _test(Test(left), show(left), scope)
+        if len(signs) != 1:
+            raise MeasureError(f"expected one comparison: {', '.join(COMPARISONS)}")
+        right = written[signs[0]]
+        if kind_of(right, scope.names) != kind:
+            raise MeasureError(f"a {kind} is compared with what is not a {kind}")
+        sign = COMPARISONS[signs[0]]
+        return _test(Test(left, sign, right), f"{show(left)} {sign} {show(right)}", scope)
     except MeasureError as error:
-        report((*loc, "measure"), "bad-measure", str(error), did_you_mean(str(left), scope.kinds))
+        report((*loc, "measure"), "bad-measure", str(error))
         return Constant(None)
+
+
+def _test(test: Test, name: str, scope: Scope) -> Condition:
     scope.tests[name] = test
     return Atom(name)
+
+
+def _question(operator: str) -> Parser:
+    """Return the parser of a question about a record: ``{happened: {in: …, where: …}}``."""
+
+    def read(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
+        _only(written, {operator}, loc, report)
+        try:
+            kind_of(written, scope.names)
+        except MeasureError as error:
+            report((*loc, operator), "bad-measure", str(error))
+            return Constant(None)
+        return _test(Test(written), show(written), scope)
+
+    return read
 
 
 def _duty(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
@@ -186,19 +212,19 @@ def _duty(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Co
 
 
 def _any_duty(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
-    """``{any_duty: breached, of: [...]}``: one of the duties named is in that state."""
+    """``{any_duty: breached, of: decision}``: one of the decision's duties is; rights and practices do not count."""
     _only(written, {"any_duty", "of"}, loc, report)
-    names = written.get("of")
-    if not isinstance(names, list) or not names:
-        report(loc, "bad-condition", "any_duty needs a list of duties under 'of'", "")
+    state, decision = written["any_duty"], str(written.get("of"))
+    if decision not in scope.owed:
+        hint = did_you_mean(decision, scope.owed)
+        report((*loc, "of"), "unknown-decision", f"there is no decision {decision!r} with duties", hint)
         return Constant(None)
-    state = written["any_duty"]
-    parts = tuple(_duty({"duty": name, "is": state}, loc, scope, report) for name in names)
+    parts = tuple(_duty({"duty": name, "is": state}, loc, scope, report) for name in scope.owed[decision])
     return AtLeast(1, parts)
 
 
-_PARSERS: dict[str, Callable[[dict[str, Any], Loc, Scope, Report], Condition]] = {
+_PARSERS: dict[str, Parser] = {
     "all": _all, "any": _any, "not": _not, "at_least": _at_least, "by_reading": _by_reading,
     "fact": _choice("fact", "choices"), "outcome": _choice("outcome", "outcomes"),
-    "measure": _measure, "duty": _duty, "any_duty": _any_duty,
+    "measure": _measure, "duty": _duty, "any_duty": _any_duty, **{name: _question(name) for name in QUESTIONS},
 }  # fmt: skip

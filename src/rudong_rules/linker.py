@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
-from . import conditions, measures
+from . import conditions
 from .errors import did_you_mean
+from .expressions import MeasureError, Names, kind_of
 from .parts import Parts
 from .ruleset import AtLeast, Condition, Constant, Decision, Duty, Not, Rule, RuleSet
-from .vocabulary import Named, Vocabulary
+from .source import Loc
+from .vocabulary import Named, Record, Vocabulary
 
 
 def link(parts: Parts) -> RuleSet:
@@ -37,7 +40,7 @@ def link(parts: Parts) -> RuleSet:
         parsed |= _duty(parts, name, duty, scope)
     _check_labels(parts, vocabulary)
     _check_readings(parts)
-    _check_measures(parts, scope)
+    _check_measures(parts, vocabulary)
     return RuleSet(
         vocabulary, rules, conclusions, parts.section("readings"), decisions, duties,
         parts.section("not_encoded"), parts.clauses, parsed, dict(scope.tests),
@@ -45,18 +48,22 @@ def link(parts: Parts) -> RuleSet:
 
 
 def _scope(vocabulary: Vocabulary, conclusions: Mapping[str, Named], parts: Parts) -> conditions.Scope:
-    numbers = [name for name, scalar in vocabulary.scalars.items() if scalar.type != "choice"]
+    decisions: dict[str, Decision] = parts.section("decisions")
+    duties: dict[str, Duty] = parts.section("duties")
     return conditions.Scope(
         questions=[*vocabulary.findings, *conclusions, *parts.section("rules")],
         choices={name: list(s.options) for name, s in vocabulary.scalars.items() if s.type == "choice"},
         readings={name: list(reading.options) for name, reading in parts.section("readings").items()},
-        outcomes={name: list(decision.ladder) for name, decision in parts.section("decisions").items()},
-        duties=list(parts.section("duties")),
-        measures={name: measure.value for name, measure in vocabulary.measures.items()},
-        kinds=dict.fromkeys([*numbers, "as_of"], "number")
-        | dict.fromkeys(vocabulary.records, "record")
-        | dict.fromkeys(vocabulary.measures, "measure"),
+        outcomes={name: list(decision.ladder) for name, decision in decisions.items()},
+        duties=list(duties),
+        owed={name: owed for name, decision in decisions.items() if (owed := _owed(decision, duties))},
+        names=Names.of(vocabulary),
     )
+
+
+def _owed(decision: Decision, duties: Mapping[str, Duty]) -> list[str]:
+    known = {name: duties[name] for name in decision.duties if name in duties}
+    return [name for name, duty in known.items() if duty.modality == "shall" and not duty.standing]
 
 
 def _rule(parts: Parts, name: str, rule: Rule, scope: conditions.Scope) -> Condition:
@@ -135,10 +142,35 @@ def _check_readings(parts: Parts) -> None:
             )
 
 
-def _check_measures(parts: Parts, scope: conditions.Scope) -> None:
-    for name, measure in parts.section("measures").items():
+def _check_measures(parts: Parts, vocabulary: Vocabulary) -> None:
+    """Report measures and computed fields that are none, or of another type than they say."""
+    names = Names.of(vocabulary)
+    wanted: list[tuple[str, Loc, Any, Names, str]] = [
+        (f"measures:{name}", ("value",), measure.value, names, "") for name, measure in vocabulary.measures.items()
+    ]
+    for name, record in vocabulary.records.items():
+        inside = names.within(record)
+        for column, computed in record.computed.items():
+            kind = "date" if computed.type == "date" else "number"
+            wanted.append((f"records:{name}", ("computed", column, "value"), computed.value, inside, kind))
+        _check_columns(parts, name, record)
+    for key, loc, expression, known, kind in wanted:
+        origin = parts.origins[key]
         try:
-            measures.check(measure.value, scope.kinds)
-        except measures.MeasureError as error:
-            origin = parts.origins[f"measures:{name}"]
-            parts.problem(origin.document.span((*origin.loc, "value")), "bad-measure", str(error))
+            found = kind_of(expression, known)
+            if kind and found != kind:
+                raise MeasureError(f"expected a {kind}, found a {found}")
+        except MeasureError as error:
+            parts.problem(origin.document.span((*origin.loc, *loc)), "bad-measure", str(error))
+
+
+def _check_columns(parts: Parts, name: str, record: Record) -> None:
+    """Report a ``dated_by`` that names no date field, an ``ordered_by`` that names no whole number."""
+    origin = parts.origins[f"records:{name}"]
+    for key, kind in (("dated_by", "date"), ("ordered_by", "int")):
+        column = getattr(record, key)
+        if column and (column not in record.fields or record.fields[column].type != kind):
+            fitting = [field for field, body in record.fields.items() if body.type == kind]
+            hint = did_you_mean(column, fitting) or f"expected one of {', '.join(fitting)}"
+            span = origin.document.span((*origin.loc, key))
+            parts.problem(span, "unknown-field", f"there is no field {column!r} of type {kind}", hint)

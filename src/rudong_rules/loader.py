@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import corpus, measures
+from . import corpus, expressions
 from .compiler import CycleError, compile_rules, names_in
 from .errors import PolicyError, Span
 from .linker import link
@@ -64,10 +64,10 @@ def _check_use(parts: Parts, rules: RuleSet) -> None:
     named = {name for condition in rules.conditions.values() for name in names_in(condition)}
     used = named | {name.removeprefix("reading:").partition("=")[0] for name in named}
     used |= {name for decision in rules.decisions.values() for name in decision.profile}
-    expressions = {name: measure.value for name, measure in rules.vocabulary.measures.items()}
+    defined = {name: measure.value for name, measure in rules.vocabulary.measures.items()}
     for name in named & set(rules.tests):
         test = rules.tests[name]
-        used |= measures.inputs(test.left, expressions) | measures.inputs(test.right, expressions)
+        used |= expressions.inputs(test.left, defined) | expressions.inputs(test.right, defined)
     for section in ("findings", "scalars", "records", "readings"):
         for name in parts.section(section):
             if name not in used:

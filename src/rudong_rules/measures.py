@@ -19,10 +19,7 @@ Number = int | Fraction
 Value = Any  # Number | date; the two never meet in one measure
 Expression = Any
 Entry = Mapping[str, Any]
-
-
-class MeasureError(ValueError):
-    """An expression that is not a measure; the message says what was expected."""
+Before = Callable[[Entry, Entry], bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +40,14 @@ UNKNOWN = Bounds()
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The entries of a record that count at the day in question, and whether the list is known to hold them all."""
+    """The entries of a record that count at the day in question, and whether the list is known to hold them all.
+
+    ``ordered_by`` names the field that tells the order of entries of one day.
+    """
 
     items: tuple[Entry, ...] = ()
     complete: bool = False
+    ordered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ def _fits(actual: Any, wanted: Any, view: View) -> bool | None:
     if actual is None:
         return None
     if isinstance(wanted, dict):
-        tests = [compare(Bounds.exactly(actual), COMPARISONS[op], _bounds(right, view)) for op, right in wanted.items()]
+        if "all_of" in wanted:
+            return set(wanted["all_of"]) <= set(actual)
+        tests = [compare(Bounds.exactly(actual), COMPARISONS[op], bounds(right, view)) for op, right in wanted.items()]
         return False if False in tests else None if None in tests else True
     options = wanted if isinstance(wanted, list) else [wanted]
     if isinstance(actual, tuple):
@@ -156,7 +159,7 @@ def _field(entries: list[Entry], name: str) -> list[Any]:
 
 
 def _sum(parts: list[Expression], view: View) -> Bounds:
-    every = [_bounds(part, view) for part in parts]
+    every = [bounds(part, view) for part in parts]
     return Bounds(_fold(sum, [b.low for b in every]), _fold(sum, [b.high for b in every]))
 
 
@@ -165,7 +168,7 @@ def _fold(function: Callable[[list[Any]], Value], values: list[Any]) -> Value:
 
 
 def _difference(parts: list[Expression], view: View) -> Bounds:
-    left, right = (_bounds(part, view) for part in parts)
+    left, right = (bounds(part, view) for part in parts)
     return Bounds(
         None if left.low is None or right.high is None else left.low - right.high,
         None if left.high is None or right.low is None else left.high - right.low,
@@ -174,7 +177,7 @@ def _difference(parts: list[Expression], view: View) -> Bounds:
 
 def _ratio(parts: list[Expression], view: View) -> Bounds:
     """A share of a positive whole; unknown while the whole may be zero or the part negative."""
-    part, whole = (_bounds(one, view) for one in parts)
+    part, whole = (bounds(one, view) for one in parts)
     if whole.low is None or whole.low <= 0 or part.low is None or part.low < 0:
         return UNKNOWN
     return Bounds(
@@ -184,12 +187,12 @@ def _ratio(parts: list[Expression], view: View) -> Bounds:
 
 
 def _min(parts: list[Expression], view: View) -> Bounds:
-    every = [_bounds(part, view) for part in parts]
+    every = [bounds(part, view) for part in parts]
     return Bounds(_fold(min, [b.low for b in every]), min((b.high for b in every if b.high is not None), default=None))
 
 
 def _max(parts: list[Expression], view: View) -> Bounds:
-    every = [_bounds(part, view) for part in parts]
+    every = [bounds(part, view) for part in parts]
     return Bounds(max((b.low for b in every if b.low is not None), default=None), _fold(max, [b.high for b in every]))
 
 
@@ -217,12 +220,16 @@ def _earliest(arguments: Mapping[str, Any], view: View) -> Bounds:
 
 
 def _extreme(arguments: Mapping[str, Any], view: View, pick: Callable[[list[Any]], Any]) -> Bounds:
-    """Bounds of the largest value (of the smallest, the other way round).  No entry at all is unknown, not a value."""
+    """Bounds of the largest value (of the smallest, the other way round).
+
+    No entry at all is the value of ``none`` once the list is complete; without ``none``, and before, it is unknown.
+    """
     fitting, possible, complete = _select(arguments, view)
     name = arguments["field"]
     known = _field(fitting, name)
     if not known:
-        return UNKNOWN
+        certain = complete and not fitting and not possible and "none" in arguments
+        return bounds(arguments["none"], view) if certain else UNKNOWN
     near = pick(known)
     closed = complete and len(known) == len(fitting) and len(_field(possible, name)) == len(possible)
     return Bounds(near, pick([near, *_field(possible, name)]) if closed else None)
@@ -232,14 +239,18 @@ def _longest_run(arguments: Mapping[str, Any], view: View) -> Bounds:
     """The longest run of consecutive years whose entries fit; an unlisted year breaks the run or is skipped."""
     fitting, possible, complete = _select(arguments, view)
     name = arguments["year"]
-    years = _field(fitting, name)
+    years = _years(fitting, name)
     closed = complete and all(entry.get(name) is not None for entry in (*fitting, *possible))
-    may = years + _field(possible, name)
+    may = years + _years(possible, name)
     if closed and arguments.get("missing", "breaks") == "skips":
-        listed = sorted(set(_field(list(view.records[arguments["of"]].items), name)))
+        listed = sorted(set(_years(list(view.records[arguments["of"]].items), name)))
         place = {year: index for index, year in enumerate(listed)}
         years, may = [place[year] for year in years], [place[year] for year in may]
     return Bounds(periods.longest_run(years), periods.longest_run(may) if closed else None)
+
+
+def _years(entries: list[Entry], name: str) -> list[int]:
+    return [value.year if isinstance(value, date) else value for value in _field(entries, name)]
 
 
 def _most_within(arguments: Mapping[str, Any], view: View) -> Bounds:
@@ -259,7 +270,7 @@ def _most_within(arguments: Mapping[str, Any], view: View) -> Bounds:
 
 def _between(unit: Callable[[date, date], int]) -> Callable[[list[Expression], View], Bounds]:
     def measure(parts: list[Expression], view: View) -> Bounds:
-        start, end = (_bounds(part, view) for part in parts)
+        start, end = (bounds(part, view) for part in parts)
         return Bounds(
             None if start.high is None or end.low is None else unit(start.high, end.low),
             None if start.low is None or end.high is None else unit(start.low, end.high),
@@ -269,16 +280,32 @@ def _between(unit: Callable[[date, date], int]) -> Callable[[list[Expression], V
 
 
 def _add(arguments: Mapping[str, Any], view: View) -> Bounds:
-    start = _bounds(arguments["to"], view)
-    length = {unit: arguments[unit] for unit in ("years", "months", "days") if unit in arguments}
-    return Bounds(*(None if day is None else _moved(day, length) for day in (start.low, start.high)))
+    start = bounds(arguments["to"], view)
+    lengths = {unit: bounds(arguments[unit], view) for unit in ("years", "months", "days") if unit in arguments}
+    return Bounds(
+        _moved(start.low, {unit: length.low for unit, length in lengths.items()}),
+        _moved(start.high, {unit: length.high for unit, length in lengths.items()}),
+    )
 
 
-def _moved(day: date, length: Mapping[str, int]) -> date | None:
+def _moved(day: date | None, lengths: Mapping[str, Any]) -> date | None:
+    if day is None or None in lengths.values():
+        return None
     try:
-        return periods.add(day, **length)
+        return periods.add(day, **{unit: int(length) for unit, length in lengths.items()})
     except OverflowError:
         return None
+
+
+def _next_month(arguments: Mapping[str, Any], view: View) -> Bounds:
+    """The first day of the month after a date."""
+    day = bounds(arguments["to"], view)
+    return Bounds(*(None if one is None else _moved(one.replace(day=1), {"months": 1}) for one in (day.low, day.high)))
+
+
+def _year_of(parts: list[Expression], view: View) -> Bounds:
+    day = bounds(parts[0], view)
+    return Bounds(*(None if one is None else one.year for one in (day.low, day.high)))
 
 
 def _lookup(arguments: Mapping[str, Any], view: View) -> Bounds:
@@ -301,21 +328,67 @@ def _took_part(arguments: Mapping[str, Any], view: View) -> bool | None:
     return _happened({"in": arguments["in"], "where": where}, view)
 
 
-def _happened_before(arguments: Mapping[str, Any], view: View) -> bool | None:
-    """Whether some ``first`` event lies before some ``then`` event; on one and the same day the order is not known."""
-    firsts, maybe_firsts, complete = _select(arguments, view, "first")
+def _order(
+    arguments: Mapping[str, Any], view: View
+) -> tuple[list[Entry], list[Entry], list[Entry], list[Entry], Before]:
+    """Return the ``first`` entries (fitting, possible), the ``then`` entries (fitting, possible) and their order."""
+    firsts, maybe_firsts, _ = _select(arguments, view, "first")
     thens, maybe_thens, _ = _select(arguments, view, "then")
-    name = arguments.get("date", "date")
-    first_days, then_days = _field(firsts, name), _field(thens, name)
-    if first_days and then_days and min(first_days) < max(then_days):
+    entries = view.records.get(arguments["in"], Entries())
+    name, order = arguments.get("date", "date"), entries.ordered_by
+
+    def before(first: Entry, then: Entry) -> bool | None:
+        """Whether one entry comes before another; on one day only their order within it can tell."""
+        if first.get(name) is None or then.get(name) is None:
+            return None
+        if first[name] != then[name]:
+            return bool(first[name] < then[name])
+        if first.get(order) is None or then.get(order) is None or first[order] == then[order]:
+            return None
+        return bool(first[order] < then[order])
+
+    return firsts, maybe_firsts, thens, maybe_thens, before
+
+
+def _happened_before(arguments: Mapping[str, Any], view: View) -> bool | None:
+    """Whether some ``first`` entry comes before some ``then`` entry."""
+    firsts, maybe_firsts, thens, maybe_thens, before = _order(arguments, view)
+    if any(before(first, then) for first in firsts for then in thens):
         return True
-    every_first, every_then = firsts + maybe_firsts, thens + maybe_thens
-    if not complete:
-        return None
-    undated = any(entry.get(name) is None for entry in (*every_first, *every_then))
-    if not every_first or not every_then:
+    pairs = (before(first, then) for first in firsts + maybe_firsts for then in thens + maybe_thens)
+    return False if _complete(arguments, view) and all(one is False for one in pairs) else None
+
+
+def _preceded(arguments: Mapping[str, Any], view: View) -> bool | None:
+    """Whether a ``first`` entry comes before every ``then`` entry."""
+    firsts, maybe_firsts, thens, maybe_thens, before = _order(arguments, view)
+    return _every(thens, maybe_thens, firsts, maybe_firsts, lambda t, f: before(f, t), _complete(arguments, view))
+
+
+def _followed(arguments: Mapping[str, Any], view: View) -> bool | None:
+    """Whether a ``then`` entry comes after every ``first`` entry."""
+    firsts, maybe_firsts, thens, maybe_thens, before = _order(arguments, view)
+    return _every(firsts, maybe_firsts, thens, maybe_thens, before, _complete(arguments, view))
+
+
+def _every(
+    each: list[Entry], maybe_each: list[Entry], some: list[Entry], maybe_some: list[Entry],
+    related: Before, complete: bool,
+) -> bool | None:  # fmt: skip
+    """Whether each entry has some entry that is related to it."""
+
+    def one(entry: Entry) -> bool | None:
+        if any(related(entry, other) for other in some):
+            return True
+        return False if complete and all(related(entry, other) is False for other in some + maybe_some) else None
+
+    if any(one(entry) is False for entry in each):
         return False
-    return None if undated or min(_field(every_first, name)) <= max(_field(every_then, name)) else False
+    return True if complete and all(one(entry) for entry in each + maybe_each) else None
+
+
+def _complete(arguments: Mapping[str, Any], view: View) -> bool:
+    return view.records.get(arguments["in"], Entries()).complete
 
 
 NUMBERS: dict[str, Callable[[Any, View], Bounds]] = {
@@ -323,28 +396,23 @@ NUMBERS: dict[str, Callable[[Any, View], Bounds]] = {
     "count": _count, "total": _total, "latest": _latest, "earliest": _earliest,
     "longest_run": _longest_run, "most_within": _most_within,
     "years_between": _between(periods.full_years), "months_between": _between(periods.full_months),
-    "days_between": _between(lambda start, end: (end - start).days), "add": _add, "lookup": _lookup,
+    "days_between": _between(lambda start, end: (end - start).days), "year_of": _year_of,
+    "add": _add, "next_month": _next_month, "lookup": _lookup,
 }  # fmt: skip
 """The operators whose value is a number or a date."""
 
 QUESTIONS: dict[str, Callable[[Any, View], bool | None]] = {
-    "happened": _happened, "happened_before": _happened_before, "took_part": _took_part,
+    "happened": _happened, "took_part": _took_part,
+    "happened_before": _happened_before, "preceded": _preceded, "followed": _followed,
 }  # fmt: skip
 """The operators that answer yes or no."""
 
-_KEYS: dict[str, tuple[set[str], set[str]]] = {
-    "count": ({"of"}, {"where"}), "total": ({"of", "field"}, {"where"}),
-    "latest": ({"of", "field"}, {"where"}), "earliest": ({"of", "field"}, {"where"}),
-    "longest_run": ({"of", "year"}, {"where", "missing"}), "most_within": ({"of", "date", "window"}, {"where"}),
-    "add": ({"to"}, {"years", "months", "days"}), "lookup": ({"table", "key"}, set()),
-    "happened": ({"in"}, {"where"}), "took_part": ({"in", "who"}, {"where", "field"}),
-    "happened_before": ({"in", "first", "then"}, {"date"}),
-}  # fmt: skip
-_PAIRS = {"difference", "ratio", "years_between", "months_between", "days_between"}
 
+def bounds(expression: Expression, view: View) -> Bounds:
+    """Return what is known of a number or date: a name, a literal, or an operator with its arguments.
 
-def _bounds(expression: Expression, view: View) -> Bounds:
-    """Return the bounds of an expression: a name, a literal, or an operator with its arguments."""
+    The expression must have passed :func:`expressions.kind_of`.
+    """
     if isinstance(expression, dict):
         ((operator, arguments),) = expression.items()
         return NUMBERS[operator](arguments, view)
@@ -353,85 +421,16 @@ def _bounds(expression: Expression, view: View) -> Bounds:
     if expression in view.scalars:
         return view.scalars[expression]
     if expression in view.measures:
-        return _bounds(view.measures[expression], view)
+        return bounds(view.measures[expression], view)
     try:
         return Bounds.exactly(number(expression))
     except ValueError:
         return UNKNOWN
 
 
-def bounds(expression: Expression, view: View) -> Bounds:
-    """Return what is known of a number or date.  The expression must have passed :func:`check`."""
-    return _bounds(expression, view)
-
-
 def answer(expression: Expression, view: View) -> bool | None:
-    """Return True, False or None (not known) for a yes/no expression.  It must have passed :func:`check`."""
+    """Return True, False or None (not known) for a question, which must have passed :func:`expressions.kind_of`."""
+    if isinstance(expression, str):
+        return answer(view.measures[expression], view)
     ((operator, arguments),) = expression.items()
     return QUESTIONS[operator](arguments, view)
-
-
-def is_question(expression: Expression) -> bool:
-    """Return whether an expression answers yes or no rather than with a number or date."""
-    return isinstance(expression, dict) and len(expression) == 1 and next(iter(expression)) in QUESTIONS
-
-
-def inputs(expression: Expression, measures: Mapping[str, Expression]) -> set[str]:
-    """Return the names of the scalars and records that an expression reads, ``as_of`` included."""
-    if isinstance(expression, str):
-        return inputs(measures[expression], measures) if expression in measures else {expression}
-    if isinstance(expression, list):
-        return set().union(*(inputs(part, measures) for part in expression)) if expression else set()
-    if not isinstance(expression, dict):
-        return set()
-    ((operator, arguments),) = expression.items()
-    if operator not in _KEYS:
-        return inputs(arguments, measures)
-    found: set[str] = set()
-    for key in ("of", "in", "key", "to"):
-        if key in arguments:
-            found |= inputs(arguments[key], measures)
-    for key in ("where", "first", "then"):
-        for wanted in arguments.get(key, {}).values():
-            if isinstance(wanted, dict):
-                found |= inputs(list(wanted.values()), measures)
-    return found
-
-
-def check(expression: Expression, known: Mapping[str, str]) -> None:
-    """Raise MeasureError unless the expression is a measure over the ``known`` names (name → kind)."""
-    if isinstance(expression, str) and known.get(expression) in ("number", "measure"):
-        return
-    if not isinstance(expression, dict):
-        try:
-            number(expression)
-        except ValueError:
-            raise MeasureError(f"{expression!r} is neither a number, a date, a scalar nor a measure") from None
-        return
-    if len(expression) != 1:
-        raise MeasureError("expected one operator with its arguments")
-    ((operator, arguments),) = expression.items()
-    if operator not in NUMBERS and operator not in QUESTIONS:
-        raise MeasureError(f"unknown operator {operator!r}; expected one of {', '.join((*NUMBERS, *QUESTIONS))}")
-    if operator not in _KEYS:
-        if not isinstance(arguments, list) or (operator in _PAIRS and len(arguments) != 2) or not arguments:
-            raise MeasureError(f"{operator} takes a list of {'two' if operator in _PAIRS else 'some'} measures")
-        for part in arguments:
-            check(part, known)
-        return
-    _check_keys(operator, arguments)
-    for key in ("of", "in"):
-        if key in arguments and known.get(arguments[key]) != "record":
-            raise MeasureError(f"{operator}: {arguments[key]!r} is not a record")
-    if "to" in arguments:
-        check(arguments["to"], known)
-
-
-def _check_keys(operator: str, arguments: Any) -> None:
-    required, optional = _KEYS[operator]
-    if not isinstance(arguments, dict):
-        raise MeasureError(f"{operator} takes {', '.join(sorted(required | optional))}")
-    for key in sorted(required - set(arguments)):
-        raise MeasureError(f"{operator} needs {key!r}")
-    for key in sorted(set(arguments) - required - optional):
-        raise MeasureError(f"{operator} does not take {key!r}; it takes {', '.join(sorted(required | optional))}")

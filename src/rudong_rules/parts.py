@@ -6,7 +6,8 @@ on each other; ``regulation.txt`` makes a folder a regulation, one without it on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +26,7 @@ FILES: dict[str, Any] = {
     "readings": dict[str, Reading], "not_encoded": dict[str, NotEncoded],
 }  # fmt: skip
 """The files of a policy folder and their schemas; each may be absent."""
+_ID = re.compile(r"[a-z][a-z0-9_]*")
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {}
 _NAMED_IN_CONDITIONS = ("findings", "scalars", "records", "measures", "conclusions", "rules")
 _SCHEMAS: tuple[type[BaseModel], ...] = (
@@ -146,6 +148,10 @@ def _take(parts: Parts, folder: str, document: Document, section: str, things: M
     space = "name" if section in _NAMED_IN_CONDITIONS else section
     for name, thing in things.items():
         origin = Origin(folder, document, (*loc, name))
+        for id_, where in _ids(name, thing):
+            if not _ID.fullmatch(id_):
+                hint = "small letters, digits and _, beginning with a letter"
+                parts.problem(document.key_span((*origin.loc, *where)), "bad-id", f"{id_!r} is no id", hint)
         first = parts.origins.setdefault(f"{space}:{name}", origin)
         if first is not origin:
             parts.problem(origin.span, "id-twice", f"{name!r} already stands at {first.span}", "choose another id")
@@ -158,6 +164,17 @@ def _take(parts: Parts, folder: str, document: Document, section: str, things: M
             _quote(parts, origin, getattr(thing, "quote", ""), cited[:1])
         for rung, step in getattr(thing, "ladder", {}).items():
             _cite(parts, origin, f"outcome:{name}={rung}", step.clause, ("ladder", rung, "clause"))
+
+
+def _ids(name: str, thing: Any) -> Iterator[tuple[str, Loc]]:
+    """Yield the ids that a part defines, with their place below it."""
+    yield name, ()
+    for section in ("options", "ladder", "fields", "computed"):
+        inner: Any = getattr(thing, section, {})
+        for id_, body in inner.items():
+            yield id_, (section, id_)
+            for option in getattr(body, "options", {}):
+                yield option, (section, id_, "options", option)
 
 
 def _take_not_encoded(parts: Parts, origin: Origin, clause: str, entry: NotEncoded) -> None:

@@ -46,7 +46,7 @@ def full_years(start: date, end: date) -> int:
 
 
 def first_of_next_month(day: date) -> date:
-    """Return the first day of the month after ``day``."""
+    """Return the first day of the month after ``day``.  Raises OverflowError for December 9999."""
     return add(day.replace(day=1), months=1)
 
 

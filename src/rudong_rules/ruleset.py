@@ -46,7 +46,10 @@ class Reading(Schema):
 
 
 class Rung(Named):
-    """One outcome of a ladder: the first rung whose condition holds is the outcome."""
+    """One outcome of a ladder: the first rung whose condition holds is the outcome.
+
+    ``clause`` may be an empty list where each ground for the outcome cites its own.
+    """
 
     modality: Modality
     clause: Clauses
@@ -56,13 +59,15 @@ class Rung(Named):
 class Duty(Named):
     """Who must (``shall``) or may do what: ``due`` when it arises, ``done`` once discharged, ``breached`` if violated.
 
-    Without ``done`` it is never known to be discharged, without ``breached`` it cannot be violated.
+    Without ``done`` it is never known to be discharged, without ``breached`` it cannot be violated.  A ``standing``
+    duty is a practice and no step of one case: it is shown, never owed.
     """
 
     who: str
     who_en: str
     clause: Clauses
     modality: Literal["shall", "may"] = "shall"
+    standing: bool = False
     due: Any
     done: Any = None
     breached: Any = None

@@ -63,15 +63,33 @@ class RecordField(Named):
     required: bool = False
 
 
+class ComputedField(Named):
+    """A column that is computed for each entry: an expression over the entry's own fields."""
+
+    type: Literal["int", "fraction", "date"]
+    value: Any
+
+
 class Record(Named):
     """A list of entries (assessments by year, events) that says itself whether it is ``complete``.
 
-    ``dated_by`` names the date field by which ``as_of`` leaves entries out.
+    ``dated_by`` names the date field by which ``as_of`` leaves entries out, ``ordered_by`` the whole number that tells
+    the order of entries of one day.
     """
 
     question: str
     fields: dict[str, RecordField]
+    computed: dict[str, ComputedField] = {}
     dated_by: str = ""
+    ordered_by: str = ""
+
+    def columns(self) -> dict[str, RecordField]:
+        """Return every column by name, the computed ones as if they had been given."""
+        computed = {
+            name: RecordField(label=column.label, en=column.en, type=column.type)
+            for name, column in self.computed.items()
+        }
+        return self.fields | computed
 
 
 class Measure(Named):

@@ -1,0 +1,233 @@
+"""The two cases, the rules that decide them, and every contestant that decides them.
+
+``rudong_rules`` decides by the whole regulation with its readings.  The others know only RULES: the regulation under
+its default readings, cut down to the facts of these cases, so they do less work.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import reduce
+from itertools import count
+from operator import and_, or_
+from typing import Any, NamedTuple
+
+import rudong_rules
+
+Case = dict[str, Any]
+Answer = tuple[str | None, Sequence[str]]
+Decide = Callable[[Case], Answer]
+Want = bool | tuple[str, ...]
+
+
+class Rule(NamedTuple):
+    """An outcome, the clauses it rests on, and what each fact must be; of several options, any."""
+
+    outcome: str
+    clauses: list[str]
+    facts: dict[str, Want]
+
+
+MET: dict[str, Want] = {
+    "prohibited_by": ("none", "other_document"),
+    **dict.fromkeys(["public_spirit", "responsible"], True),
+    **dict.fromkeys(["colluded", "gain_self", "gain_others", "gain_unit"], False),
+    "some_slip": True,
+    "cause_inexperience": True,
+    "intent_harm": False,
+    **dict.fromkeys(["arbitrary", "decision_involved"], False),
+    **dict.fromkeys(["stood_by", "loss_occurred", "bad_effect"], False),
+    **dict.fromkeys(["grave_consequence", "extremely_bad_effect", "grave_mass_incident"], False),
+    **dict.fromkeys(["strict_management", "upheld_principles"], True),
+}
+"""The six conditions and the seventh situation."""
+EXCLUDED = {
+    "abuse_for_gain": "3.3.1",
+    "public_for_private": "3.3.2",
+    "dictatorial": "3.3.3",
+    "violated_law": "3.3.4",
+    "grave_social_consequence": "3.3.5",
+    "other_exclusion": "3.3.6",
+    "political_problem": "5.0",
+    "integrity_problem": "5.0",
+}
+"""The six exclusions, each by the one finding that rules it out, and the veto."""
+RULES = [
+    Rule("name_cleared", ["tolerance:8.1"], {"report_untrue": True}),
+    Rule("out_of_scope", ["tolerance:1.1"], {"employment": ("contract_clerk", "dispatched", "other")}),
+    *(Rule("not_tolerated", ["tolerance:3.3", f"tolerance:{clause}"], {e: True}) for e, clause in EXCLUDED.items()),
+    Rule("may_tolerate", ["tolerance:3.2", *(f"tolerance:3.1.{n}" for n in range(1, 7)), "tolerance:3.2.7"], MET),
+    Rule("not_met", ["tolerance:3.1", "tolerance:3.2"], {}),
+]
+"""The first rule that holds decides."""
+
+TOLERABLE: Case = {
+    "employment": "established",
+    "report_untrue": False,
+    **MET,
+    "prohibited_by": "none",
+    **dict.fromkeys(EXCLUDED, False),
+}
+CASES: dict[str, Case] = {"may_tolerate": TOLERABLE, "not_tolerated": {**TOLERABLE, "integrity_problem": True}}
+
+
+def variants() -> list[Case]:
+    """Return the first case with one fact changed, for every finding and for the ban."""
+    flips = [{**TOLERABLE, name: not value} for name, value in TOLERABLE.items() if isinstance(value, bool)]
+    return [*flips, {**TOLERABLE, "prohibited_by": "law"}]
+
+
+# --- the contestants -------------------------------------------------------------------------------------------------
+
+
+def rudong(engine: str) -> Decide:
+    """Return the verdict of the whole regulation, with its citations."""
+    policy = rudong_rules.load()
+
+    def decide(case: Case) -> Answer:
+        verdict = policy.decide(case, "tolerance", engine=engine)
+        return verdict.outcome, verdict.cited
+
+    decide(TOLERABLE)
+    return decide
+
+
+def plain_ifs(c: Case) -> Answer:
+    """Decide by RULES, written out by hand."""
+    if c["report_untrue"]:
+        return "name_cleared", ["tolerance:8.1"]
+    if c["employment"] != "established":
+        return "out_of_scope", ["tolerance:1.1"]
+    if c["abuse_for_gain"]:
+        return "not_tolerated", ["tolerance:3.3", "tolerance:3.3.1"]
+    if c["public_for_private"]:
+        return "not_tolerated", ["tolerance:3.3", "tolerance:3.3.2"]
+    if c["dictatorial"]:
+        return "not_tolerated", ["tolerance:3.3", "tolerance:3.3.3"]
+    if c["violated_law"]:
+        return "not_tolerated", ["tolerance:3.3", "tolerance:3.3.4"]
+    if c["grave_social_consequence"]:
+        return "not_tolerated", ["tolerance:3.3", "tolerance:3.3.5"]
+    if c["other_exclusion"]:
+        return "not_tolerated", ["tolerance:3.3", "tolerance:3.3.6"]
+    if c["political_problem"] or c["integrity_problem"]:
+        return "not_tolerated", ["tolerance:3.3", "tolerance:5.0"]
+    clauses = ["tolerance:3.2"]
+    if c["prohibited_by"] in ("none", "other_document"):
+        clauses.append("tolerance:3.1.1")
+    gain = c["gain_self"] or c["gain_others"] or c["gain_unit"]
+    if c["public_spirit"] and c["responsible"] and not c["colluded"] and not gain:
+        clauses.append("tolerance:3.1.2")
+    if c["some_slip"] and c["cause_inexperience"] and not c["intent_harm"]:
+        clauses.append("tolerance:3.1.3")
+    if not c["arbitrary"] and not c["decision_involved"]:
+        clauses.append("tolerance:3.1.4")
+    if not c["stood_by"] and not c["loss_occurred"] and not c["bad_effect"]:
+        clauses.append("tolerance:3.1.5")
+    if not c["grave_consequence"] and not c["extremely_bad_effect"] and not c["grave_mass_incident"]:
+        clauses.append("tolerance:3.1.6")
+    if c["strict_management"] and c["upheld_principles"] and c["some_slip"]:
+        clauses.append("tolerance:3.2.7")
+    return ("may_tolerate", clauses) if len(clauses) == 8 else ("not_met", ["tolerance:3.1", "tolerance:3.2"])
+
+
+def zen_engine() -> Decide:
+    """Return RULES as one decision table of zen-engine, compiled beforehand; a row a rule, the first that hits."""
+    import zen
+
+    def cell(want: Want) -> str:
+        return json.dumps(want) if isinstance(want, bool) else ", ".join(map(json.dumps, want))
+
+    rows = [
+        {"_id": str(n), "outcome": json.dumps(outcome), "clauses": json.dumps(clauses)}
+        | {fact: cell(want) for fact, want in facts.items()}
+        for n, (outcome, clauses, facts) in enumerate(RULES)
+    ]
+    table = {
+        "hitPolicy": "first",
+        "inputs": [{"id": fact, "name": fact, "field": fact} for fact in TOLERABLE],
+        "outputs": [{"id": name, "name": name, "field": name} for name in ("outcome", "clauses")],
+        "rules": rows,
+    }
+    nodes: list[dict[str, Any]] = [
+        {"id": "in", "name": "in", "type": "inputNode"},
+        {"id": "table", "name": "table", "type": "decisionTableNode", "content": table},
+        {"id": "out", "name": "out", "type": "outputNode"},
+    ]
+    edges = [{"id": a + b, "sourceId": a, "targetId": b} for a, b in (("in", "table"), ("table", "out"))]
+    decision = zen.ZenEngine().create_decision(zen.ZenDecisionContent(json.dumps({"nodes": nodes, "edges": edges})))
+
+    def decide(case: Case) -> Answer:
+        result = decision.evaluate(case)["result"]
+        return result["outcome"], result["clauses"]
+
+    return decide
+
+
+def cedar() -> Decide:
+    """Return RULES as Cedar policies, parsed beforehand: one permits, the rest forbid; the first named decides."""
+    from cedarpy import Entities, PolicySet, is_authorized
+
+    def test(fact: str, want: Want) -> str:
+        if isinstance(want, bool):
+            return f"{'' if want else '!'}context.{fact}"
+        return f"[{', '.join(map(json.dumps, want))}].contains(context.{fact})"
+
+    def policy(n: int, rule: Rule) -> str:
+        effect = "permit" if rule.outcome == "may_tolerate" else "forbid"
+        when = " && ".join(test(*fact) for fact in rule.facts.items())
+        return f'@id("{n}") {effect}(principal, action, resource) when {{ {when} }};'
+
+    policies = PolicySet.from_str("\n".join(policy(n, rule) for n, rule in enumerate(RULES[:-1])))
+    nobody = Entities.from_json_str("[]")
+    who = {"principal": 'Person::"p"', "action": 'Action::"tolerate"', "resource": 'Matter::"m"'}
+
+    def decide(case: Case) -> Answer:
+        found = is_authorized({**who, "context": case}, policies, nobody).diagnostics
+        rule = RULES[min(map(int, found.id_annotations_by_reason.values()), default=-1)]
+        return rule.outcome, rule.clauses
+
+    return decide
+
+
+def raw_durable() -> Decide:
+    """Return RULES on durable-rules itself: one wide fact a case, its session deleted after it."""
+    from durable import lang
+
+    held: list[int] = []
+
+    def conclude(n: int) -> Callable[[Any], None]:
+        return lambda c: held.append(n)
+
+    def test(fact: str, want: Want) -> Any:
+        options = want if isinstance(want, tuple) else (want,)
+        return reduce(or_, [getattr(lang.m, fact) == option for option in options])
+
+    with lang.ruleset("tolerance"):
+        for n, rule in enumerate(RULES):
+            # The last rule holds of every case: a fact that no rule matches is an error to the library.
+            tests = [test(*fact) for fact in rule.facts.items()] or [lang.m.employment != ""]
+            lang.when_all(reduce(and_, tests))(conclude(n))
+    sessions = map(str, count(1))
+
+    def decide(case: Case) -> Answer:
+        session = next(sessions)
+        held.clear()
+        lang.assert_fact("tolerance", {"sid": session, **case})
+        lang.delete_state("tolerance", session)
+        rule = RULES[min(held)]
+        return rule.outcome, rule.clauses
+
+    return decide
+
+
+CONTESTANTS: dict[str, tuple[str, Callable[[], Decide]]] = {
+    "plain ifs": ("", lambda: plain_ifs),
+    "rudong_rules, fixpoint": ("rudong-rules", lambda: rudong("fixpoint")),
+    "rudong_rules, durable": ("rudong-rules", lambda: rudong("durable")),
+    "zen-engine": ("zen-engine", zen_engine),
+    "cedarpy": ("cedarpy", cedar),
+    "durable-rules, raw": ("durable-rules", raw_durable),
+}
+"""By label: the distribution that it needs, and what makes it.  The first is what the others are compared to."""

@@ -1,0 +1,184 @@
+"""Names for people: what each atom of a program is called, what to ask for it, and the clauses that it embodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+from . import expressions
+from .corpus import Clause, Regulation
+from .measures import COMPARISONS
+from .ruleset import RuleSet, Test
+from .vocabulary import Named, Record
+
+Kind = Literal["fact", "reading", "rule", "outcome", "duty"]
+Words = tuple[str, str]
+"""The same in Chinese and in English."""
+
+_OPERATOR_WORDS: dict[str, Words] = {
+    "sum": ("之和", "sum of "), "difference": ("之差", "difference of "), "ratio": ("之比", "ratio of "),
+    "min": ("中最小者", "smallest of "), "max": ("中最大者", "largest of "),
+    "years_between": ("相隔年数", "years between "), "months_between": ("相隔月数", "months between "),
+    "days_between": ("相隔天数", "days between "), "year_of": ("所在年", "year of "),
+    "count": ("项数", "number of "), "total": ("合计", "total of "), "latest": ("最后", "latest of "),
+    "earliest": ("最早", "earliest of "), "longest_run": ("最长连续年数", "longest run of "),
+    "most_within": ("期间内最多项数", "most within a period of "), "add": ("顺延所得日期", "date after "),
+    "next_month": ("次月首日", "first day of the month after "), "lookup": ("查表所得", "table entry for "),
+    "happened": ("有", "there is "), "took_part": ("参加", "took part in "),
+}  # fmt: skip
+_ORDER_WORDS: dict[str, Words] = {
+    "happened_before": ("有{0}先于{1}", "some {0} before some {1}"),
+    "preceded": ("每次{1}之前都有{0}", "{0} before every {1}"),
+    "followed": ("每次{0}之后都有{1}", "{1} after every {0}"),
+}
+_STATES: dict[str, Words] = {
+    "due": ("应办", "due"), "done": ("已办", "done"), "breached": ("已违反", "breached"), "owed": ("待办", "owed"),
+}  # fmt: skip
+
+
+class Description(NamedTuple):
+    """How an atom is called, what to ask for it, and the references of the clauses that it embodies."""
+
+    kind: Kind
+    label: str
+    en: str
+    question: str
+    clauses: tuple[str, ...]
+
+
+class Glossary:
+    """Describes the atoms and facts of one rule set.  Immutable."""
+
+    def __init__(self, regulations: Mapping[str, Regulation], rules: RuleSet) -> None:
+        self.regulations = regulations
+        self.rules = rules
+        self._known: dict[str, Description] = {}
+
+    def clause(self, ref: str) -> Clause:
+        """Return a clause by reference (``tolerance:3.1.2`` or ``tolerance:三（一）2``).  Raises KeyError."""
+        regulation, _, name = ref.partition(":")
+        found = self.regulations[regulation].find(name)
+        if found is None:
+            raise KeyError(ref)
+        return found
+
+    def describe(self, atom: str) -> Description:
+        """Return how an atom is called and which clauses it embodies.  Raises KeyError for no atom."""
+        if atom not in self._known:
+            self._known[atom] = self._describe(atom)
+        return self._known[atom]
+
+    def _describe(self, atom: str) -> Description:
+        rules, clauses = self.rules, self.rules.clauses
+        if atom in rules.vocabulary.findings:
+            finding = rules.vocabulary.findings[atom]
+            return Description("fact", finding.label, finding.en, finding.question, clauses[f"findings:{atom}"])
+        if atom in rules.tests:
+            label, en = self._phrase_test(rules.tests[atom])
+            return Description("fact", label, en, "", ())
+        if atom.startswith("reading:"):
+            reading, _, option = atom.removeprefix("reading:").partition("=")
+            body = rules.readings[reading]
+            taken = body.options[option]
+            label, en = f"{body.question}——{taken.label}", f"{body.en} – {taken.en}"
+            return Description("reading", label, en, body.question, clauses[f"readings:{reading}"])
+        if atom.startswith("duty:"):
+            _, duty, state = atom.split(":")
+            named, (zh, word) = rules.duties[duty], _STATES[state]
+            return Description("duty", f"{named.label}（{zh}）", f"{named.en} ({word})", "", clauses[f"duties:{duty}"])
+        head, _, option = atom.partition("=")
+        if option and head in rules.decisions:
+            rung = rules.decisions[head].ladder[option]
+            return Description("outcome", rung.label, rung.en, "", clauses[f"outcome:{atom}"])
+        if option:
+            scalar = rules.vocabulary.scalars[head]
+            label, en = f"{scalar.label}：{scalar.options[option].label}", f"{scalar.en}: {scalar.options[option].en}"
+            return Description("fact", label, en, scalar.question, clauses.get(f"scalars:{head}", ()))
+        named_rule = rules.rules.get(atom) or rules.conclusions[atom]
+        return Description("rule", named_rule.label, named_rule.en, "", clauses.get(f"rules:{atom}", ()))
+
+    def facts_behind(self, atom: str) -> tuple[str, ...]:
+        """Return the names of the facts that an input atom is computed from, in the order of the vocabulary."""
+        test = self.rules.tests.get(atom)
+        if test is None:
+            return (atom.partition("=")[0],)
+        defined = {name: measure.value for name, measure in self.rules.vocabulary.measures.items()}
+        found = expressions.inputs(test.left, defined) | expressions.inputs(test.right, defined)
+        return tuple(name for name in self.facts if name in found)
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """The findings, scalars and records by name, and ``as_of``, in the order in which questions are asked."""
+        vocabulary = self.rules.vocabulary
+        day = Named(label="日期", en="date")
+        return {**vocabulary.scalars, **vocabulary.findings, **vocabulary.records, "as_of": day}
+
+    def question(self, fact: str) -> str:
+        """Return what to ask for a fact."""
+        return getattr(self.facts[fact], "question", "认定以哪一天为准？")
+
+    # --- measures in words -------------------------------------------------------------------------------------------
+
+    def _phrase_test(self, test: Test) -> Words:
+        left = self.phrase(test.left)
+        if not test.sign:
+            return left
+        right = self.phrase(test.right)
+        return f"{left[0]} {test.sign} {right[0]}", f"{left[1]} {test.sign} {right[1]}"
+
+    def phrase(self, expression: Any) -> Words:
+        """Return a measure in words."""
+        vocabulary = self.rules.vocabulary
+        if isinstance(expression, str):
+            named = vocabulary.measures.get(expression) or self.facts.get(expression)
+            return (named.label, named.en) if named else (expression, expression)
+        if not isinstance(expression, dict):
+            return str(expression), str(expression)
+        ((operator, arguments),) = expression.items()
+        zh, en = _OPERATOR_WORDS.get(operator, ("", ""))
+        if isinstance(arguments, list):
+            parts = [self.phrase(part) for part in arguments]
+            return "与".join(p[0] for p in parts) + zh, en + ", ".join(p[1] for p in parts)
+        record = vocabulary.records.get(arguments.get("of") or arguments.get("in") or "")
+        if record is None:
+            about = self.phrase(arguments.get("to") or arguments.get("key"))
+            return about[0] + zh, en + about[1]
+        if "then" in arguments:
+            first, then = (self._entries(record, arguments[key]) for key in ("first", "then"))
+            zh, en = _ORDER_WORDS[operator]
+            return zh.format(first[0], then[0]), en.format(first[1], then[1])
+        about = self._entries(record, arguments.get("where", {}))
+        if operator == "took_part":
+            who = self._options(record, arguments.get("field", "participants"), arguments["who"])
+            return f"{who[0]}参加{about[0]}", f"{who[1]} took part in {about[1]}"
+        return (zh + about[0], en + about[1]) if operator == "happened" else (about[0] + zh, en + about[1])
+
+    def _entries(self, record: Record, where: Mapping[str, Any]) -> Words:
+        """Return in words the entries of a record that fit: 「会商，会商意见一致」."""
+        parts = [self._condition(record, name, wanted) for name, wanted in where.items()]
+        if not parts:
+            return record.label, record.en
+        return f"「{'，'.join(p[0] for p in parts)}」", f"“{', '.join(p[1] for p in parts)}”"
+
+    def _condition(self, record: Record, name: str, wanted: Any) -> Words:
+        column = record.columns()[name]
+        if isinstance(wanted, dict) and "all_of" in wanted:
+            every = [self._options(record, name, option) for option in wanted["all_of"]]
+            return f"{column.label}含{'、'.join(e[0] for e in every)}", f"{column.en}: {', '.join(e[1] for e in every)}"
+        if isinstance(wanted, dict):
+            tests = [(COMPARISONS[sign], self.phrase(right)) for sign, right in wanted.items()]
+            ends = [" ".join(f"{sign} {words[place]}" for sign, words in tests) for place in (0, 1)]
+            return f"{column.label} {ends[0]}", f"{column.en} {ends[1]}"
+        if isinstance(wanted, bool):
+            return (column.label, column.en) if wanted else (f"非{column.label}", f"not {column.en}")
+        return self._options(record, name, wanted)
+
+    def _options(self, record: Record, name: str, wanted: Any) -> Words:
+        column = record.columns()[name]
+        options = wanted if isinstance(wanted, list) else [wanted]
+        named: Iterable[Words] = [
+            (column.options[o].label, column.options[o].en) if o in column.options else (str(o), str(o))
+            for o in options
+        ]
+        return "或".join(n[0] for n in named), " or ".join(n[1] for n in named)

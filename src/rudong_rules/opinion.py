@@ -1,0 +1,54 @@
+"""An opinion: the verdicts of all decisions on one case, and one list of the duties that follow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict
+
+from .verdict import Verdict
+from .verdict_data import DutyState, VerdictData
+
+
+class OpinionData(BaseModel):
+    """An opinion as data; ``OpinionData.model_validate_json(opinion.to_json())`` gives it back."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    verdicts: tuple[VerdictData, ...]
+    duties: tuple[DutyState, ...]
+
+
+class Opinion(Mapping[str, Verdict]):
+    """The verdicts by decision, in the order of the policy.  Immutable."""
+
+    def __init__(self, verdicts: Mapping[str, Verdict]) -> None:
+        self._verdicts = dict(verdicts)
+
+    def __getitem__(self, decision: str) -> Verdict:
+        return self._verdicts[decision]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._verdicts)
+
+    def __len__(self) -> int:
+        return len(self._verdicts)
+
+    @cached_property
+    def duties(self) -> tuple[DutyState, ...]:
+        """The duties and rights of all verdicts, each once."""
+        return tuple({duty.id: duty for verdict in self.values() for duty in verdict.duties}.values())
+
+    @cached_property
+    def data(self) -> OpinionData:
+        """The whole opinion as plain data."""
+        return OpinionData(verdicts=tuple(verdict.data for verdict in self.values()), duties=self.duties)
+
+    def to_json(self) -> str:
+        """Return the opinion as JSON; the same case always gives the same bytes."""
+        return json.dumps(self.data.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+    def __repr__(self) -> str:
+        return f"<Opinion {', '.join(f'{name}: {v.outcome or v.status}' for name, v in self.items())}>"

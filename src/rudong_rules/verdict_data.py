@@ -1,0 +1,136 @@
+"""A verdict as plain data: what is written to JSON, rendered for people, and read back."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+State = Literal["true", "false", "unknown", "contradicted"]
+DutyStatus = Literal["owed", "done", "breached", "open", "standing"]
+Status = Literal["determined", "undetermined", "contradicted", "profile"]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Citation(_Data):
+    """A clause that the verdict rests on: its reference, both printed forms and its exact text."""
+
+    ref: str
+    citation: str
+    short: str
+    text: str
+
+
+class Source(_Data):
+    """Where a fact comes from: the value given, by whom, on which day, on what evidence; empty when not said."""
+
+    value: str
+    determined_by: str = ""
+    determined_on: str = ""
+    evidence: str = ""
+
+
+class Fact(_Data):
+    """A question about the case and its state.
+
+    ``question`` is what to ask while it is unknown; ``settles_with``, for a missing fact, with how many facts in all it
+    can settle the outcome (1 means alone, 0 that it does not apply); ``sources`` who said what.
+    """
+
+    name: str
+    label: str
+    en: str
+    state: State
+    question: str = ""
+    settles_with: int = 0
+    sources: tuple[Source, ...] = ()
+
+
+class DerivationStep(_Data):
+    """A step of the derivation: ``name`` is known to be ``value`` because of the steps numbered in ``because``.
+
+    ``sources`` says where a fact comes from.
+    """
+
+    name: str
+    label: str
+    en: str
+    value: bool
+    kind: Literal["fact", "reading", "rule", "outcome", "duty"]
+    clauses: tuple[str, ...]
+    because: tuple[int, ...]
+    sources: tuple[Source, ...] = ()
+
+
+class DutyState(_Data):
+    """A duty or right that has arisen: who, what, and whether it is owed, done or breached.
+
+    ``open`` says that it has arisen and nothing is known of its discharge; a right is never owed.
+    """
+
+    id: str
+    label: str
+    en: str
+    who: str
+    who_en: str
+    modality: str
+    state: DutyStatus
+    clauses: tuple[str, ...]
+
+
+class ReadingUsed(_Data):
+    """A reading that the verdict relied on: the question, the option taken, and the reason for the default."""
+
+    id: str
+    question: str
+    en: str
+    option: str
+    option_label: str
+    option_en: str
+    is_default: bool
+    reason: str
+
+
+class Possible(_Data):
+    """An outcome that is not ruled out."""
+
+    outcome: str
+    label: str
+    en: str
+
+
+class Digests(_Data):
+    """SHA-256 of the texts, of the rules and of the case, and the versions that decided."""
+
+    text: str
+    rules: str
+    case: str
+    library: str
+    rule_language: str
+
+
+class VerdictData(_Data):
+    """A verdict as data; ``VerdictData.model_validate_json(verdict.to_json())`` gives it back."""
+
+    decision: str
+    label: str
+    en: str
+    title: str
+    status: Status
+    outcome: str | None
+    outcome_label: str
+    outcome_en: str
+    modality: str
+    possible: tuple[Possible, ...]
+    as_of: str | None
+    citations: tuple[Citation, ...]
+    derivation: tuple[DerivationStep, ...]
+    profile: tuple[Fact, ...]
+    missing: tuple[Fact, ...]
+    contradictions: tuple[Fact, ...]
+    duties: tuple[DutyState, ...]
+    readings: tuple[ReadingUsed, ...]
+    digests: Digests
