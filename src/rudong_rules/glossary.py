@@ -10,6 +10,7 @@ from . import expressions
 from .corpus import Clause, Regulation
 from .measures import COMPARISONS
 from .ruleset import RuleSet, Test
+from .verdict_data import ClauseName
 from .vocabulary import Named, Record
 
 Kind = Literal["fact", "reading", "rule", "outcome", "duty"]
@@ -62,6 +63,10 @@ class Glossary:
         if found is None:
             raise KeyError(ref)
         return found
+
+    def names(self, refs: Iterable[str]) -> tuple[ClauseName, ...]:
+        """Return clauses by reference and short citation."""
+        return tuple(ClauseName(ref=ref, short=self.clause(ref).short_citation) for ref in refs)
 
     def describe(self, atom: str) -> Description:
         """Return how an atom is called and which clauses it embodies.  Raises KeyError for no atom."""

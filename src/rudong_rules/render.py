@@ -1,0 +1,232 @@
+"""Verdict data → a document for people → text or Markdown.
+
+A document is a list of sections of lines; wording and layout meet only here, so that both forms say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.text import Text
+
+from .opinion import OpinionData
+from .verdict_data import ClauseName, DerivationStep, DutyState, Fact, ReadingUsed, Source, VerdictData
+from .wording import Lang, pick, word
+
+MARKS = {"true": "✓", "false": "✗", "unknown": "?", "contradicted": "⚠"}
+BRIEF = 10
+"""How many missing facts a brief document lists."""
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
+"""Control characters in a user's text must not reach a terminal."""
+_STYLES = {"✓": "green", "✗": "red", "?": "yellow", "⚠": "bold magenta"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a section; ``depth`` 0 is the outermost, ``mark`` one of MARKS or empty."""
+
+    text: str
+    depth: int = 0
+    mark: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, its level (1 is the title of a document), and the lines below it."""
+
+    title: str
+    lines: tuple[Line, ...] = ()
+    level: int = 2
+
+
+# --- data → document -------------------------------------------------------------------------------------------------
+
+
+def document(data: VerdictData | OpinionData, lang: Lang = "zh", full: bool = False) -> list[Section]:
+    """Return the sections of a verdict; of an opinion, all outcomes and the verdicts that the case's facts touch.
+
+    Without ``full`` only the first BRIEF missing facts are listed, and readings without their reasons.
+    """
+    if isinstance(data, VerdictData):
+        return [*_verdict(data, lang, full), *_citations([data], lang), _digests(data, lang)]
+    if not data.verdicts:
+        return []
+    first = data.verdicts[0]
+    summary = [
+        Line(f"{pick(one.label, one.en, lang)}：{outcome(one, lang)}{'' if one.facts_known else word('unused', lang)}")
+        for one in data.verdicts
+    ]
+    touched = [one for one in data.verdicts if one.facts_known]
+    sections = [Section(first.title or word("opinion", lang), tuple(summary), 1)]
+    for one in touched:
+        sections += _verdict(one, lang, full)
+    return [*sections, *_citations(touched, lang), _digests(first, lang)]
+
+
+def outcome(data: VerdictData, lang: Lang) -> str:
+    """Return the outcome of a verdict in one line."""
+    if data.outcome is not None:
+        return pick(data.outcome_label, data.outcome_en, lang)
+    if data.status == "profile":
+        return word("profile_only", lang)
+    return word(data.status, lang)
+
+
+def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
+    heading = pick(data.label, data.en, lang)
+    modality = word(data.modality, lang)
+    day = f"  {word('as_of', lang)} {data.as_of}" if data.as_of else ""
+    lines = [Line(f"{outcome(data, lang)}{f'【{modality}】' if modality else ''}{day}", strong=True)]
+    if data.status in ("undetermined", "contradicted") and data.possible:
+        lines.append(Line(f"{word('possible', lang)}："))
+        lines += [Line(pick(one.label, one.en, lang), 1) for one in data.possible]
+    yield Section(heading if data.title == "" else f"{heading}：{data.title}", tuple(lines), 1)
+    parts: tuple[tuple[str, list[Line]], ...] = (
+        ("contradictions", [_fact(fact, lang) for fact in data.contradictions]),
+        ("why", _why(data.derivation, lang) if data.outcome is not None else []),
+        ("profile", [_profile_line(fact, lang) for fact in data.profile]),
+        ("missing", _questions(data.missing, lang, full)),
+        ("duties", [_duty(duty, lang) for duty in data.duties]),
+        ("readings", [line for used in data.readings for line in _reading_lines(used, lang, full)]),
+    )
+    for key, found in parts:
+        if found:
+            yield Section(word(key, lang), tuple(found))
+
+
+def _why(steps: Sequence[DerivationStep], lang: Lang) -> list[Line]:
+    """The derivation as a tree: the outcome's premises, facts gathered on one line, a shared step written out once."""
+    lines: list[Line] = []
+    shown: set[int] = set()
+
+    def children(place: int, depth: int) -> None:
+        below = [n for n in steps[place].because if steps[n].kind != "reading"]
+        facts = [steps[n] for n in below if steps[n].kind == "fact"]
+        if facts:
+            text = "  ".join(f"{_mark(step)}{_named(step, lang)}" for step in facts)
+            lines.append(Line(text, depth))
+        for n in below:
+            if steps[n].kind == "fact":
+                continue
+            again = n in shown and steps[n].because
+            note = word("see_above", lang) if again else ""
+            text = pick(steps[n].label, steps[n].en, lang) + _clauses(steps[n].clauses) + note
+            lines.append(Line(text, depth, _mark(steps[n])))
+            if not again:
+                shown.add(n)
+                children(n, depth + 1)
+
+    if steps:
+        children(len(steps) - 1, 0)
+    return lines
+
+
+def _clauses(names: Iterable[ClauseName]) -> str:
+    shown = "、".join(name.short for name in names)
+    return f"〔{shown}〕" if shown else ""
+
+
+def _mark(step: DerivationStep) -> str:
+    return MARKS["true" if step.value else "false"]
+
+
+def _named(step: DerivationStep, lang: Lang) -> str:
+    return pick(step.label, step.en, lang) + "".join(_source(source) for source in step.sources)
+
+
+def _source(source: Source) -> str:
+    said = "，".join(part for part in (source.determined_by, source.determined_on, source.evidence) if part)
+    return f"（{said}）" if said else ""
+
+
+def _fact(fact: Fact, lang: Lang) -> Line:
+    said = "；".join(f"{word(s.value, lang) if s.value in MARKS else s.value}{_source(s)}" for s in fact.sources)
+    return Line(f"{pick(fact.label, fact.en, lang)}{f'：{said}' if said else ''}", 0, MARKS[fact.state])
+
+
+def _profile_line(fact: Fact, lang: Lang) -> Line:
+    return Line(f"{pick(fact.label, fact.en, lang)}", 0, MARKS[fact.state])
+
+
+def _questions(missing: Sequence[Fact], lang: Lang, full: bool) -> list[Line]:
+    shown = missing if full else missing[:BRIEF]
+    lines = [_question(fact, lang) for fact in shown]
+    if len(shown) < len(missing):
+        lines.append(Line(word("and_more", lang).format(len(missing) - len(shown))))
+    return lines
+
+
+def _question(fact: Fact, lang: Lang) -> Line:
+    alone = word("settles", lang)
+    more = word("settles_with", lang).format(fact.settles_with - 1)
+    text = pick(fact.question, fact.en, lang)
+    return Line(f"{text}〔{fact.name}〕{alone if fact.settles_with == 1 else more}", 0, MARKS["unknown"])
+
+
+def _duty(duty: DutyState, lang: Lang) -> Line:
+    state = word("right", lang) if duty.modality == "may" and duty.state == "open" else word(duty.state, lang)
+    mark = {"done": MARKS["true"], "breached": MARKS["false"]}.get(duty.state, "")
+    who, what = pick(duty.who, duty.who_en, lang), pick(duty.label, duty.en, lang)
+    return Line(f"{state}　{who}：{what}{_clauses(duty.clauses)}", 0, mark)
+
+
+def _reading_lines(used: ReadingUsed, lang: Lang, full: bool) -> list[Line]:
+    kind = word("default" if used.is_default else "chosen", lang)
+    lines = [Line(f"{pick(used.question, used.en, lang)} → {pick(used.option_label, used.option_en, lang)}（{kind}）")]
+    if used.is_default and full:
+        lines.append(Line(f"{word('reason', lang)}：{used.reason}", 1))
+    return lines
+
+
+def _citations(verdicts: Sequence[VerdictData], lang: Lang) -> list[Section]:
+    cited = {one.ref: one for verdict in verdicts for one in verdict.citations}
+    lines = [line for one in cited.values() for line in (Line(one.citation, strong=True), Line(one.text, 1))]
+    return [Section(word("citations", lang), tuple(lines))] if lines else []
+
+
+def _digests(data: VerdictData, lang: Lang) -> Section:
+    d = data.digests
+    line = f"text {d.text[:12]}  rules {d.rules[:12]}  case {d.case[:12]}  rudong-rules {d.library} / {d.rule_language}"
+    return Section(word("digests", lang), (Line(line),))
+
+
+# --- document → form -------------------------------------------------------------------------------------------------
+
+
+def markdown(sections: Iterable[Section]) -> str:
+    """Return a document as Markdown."""
+    parts: list[str] = []
+    for section in sections:
+        parts.append(f"{'#' * section.level} {_escaped(section.title)}\n")
+        for line in section.lines:
+            text = f"**{_escaped(line.text)}**" if line.strong else _escaped(line.text)
+            parts.append(f"{'  ' * line.depth}- {line.mark + ' ' if line.mark else ''}{text}")
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _escaped(text: str) -> str:
+    """Return text in which no user's character is Markdown or HTML."""
+    for character in "\\`*_[]<>#|":
+        text = text.replace(character, "\\" + character)
+    return text.translate(_CONTROLS)
+
+
+def show(sections: Iterable[Section], console: Console) -> None:
+    """Print a document; colour and width are the console's."""
+    for section in sections:
+        title = Text(section.title.translate(_CONTROLS), style="bold reverse" if section.level == 1 else "bold cyan")
+        console.print(Group(title, *(_padded(line, 2 * (section.level - 1)) for line in section.lines)))
+        console.print()
+
+
+def _padded(line: Line, indent: int) -> Padding:
+    text = Text()
+    if line.mark:
+        text.append(f"{line.mark} ", style=_STYLES[line.mark])
+    text.append(line.text.translate(_CONTROLS), style="bold" if line.strong else "")
+    return Padding(text, (0, 0, 0, indent + 2 * line.depth))

@@ -171,7 +171,7 @@ class Verdict:
             shown.append(
                 DerivationStep(
                     name=name, label=thing.label, en=thing.en, value=not rail & 1, kind=thing.kind,
-                    clauses=thing.clauses, because=because, sources=sources,
+                    clauses=self._question.glossary.names(thing.clauses), because=because, sources=sources,
                 )
             )  # fmt: skip
         return tuple(shown)
@@ -184,9 +184,9 @@ class Verdict:
         if self.status == "profile":
             own = rules.clauses[f"decisions:{self.decision}"]
         names = [atoms[step.rail >> 1] for step in reversed(self._steps)]
-        # A reading cites nothing: the rule that leaves the question open does.
+        # Facts and readings cite nothing: a finding may serve several clauses, and the rule that uses it cites its own.
         things = [describe(name) for name in names if not _inner(name)]
-        refs = [ref for thing in things if thing.kind != "reading" for ref in thing.clauses]
+        refs = [ref for thing in things if thing.kind not in ("fact", "reading") for ref in thing.clauses]
         return tuple(dict.fromkeys([*own, *refs]))
 
     @cached_property
@@ -213,6 +213,13 @@ class Verdict:
         return tuple(used)
 
     # --- what is open ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def facts_known(self) -> int:
+        """How many of the facts that this decision uses the case gives."""
+        known = {atom for atom in self._question.inputs if self._given.known >> 2 * atom & 3}
+        behind = self._question.glossary.facts_behind
+        return len({fact for atom in known for fact in behind(self._question.program.atoms[atom])} - {"as_of"})
 
     @cached_property
     def missing(self) -> tuple[Fact, ...]:
@@ -276,7 +283,8 @@ class Verdict:
                 found.append(
                     DutyState(
                         id=name, label=duty.label, en=duty.en, who=duty.who, who_en=duty.who_en,
-                        modality=duty.modality, state=state, clauses=rules.clauses[f"duties:{name}"],
+                        modality=duty.modality, state=state,
+                        clauses=self._question.glossary.names(rules.clauses[f"duties:{name}"]),
                     )
                 )  # fmt: skip
         return tuple(found)
@@ -296,9 +304,9 @@ class Verdict:
             decision=self.decision, label=decision.label, en=decision.en, title=self._given.title,
             status=self.status, outcome=self.outcome, outcome_label=rung.label if rung else "",
             outcome_en=rung.en if rung else "", modality=self.modality, possible=possible, as_of=self.as_of,
-            citations=self.citations, derivation=self.derivation, profile=self.profile, missing=self.missing,
-            contradictions=self.contradictions, duties=self.duties, readings=self.readings,
-            digests=self._given.digests(),
+            citations=self.citations, derivation=self.derivation, profile=self.profile,
+            facts_known=self.facts_known, missing=self.missing, contradictions=self.contradictions,
+            duties=self.duties, readings=self.readings, digests=self._given.digests(),
         )  # fmt: skip
 
     def to_json(self) -> str:

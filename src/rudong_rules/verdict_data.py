@@ -15,12 +15,17 @@ class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-class Citation(_Data):
-    """A clause that the verdict rests on: its reference, both printed forms and its exact text."""
+class ClauseName(_Data):
+    """A clause by its reference (``tolerance:3.1.2``) and its short citation (容错 三（一）2)."""
 
     ref: str
-    citation: str
     short: str
+
+
+class Citation(ClauseName):
+    """A clause that the verdict rests on, with its full citation and its exact text."""
+
+    citation: str
     text: str
 
 
@@ -60,7 +65,7 @@ class DerivationStep(_Data):
     en: str
     value: bool
     kind: Literal["fact", "reading", "rule", "outcome", "duty"]
-    clauses: tuple[str, ...]
+    clauses: tuple[ClauseName, ...]
     because: tuple[int, ...]
     sources: tuple[Source, ...] = ()
 
@@ -78,7 +83,7 @@ class DutyState(_Data):
     who_en: str
     modality: str
     state: DutyStatus
-    clauses: tuple[str, ...]
+    clauses: tuple[ClauseName, ...]
 
 
 class ReadingUsed(_Data):
@@ -113,7 +118,10 @@ class Digests(_Data):
 
 
 class VerdictData(_Data):
-    """A verdict as data; ``VerdictData.model_validate_json(verdict.to_json())`` gives it back."""
+    """A verdict as data; ``facts_known`` counts the facts of the case that the decision uses.
+
+    ``VerdictData.model_validate_json(verdict.to_json())`` gives it back.
+    """
 
     decision: str
     label: str
@@ -129,6 +137,7 @@ class VerdictData(_Data):
     citations: tuple[Citation, ...]
     derivation: tuple[DerivationStep, ...]
     profile: tuple[Fact, ...]
+    facts_known: int
     missing: tuple[Fact, ...]
     contradictions: tuple[Fact, ...]
     duties: tuple[DutyState, ...]

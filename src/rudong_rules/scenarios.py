@@ -1,0 +1,165 @@
+"""Scenario files: cases with the verdict that they must get, written in YAML beside the policy.
+
+bases:
+  eligible: {用工性质: 在编干警, …}
+scenarios:
+  - point: Improper gain for the unit defeats condition 2, however selfless the motive.
+    decision: tolerance
+    base: eligible
+    case: {gain_unit: true}
+    expect: {outcome: not_met, facts: {condition_2: false}, cites: [三（一）2]}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from .errors import CaseError, InputError, Problem, Span
+from .policy import Policy
+from .source import Document, read_document
+from .verdict import Verdict
+from .vocabulary import Schema
+
+DutyOrNone = Literal["owed", "done", "breached", "open", "standing", "none"]
+
+
+class Expected(Schema):
+    """What a verdict must be.  Only what is written is checked.
+
+    ``outcome`` is an id, or ``undetermined``, ``contradicted``, ``profile``; ``possible`` those not ruled out;
+    ``cites`` printed labels (``三（一）2``, or ``容错 三（一）2`` where several regulations are cited) that must all be
+    cited, ``cites_not`` ones that must not; ``facts`` the state of atoms (true, false, ``unknown``, ``contradicted``);
+    ``missing`` facts that must be asked for, ``missing_not`` ones that must not, ``missing_first`` the first one;
+    ``duties`` their states, ``none`` for one that has not arisen; ``readings`` those relied on, all of them.
+    """
+
+    outcome: str = ""
+    modality: str = ""
+    possible: list[str] | None = None
+    cites: list[str] = []
+    cites_not: list[str] = []
+    facts: dict[str, bool | str] = {}
+    missing: list[str] = []
+    missing_not: list[str] = []
+    missing_first: str = ""
+    duties: dict[str, DutyOrNone] = {}
+    readings: list[str] | None = None
+
+
+class Scenario(Schema):
+    """One case and what must come of it; ``point`` says in one sentence what it shows.
+
+    ``case`` is laid over the base that ``base`` names; a fact given as null is taken out of it.
+    """
+
+    point: str = Field(min_length=8)
+    decision: str
+    base: str = ""
+    case: dict[str, Any] = {}
+    as_of: str = ""
+    readings: dict[str, str | None] = {}
+    expect: Expected
+
+
+class ScenarioFile(Schema):
+    """A file of scenarios with the cases on which they build."""
+
+    bases: dict[str, dict[str, Any]] = {}
+    scenarios: list[Scenario] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A scenario with its place and its whole case."""
+
+    scenario: Scenario
+    span: Span
+    case: dict[str, Any]
+
+
+_FILE = TypeAdapter(ScenarioFile)
+
+
+def read_scenarios(path: Path, name: str | None = None) -> list[Located]:
+    """Return the scenarios of one file.  Raises InputError with every problem of the file."""
+    document = read_document(path, name)
+    try:
+        content = _FILE.validate_python(document.data)
+    except ValidationError as error:
+        raise InputError(_problems(document, error)) from None
+    found, problems = [], []
+    for place, scenario in enumerate(content.scenarios):
+        span = document.span(("scenarios", place))
+        if scenario.base and scenario.base not in content.bases:
+            known = ", ".join(content.bases)
+            problems.append(Problem(span, "unknown-base", f"there is no base {scenario.base!r}", f"there are {known}"))
+        whole = {**content.bases.get(scenario.base, {}), **scenario.case}
+        found.append(Located(scenario, span, {key: value for key, value in whole.items() if value is not None}))
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
+    for one in error.errors(include_url=False):
+        yield Problem(document.span(one["loc"]), "bad-scenario", one["msg"], "see Scenario and Expected")
+
+
+def failures(located: Located, policy: Policy, engine: str = "fixpoint") -> list[str]:
+    """Return what a scenario expected and did not get, a line each; nothing when it passes."""
+    scenario = located.scenario
+    try:
+        day = date.fromisoformat(scenario.as_of) if scenario.as_of else None
+        verdict = policy.decide(located.case, scenario.decision, as_of=day, readings=scenario.readings, engine=engine)
+        return list(_differences(scenario.expect, verdict, policy))
+    except CaseError as error:
+        return [str(problem) for problem in error.problems]
+    except KeyError as error:
+        return [f"{error.args[0]!r} is no atom or clause of this decision"]
+
+
+def _differences(expected: Expected, verdict: Verdict, policy: Policy) -> Iterator[str]:
+    def differ(what: str, wanted: Any, got: Any) -> Iterator[str]:
+        if wanted != got:
+            yield f"{what}: expected {wanted}, got {got}"
+
+    if expected.outcome:
+        yield from differ("outcome", expected.outcome, verdict.outcome or verdict.status)
+    if expected.modality:
+        yield from differ("modality", expected.modality, verdict.modality)
+    if expected.possible is not None:
+        yield from differ("possible", sorted(expected.possible), sorted(verdict.possible))
+    clauses = [policy.clause(ref) for ref in verdict.cited]
+    cited = {name for clause in clauses for name in (clause.label, clause.short_citation)}
+    for label in expected.cites:
+        if label not in cited:
+            yield f"cites: {label} is not cited; cited are {'、'.join(c.short_citation for c in clauses)}"
+    for label in expected.cites_not:
+        if label in cited:
+            yield f"cites_not: {label} is cited"
+    for name, state in expected.facts.items():
+        wanted = {True: "true", False: "false"}.get(state, state) if isinstance(state, bool) else state
+        yield from differ(name, wanted, verdict.fact(name).state)
+    yield from _missing_differences(expected, [fact.name for fact in verdict.missing])
+    duties = {duty.id: duty.state for duty in verdict.duties}
+    for name, wanted_state in expected.duties.items():
+        yield from differ(f"duty {name}", wanted_state, duties.get(name, "none"))
+    if expected.readings is not None:
+        yield from differ("readings", sorted(expected.readings), sorted(used.id for used in verdict.readings))
+
+
+def _missing_differences(expected: Expected, missing: list[str]) -> Iterator[str]:
+    if expected.missing_first and missing[:1] != [expected.missing_first]:
+        yield f"missing_first: expected {expected.missing_first}, got {missing[:1]}"
+    for name in expected.missing:
+        if name not in missing:
+            yield f"missing: {name} is not asked for; asked for are {missing}"
+    for name in expected.missing_not:
+        if name in missing:
+            yield f"missing_not: {name} is asked for"

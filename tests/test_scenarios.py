@@ -1,0 +1,27 @@
+"""Every scenario under tests/scenarios gets the verdict that it says, on both engines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import rudong_rules
+from rudong_rules.scenarios import Located, failures, read_scenarios
+
+FOLDER = Path(__file__).parent / "scenarios"
+FILES = sorted(FOLDER.rglob("*.yaml"))
+SCENARIOS = [located for path in FILES for located in read_scenarios(path, str(path.relative_to(FOLDER)))]
+POLICY = rudong_rules.load()
+
+
+@pytest.mark.parametrize("engine", ["fixpoint", "durable"])
+@pytest.mark.parametrize("located", SCENARIOS, ids=lambda located: str(located.span))
+def test_scenario(located: Located, engine: str) -> None:
+    problems = failures(located, POLICY, engine)
+    assert not problems, "\n".join([f"{located.span}: {located.scenario.point}", *problems])
+
+
+def test_no_two_scenarios_make_the_same_point() -> None:
+    points = [located.scenario.point for located in SCENARIOS]
+    assert sorted(points) == sorted(set(points))
