@@ -179,6 +179,10 @@ class CaseReader:
             for name, nth, day in _future(case):
                 loc = (renamed[name], *nth)
                 report(loc, "future", f"{day} lies after the day of the case, {case.as_of}", "mend the date or as_of")
+            for name, record in self.vocabulary.records.items():
+                listed = getattr(case, name)
+                for nth_entry, code, message, hint in _impossible(record, listed.entries if listed else ()):
+                    report((renamed.get(name, name), "entries", nth_entry), code, message, hint)
         if problems or case is None:
             raise CaseError(problems)
         return case
@@ -195,6 +199,28 @@ class CaseReader:
         ids = {f.label: key for key, f in record.fields.items()}
         entries = [{ids.get(k, k): v for k, v in e.items()} if isinstance(e, dict) else e for e in value["entries"]]
         return {**value, "entries": entries}
+
+
+def _impossible(record: Record, entries: Iterable[Any]) -> Iterator[tuple[int, str, str, str]]:
+    """Yield what cannot be true of a list: (entry, code, message, hint)."""
+    seen: dict[tuple[Any, ...], int] = {}
+    for nth, entry in enumerate(entries):
+        key = tuple(getattr(entry, field) for field in record.unique)
+        if key and None not in key and seen.setdefault(key, nth) != nth:
+            what = "、".join(
+                f"{record.fields[field].label} {value}" for field, value in zip(record.unique, key, strict=True)
+            )
+            yield nth, "entry-twice", f"{record.label}: {what} stands at entry {seen[key] + 1} too", "keep one"
+        for limit in record.limits:
+            part: Any = getattr(entry, limit.field)
+            whole: Any = getattr(entry, limit.at_most)
+            if None not in (part, whole) and _value(part) > _value(whole):
+                names = record.fields[limit.field].label, record.fields[limit.at_most].label
+                yield nth, "impossible", f"{names[0]} {part} is more than {names[1]} {whole}", "mend the numbers"
+
+
+def _value(given: Any) -> Any:
+    return given if isinstance(given, date) else number(given)
 
 
 def _future(case: CaseBase) -> Iterator[tuple[str, Loc, date]]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from . import conditions
 from .errors import did_you_mean
 from .expressions import MeasureError, Names, kind_of
 from .parts import Parts
-from .ruleset import AtLeast, Condition, Constant, Decision, Duty, Not, Rule, RuleSet
+from .ruleset import AtLeast, Condition, Constant, Decision, Duty, Not, Period, Rule, RuleSet
 from .source import Loc
 from .vocabulary import Named, Record, Vocabulary
+
+_LIMIT = ("field", "at_most")
 
 
 def link(parts: Parts) -> RuleSet:
@@ -38,12 +40,15 @@ def link(parts: Parts) -> RuleSet:
         parsed |= _decision(parts, name, decision, scope)
     for name, duty in duties.items():
         parsed |= _duty(parts, name, duty, scope)
+    for name, period in parts.section("periods").items():
+        _check_period(parts, name, period, scope)
     _check_labels(parts, vocabulary)
     _check_readings(parts)
     _check_measures(parts, vocabulary)
     return RuleSet(
         vocabulary, rules, conclusions, parts.section("readings"), decisions, duties,
-        parts.section("not_encoded"), parts.clauses, parsed, dict(scope.tests),
+        parts.section("periods"), parts.section("groups"), parts.section("not_encoded"), parts.clauses, parsed,
+        dict(scope.tests),
     )  # fmt: skip
 
 
@@ -81,6 +86,10 @@ def _decision(parts: Parts, name: str, decision: Decision, scope: conditions.Sco
     origin = parts.origins[f"decisions:{name}"]
     report = parts.reporter(origin.document)
     parsed: dict[str, Condition] = {}
+    groups = parts.section("groups")
+    if decision.group and decision.group not in groups:
+        hint = did_you_mean(decision.group, groups)
+        report((*origin.loc, "group"), "unknown-group", f"there is no group {decision.group!r}", hint)
     certain = ""
     for rung, step in decision.ladder.items():
         loc = (*origin.loc, "ladder", rung)
@@ -95,6 +104,7 @@ def _decision(parts: Parts, name: str, decision: Decision, scope: conditions.Sco
     listed: tuple[tuple[str, list[str], Collection[str]], ...] = (
         ("profile", decision.profile, scope.questions),
         ("duties", decision.duties, scope.duties),
+        ("periods", decision.periods, parts.section("periods")),
     )
     for key, names, known in listed:
         for place, word in enumerate(names):
@@ -116,6 +126,33 @@ def _duty(parts: Parts, name: str, duty: Duty, scope: conditions.Scope) -> dict[
             Constant(silent) if written is None else conditions.parse(written, loc, scope, report)
         )
     return parsed
+
+
+def _check_period(parts: Parts, name: str, period: Period, scope: conditions.Scope) -> None:
+    """Report a period over no record, or between fields that are no dates."""
+    origin = parts.origins[f"periods:{name}"]
+    for key in ("first", "last"):
+        ends = getattr(period, key)
+        for field in fields_of(ends, scope.readings) if ends is not None else ():
+            try:
+                if kind_of({"latest": {"of": period.of, "field": field, "where": period.where}}, scope.names) != "date":
+                    raise MeasureError(f"field {field!r} is no date")
+            except MeasureError as error:
+                parts.problem(origin.document.span((*origin.loc, key)), "bad-period", str(error))
+
+
+def fields_of(ends: Any, readings: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """Yield the fields that the end of a period may name.  Raises nothing: what is no field is yielded as its text."""
+    if isinstance(ends, dict) and set(ends) == {"by_reading"} and isinstance(ends["by_reading"], dict):
+        for reading, options in ends["by_reading"].items():
+            known = set(readings.get(reading, ()))
+            if not isinstance(options, dict) or set(options) != known:
+                yield f"{reading} with options {', '.join(sorted(known)) or 'of no known reading'}"
+                continue
+            for option in options.values():
+                yield from fields_of(option, readings)
+    else:
+        yield str(ends)
 
 
 def _check_labels(parts: Parts, vocabulary: Vocabulary) -> None:
@@ -165,8 +202,14 @@ def _check_measures(parts: Parts, vocabulary: Vocabulary) -> None:
 
 
 def _check_columns(parts: Parts, name: str, record: Record) -> None:
-    """Report a ``dated_by`` that names no date field, an ``ordered_by`` that names no whole number."""
+    """Report a ``dated_by`` that names no date field, an ``ordered_by`` that names no whole number, and the like."""
     origin = parts.origins[f"records:{name}"]
+    limits = [(("limits", n, key), getattr(limit, key)) for n, limit in enumerate(record.limits) for key in _LIMIT]
+    for loc, field in [(("unique", n), field) for n, field in enumerate(record.unique)] + limits:
+        if field not in record.fields:
+            hint = did_you_mean(field, record.fields)
+            span = origin.document.span((*origin.loc, *loc))
+            parts.problem(span, "unknown-field", f"there is no field {field!r}", hint)
     for key, kind in (("dated_by", "date"), ("ordered_by", "int")):
         column = getattr(record, key)
         if column and (column not in record.fields or record.fields[column].type != kind):

@@ -16,7 +16,20 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from . import corpus
 from .errors import InputError, Problem, Span, did_you_mean
-from .ruleset import Decision, DecisionsFile, Duty, NotEncoded, Option, Reading, RegulationFile, Rule, RulesFile, Rung
+from .ruleset import (
+    Decision,
+    DecisionsFile,
+    Duty,
+    Group,
+    NotEncoded,
+    Option,
+    Period,
+    Reading,
+    RegulationFile,
+    Rule,
+    RulesFile,
+    Rung,
+)
 from .source import Document, Loc, Report, read_document, read_text
 from .vocabulary import Finding, Record, RecordField, Scalar, Vocabulary
 
@@ -30,7 +43,7 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {}
 _NAMED_IN_CONDITIONS = ("findings", "scalars", "records", "measures", "conclusions", "rules")
 _SCHEMAS: tuple[type[BaseModel], ...] = (
-    Rule, Rung, Decision, Duty, Reading, Option, Finding, Scalar, Record, RecordField,
+    Rule, Rung, Decision, Duty, Period, Group, Reading, Option, Finding, Scalar, Record, RecordField,
     RegulationFile, NotEncoded, Vocabulary, RulesFile, DecisionsFile,
 )  # fmt: skip
 

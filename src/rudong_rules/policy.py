@@ -20,8 +20,9 @@ from .glossary import Glossary
 from .loader import Loaded, load_rules
 from .opinion import Opinion
 from .program import Rail, Rails, bits, false_rail, true_rail
+from .questions import question
 from .source import Document
-from .verdict import Given, Verdict, question
+from .verdict import Given, Verdict
 from .verdict_data import Digests
 
 RULE_LANGUAGE = "1"
@@ -114,7 +115,8 @@ class Policy:
             sound = model if sound_known == known else run(program, sound_known)
             given = Given(
                 read.title, day.isoformat() if day else None, known,
-                partial(self.facts.sources, read, day), partial(self._digests, read),
+                partial(self.facts.view, read, as_of), partial(self.facts.sources, read, day),
+                partial(self._digests, read),
             )  # fmt: skip
             verdicts[name] = Verdict(self.questions[name], given, model, sound)
         return Opinion(verdicts) if decision is None else verdicts[decision]

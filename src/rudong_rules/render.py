@@ -13,8 +13,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from .opinion import OpinionData
-from .verdict_data import ClauseName, DerivationStep, DutyState, Fact, ReadingUsed, Source, VerdictData
-from .wording import Lang, pick, word
+from .verdict_data import ClauseName, DerivationStep, DutyState, Fact, PeriodState, ReadingUsed, Source, VerdictData
+from .wording import Lang, colon, pick, word
 
 MARKS = {"true": "✓", "false": "✗", "unknown": "?", "contradicted": "⚠"}
 BRIEF = 10
@@ -57,7 +57,10 @@ def document(data: VerdictData | OpinionData, lang: Lang = "zh", full: bool = Fa
         return []
     first = data.verdicts[0]
     summary = [
-        Line(f"{pick(one.label, one.en, lang)}：{outcome(one, lang)}{'' if one.facts_known else word('unused', lang)}")
+        Line(
+            f"{pick(one.label, one.en, lang)}{colon(lang)}{outcome(one, lang)}"
+            f"{'' if one.facts_known else word('unused', lang)}"
+        )
         for one in data.verdicts
     ]
     touched = [one for one in data.verdicts if one.facts_known]
@@ -82,15 +85,17 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
     day = f"  {word('as_of', lang)} {data.as_of}" if data.as_of else ""
     lines = [Line(f"{outcome(data, lang)}{f'【{modality}】' if modality else ''}{day}", strong=True)]
     if data.status in ("undetermined", "contradicted") and data.possible:
-        lines.append(Line(f"{word('possible', lang)}："))
+        lines.append(Line(f"{word('possible', lang)}{colon(lang)}"))
         lines += [Line(pick(one.label, one.en, lang), 1) for one in data.possible]
-    yield Section(heading if data.title == "" else f"{heading}：{data.title}", tuple(lines), 1)
+    yield Section(heading if data.title == "" else f"{heading}{colon(lang)}{data.title}", tuple(lines), 1)
     parts: tuple[tuple[str, list[Line]], ...] = (
         ("contradictions", [_fact(fact, lang) for fact in data.contradictions]),
         ("why", _why(data.derivation, lang) if data.outcome is not None else []),
         ("profile", [_profile_line(fact, lang) for fact in data.profile]),
         ("missing", _questions(data.missing, lang, full)),
         ("duties", [_duty(duty, lang) for duty in data.duties]),
+        ("periods", [_period(period, lang) for period in data.periods]),
+        ("outside", [Line(pick(one.label, one.en, lang)) for one in data.outside]),
         ("readings", [line for used in data.readings for line in _reading_lines(used, lang, full)]),
     )
     for key, found in parts:
@@ -125,6 +130,13 @@ def _why(steps: Sequence[DerivationStep], lang: Lang) -> list[Line]:
     return lines
 
 
+def _period(period: PeriodState, lang: Lang) -> Line:
+    unknown = word("day_unknown", lang)
+    last = word("open_ended", lang) if period.open_ended else period.last or unknown
+    text = f"{pick(period.label, period.en, lang)}{colon(lang)}{period.first or unknown} – {last}"
+    return Line(text + _clauses(period.clauses))
+
+
 def _clauses(names: Iterable[ClauseName]) -> str:
     shown = "、".join(name.short for name in names)
     return f"〔{shown}〕" if shown else ""
@@ -145,7 +157,7 @@ def _source(source: Source) -> str:
 
 def _fact(fact: Fact, lang: Lang) -> Line:
     said = "；".join(f"{word(s.value, lang) if s.value in MARKS else s.value}{_source(s)}" for s in fact.sources)
-    return Line(f"{pick(fact.label, fact.en, lang)}{f'：{said}' if said else ''}", 0, MARKS[fact.state])
+    return Line(f"{pick(fact.label, fact.en, lang)}{f'{colon(lang)}{said}' if said else ''}", 0, MARKS[fact.state])
 
 
 def _profile_line(fact: Fact, lang: Lang) -> Line:
@@ -171,14 +183,14 @@ def _duty(duty: DutyState, lang: Lang) -> Line:
     state = word("right", lang) if duty.modality == "may" and duty.state == "open" else word(duty.state, lang)
     mark = {"done": MARKS["true"], "breached": MARKS["false"]}.get(duty.state, "")
     who, what = pick(duty.who, duty.who_en, lang), pick(duty.label, duty.en, lang)
-    return Line(f"{state}　{who}：{what}{_clauses(duty.clauses)}", 0, mark)
+    return Line(f"{state}　{who}{colon(lang)}{what}{_clauses(duty.clauses)}", 0, mark)
 
 
 def _reading_lines(used: ReadingUsed, lang: Lang, full: bool) -> list[Line]:
     kind = word("default" if used.is_default else "chosen", lang)
     lines = [Line(f"{pick(used.question, used.en, lang)} → {pick(used.option_label, used.option_en, lang)}（{kind}）")]
     if used.is_default and full:
-        lines.append(Line(f"{word('reason', lang)}：{used.reason}", 1))
+        lines.append(Line(f"{word('reason', lang)}{colon(lang)}{used.reason}", 1))
     return lines
 
 

@@ -22,12 +22,16 @@ class RegulationFile(Named):
 
 
 class Rule(Named):
-    """A conclusion and its condition; it concludes the atom of its own id unless ``concludes`` names another."""
+    """A conclusion and its condition; it concludes the atom of its own id unless ``concludes`` names another.
+
+    ``outside`` names the norm outside these texts that the clause points to (按规定).
+    """
 
     clause: Clauses
     when: Any
     unless: Any = None
     concludes: str = ""
+    outside: Named | None = None
 
 
 class Option(Named):
@@ -48,12 +52,13 @@ class Reading(Schema):
 class Rung(Named):
     """One outcome of a ladder: the first rung whose condition holds is the outcome.
 
-    ``clause`` may be an empty list where each ground for the outcome cites its own.
+    ``clause`` may be an empty list where each ground for the outcome cites its own; ``outside`` as in a rule.
     """
 
     modality: Modality
     clause: Clauses
     when: Any
+    outside: Named | None = None
 
 
 class Duty(Named):
@@ -73,14 +78,36 @@ class Duty(Named):
     breached: Any = None
 
 
+class Period(Named):
+    """A stretch of time that an entry of a record brings about: each entry that fits ``where`` has one.
+
+    ``first`` and ``last`` name date fields of the entry, both days included; either may be ``{by_reading: {id: {option:
+    field, …}}}``.  Without ``last`` the period is open.
+    """
+
+    clause: Clauses
+    of: str
+    where: dict[str, Any] = {}
+    first: Any
+    last: Any = None
+
+
+class Group(Named):
+    """Decisions that a clause names together."""
+
+    clause: Clauses
+
+
 class Decision(Named):
-    """A question that a verdict answers: a ladder of outcomes, a profile of conclusions, and the duties that follow."""
+    """A question that a verdict answers: a ladder of outcomes, a profile of conclusions, duties and periods."""
 
     question: str
     clause: Clauses
+    group: str = ""
     ladder: dict[str, Rung] = {}
     profile: list[str] = []
     duties: list[str] = []
+    periods: list[str] = []
 
 
 class RulesFile(Schema):
@@ -95,6 +122,8 @@ class DecisionsFile(Schema):
 
     decisions: dict[str, Decision]
     duties: dict[str, Duty] = {}
+    periods: dict[str, Period] = {}
+    groups: dict[str, Group] = {}
 
 
 class NotEncoded(Schema):
@@ -171,6 +200,8 @@ class RuleSet:
     readings: dict[str, Reading]
     decisions: dict[str, Decision]
     duties: dict[str, Duty]
+    periods: dict[str, Period]
+    groups: dict[str, Group]
     not_encoded: dict[str, NotEncoded]
     clauses: dict[str, tuple[str, ...]]
     conditions: dict[str, Condition]

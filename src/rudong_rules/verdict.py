@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from typing import Any
 
 from .derivation import Step, derive, relevant
-from .glossary import Glossary
-from .program import Program, Rail, Rails, bits, false_rail, members, opposite, true_rail
-from .ruleset import Decision, RuleSet
+from .measures import Entry, View, matches
+from .program import Rail, Rails, bits, members, opposite, true_rail
+from .questions import DUTY_STATES, Question
 from .verdict_data import (
     Citation,
     DerivationStep,
@@ -21,6 +23,8 @@ from .verdict_data import (
     DutyState,
     DutyStatus,
     Fact,
+    Outside,
+    PeriodState,
     Possible,
     ReadingUsed,
     Source,
@@ -30,57 +34,19 @@ from .verdict_data import (
 )  # fmt: skip
 
 _STATES: tuple[State, State, State, State] = ("unknown", "true", "false", "contradicted")
-DUTY_STATES = ("due", "done", "breached", "owed")
-
-
-@dataclass(frozen=True)
-class Question:
-    """A decision made ready for cases: its part of the program, and what verdicts on it share.
-
-    ``rungs`` pairs each outcome of the ladder with its true rail, highest first; ``inputs`` are the atoms that facts
-    make known, in the order in which questions are asked.
-    """
-
-    name: str
-    rules: RuleSet
-    glossary: Glossary
-    program: Program
-    rungs: tuple[tuple[str, Rail], ...]
-    inputs: tuple[int, ...]
-
-    @property
-    def decision(self) -> Decision:
-        """The decision as written."""
-        return self.rules.decisions[self.name]
-
-    @cached_property
-    def outcomes(self) -> Rails:
-        """The true rails of all outcomes, as one set."""
-        return bits(rail for _, rail in self.rungs)
-
-
-def question(name: str, rules: RuleSet, glossary: Glossary, whole: Program) -> Question:
-    """Return a decision with the part of the program that its outcomes, profile and duties depend on."""
-    decision = rules.decisions[name]
-    roots = [f"{name}={outcome}" for outcome in decision.ladder] + decision.profile
-    roots += [f"duty:{duty}:{state}" for duty in decision.duties for state in DUTY_STATES]
-    atoms = [whole.index[root] for root in roots]
-    program = whole.slice(rail for atom in atoms for rail in (true_rail(atom), false_rail(atom)))
-    rungs = tuple((outcome, true_rail(whole.index[f"{name}={outcome}"])) for outcome in decision.ladder)
-    scalars = rules.vocabulary.scalars
-    choices = [f"{name}={option}" for name, s in scalars.items() if s.type == "choice" for option in s.options]
-    asked = (*choices, *rules.vocabulary.findings, *rules.tests)
-    inputs = tuple(program.index[atom] for atom in asked if atom in program.index)
-    return Question(name, rules, glossary, program, rungs, inputs)
 
 
 @dataclass(frozen=True)
 class Given:
-    """What a case says on a day: its title, its rails, where each fact comes from, and the digests that pin it."""
+    """What a case says on a day: its title, its rails, where each fact comes from, and the digests that pin it.
+
+    ``view`` gives the case as measures see it.
+    """
 
     title: str
     as_of: str | None
     known: Rails
+    view: Callable[[], View]
     sources: Callable[[str], tuple[Source, ...]]
     digests: Callable[[], Digests]
 
@@ -289,6 +255,45 @@ class Verdict:
                 )  # fmt: skip
         return tuple(found)
 
+    @cached_property
+    def periods(self) -> tuple[PeriodState, ...]:
+        """The periods that the case's entries have brought about, first to last."""
+        rules, found = self._question.rules, []
+        for name in self._question.decision.periods:
+            period = rules.periods[name]
+            first, last = self._column(period.first), self._column(period.last)
+            view = self._given.view()
+            for entry in view.records[period.of].items:
+                if matches(entry, period.where, view):
+                    found.append(
+                        PeriodState(
+                            id=name, label=period.label, en=period.en, first=_iso(entry, first), last=_iso(entry, last),
+                            open_ended=period.last is None,
+                            clauses=self._question.glossary.names(rules.clauses[f"periods:{name}"]),
+                        )
+                    )  # fmt: skip
+        return tuple(sorted(found, key=lambda one: (one.first or "9999", one.last or "9999")))
+
+    def _column(self, ends: Any) -> str | None:
+        """Return the field that the readings choose for the end of a period; None while they leave it open."""
+        if not isinstance(ends, dict):
+            return str(ends)
+        ((reading, options),) = ends["by_reading"].items()
+        for option, inner in options.items():
+            atom = self._question.whole.get(f"reading:{reading}={option}")
+            if atom is not None and self._given.known >> true_rail(atom) & 1:
+                return self._column(inner)
+        return None
+
+    @cached_property
+    def outside(self) -> tuple[Outside, ...]:
+        """The norms outside these texts to which the outcome and the rules that hold for it point."""
+        rules = self._question.rules
+        rung = self._question.decision.ladder[self.outcome] if self.outcome else None
+        held = [step.name for step in self.derivation if step.kind == "rule" and step.value]
+        named = [rung.outside if rung else None, *(rules.rules[n].outside for n in held if n in rules.rules)]
+        return tuple(dict.fromkeys(Outside(label=one.label, en=one.en) for one in named if one))
+
     # --- as data -----------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -306,7 +311,8 @@ class Verdict:
             outcome_en=rung.en if rung else "", modality=self.modality, possible=possible, as_of=self.as_of,
             citations=self.citations, derivation=self.derivation, profile=self.profile,
             facts_known=self.facts_known, missing=self.missing, contradictions=self.contradictions,
-            duties=self.duties, readings=self.readings, digests=self._given.digests(),
+            duties=self.duties, periods=self.periods, outside=self.outside, readings=self.readings,
+            digests=self._given.digests(),
         )  # fmt: skip
 
     def to_json(self) -> str:
@@ -320,3 +326,8 @@ class Verdict:
 def _inner(name: str) -> bool:
     """Return whether an atom is a part of a condition, which a derivation folds into what it belongs to."""
     return "#" in name or name == "unknown" or name.startswith("rung:")
+
+
+def _iso(entry: Entry, column: str | None) -> str:
+    value = entry.get(column) if column else None
+    return value.isoformat() if isinstance(value, date) else ""

@@ -86,6 +86,28 @@ class DutyState(_Data):
     clauses: tuple[ClauseName, ...]
 
 
+class PeriodState(_Data):
+    """A stretch of time, ``first`` and ``last`` day included, as YYYY-MM-DD.
+
+    Empty where the day is not known, or not by the readings chosen; ``open_ended`` says that there is no last day.
+    """
+
+    id: str
+    label: str
+    en: str
+    first: str
+    last: str
+    open_ended: bool
+    clauses: tuple[ClauseName, ...]
+
+
+class Outside(_Data):
+    """A norm outside these texts to which a clause points."""
+
+    label: str
+    en: str
+
+
 class ReadingUsed(_Data):
     """A reading that the verdict relied on: the question, the option taken, and the reason for the default."""
 
@@ -141,5 +163,7 @@ class VerdictData(_Data):
     missing: tuple[Fact, ...]
     contradictions: tuple[Fact, ...]
     duties: tuple[DutyState, ...]
+    periods: tuple[PeriodState, ...]
+    outside: tuple[Outside, ...]
     readings: tuple[ReadingUsed, ...]
     digests: Digests

@@ -70,11 +70,18 @@ class ComputedField(Named):
     value: Any
 
 
+class Limit(Schema):
+    """A field of an entry that cannot be above another one: votes against, above all votes."""
+
+    field: str
+    at_most: str
+
+
 class Record(Named):
     """A list of entries (assessments by year, events) that says itself whether it is ``complete``.
 
     ``dated_by`` names the date field by which ``as_of`` leaves entries out, ``ordered_by`` the whole number that tells
-    the order of entries of one day.
+    the order of entries of one day; no two entries agree in all ``unique`` fields, and none breaks a limit.
     """
 
     question: str
@@ -82,6 +89,8 @@ class Record(Named):
     computed: dict[str, ComputedField] = {}
     dated_by: str = ""
     ordered_by: str = ""
+    unique: list[str] = []
+    limits: list[Limit] = []
 
     def columns(self) -> dict[str, RecordField]:
         """Return every column by name, the computed ones as if they had been given."""

@@ -15,6 +15,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "missing": ("待查明的事实", "Still to be found out"),
     "contradictions": ("相互矛盾的事实", "Contradicted facts"),
     "duties": ("职责与权利", "Duties and rights"),
+    "periods": ("期间", "Periods"),
+    "outside": ("另按下列规定", "Norms outside these texts"),
+    "day_unknown": ("日期未查明", "day unknown"),
+    "open_ended": ("以后", "onwards"),
+    "groups": ("分类", "groups"),
     "readings": ("所采解释", "Readings relied on"),
     "citations": ("条文", "Clauses"),
     "digests": ("校验", "Digests"),
@@ -28,7 +33,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "must_not": ("不得", "must not"),
     "none": ("", ""),
     "as_of": ("截至", "as of"),
-    "unused": ("（未涉及）", "(no fact given)"),
+    "unused": ("（未涉及）", " (no fact given)"),
     # facts
     "yes": ("是", "yes"),
     "no": ("否", "no"),
@@ -82,6 +87,11 @@ _WORDS: dict[str, tuple[str, str]] = {
 def word(key: str, lang: Lang) -> str:
     """Return the word for ``key`` in a language.  Raises KeyError for a word that is not listed."""
     return _WORDS[key][0 if lang == "zh" else 1]
+
+
+def colon(lang: Lang) -> str:
+    """Return the colon of a language."""
+    return "：" if lang == "zh" else ": "
 
 
 def pick(zh: str, en: str, lang: Lang) -> str:
