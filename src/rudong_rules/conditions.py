@@ -13,9 +13,9 @@ from .ruleset import AtLeast, Atom, ByReading, Condition, Constant, Not, Test
 from .source import Loc, Report
 
 OPERATORS = (
-    "all", "any", "not", "at_least", "by_reading", "fact", "measure", "outcome", "duty", "any_duty", *QUESTIONS,
+    "all", "any", "not", "measure", "at_least", "by_reading", "fact", "outcome", "duty", "any_duty", *QUESTIONS,
 )  # fmt: skip
-"""The words that begin a condition."""
+"""The words that begin a condition; ``measure`` before ``at_least``, which is one of its comparisons too."""
 
 
 @dataclass(frozen=True)

@@ -112,11 +112,16 @@ def _list_kind(operator: str, parts: Any, names: Names, path: tuple[str, ...]) -
     return kinds[0] if given == "same" else given  # type: ignore[return-value]
 
 
+_WHERES = ("where", "among", "first", "then")
+"""The arguments that choose entries."""
+
 # operator → the keys that it needs and those that it may have
 _KEYS: dict[str, tuple[set[str], set[str]]] = {
     "count": ({"of"}, {"where"}), "total": ({"of", "field"}, {"where"}),
     "latest": ({"of", "field"}, {"where", "none"}), "earliest": ({"of", "field"}, {"where", "none"}),
-    "longest_run": ({"of", "year"}, {"where", "missing"}), "most_within": ({"of", "date", "window"}, {"where"}),
+    "longest_run": ({"of", "year"}, {"where", "missing"}),
+    "run_ending": ({"of", "year", "at"}, {"where", "among", "missing"}),
+    "most_within": ({"of", "date", "window"}, {"where"}),
     "add": ({"to"}, {"years", "months", "days"}), "next_month": ({"to"}, set()), "lookup": ({"table", "key"}, set()),
     "happened": ({"in"}, {"where"}), "took_part": ({"in", "who"}, {"where", "field"}),
     **dict.fromkeys(("happened_before", "preceded", "followed"), ({"in", "first", "then"}, {"date"})),
@@ -147,7 +152,7 @@ def _keyed_kind(operator: str, arguments: Mapping[str, Any], names: Names, path:
     record = names.records.get(name) if isinstance(name, str) else None
     if record is None:
         raise MeasureError(f"{operator}: {name!r} is not a record; {_one_of(names.records)}")
-    for key in ("where", "first", "then"):
+    for key in _WHERES:
         _check_where(arguments.get(key, {}), record, names, path)
     columns: dict[str, tuple[str, ...]] = {
         "total": ("int", "fraction"), "latest": ("int", "fraction", "date"), "earliest": ("int", "fraction", "date"),
@@ -155,10 +160,12 @@ def _keyed_kind(operator: str, arguments: Mapping[str, Any], names: Names, path:
     column = _column(record, arguments["field"], columns[operator]) if operator in columns else None
     if operator == "took_part":
         _check_options(_column(record, arguments.get("field", "participants"), ("choices",)), arguments["who"])
-    if operator == "longest_run":
+    if "year" in arguments:
         _column(record, arguments["year"], ("int", "date"))
         if arguments.get("missing", "breaks") not in ("breaks", "skips"):
-            raise MeasureError("longest_run: a missing year 'breaks' the run or it 'skips' it")
+            raise MeasureError(f"{operator}: missing is 'breaks' or 'skips'")
+        if "at" in arguments and kind_of(arguments["at"], names, path) != "number":
+            raise MeasureError(f"{operator} takes a year under 'at'")
     if operator == "most_within":
         _column(record, arguments["date"], ("date",))
         window = arguments["window"]
@@ -245,10 +252,10 @@ def inputs(expression: Expression, measures: Mapping[str, Expression]) -> set[st
     if operator not in _KEYS:
         return inputs(arguments, measures)
     found: set[str] = set()
-    for key in ("of", "in", "key", "to", "years", "months", "days", "none"):
+    for key in ("of", "in", "key", "to", "at", "years", "months", "days", "none"):
         if key in arguments:
             found |= inputs(arguments[key], measures)
-    for key in ("where", "first", "then"):
+    for key in _WHERES:
         for wanted in arguments.get(key, {}).values():
             if isinstance(wanted, dict):
                 found |= inputs(list(wanted.values()), measures)
@@ -265,9 +272,7 @@ def show(expression: Expression) -> str:
     if operator not in _KEYS:
         return f"{operator}({show(arguments)})"
     parts = [
-        f"{key}({_show_where(value)})"
-        if isinstance(value, dict) and key in ("where", "first", "then")
-        else f"{key}={show(value)}"
+        f"{key}({_show_where(value)})" if isinstance(value, dict) and key in _WHERES else f"{key}={show(value)}"
         for key, value in arguments.items()
     ]
     return f"{operator}({', '.join(parts)})"

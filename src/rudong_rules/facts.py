@@ -119,7 +119,7 @@ def _entries(record: Record, listed: Any, case: CaseBase, day: date | None) -> E
         if day is None or dated is None or dated <= day:
             items.append(values)
     complete = listed.complete and not (day and case.as_of and day > case.as_of)
-    return Entries(tuple(items), complete, record.ordered_by)
+    return Entries(tuple(items), complete, record.ordered_by, tuple(record.unique))
 
 
 def _computed(record: Record, entry: Entry, view: View) -> Entry:

@@ -18,16 +18,28 @@ Words = tuple[str, str]
 """The same in Chinese and in English."""
 
 _OPERATOR_WORDS: dict[str, Words] = {
-    "sum": ("之和", "sum of "), "difference": ("之差", "difference of "), "ratio": ("之比", "ratio of "),
-    "min": ("中最小者", "smallest of "), "max": ("中最大者", "largest of "),
-    "years_between": ("相隔年数", "years between "), "months_between": ("相隔月数", "months between "),
-    "days_between": ("相隔天数", "days between "), "year_of": ("所在年", "year of "),
-    "count": ("项数", "number of "), "total": ("合计", "total of "), "latest": ("最后", "latest of "),
-    "earliest": ("最早", "earliest of "), "longest_run": ("最长连续年数", "longest run of "),
-    "most_within": ("期间内最多项数", "most within a period of "), "add": ("顺延所得日期", "date after "),
-    "next_month": ("次月首日", "first day of the month after "), "lookup": ("查表所得", "table entry for "),
-    "happened": ("有", "there is "), "took_part": ("参加", "took part in "),
-}  # fmt: skip
+    "sum": ("之和", "sum of "),
+    "difference": ("之差", "difference of "),
+    "ratio": ("之比", "ratio of "),
+    "min": ("中最小者", "smallest of "),
+    "max": ("中最大者", "largest of "),
+    "years_between": ("相隔年数", "years between "),
+    "months_between": ("相隔月数", "months between "),
+    "days_between": ("相隔天数", "days between "),
+    "year_of": ("所在年", "year of "),
+    "count": ("项数", "number of "),
+    "total": ("合计", "total of "),
+    "latest": ("最后", "latest of "),
+    "earliest": ("最早", "earliest of "),
+    "longest_run": ("最长连续年数", "longest run of "),
+    "run_ending": ("截至该年连续年数", "consecutive years of "),
+    "most_within": ("期间内最多项数", "most within a period of "),
+    "add": ("顺延所得日期", "date after "),
+    "next_month": ("次月首日", "first day of the month after "),
+    "lookup": ("查表所得", "table entry for "),
+    "happened": ("有", "there is "),
+    "took_part": ("参加", "took part in "),
+}
 _ORDER_WORDS: dict[str, Words] = {
     "happened_before": ("有{0}先于{1}", "some {0} before some {1}"),
     "preceded": ("每次{1}之前都有{0}", "{0} before every {1}"),

@@ -42,12 +42,14 @@ UNKNOWN = Bounds()
 class Entries:
     """The entries of a record that count at the day in question, and whether the list is known to hold them all.
 
-    ``ordered_by`` names the field that tells the order of entries of one day.
+    ``ordered_by`` names the field that tells the order of entries of one day; no two entries agree in all ``unique``
+    fields.
     """
 
     items: tuple[Entry, ...] = ()
     complete: bool = False
     ordered_by: str = ""
+    unique: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +143,27 @@ def _fits(actual: Any, wanted: Any, view: View) -> bool | None:
 def _select(arguments: Mapping[str, Any], view: View, key: str = "where") -> tuple[list[Entry], list[Entry], bool]:
     """Return the entries that fit, those that may fit too, and whether there can be no others."""
     entries = view.records.get(arguments.get("of") or arguments["in"], Entries())
+    where = arguments.get(key, {})
     fitting, possible = [], []
     for entry in entries.items:
-        fit = matches(entry, arguments.get(key, {}), view)
+        fit = matches(entry, where, view)
         if fit:
             fitting.append(entry)
         elif fit is None:
             possible.append(entry)
-    return fitting, possible, entries.complete
+    return fitting, possible, entries.complete or _pinned(where, entries, view)
+
+
+def _pinned(where: Mapping[str, Any], entries: Entries, view: View) -> bool:
+    """Return whether ``where`` asks for one entry that is there: no two entries agree in all ``unique`` fields."""
+    wanted = {}
+    for name in entries.unique:
+        value = where.get(name)
+        at = bounds(value["equals"], view) if isinstance(value, dict) and set(value) == {"equals"} else UNKNOWN
+        if at.low is None or at.low != at.high:
+            return False
+        wanted[name] = at.low
+    return bool(wanted) and any(all(entry.get(n) == value for n, value in wanted.items()) for entry in entries.items)
 
 
 def _field(entries: list[Entry], name: str) -> list[Any]:
@@ -249,8 +264,46 @@ def _longest_run(arguments: Mapping[str, Any], view: View) -> Bounds:
     return Bounds(periods.longest_run(years), periods.longest_run(may) if closed else None)
 
 
+def _run_ending(arguments: Mapping[str, Any], view: View) -> Bounds:
+    """How many consecutive years up to the year ``at`` fit; only years ``among`` count, others are as good as missing.
+
+    A missing year breaks the run or is skipped; while the list may be incomplete it is not known to be missing.
+    """
+    at = bounds(arguments["at"], view)
+    entries = view.records.get(arguments["of"], Entries())
+    name, skips = arguments["year"], arguments.get("missing", "breaks") == "skips"
+    if at.low is None or at.low != at.high:
+        return UNKNOWN
+    closed = entries.complete and all(entry.get(name) is not None for entry in entries.items)
+    fits: dict[int, bool | None] = {}
+    for entry in entries.items:
+        if entry.get(name) is not None and matches(entry, arguments.get("among", {}), view) is not False:
+            counts = matches(entry, {**arguments.get("among", {}), **arguments.get("where", {})}, view)
+            fits[_year(entry[name])] = counts
+    first = min(fits, default=at.low)
+
+    def length(hopeful: bool) -> int | None:
+        """Count back from the year; an open question counts when ``hopeful``.  None when nothing ends the count."""
+        run, year = 0, at.low
+        while year >= first:
+            fit = fits.get(year) if year in fits else False if closed else None
+            if year not in fits and closed and skips:
+                year -= 1
+                continue
+            if fit is False or (fit is None and not hopeful):
+                return run
+            run, year = run + 1, year - 1
+        return run if closed or not hopeful else None
+
+    return Bounds(length(False), length(True))
+
+
+def _year(value: date | int) -> int:
+    return value.year if isinstance(value, date) else value
+
+
 def _years(entries: list[Entry], name: str) -> list[int]:
-    return [value.year if isinstance(value, date) else value for value in _field(entries, name)]
+    return [_year(value) for value in _field(entries, name)]
 
 
 def _most_within(arguments: Mapping[str, Any], view: View) -> Bounds:
@@ -394,7 +447,7 @@ def _complete(arguments: Mapping[str, Any], view: View) -> bool:
 NUMBERS: dict[str, Callable[[Any, View], Bounds]] = {
     "sum": _sum, "difference": _difference, "ratio": _ratio, "min": _min, "max": _max,
     "count": _count, "total": _total, "latest": _latest, "earliest": _earliest,
-    "longest_run": _longest_run, "most_within": _most_within,
+    "longest_run": _longest_run, "run_ending": _run_ending, "most_within": _most_within,
     "years_between": _between(periods.full_years), "months_between": _between(periods.full_months),
     "days_between": _between(lambda start, end: (end - start).days), "year_of": _year_of,
     "add": _add, "next_month": _next_month, "lookup": _lookup,
