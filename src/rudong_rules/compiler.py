@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .program import Gate, Program, Rail, false_rail, true_rail
+from .program import Gate, Program, Rail, false_rail, opposite, true_rail
 from .ruleset import AtLeast, Atom, ByReading, Condition, Constant, Not, RuleSet
 
 
@@ -106,7 +106,16 @@ class _Compiler:
     def _derive(self, atom: int, condition: Condition, name: str) -> None:
         for value, head in ((True, true_rail(atom)), (False, false_rail(atom))):
             need, parts = _threshold(condition, value)
-            self.gates[Gate(head, need, tuple(self._rail(part, name) for part in parts))] = None
+            self.gates[Gate(head, need, self._distinct([self._rail(part, name) for part in parts], name))] = None
+
+    def _distinct(self, body: list[Rail], name: str) -> tuple[Rail, ...]:
+        """Return a body in which a rail that stands twice is told apart: it counts as often as it is written."""
+        for place, rail in enumerate(body):
+            if rail in body[:place]:
+                body[place] = copy = true_rail(self.atom(f"{name}#copy{len(self.index)}"))
+                self.gates[Gate(copy, 1, (rail,))] = None
+                self.gates[Gate(opposite(copy), 1, (opposite(rail),))] = None
+        return tuple(body)
 
     def _rail(self, condition: Condition, name: str, value: bool = True) -> Rail:
         """Return the rail that holds iff the condition is known to be ``value``.

@@ -16,33 +16,52 @@ class Step(NamedTuple):
     premises: tuple[Rail, ...]
 
 
-def derive(program: Program, known: Rails, model: Rails, goal: Rail) -> list[Step]:
-    """Return the steps that lead to ``goal``, premises first, each rail once.  ``goal`` must hold in ``model``.
+def support(program: Program, model: Rails, goals: Iterable[Rail]) -> list[tuple[Rail, tuple[Rail, ...]]]:
+    """Return the derived rails that ``goals`` rest on, heads before premises, each with its premises.
 
-    Among the gates and premises that hold, the first written is taken, so a model has one derivation.
+    Among the gates and premises that hold, the first written is taken, so a model has one derivation.  Raises
+    ValueError for a goal that does not hold in ``model``.
     """
-    gates = program.by_head
+    needed = bits(goals)
+    if needed & ~model:
+        raise ValueError("a goal does not hold in the model")
+    found = []
+    for mask, rail, gates in program.backwards:
+        if needed & mask:
+            premises = _premises(gates, model)
+            found.append((rail, premises))
+            for premise in premises:
+                needed |= 1 << premise
+    return found
+
+
+def derive(program: Program, model: Rails, goals: Iterable[Rail]) -> list[Step]:
+    """Return the steps that lead to ``goals``, premises first, each rail once; as in :func:`support`."""
+    wanted = tuple(goals)
+    found = support(program, model, wanted)
+    derived = {rail for rail, _ in found}
     steps: dict[Rail, Step] = {}
-    stack: list[tuple[Rail, tuple[Rail, ...] | None]] = [(goal, None)]
-    while stack:
-        rail, premises = stack.pop()
-        if rail in steps:
-            continue
-        if premises is None:
-            premises = () if known >> rail & 1 else _premises(gates.get(rail, ()), model)
-            stack.append((rail, premises))
-            stack.extend((premise, None) for premise in reversed(premises) if premise not in steps)
-        else:
-            steps[rail] = Step(rail, premises)
+    for rail, premises in reversed(found):
+        for premise in premises:
+            if premise not in steps and premise not in derived:
+                steps[premise] = Step(premise, ())
+        steps[rail] = Step(rail, premises)
+    for goal in wanted:
+        steps.setdefault(goal, Step(goal, ()))
     return list(steps.values())
 
 
 def _premises(gates: Iterable[Gate], model: Rails) -> tuple[Rail, ...]:
     for gate in gates:
-        held = [rail for rail in gate.body if model >> rail & 1]
+        if gate.need == 1:
+            for rail in gate.body:
+                if model >> rail & 1:
+                    return (rail,)
+            continue
+        held = tuple(rail for rail in gate.body if model >> rail & 1)
         if len(held) >= gate.need:
-            return tuple(dict.fromkeys(held))[: gate.need]
-    raise ValueError("a rail of the model heads no gate that holds")
+            return held[: gate.need]
+    return ()
 
 
 def relevant(program: Program, known: Rails, goals: tuple[Rail, ...], inputs: Iterable[int]) -> dict[int, int]:

@@ -5,9 +5,14 @@ Every bad input is reported as a list of :class:`Problem`, all at once and sorte
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
+from typing import Any
+
+MAX_PROBLEMS = 100
+"""Nobody reads more problems at once, and a hostile input could make them without end."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,8 +37,8 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        line = f"{self.span}: {self.code}: {self.message}"
-        return f"{line}\n  hint: {self.hint}" if self.hint else line
+        line = visible(f"{self.span}: {self.code}: {self.message}")
+        return f"{line}\n  hint: {visible(self.hint)}" if self.hint else line
 
 
 class RudongRulesError(Exception):
@@ -41,11 +46,17 @@ class RudongRulesError(Exception):
 
 
 class InputError(RudongRulesError):
-    """An input that cannot be used; ``problems`` lists everything wrong with it, sorted by place, none twice."""
+    """An input that cannot be used; ``problems`` lists everything wrong with it, sorted by place, none twice.
+
+    Readers stop at MAX_PROBLEMS, and the text of the exception says so.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
+        lines = [str(problem) for problem in self.problems[:MAX_PROBLEMS]]
+        if len(self.problems) >= MAX_PROBLEMS:
+            lines.append("there may be more problems: mend these first")
+        super().__init__("\n".join(lines))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
         return type(self), (self.problems,)
@@ -63,8 +74,28 @@ class EngineUnavailableError(RudongRulesError):
     """An engine that cannot run on this interpreter; the message says what to do."""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def visible(text: str) -> str:
+    """Return text with its control characters and other invisible ones escaped: a terminal must not obey an input."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+def shown(value: Any) -> str:
+    """Return a short name for any value, in the words of YAML."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, str):
+        return repr(value if len(value) <= 60 else f"{value[:59]}…")
+    if isinstance(value, Mapping):
+        return "a mapping" if value else "an empty mapping"
+    if isinstance(value, list | tuple):
+        return "a list" if value else "an empty list"
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**20 else "a number of more than 20 digits"
+    return str(value) if isinstance(value, float | date) else f"a Python {type(value).__name__}"
+
+
+def did_you_mean(word: Any, known: Iterable[str]) -> str:
     """Return a hint naming the known words closest to ``word``, or an empty string when none is close."""
     # difflib is quadratic in the length of the word; nobody mistypes a 200-letter word by accident.
-    close = get_close_matches(word[:200], sorted(known), n=3, cutoff=0.6)
+    close = get_close_matches(word[:200], sorted(known), n=3, cutoff=0.6) if isinstance(word, str) else ()
     return f"did you mean {' or '.join(close)}?" if close else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,19 @@ from .vocabulary import Record, Vocabulary
 _MEASURED = ("int", "fraction", "date")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What facts make known in one program: rails by value for every finding and choice; questions about measures.
+
+    ``silent`` are the rails that the measures make known of a case without facts.
+    """
+
+    findings: Mapping[str, Mapping[bool, Rails]]
+    choices: Mapping[str, Mapping[str, Rails]]
+    tests: tuple[tuple[Rails, Rails, Test], ...]
+    silent: Rails
+
+
 class Facts:
     """Says which rails the facts of a case make known."""
 
@@ -24,43 +37,65 @@ class Facts:
         self.vocabulary = vocabulary
         self.tests = tests
         self._measures = {name: measure.value for name, measure in vocabulary.measures.items()}
+        self._empty = CaseBase()
 
-    def known(self, case: CaseBase, program: Program, as_of: date | None) -> Rails:
+    def asked(self, program: Program) -> Asked:
+        """Return what the facts can make known in a program."""
+        index = program.index
+
+        def rails(atom: str) -> dict[bool, Rails]:
+            number = index.get(atom)
+            return {True: 0, False: 0} if number is None else {True: 1 << 2 * number, False: 2 << 2 * number}
+
+        findings = {name: rails(name) for name in self.vocabulary.findings}
+        choices: dict[str, dict[str, Rails]] = {}
+        for name, scalar in self.vocabulary.scalars.items():
+            if scalar.type == "choice":
+                each = {option: rails(f"{name}={option}") for option in scalar.options}
+                denied = sum(one[False] for one in each.values())
+                choices[name] = {option: denied ^ one[False] | one[True] for option, one in each.items()}
+        tests = tuple(
+            (1 << true_rail(index[name]), 1 << false_rail(index[name]), test)
+            for name, test in self.tests.items()
+            if name in index
+        )
+        return Asked(findings, choices, tests, self._measured(self.view(self._empty, None), tests))
+
+    def plain(self, data: Mapping[str, Any], asked: Asked) -> Rails | None:
+        """Return the rails of bare findings and choices by id; None for any other case, which must be read first."""
+        known = asked.silent
+        findings, choices = asked.findings, asked.choices
+        for name, value in data.items():
+            if value is True or value is False:
+                values: Any = findings.get(name)
+            else:
+                values = choices.get(name) if value.__class__ is str else None
+            if values is None or value not in values:
+                return None
+            known |= values[value]
+        return known
+
+    def known(self, case: CaseBase, asked: Asked, as_of: date | None) -> Rails:
         """Return the rails that the case makes known on the day, as one set."""
         day = as_of or case.as_of
-        rails, index = 0, program.index
-        findings, scalars = self.vocabulary.findings, self.vocabulary.scalars
+        known = 0
         for name in case.model_fields_set:
-            if name in findings:
+            values: Any = asked.findings.get(name) or asked.choices.get(name)
+            if values is not None:
                 for value in _standing(getattr(case, name), day):
-                    rails |= 1 << 2 * index[name] + (not value) if name in index else 0
-            elif name in scalars and scalars[name].type == "choice":
-                for value in _standing(getattr(case, name), day):
-                    rails |= self._chosen(name, value, index)
-        if self.tests:
-            rails |= self._measured(self.view(case, as_of), index)
-        return rails
+                    known |= values[value]
+        return known | (self._measured(self.view(case, as_of), asked.tests) if asked.tests else 0)
 
-    def _chosen(self, name: str, value: str, index: Mapping[str, int]) -> Rails:
-        rails = 0
-        for option in self.vocabulary.scalars[name].options:
-            atom = index.get(f"{name}={option}")
-            if atom is not None:
-                rails |= 1 << (true_rail(atom) if option == value else false_rail(atom))
-        return rails
-
-    def _measured(self, view: View, index: Mapping[str, int]) -> Rails:
-        rails = 0
-        for name, test in self.tests.items():
-            if name in index:
-                result = (
-                    compare(bounds(test.left, view), test.sign, bounds(test.right, view))
-                    if test.sign
-                    else answer(test.left, view)
-                )
-                if result is not None:
-                    rails |= 1 << 2 * index[name] + (not result)
-        return rails
+    def _measured(self, view: View, tests: Iterable[tuple[Rails, Rails, Test]]) -> Rails:
+        known = 0
+        for true, false, test in tests:
+            if test.sign:
+                result = compare(bounds(test.left, view), test.sign, bounds(test.right, view))
+            else:
+                result = answer(test.left, view)
+            if result is not None:
+                known |= true if result else false
+        return known
 
     def sources(self, case: CaseBase, day: date | None, atom: str) -> tuple[Source, ...]:
         """Return where the fact behind an atom comes from: the determinations that count on ``day``."""
@@ -84,7 +119,7 @@ class Facts:
         scalars: dict[str, Bounds] = {}
         choices: dict[str, str] = {}
         for name, scalar in self.vocabulary.scalars.items():
-            value = getattr(case, name)
+            value = getattr(case, name, None)
             if scalar.type == "choice":
                 standing = _standing(value, day)
                 if len(standing) == 1:
@@ -94,7 +129,8 @@ class Facts:
             else:
                 scalars[name] = Bounds.exactly(number(value))
         records = {
-            name: _entries(record, getattr(case, name), case, day) for name, record in self.vocabulary.records.items()
+            name: _entries(record, getattr(case, name, None), case, day)
+            for name, record in self.vocabulary.records.items()
         }
         today = Bounds.exactly(day) if day else Bounds()
         view = View(scalars, choices, records, self._measures, self.vocabulary.tables, today)

@@ -76,10 +76,13 @@ def number(text: Any) -> Number | date:
     if not isinstance(text, str) or len(text) > 64:
         raise ValueError("not a number")
     if len(text) == 10 and text[4] == "-":
-        return date.fromisoformat(text)
+        return periods.day(text)
     if "e" in text.lower():
         raise ValueError("not a plain number")
-    return Fraction(text)
+    try:
+        return Fraction(text)
+    except ZeroDivisionError:
+        raise ValueError("the whole of a fraction is not zero") from None
 
 
 # --- comparing -------------------------------------------------------------------------------------------------------

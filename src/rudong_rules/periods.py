@@ -6,10 +6,20 @@ that day does not exist (Civil Code art. 202, by analogy): one month from 31 Jan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def day(text: str) -> date:
+    """Return the day that YYYY-MM-DD writes.  Raises ValueError for anything else, ISO weeks included."""
+    if not _DAY.fullmatch(text):
+        raise ValueError("not written as YYYY-MM-DD")
+    return date.fromisoformat(text)
 
 
 def add(start: date, *, years: int = 0, months: int = 0, days: int = 0) -> date:
@@ -77,4 +87,14 @@ def most_in_calendar_year(days: Sequence[date]) -> int:
 
 def most_in_window(days: Sequence[date], months: int) -> int:
     """Return the largest number of days that fall into some window of ``months`` months, its last day excluded."""
-    return max((sum(first <= day < add(first, months=months) for day in days) for first in days), default=0)
+    ordered = sorted(days)
+    best = last = 0
+    for place, first in enumerate(ordered):
+        try:
+            end = add(first, months=months)
+        except OverflowError:
+            return max(best, len(ordered) - place)
+        while last < len(ordered) and ordered[last] < end:
+            last += 1
+        best = max(best, last - place)
+    return best

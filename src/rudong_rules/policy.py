@@ -6,23 +6,24 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any, overload
 
 from . import __version__
 from .cases import CaseBase, CaseReader
 from .corpus import Clause
+from .engines import Engine
 from .engines import engine as engine_of
 from .errors import CaseError, Problem, Span, did_you_mean
 from .facts import Facts
+from .given import Given
 from .glossary import Glossary
 from .loader import Loaded, load_rules
 from .opinion import Opinion
-from .program import Rail, Rails, bits, false_rail, true_rail
-from .questions import question
+from .questions import Question, ask
 from .source import Document
-from .verdict import Given, Verdict
+from .verdict import Verdict
 from .verdict_data import Digests
 
 RULE_LANGUAGE = "1"
@@ -55,9 +56,8 @@ class Policy:
         self.reader = CaseReader(loaded.rules.vocabulary)
         self.facts = Facts(loaded.rules.vocabulary, loaded.rules.tests)
         self.questions = {
-            name: question(name, self.rules, self.glossary, self.program) for name in self.rules.decisions
+            name: ask(name, self.rules, self.glossary, self.program, self.facts) for name in self.rules.decisions
         }
-        self._true_rails: Rails = bits(true_rail(atom) for atom in range(len(self.program.atoms)))
 
     @property
     def Case(self) -> type[CaseBase]:  # noqa: N802  (a class, as users meet it)
@@ -102,36 +102,30 @@ class Policy:
         if decision is not None and decision not in self.questions:
             hint = did_you_mean(decision, self.questions) or f"there are {', '.join(self.questions)}"
             raise CaseError([Problem(Span("decision"), "unknown-decision", f"there is no decision {decision!r}", hint)])
-        chosen = self.reading_rails(readings)
+        chosen = self.readings(readings)
         run = engine_of(engine)
-        read = self.reader.read(case, document)
-        day = as_of or read.as_of
-        verdicts: dict[str, Verdict] = {}
-        for name in self.questions if decision is None else (decision,):
-            program = self.questions[name].program
-            known = self.facts.known(read, program, as_of) | chosen
-            sound_known = self._without_contradicted(known)
-            model = run(program, known)
-            sound = model if sound_known == known else run(program, sound_known)
-            given = Given(
-                read.title, day.isoformat() if day else None, known,
-                partial(self.facts.view, read, as_of), partial(self.facts.sources, read, day),
-                partial(self._digests, read),
-            )  # fmt: skip
-            verdicts[name] = Verdict(self.questions[name], given, model, sound)
+        given = Given(self.reader, self.facts, case, as_of, self._digests, document)
+        verdicts = {
+            name: self._verdict(self.questions[name], given, chosen, run)
+            for name in (self.questions if decision is None else (decision,))
+        }
         return Opinion(verdicts) if decision is None else verdicts[decision]
 
-    def _without_contradicted(self, known: Rails) -> Rails:
-        both = known & known >> 1 & self._true_rails
-        return known & ~(both | both << 1)
+    def _verdict(self, question: Question, given: Given, chosen: Mapping[str, str | None], run: Engine) -> Verdict:
+        default = chosen is self._defaults
+        known = given.rails(question.asked) | (question.default_rails if default else question.reading_rails(chosen))
+        both = known & known >> 1 & question.true_rails
+        model = run(question.program, known)
+        sound = run(question.program, known & ~(both | both << 1)) if both else model
+        return Verdict(question, given, chosen, known, model, sound)
 
-    def reading_rails(self, chosen: Mapping[str, str | None] | None = None) -> Rails:
-        """Return the rails that a choice of readings makes known; those not named take their default.
+    def readings(self, chosen: Mapping[str, str | None] | None = None) -> Mapping[str, str | None]:
+        """Return the option taken of every reading: the one chosen, or the default.
 
         Raises CaseError for a reading or an option that does not exist.
         """
         if not chosen:
-            return self._default_readings
+            return self._defaults
         problems = []
         for name, option in chosen.items():
             if name not in self.rules.readings:
@@ -144,21 +138,11 @@ class Policy:
                 problems.append(Problem(Span("reading"), "unknown-option", message, hint))
         if problems:
             raise CaseError(problems)
-        return self._reading_rails(chosen)
+        return {**self._defaults, **chosen}
 
     @cached_property
-    def _default_readings(self) -> Rails:
-        return self._reading_rails({})
-
-    def _reading_rails(self, chosen: Mapping[str, str | None]) -> Rails:
-        rails: list[Rail] = []
-        for name, reading in self.rules.readings.items():
-            taken = chosen.get(name, reading.default)
-            for option in reading.options:
-                atom = self.program.index.get(f"reading:{name}={option}")
-                if taken is not None and atom is not None:
-                    rails.append(true_rail(atom) if option == taken else false_rail(atom))
-        return bits(rails)
+    def _defaults(self) -> Mapping[str, str | None]:
+        return {name: reading.default for name, reading in self.rules.readings.items()}
 
     # --- digests -----------------------------------------------------------------------------------------------------
 

@@ -47,7 +47,10 @@ def members(mask: Rails) -> Iterator[Rail]:
 
 
 class Gate(NamedTuple):
-    """``head`` holds once at least ``need`` of the rails in ``body`` hold: all = n of n, any = 1 of n."""
+    """``head`` holds once at least ``need`` of the rails in ``body`` hold: all = n of n, any = 1 of n.
+
+    No rail stands twice in a body.
+    """
 
     head: Rail
     need: int
@@ -79,6 +82,11 @@ class Program:
             found.setdefault(gate.head, []).append(gate)
         return found
 
+    @cached_property
+    def backwards(self) -> tuple[tuple[Rails, Rail, tuple[Gate, ...]], ...]:
+        """The derived rails, heads before bodies, each as a set of one and with its gates as written."""
+        return tuple((1 << rail, rail, tuple(gates)) for rail, gates in reversed(self.by_head.items()))
+
     def slice(self, roots: Iterable[Rail]) -> Program:
         """Return the program with only the gates that the roots depend on; atoms keep their numbers."""
         wanted = set(roots)
@@ -90,6 +98,18 @@ class Program:
         used = {rail >> 1 for rail in wanted}
         index = {name: atom for name, atom in self.index.items() if atom in used}
         return Program(self.atoms, tuple(reversed(kept)), index)
+
+    def compact(self) -> Program:
+        """Return the same program with the atoms that it uses numbered anew, in the same order: smaller sets."""
+        used = sorted(self.index.values())
+        place = {atom: number for number, atom in enumerate(used)}
+
+        def moved(rail: Rail) -> Rail:
+            return 2 * place[rail >> 1] | (rail & 1)
+
+        gates = tuple(Gate(moved(gate.head), gate.need, tuple(map(moved, gate.body))) for gate in self.gates)
+        names = tuple(self.atoms[atom] for atom in used)
+        return Program(names, gates, {name: number for number, name in enumerate(names)})
 
     def rail_name(self, rail: Rail) -> str:
         """Return a rail as printed: ``+name`` known true, ``-name`` known false."""

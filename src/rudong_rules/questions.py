@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from .facts import Asked, Facts
 from .glossary import Glossary
 from .program import Program, Rail, Rails, bits, false_rail, true_rail
 from .ruleset import Decision, RuleSet
@@ -18,7 +19,7 @@ class Question:
     """A decision made ready for cases: its part of the program, and what verdicts on it share.
 
     ``rungs`` pairs each outcome of the ladder with its true rail, highest first; ``inputs`` are the atoms that facts
-    make known, in the order in which questions are asked; ``whole`` numbers the atoms of the whole program.
+    make known, in the order in which questions are asked; ``asked`` says what each fact makes known.
     """
 
     name: str
@@ -27,7 +28,7 @@ class Question:
     program: Program
     rungs: tuple[tuple[str, Rail], ...]
     inputs: tuple[int, ...]
-    whole: Mapping[str, int]
+    asked: Asked
 
     @property
     def decision(self) -> Decision:
@@ -35,21 +36,55 @@ class Question:
         return self.rules.decisions[self.name]
 
     @cached_property
+    def cites(self) -> tuple[tuple[str, ...], ...]:
+        """The references that each atom cites, by its number.
+
+        Facts and readings cite nothing: a finding may serve several clauses, and the rule that uses it cites its own.
+        """
+        things = [None if is_inner(name) else self.glossary.describe(name) for name in self.program.atoms]
+        return tuple(() if not thing or thing.kind in ("fact", "reading") else thing.clauses for thing in things)
+
+    def reading_rails(self, chosen: Mapping[str, str | None]) -> Rails:
+        """Return the rails that readings make known, by option; None leaves one open, and so does its absence."""
+        rails: list[Rail] = []
+        for name, taken in chosen.items():
+            for option in self.rules.readings[name].options:
+                atom = self.program.index.get(f"reading:{name}={option}")
+                if taken is not None and atom is not None:
+                    rails.append(true_rail(atom) if option == taken else false_rail(atom))
+        return bits(rails)
+
+    @cached_property
+    def default_rails(self) -> Rails:
+        """The rails of all default readings."""
+        return self.reading_rails({name: reading.default for name, reading in self.rules.readings.items()})
+
+    @cached_property
+    def true_rails(self) -> Rails:
+        """The true rails of all atoms, as one set."""
+        return bits(true_rail(atom) for atom in self.program.index.values())
+
+    @cached_property
     def outcomes(self) -> Rails:
         """The true rails of all outcomes, as one set."""
         return bits(rail for _, rail in self.rungs)
 
 
-def question(name: str, rules: RuleSet, glossary: Glossary, whole: Program) -> Question:
+def ask(name: str, rules: RuleSet, glossary: Glossary, whole: Program, facts: Facts) -> Question:
     """Return a decision with the part of the program that its outcomes, profile and duties depend on."""
     decision = rules.decisions[name]
     roots = [f"{name}={outcome}" for outcome in decision.ladder] + decision.profile
     roots += [f"duty:{duty}:{state}" for duty in decision.duties for state in DUTY_STATES]
     atoms = [whole.index[root] for root in roots]
-    program = whole.slice(rail for atom in atoms for rail in (true_rail(atom), false_rail(atom)))
-    rungs = tuple((outcome, true_rail(whole.index[f"{name}={outcome}"])) for outcome in decision.ladder)
+    program = whole.slice(rail for atom in atoms for rail in (true_rail(atom), false_rail(atom))).compact()
+    rungs = tuple((outcome, true_rail(program.index[f"{name}={outcome}"])) for outcome in decision.ladder)
     scalars = rules.vocabulary.scalars
     choices = [f"{name}={option}" for name, s in scalars.items() if s.type == "choice" for option in s.options]
     asked = (*choices, *rules.vocabulary.findings, *rules.tests)
     inputs = tuple(program.index[atom] for atom in asked if atom in program.index)
-    return Question(name, rules, glossary, program, rungs, inputs, whole.index)
+    return Question(name, rules, glossary, program, rungs, inputs, facts.asked(program))
+
+
+def is_inner(atom: str) -> bool:
+    """Return whether an atom is a part of a condition, which a derivation folds into what it belongs to."""
+    return "#" in atom or atom == "unknown" or atom.startswith("rung:")

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import yaml
 
-from .errors import InputError, Problem, Span
+from .errors import MAX_PROBLEMS, InputError, Problem, Span
 
 Plain = Any  # None | bool | int | str | list[Plain] | dict[str, Plain]
 Loc = tuple[str | int, ...]
@@ -25,8 +25,24 @@ MAX_VALUES = 100_000
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?\Z")
 _WORDS: dict[str, Plain] = {"true": True, "false": False, "null": None, "~": None, "": None}
-_JSON_STRING_OR_TAB = re.compile(r'"(?:\\.|[^"\\])*"|\t', re.DOTALL)
-_SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+# An unclosed string is matched too, so that no quote inside it begins another search to the end.
+_JSON_TOKEN = re.compile(r'"(?:\\.|[^"\\])*+(?:"(?P<gap>\s*)(?P<key>(?=:))?)?|\t', re.DOTALL)
+_JSON_ESCAPE = re.compile(
+    r"\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})|\\."
+    r"|[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", re.DOTALL,
+)  # fmt: skip
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_SIMPLE_KEY = 900
+"""A longer key, or one whose colon stands on another line, is a key to YAML only when it is marked as one."""
+_SYNTAX_HINTS = {
+    "mapping values are not allowed": 'put text that holds ": " in quotes',
+    "cannot start any token": "indent with spaces, and put text that begins with @, ` or % in quotes",
+    "did not find expected key": "check the indentation of this line and of the one above it",
+    "did not find expected '-'": "check the indentation of this line and of the one above it",
+    "did not find expected ','": "put a comma between the values, or close the bracket",
+    "unexpected end of stream": "close the quotation mark",
+    "expected ':'": "a key ends with a colon and a space",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +105,17 @@ def parse_document(text: str, name: str) -> Document:
     if text.lstrip()[:1] in ("{", "["):
         text = _json_as_yaml(text)
     builder = _Builder(name)
+    bad = _UNREADABLE.search(text, 1 if text.startswith("\ufeff") else 0)
+    if bad:
+        place = Span(name, text.count("\n", 0, bad.start()) + 1, bad.start() - text.rfind("\n", 0, bad.start()))
+        message = f"the character U+{ord(bad.group()):04X} is not allowed"
+        raise InputError([Problem(place, "syntax", message, "remove it")])
     try:
         for event in yaml.parse(text, Loader=yaml.CBaseLoader):
             if not builder.take(event):
                 break
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Span(name, mark.line + 1, mark.column + 1) if mark else Span(name)
-        builder.problems.append(Problem(place, "syntax", error.problem or "not valid YAML"))
+        builder.problems.append(_syntax(name, error))
     except yaml.YAMLError as error:
         builder.problems.append(Problem(Span(name), "syntax", " ".join(str(error).split())))
     if not builder.problems and not builder.roots:
@@ -106,19 +125,37 @@ def parse_document(text: str, name: str) -> Document:
     return Document(name, builder.roots[0], builder.spans)
 
 
+def _syntax(name: str, error: yaml.MarkedYAMLError) -> Problem:
+    mark, begins = error.problem_mark or error.context_mark, error.context_mark
+    place = Span(name, mark.line + 1, mark.column + 1) if mark else Span(name)
+    message = error.problem or "not valid YAML"
+    if error.context and begins and mark and begins.line != mark.line:
+        message += f" {error.context} that begins at line {begins.line + 1}"
+    hint = next((hint for words, hint in _SYNTAX_HINTS.items() if words in message), "")
+    return Problem(place, "syntax", message, hint)
+
+
 def _json_as_yaml(text: str) -> str:
-    """Return JSON as text that YAML reads alike: no tabs between values, no surrogate pairs in escapes."""
+    """Return JSON as text that YAML reads alike: no tabs between values, no surrogate pairs, every key a key."""
 
     def one(match: re.Match[str]) -> str:
         token = match.group()
-        return " " if token == "\t" else _SURROGATES.sub(_astral, token)
+        if token == "\t":
+            return " "
+        gap = match["gap"] or ""
+        string = _JSON_ESCAPE.sub(_escape, token[: len(token) - len(gap)])
+        marked = match["key"] is not None and (len(string) > _SIMPLE_KEY or "\n" in gap)
+        return ("? " if marked else "") + string + gap.replace("\t", " ")
 
-    return _JSON_STRING_OR_TAB.sub(one, text)
+    return _JSON_TOKEN.sub(one, text)
 
 
-def _astral(match: re.Match[str]) -> str:
-    high, low = (int(half, 16) for half in match.groups())
-    return f"\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08x}"
+def _escape(match: re.Match[str]) -> str:
+    if match["high"]:
+        high, low = int(match["high"], 16), int(match["low"], 16)
+        return f"\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08x}"
+    found = match.group()
+    return found if found[0] == "\\" else f"\\u{ord(found):04x}"
 
 
 class _Builder:
@@ -134,6 +171,8 @@ class _Builder:
 
     def take(self, event: Any) -> bool:
         """Take one event; return False once nothing more can be read."""
+        if len(self.problems) >= MAX_PROBLEMS:
+            return False
         if isinstance(event, yaml.AliasEvent):
             return self._stop(event, "alias", "aliases (*name) are not allowed", "write the value out")
         if isinstance(event, yaml.DocumentStartEvent) and self.roots:

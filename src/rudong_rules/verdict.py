@@ -6,20 +6,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from .derivation import Step, derive, relevant
-from .measures import Entry, View, matches
-from .program import Rail, Rails, bits, members, opposite, true_rail
-from .questions import DUTY_STATES, Question
+from .derivation import Step, derive, relevant, support
+from .given import Given
+from .measures import Entry, matches
+from .program import Rail, Rails, members, opposite, true_rail
+from .questions import DUTY_STATES, Question, is_inner
 from .verdict_data import (
     Citation,
     DerivationStep,
-    Digests,
     DutyState,
     DutyStatus,
     Fact,
@@ -27,7 +26,6 @@ from .verdict_data import (
     PeriodState,
     Possible,
     ReadingUsed,
-    Source,
     State,
     Status,
     VerdictData,
@@ -36,34 +34,34 @@ from .verdict_data import (
 _STATES: tuple[State, State, State, State] = ("unknown", "true", "false", "contradicted")
 
 
-@dataclass(frozen=True)
-class Given:
-    """What a case says on a day: its title, its rails, where each fact comes from, and the digests that pin it.
-
-    ``view`` gives the case as measures see it.
-    """
-
-    title: str
-    as_of: str | None
-    known: Rails
-    view: Callable[[], View]
-    sources: Callable[[str], tuple[Source, ...]]
-    digests: Callable[[], Digests]
-
-
 class Verdict:
     """What a decision comes to for one case.  Immutable; made by ``Policy.decide``.
 
-    ``model`` is the least model of all that the case says, ``sound`` the one without the facts that are contradicted.
+    ``chosen`` are the options of the readings taken; ``known`` the rails that facts and readings make known, ``model``
+    their least model, ``sound`` the one without the facts that are contradicted.
     """
 
-    def __init__(self, question: Question, given: Given, model: Rails, sound: Rails) -> None:
+    def __init__(
+        self,
+        question: Question,
+        given: Given,
+        chosen: Mapping[str, str | None],
+        known: Rails,
+        model: Rails,
+        sound: Rails,
+    ) -> None:
         self.decision = question.name
-        self.as_of = given.as_of
         self._question = question
         self._given = given
+        self._chosen = chosen
+        self._known = known
         self._model = model
         self._sound = sound
+
+    @property
+    def as_of(self) -> str | None:
+        """The day for which the case is decided, as YYYY-MM-DD."""
+        return self._given.day.isoformat() if self._given.day else None
 
     # --- the outcome -------------------------------------------------------------------------------------------------
 
@@ -112,13 +110,12 @@ class Verdict:
 
     @cached_property
     def _steps(self) -> list[Step]:
-        model = self._model if self.status == "contradicted" else self._sound
-        steps: dict[Rail, Step] = {}
-        for goal in self._goals:
-            steps |= {
-                step.rail: step for step in derive(self._question.program, self._given.known & model, model, goal)
-            }
-        return list(steps.values())
+        return derive(self._question.program, self._explained, self._goals)
+
+    @property
+    def _explained(self) -> Rails:
+        """The model in which the goals hold."""
+        return self._model if self.status == "contradicted" else self._sound
 
     @cached_property
     def derivation(self) -> tuple[DerivationStep, ...]:
@@ -128,7 +125,7 @@ class Verdict:
         for rail, premises in self._steps:
             because = tuple(dict.fromkeys(n for premise in premises for n in place[premise]))
             name = self._question.program.atoms[rail >> 1]
-            if _inner(name):
+            if is_inner(name):
                 place[rail] = because
                 continue
             thing = self._question.glossary.describe(name)
@@ -145,15 +142,12 @@ class Verdict:
     @cached_property
     def cited(self) -> tuple[str, ...]:
         """The references of the clauses that the verdict rests on, the outcome's first."""
-        rules, describe, atoms = self._question.rules, self._question.glossary.describe, self._question.program.atoms
-        own: Iterable[str] = rules.clauses[f"outcome:{self.decision}={self.outcome}"] if self.outcome else ()
+        clauses, cites = self._question.rules.clauses, self._question.cites
+        own: tuple[str, ...] = clauses[f"outcome:{self.decision}={self.outcome}"] if self.outcome else ()
         if self.status == "profile":
-            own = rules.clauses[f"decisions:{self.decision}"]
-        names = [atoms[step.rail >> 1] for step in reversed(self._steps)]
-        # Facts and readings cite nothing: a finding may serve several clauses, and the rule that uses it cites its own.
-        things = [describe(name) for name in names if not _inner(name)]
-        refs = [ref for thing in things if thing.kind not in ("fact", "reading") for ref in thing.clauses]
-        return tuple(dict.fromkeys([*own, *refs]))
+            own = clauses[f"decisions:{self.decision}"]
+        rails = (rail for rail, _ in support(self._question.program, self._explained, self._goals))
+        return tuple(dict.fromkeys([*own, *(ref for rail in rails for ref in cites[rail >> 1])]))
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
@@ -183,7 +177,7 @@ class Verdict:
     @cached_property
     def facts_known(self) -> int:
         """How many of the facts that this decision uses the case gives."""
-        known = {atom for atom in self._question.inputs if self._given.known >> 2 * atom & 3}
+        known = {atom for atom in self._question.inputs if self._known >> 2 * atom & 3}
         behind = self._question.glossary.facts_behind
         return len({fact for atom in known for fact in behind(self._question.program.atoms[atom])} - {"as_of"})
 
@@ -194,7 +188,7 @@ class Verdict:
             return ()
         glossary, program = self._question.glossary, self._question.program
         goals = tuple(rail for _, rail in self._question.rungs)
-        sizes = relevant(program, self._given.known & self._sound, goals, self._question.inputs)
+        sizes = relevant(program, self._known & self._sound, goals, self._question.inputs)
         smallest: dict[str, int] = {}
         for atom, size in sorted(sizes.items(), key=lambda item: item[1]):
             for fact in glossary.facts_behind(program.atoms[atom]):
@@ -210,8 +204,7 @@ class Verdict:
     @cached_property
     def contradictions(self) -> tuple[Fact, ...]:
         """The facts of this decision that are both asserted and denied, and by whom."""
-        used = self._question.program.index.values()
-        both = self._given.known & self._given.known >> 1 & bits(true_rail(atom) for atom in used)
+        both = self._known & self._known >> 1 & self._question.true_rails
         return tuple(self.fact(self._question.program.atoms[rail >> 1]) for rail in members(both))
 
     def fact(self, name: str) -> Fact:
@@ -279,11 +272,8 @@ class Verdict:
         if not isinstance(ends, dict):
             return str(ends)
         ((reading, options),) = ends["by_reading"].items()
-        for option, inner in options.items():
-            atom = self._question.whole.get(f"reading:{reading}={option}")
-            if atom is not None and self._given.known >> true_rail(atom) & 1:
-                return self._column(inner)
-        return None
+        taken = self._chosen[reading]
+        return None if taken is None else self._column(options[taken])
 
     @cached_property
     def outside(self) -> tuple[Outside, ...]:
@@ -321,11 +311,6 @@ class Verdict:
 
     def __repr__(self) -> str:
         return f"<Verdict {self.decision}: {self.outcome or self.status}>"
-
-
-def _inner(name: str) -> bool:
-    """Return whether an atom is a part of a condition, which a derivation folds into what it belongs to."""
-    return "#" in name or name == "unknown" or name.startswith("rung:")
 
 
 def _iso(entry: Entry, column: str | None) -> str:

@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from itertools import count
 from typing import Any
 
 from ..errors import EngineUnavailableError
-from ..program import Gate, Program, Rail, Rails, bits, members
+from ..program import Program, Rail, Rails, bits, members
 
 MAX_CONDITIONS = 8
 """Conditions in one rule; the library refuses more than 16."""
@@ -68,17 +68,8 @@ def rules_of(program: Program) -> list[tuple[Rail, tuple[Rail, ...]]]:
 
     for gate in program.gates:
         if gate.need > 0:
-            distinct = gate.body if len(set(gate.body)) == len(gate.body) else tuple(_distinct(gate, rules, fresh))
-            at_least(gate.head, gate.need, distinct)
+            at_least(gate.head, gate.need, gate.body)
     return rules
-
-
-def _distinct(gate: Gate, rules: list[tuple[Rail, tuple[Rail, ...]]], fresh: Iterator[Rail]) -> Iterator[Rail]:
-    """Yield a helper for every place of a body, so that a rail written twice counts twice."""
-    for rail in gate.body:
-        helper = next(fresh)
-        rules.append((helper, (rail,)))
-        yield helper
 
 
 @cache

@@ -1,0 +1,72 @@
+"""A case as it was handed over for deciding, on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from .cases import CaseBase, CaseReader
+from .facts import Asked, Facts
+from .measures import View
+from .program import Rails
+from .source import Document
+from .verdict_data import Digests, Source
+
+
+class Given:
+    """A case and the day for which it is decided.
+
+    A case of nothing but bare findings and choices by id is turned into rails as it is and only read into the model
+    when somebody asks for more; every other case is read, and refused, at once.
+    """
+
+    def __init__(
+        self,
+        reader: CaseReader,
+        facts: Facts,
+        data: CaseBase | Mapping[str, Any],
+        as_of: date | None,
+        digests: Callable[[CaseBase], Digests],
+        document: Document | None = None,
+    ) -> None:
+        self._reader, self._facts, self._digests, self._document = reader, facts, digests, document
+        # What the caller does to the mapping afterwards is none of this verdict's business.
+        self._data = dict(data) if isinstance(data, Mapping) else data
+        self._as_of = as_of
+
+    @cached_property
+    def case(self) -> CaseBase:
+        """The case as read.  Raises CaseError with every problem."""
+        return self._reader.read(self._data, self._document)
+
+    @property
+    def title(self) -> str:
+        """The title of the case, or an empty string."""
+        return self.case.title
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day asked for, or else the case's own."""
+        return self._as_of or self.case.as_of
+
+    def rails(self, asked: Asked) -> Rails:
+        """Return what the case makes known in one program.  Raises CaseError with every problem of the case."""
+        if self._as_of is None and isinstance(self._data, dict) and "case" not in self.__dict__:
+            known = self._facts.plain(self._data, asked)
+            if known is not None:
+                return known
+        return self._facts.known(self.case, asked, self._as_of)
+
+    def view(self) -> View:
+        """Return the case as measures see it on the day."""
+        return self._facts.view(self.case, self._as_of)
+
+    def sources(self, atom: str) -> tuple[Source, ...]:
+        """Return who determined the fact behind an atom, when and on what evidence."""
+        return self._facts.sources(self.case, self.day, atom)
+
+    def digests(self) -> Digests:
+        """Return the digests that pin a verdict on this case."""
+        return self._digests(self.case)
