@@ -279,18 +279,24 @@ def _run_ending(arguments: Mapping[str, Any], view: View) -> Bounds:
         return UNKNOWN
     closed = entries.complete and all(entry.get(name) is not None for entry in entries.items)
     fits: dict[int, bool | None] = {}
+    missing: set[int] = set()
     for entry in entries.items:
-        if entry.get(name) is not None and matches(entry, arguments.get("among", {}), view) is not False:
+        if entry.get(name) is None:
+            continue
+        if matches(entry, arguments.get("among", {}), view) is False:
+            missing.update({_year(entry[name])} if entries.unique == (name,) else ())
+        else:
             counts = matches(entry, {**arguments.get("among", {}), **arguments.get("where", {})}, view)
             fits[_year(entry[name])] = counts
-    first = min(fits, default=at.low)
+    first = min((*fits, *missing), default=at.low)
 
     def length(hopeful: bool) -> int | None:
         """Count back from the year; an open question counts when ``hopeful``.  None when nothing ends the count."""
         run, year = 0, at.low
         while year >= first:
-            fit = fits.get(year) if year in fits else False if closed else None
-            if year not in fits and closed and skips:
+            absent = year not in fits and (closed or year in missing)
+            fit = False if absent else fits.get(year)
+            if absent and skips:
                 year -= 1
                 continue
             if fit is False or (fit is None and not hopeful):
