@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from .engines.fixpoint import least_model
-from .program import Gate, Program, Rail, Rails, bits, opposite
+from .program import Gate, Program, Rail, Rails, bits, opposite, true_rail
 
 
 class Step(NamedTuple):
@@ -64,13 +64,21 @@ def _premises(gates: Iterable[Gate], model: Rails) -> tuple[Rail, ...]:
     return ()
 
 
-def relevant(program: Program, known: Rails, goals: tuple[Rail, ...], inputs: Iterable[int]) -> dict[int, int]:
+def relevant(
+    program: Program,
+    known: Rails,
+    goals: tuple[Rail, ...],
+    inputs: Iterable[int],
+    choices: Iterable[Iterable[int]] = (),
+) -> dict[int, int]:
     """Return the unknown input atoms that can still settle one of ``goals``, with how many facts that takes in all.
 
-    An atom counts iff some set of further facts settles a goal together with it and does not without it; such a set is
-    built for each atom and checked on the program itself.  1 means that the atom can settle the outcome alone.
+    An atom that is returned settles a goal together with some set of further facts that does not without it: the set is
+    built and checked on the program itself.  Of the atoms of one of the ``choices`` exactly one holds.  1 means that
+    the atom can settle a goal alone.  The search takes the cheapest ways first and gives up after a while, so an atom
+    that matters only in a roundabout way may be left out, and a size may be larger than the smallest.
     """
-    search = _Search(program, known, goals)
+    search = _Search(program, known, goals, choices)
     found: dict[int, int] = {}
     for atom in inputs:
         if known >> (2 * atom) & 3 == 0:
@@ -86,7 +94,9 @@ _FAR = 1 << 30
 class _Search:
     """Looks for small sets of unknown facts that settle a goal and need a given one."""
 
-    def __init__(self, program: Program, known: Rails, goals: tuple[Rail, ...]) -> None:
+    def __init__(
+        self, program: Program, known: Rails, goals: tuple[Rail, ...], choices: Iterable[Iterable[int]]
+    ) -> None:
         self.program, self.known = program, known
         self.goals = bits(goals)
         self.model = least_model(program, known)
@@ -99,7 +109,7 @@ class _Search:
         for gate in program.gates:
             for rail in (*gate.body, gate.head):
                 self._price(rail)
-        self.goal_rails = goals
+        self.choices = [bits(true_rail(atom) for atom in choice) for choice in choices]
 
     def _price(self, rail: Rail) -> int:
         """How many facts it takes to make a rail hold, shared ones counted each time; _FAR when none can."""
@@ -125,12 +135,19 @@ class _Search:
         if self.cost.get(rail, _FAR) != 1:
             return 0
         budget = [400]
-        for support in self._above(rail, frozenset([rail]), budget):
-            without = least_model(self.program, self.known | bits(support - {rail}))
-            whole = least_model(self.program, self.known | bits(support))
+        for chosen in self._above(rail, frozenset([rail]), budget):
+            added = bits(chosen)
+            if self._impossible(self.known | added):
+                continue
+            without = least_model(self.program, self.known | added & ~(1 << rail))
+            whole = least_model(self.program, self.known | added)
             if whole & self.goals and not without & self.goals:
-                return len(support)
+                return len(chosen)
         return 0
+
+    def _impossible(self, known: Rails) -> bool:
+        """Return whether more than one option of a choice holds, or none can."""
+        return any((known & one).bit_count() > 1 or known >> 1 & one == one for one in self.choices)
 
     def _above(self, rail: Rail, chosen: frozenset[Rail], budget: list[int]) -> Iterable[frozenset[Rail]]:
         """Yield sets of facts that carry ``rail`` up to a goal, cheapest ways first."""

@@ -36,6 +36,15 @@ class Question:
         return self.rules.decisions[self.name]
 
     @cached_property
+    def choices(self) -> tuple[tuple[int, ...], ...]:
+        """The atoms of each choice, exactly one of which holds; the last stands for all options that are not used."""
+        index, scalars = self.program.index, self.rules.vocabulary.scalars
+        named = [[f"{name}={option}" for option in s.options] for name, s in scalars.items() if s.type == "choice"]
+        used = [(one, tuple(index[atom] for atom in one if atom in index)) for one in named]
+        other = len(self.program.atoms)
+        return tuple(atoms if len(atoms) == len(one) else (*atoms, other) for one, atoms in used if atoms)
+
+    @cached_property
     def cites(self) -> tuple[tuple[str, ...], ...]:
         """The references that each atom cites, by its number.
 
