@@ -1,0 +1,68 @@
+"""A case of bare facts is turned into rails as it is; every other case is read first.  Both ways say the same."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import rudong_rules
+
+POLICY = rudong_rules.load()
+VOCABULARY = POLICY.rules.vocabulary
+CHOICES = {name: list(scalar.options) for name, scalar in VOCABULARY.scalars.items() if scalar.type == "choice"}
+BARE: st.SearchStrategy[dict[str, Any]] = st.dictionaries(
+    st.sampled_from([*VOCABULARY.findings, *CHOICES]), st.none(), max_size=40
+).flatmap(
+    lambda names: st.fixed_dictionaries(
+        {name: st.sampled_from(CHOICES[name]) if name in CHOICES else st.booleans() for name in names}
+    )
+)
+
+
+@given(BARE)
+def test_bare_facts_make_known_what_the_case_read_from_them_does(case: dict[str, Any]) -> None:
+    read = POLICY.reader.read(case)
+    for question in POLICY.questions.values():
+        assert POLICY.facts.plain(case, question.asked) == POLICY.facts.known(read, question.asked, None)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {"title": "a title"},
+        {"as_of": "2026-01-01"},
+        {"出于公心": True},
+        {"public_spirit": 1},
+        {"public_spirit": "true"},
+        {"public_spirit": None},
+        {"public_spirit": {"value": True}},
+        {"employment": "nobody"},
+        {"employment": True},
+        {"loss": ["none"]},
+        {"assessment_year": 2025},
+        {"events": []},
+        {"nothing": True},
+        {1: True},
+    ],
+)
+def test_anything_but_bare_facts_by_id_is_read_first(case: dict[Any, Any]) -> None:
+    assert POLICY.facts.plain(case, POLICY.questions["tolerance"].asked) is None
+
+
+def test_what_the_caller_does_to_the_case_afterwards_does_not_change_the_verdict() -> None:
+    case: dict[str, Any] = {"employment": "dispatched", "exercises_functions": False}
+    verdict = POLICY.decide(case, "tolerance")
+    before = POLICY.decide(dict(case), "tolerance").to_json()
+    case["exercises_functions"] = True
+    case["nonsense"] = object()
+    assert verdict.to_json() == before
+
+
+def test_a_day_asked_for_is_the_day_of_the_verdict() -> None:
+    day = date(2026, 1, 31)
+    assert POLICY.decide({"employment": "dispatched"}, "tolerance", as_of=day).as_of == "2026-01-31"
+    assert POLICY.decide({"employment": "dispatched"}, "tolerance").as_of is None
