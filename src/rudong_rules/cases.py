@@ -6,42 +6,75 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, ValidationError, create_model
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    create_model,
+)
 from pydantic_core import PydanticCustomError
 
-from .errors import CaseError, Problem, Span, did_you_mean
+from . import periods
+from .complaints import complain, keys_at
+from .errors import MAX_PROBLEMS, CaseError, Problem, Span, did_you_mean, shown
 from .measures import number
-from .source import Document, Loc
+from .source import Document, Loc, Report
 from .vocabulary import Finding, Named, Record, RecordField, Scalar, Vocabulary
 
-RESERVED = ("title", "as_of")
+RESERVED = {"标题": "title", "日期": "as_of"}
+"""What every case may say, by its Chinese name."""
 MAX_ITEMS = 1_000
+MAX_DIGITS = 18
+_TAGS = ("=bare", "=one", "=many")
+"""The forms of a fact; no id holds an equals sign, so they are told apart from keys."""
 
 
 def _day(value: Any) -> Any:
-    """Read YYYY-MM-DD; anything that is no such text is left for pydantic to refuse."""
+    """Read YYYY-MM-DD; anything that is no text is left for pydantic to refuse."""
     if not isinstance(value, str):
         return value
     try:
-        if len(value) != 10:
-            raise ValueError
-        return date.fromisoformat(value)
+        return periods.day(value)
     except ValueError:
-        raise PydanticCustomError("bad-date", "{value} is no date", {"value": value[:40]}) from None
+        raise PydanticCustomError("bad-date", "no date") from None
 
 
 def _exact(value: Any) -> Any:
     try:
-        found = number(value)
-    except (ValueError, ZeroDivisionError):
-        found = None
-    if found is None or isinstance(found, date):
-        raise PydanticCustomError("not-exact", "{value} is no exact number", {"value": str(value)[:40]})
-    return str(found)
+        found = str(number(value))
+        again = number(found)
+    except ValueError:
+        again = date.min
+    if isinstance(again, date):
+        raise PydanticCustomError("not-exact", "no exact number")
+    return found
+
+
+def _whole(value: int) -> int:
+    if abs(value) >= 10**MAX_DIGITS:
+        raise PydanticCustomError("int_type", "too long a number")
+    return value
+
+
+def _within(low: int | None, high: int | None) -> AfterValidator:
+    def check(value: str) -> str:
+        exact: Any = number(value)
+        if low is not None and exact < low:
+            raise PydanticCustomError("greater_than_equal", "too low", {"ge": low})
+        if high is not None and exact > high:
+            raise PydanticCustomError("less_than_equal", "too high", {"le": high})
+        return value
+
+    return AfterValidator(check)
 
 
 Day = Annotated[date, BeforeValidator(_day)]
-Exact = Annotated[str, BeforeValidator(_exact)]
+Exact = Annotated[str, BeforeValidator(_exact, json_schema_input_type=int | str)]
 
 
 class _Closed(BaseModel):
@@ -65,30 +98,36 @@ class CaseBase(_Closed):
 
 
 def _form(value: Any) -> str:
-    return "one" if isinstance(value, dict | BaseModel) else "many" if isinstance(value, list | tuple) else "bare"
+    return "=one" if isinstance(value, dict | BaseModel) else "=many" if isinstance(value, list | tuple) else "=bare"
 
 
 def _determinable(value_type: Any, full: type[BaseModel]) -> Any:
     """Return the type of a fact that is given bare, with its source, or as several determinations."""
     many = Annotated[tuple[full, ...], Field(strict=False, max_length=100)]  # type: ignore[valid-type]
     return Annotated[
-        Annotated[value_type | None, Tag("bare")] | Annotated[full, Tag("one")] | Annotated[many, Tag("many")],
+        Annotated[value_type | None, Tag("=bare")] | Annotated[full, Tag("=one")] | Annotated[many, Tag("=many")],
         Discriminator(_form),
     ]
 
 
 def _choice(options: Mapping[str, Named]) -> Any:
-    ids = {named.label: key for key, named in options.items()}
-    return Annotated[Literal[tuple(options)], BeforeValidator(lambda v: ids.get(v, v) if isinstance(v, str) else v)]
+    ids = {named.label: key for key, named in options.items()} | {key: key for key in options}
+
+    def read(value: Any) -> Any:
+        if isinstance(value, str) and value in ids:
+            return ids[value]
+        raise PydanticCustomError("unknown-option", "no option", {"known": list(ids)})
+
+    return Annotated[Literal[tuple(options)], BeforeValidator(read)]
 
 
 def _plain(kind: Scalar | RecordField) -> Any:
     """Return the type of a value without its source."""
     match kind.type:
         case "int":
-            return Annotated[int, Field(ge=kind.min, le=kind.max)]
+            return Annotated[int, AfterValidator(_whole), Field(ge=kind.min, le=kind.max)]
         case "fraction":
-            return Exact
+            return Exact if kind.min is kind.max is None else Annotated[Exact, _within(kind.min, kind.max)]
         case "date":
             return Day
         case "choice":
@@ -131,6 +170,11 @@ def _field(thing: Finding | Scalar | Record) -> Any:
     return Field(default=None, title=thing.label, description=thing.question)
 
 
+def taken(name: str, inside: type[BaseModel] = CaseBase) -> bool:
+    """Return whether a field of that name would hide what every case (or entry) has already."""
+    return hasattr(inside, name) or name in inside.model_fields or name.startswith(("model_validate", "model_dump"))
+
+
 class CaseReader:
     """Reads cases of one vocabulary.  ``names`` maps every id and Chinese label of a fact to its id."""
 
@@ -138,9 +182,8 @@ class CaseReader:
         self.vocabulary = vocabulary
         self.model = case_model(vocabulary)
         named: dict[str, Any] = {**vocabulary.findings, **vocabulary.scalars, **vocabulary.records}
-        self.names: dict[str, str] = {key: key for key in (*RESERVED, *named)}
-        self.names |= {thing.label: key for key, thing in named.items()}
-        self.names |= {"标题": "title", "日期": "as_of"}
+        self.names: dict[str, str] = {thing.label: key for key, thing in named.items()} | RESERVED
+        self.names |= {key: key for key in (*RESERVED.values(), *named)}
 
     def read(self, data: Any, document: Document | None = None) -> CaseBase:
         """Return the case that ``data`` (a dict, or a case already read) describes.
@@ -153,78 +196,115 @@ class CaseReader:
 
         def report(loc: Loc, code: str, message: str, hint: str = "") -> None:
             problems.append(Problem(_place(document, loc, code), code, message, hint))
+            if len(problems) >= MAX_PROBLEMS:
+                raise CaseError(problems)
 
         if not isinstance(data, Mapping):
             report((), "wrong-type", "a case is a mapping of facts", "write name: value")
             raise CaseError(problems)
-        written, renamed = {}, dict[str, str]()
-        for key, value in data.items():
-            name = self.names.get(key) if isinstance(key, str) else None
-            if name is None:
-                report(
-                    (key,), "unknown-fact", f"there is no fact {str(key)[:80]!r}", did_you_mean(str(key), self.names)
-                )
-            elif name in written:
-                report((key,), "fact-twice", f"{key!r} and {renamed[name]!r} are the same fact", "give it once")
-            else:
-                written[name], renamed[name] = self._canonical(name, value), key
-        case: CaseBase | None = None
+        written, keys = self._by_id(data, report)
         try:
             case = self.model.model_validate(written)
         except ValidationError as error:
             for one in error.errors(include_url=False):
-                loc = tuple(part for part in one["loc"] if part not in ("one", "many", "bare"))
-                report((renamed.get(str(loc[0]), loc[0]), *loc[1:]) if loc else (), *_explain(one))
-        if case is not None:
-            for name, nth, day in _future(case):
-                loc = (renamed[name], *nth)
-                report(loc, "future", f"{day} lies after the day of the case, {case.as_of}", "mend the date or as_of")
-            for name, record in self.vocabulary.records.items():
-                listed = getattr(case, name)
-                for nth_entry, code, message, hint in _impossible(record, listed.entries if listed else ()):
-                    report((renamed.get(name, name), "entries", nth_entry), code, message, hint)
-        if problems or case is None:
+                loc = tuple(part for part in one["loc"] if part not in _TAGS)
+                known = (*keys_at(self.model, loc[:-1]), *self._column_labels(loc))
+                report(self._as_written(data, keys, loc), *complain(one, known))
+            raise CaseError(problems) from None
+        for loc, code, message, hint in (*_future(case), *_impossible(self.vocabulary.records, case)):
+            report(self._as_written(data, keys, loc), code, message, hint)
+        if problems:
             raise CaseError(problems)
         return case
 
-    def _canonical(self, name: str, value: Any) -> Any:
+    def _by_id(self, data: Mapping[Any, Any], report: Report) -> tuple[dict[str, Any], dict[str, str]]:
+        """Return the facts by id, and the key under which each was written."""
+        written, keys = dict[str, Any](), dict[str, str]()
+        for key, value in data.items():
+            name = self.names.get(key) if isinstance(key, str) else None
+            if name is None:
+                loc = (key if isinstance(key, str) else shown(key),)
+                word = key if isinstance(key, str) else loc[0]
+                report(loc, "unknown-fact", f"there is no fact {shown(word)}", did_you_mean(key, self.names))
+            elif name in written:
+                report((key,), "fact-twice", f"{key!r} and {keys[name]!r} are the same fact", "give it once")
+            else:
+                written[name], keys[name] = self._canonical(name, key, value, report), key
+        return written, keys
+
+    def _canonical(self, name: str, key: str, value: Any, report: Report) -> Any:
         """Return a record with ids in place of the Chinese labels of its columns."""
         record = self.vocabulary.records.get(name)
         if record is None:
             return value
-        if isinstance(value, list):
+        bare = isinstance(value, list | tuple)
+        if bare:
             value = {"entries": value}
-        if not isinstance(value, dict) or not isinstance(value.get("entries"), list):
+        if not isinstance(value, dict) or not isinstance(value.get("entries"), list | tuple):
             return value
-        ids = {f.label: key for key, f in record.fields.items()}
-        entries = [{ids.get(k, k): v for k, v in e.items()} if isinstance(e, dict) else e for e in value["entries"]]
+        ids = {f.label: column for column, f in record.fields.items()} | {column: column for column in record.fields}
+        entries = []
+        for nth, entry in enumerate(value["entries"]):
+            if not isinstance(entry, dict):
+                entries.append(entry)
+                continue
+            row: dict[Any, Any] = {}
+            for column, cell in entry.items():
+                if ids.get(column, column) in row:
+                    loc = (key, nth, column) if bare else (key, "entries", nth, column)
+                    report(loc, "fact-twice", f"{shown(column)} is given twice, by id and by label", "give it once")
+                row[ids.get(column, column)] = cell
+            entries.append(row)
         return {**value, "entries": entries}
 
+    def _column_labels(self, loc: Loc) -> list[str]:
+        record = self.vocabulary.records.get(str(loc[0])) if len(loc) == 4 else None
+        return [field.label for field in record.fields.values()] if record else []
 
-def _impossible(record: Record, entries: Iterable[Any]) -> Iterator[tuple[int, str, str, str]]:
-    """Yield what cannot be true of a list: (entry, code, message, hint)."""
-    seen: dict[tuple[Any, ...], int] = {}
-    for nth, entry in enumerate(entries):
-        key = tuple(getattr(entry, field) for field in record.unique)
-        if key and None not in key and seen.setdefault(key, nth) != nth:
-            what = "、".join(
-                f"{record.fields[field].label} {value}" for field, value in zip(record.unique, key, strict=True)
-            )
-            yield nth, "entry-twice", f"{record.label}: {what} stands at entry {seen[key] + 1} too", "keep one"
-        for limit in record.limits:
-            part: Any = getattr(entry, limit.field)
-            whole: Any = getattr(entry, limit.at_most)
-            if None not in (part, whole) and _value(part) > _value(whole):
-                names = record.fields[limit.field].label, record.fields[limit.at_most].label
-                yield nth, "impossible", f"{names[0]} {part} is more than {names[1]} {whole}", "mend the numbers"
+    def _as_written(self, data: Mapping[Any, Any], keys: Mapping[str, str], loc: Loc) -> Loc:
+        """Return a place of the model as the place in the data: labels for ids, no ``entries`` above a bare list."""
+        found: list[str | int] = []
+        here: Any = data
+        record = self.vocabulary.records.get(str(loc[0])) if loc else None
+        for depth, part in enumerate(loc):
+            if depth == 0:
+                part = keys.get(str(part), part)
+            elif part == "entries" and isinstance(here, list | tuple):
+                continue
+            elif record and depth > 2 and isinstance(here, dict) and part not in here and part in record.fields:
+                label = record.fields[str(part)].label
+                part = label if label in here else part
+            found.append(part)
+            inside = part in here if isinstance(here, Mapping) else isinstance(here, list | tuple) and part != "entries"
+            here = here[part] if inside else None
+        return tuple(found)
+
+
+def _impossible(records: Mapping[str, Record], case: CaseBase) -> Iterator[tuple[Loc, str, str, str]]:
+    """Yield what cannot be true of the entries of the lists: (place, code, message, hint)."""
+    for name, record in records.items():
+        listed, seen = getattr(case, name), dict[tuple[Any, ...], int]()
+        for nth, entry in enumerate(listed.entries if listed else ()):
+            key = tuple(getattr(entry, column) for column in record.unique)
+            if key and None not in key and seen.setdefault(key, nth) != nth:
+                labels = (record.fields[column].label for column in record.unique)
+                what = "、".join(f"{label} {value}" for label, value in zip(labels, key, strict=True))
+                message = f"{record.label}: {what} stands at entry {seen[key] + 1} too"
+                yield (name, "entries", nth), "entry-twice", message, "keep one"
+            for limit in record.limits:
+                part, whole = getattr(entry, limit.field), getattr(entry, limit.at_most)
+                if None not in (part, whole) and _value(part) > _value(whole):
+                    names = record.fields[limit.field].label, record.fields[limit.at_most].label
+                    message = f"{names[0]} {part} is more than {names[1]} {whole}"
+                    yield (name, "entries", nth), "impossible", message, "mend the numbers"
 
 
 def _value(given: Any) -> Any:
     return given if isinstance(given, date) else number(given)
 
 
-def _future(case: CaseBase) -> Iterator[tuple[str, Loc, date]]:
-    """Yield every determination dated after the case's own day: (fact, place below it, day)."""
+def _future(case: CaseBase) -> Iterator[tuple[Loc, str, str, str]]:
+    """Yield every determination that is dated after the case's own day."""
     if case.as_of is None:
         return
     for name in case.model_fields_set:
@@ -232,38 +312,12 @@ def _future(case: CaseBase) -> Iterator[tuple[str, Loc, date]]:
         several: Iterable[Any] = enumerate(given) if isinstance(given, tuple) else [(None, given)]
         for nth, one in several:
             if isinstance(one, Determination) and one.determined_on and one.determined_on > case.as_of:
-                yield name, ("determined_on",) if nth is None else (nth, "determined_on"), one.determined_on
+                loc: Loc = (name, "determined_on") if nth is None else (name, nth, "determined_on")
+                message = f"{one.determined_on} lies after the day of the case, {case.as_of}"
+                yield loc, "future", message, "mend the date or as_of"
 
 
 def _place(document: Document | None, loc: Loc, code: str) -> Span:
     if document is None:
         return Span(".".join(["case", *map(str, loc)]))
     return document.key_span(loc) if code in ("unknown-fact", "fact-twice", "unknown-key") else document.span(loc)
-
-
-def _explain(error: Any) -> tuple[str, str, str]:
-    """Return (code, message, hint) for an error of pydantic, in words that teach the mend."""
-    kind, value, context = error["type"], error.get("input"), error.get("ctx", {})
-    shown = repr(value)[:60]
-    match kind:
-        case "bad-date" | "date_type" | "date_from_datetime_parsing":
-            return "bad-date", f"{str(value)[:40]!r} is not a date that exists", "write YYYY-MM-DD"
-        case "not-exact":
-            return "not-exact", f"{shown} is not an exact number", 'write an integer, or a fraction in quotes: "1/3"'
-        case "bool_type":
-            return "wrong-type", f"{shown} is neither true nor false", "write true, false, or leave the fact out"
-        case "int_type":
-            return "wrong-type", f"{shown} is not a whole number", "write digits only"
-        case "literal_error":
-            return "unknown-option", f"{shown} is not an option", f"expected {context['expected']}"
-        case "extra_forbidden":
-            return "unknown-key", f"{str(error['loc'][-1])!r} does not belong here", "remove it"
-        case "missing":
-            return "missing", f"{error['loc'][-1]!r} is missing", "add it"
-        case "greater_than_equal" | "less_than_equal":
-            limit = context.get("ge", context.get("le"))
-            return "out-of-range", f"{shown} is {'below' if 'ge' in context else 'above'} {limit}", ""
-        case "too_long" | "string_too_long":
-            return "too-large", f"more than {context['max_length']} items or characters", "shorten it"
-        case _:
-            return "wrong-type", error["msg"], ""

@@ -6,11 +6,12 @@ Exit codes: 0 done, 1 found something, 2 bad input, with every problem on standa
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from datetime import date
 from enum import StrEnum
-from io import StringIO
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -18,7 +19,7 @@ import typer
 from pydantic import TypeAdapter
 from rich.console import Console
 
-from . import __version__, render
+from . import __version__, periods, render
 from .accounting import ClauseFate, account
 from .errors import CaseError, InputError, Problem, RudongRulesError, Span, did_you_mean
 from .opinion import Opinion
@@ -76,22 +77,22 @@ LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of la
 
 def main() -> NoReturn:
     """Run the command; problems of the input go to standard error, never as a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that cannot show Chinese gets escapes instead of a crash.
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except RudongRulesError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
-    except BrokenPipeError:
-        # The reader of our output has gone; Python would complain once more when it flushes.
-        sys.stdout = None
-        sys.exit(0)
     sys.exit(0)
 
 
 @app.callback(invoke_without_command=True)
 def _root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     if version:
-        print(f"rudong-rules {__version__}")
+        _write(f"rudong-rules {__version__}\n", None)
         raise typer.Exit
 
 
@@ -178,18 +179,18 @@ def _lang(lang: Language) -> Lang:
 
 
 def _read_case(path: str) -> Document:
-    if path == "-":
-        return parse_document(decode_text(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>"), "<stdin>")
-    return read_document(Path(path))
+    if path != "-":
+        return read_document(Path(path))
+    if sys.stdin is None:
+        raise InputError([Problem(Span("<stdin>"), "cannot-read", "standard input is closed", "pipe a case into it")])
+    return parse_document(decode_text(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>"), "<stdin>")
 
 
 def _day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        if len(text) != 10:
-            raise ValueError
-        return date.fromisoformat(text)
+        return periods.day(text)
     except ValueError:
         problem = Problem(Span("--as-of"), "bad-date", f"{text!r} is not a date that exists", "write YYYY-MM-DD")
         raise CaseError([problem]) from None
@@ -239,7 +240,7 @@ def _grouped(fate: ClauseFate, lang: Lang) -> dict[str, list[str]]:
 def _write_document(sections: list[render.Section], format_: Format, output: Path | None) -> None:
     if format_ is Format.md:
         _write(render.markdown(sections), output)
-    elif output is None and sys.stdout.isatty():
+    elif output is None and sys.stdout is not None and sys.stdout.isatty():
         render.show(sections, Console(highlight=False))
     else:
         plain = StringIO()
@@ -252,13 +253,18 @@ def _write_json(data: Any, output: Path | None) -> None:
 
 
 def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.write(text)
-        return
     try:
-        output.write_text(text, encoding="utf-8")
+        if output is not None:
+            output.write_text(text, encoding="utf-8")
+        elif sys.stdout is not None:
+            sys.stdout.write(text)
+            sys.stdout.flush()
     except OSError as error:
-        problem = Problem(
-            Span(str(output)), "cannot-write", error.strerror or str(error), "name a file that can be made"
-        )
-        raise InputError([problem]) from None
+        if output is None:
+            # What is left in the buffer has nowhere to go: Python must not try once more when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return  # The reader of our output has what it wanted.
+        name = "standard output" if output is None else str(output)
+        hint = "write somewhere else" if output is None else "name a file that can be made"
+        raise InputError([Problem(Span(name), "cannot-write", error.strerror or str(error), hint)]) from None

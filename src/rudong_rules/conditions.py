@@ -6,16 +6,20 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import did_you_mean
-from .expressions import MeasureError, Names, kind_of, show
+from .complaints import nearest
+from .errors import did_you_mean, shown
+from .expressions import Kind, MeasureError, Names, kind_of, show
 from .measures import COMPARISONS, QUESTIONS
 from .ruleset import AtLeast, Atom, ByReading, Condition, Constant, Not, Test
-from .source import Loc, Report
+from .source import KEY, Loc, Report
 
 OPERATORS = (
     "all", "any", "not", "measure", "at_least", "by_reading", "fact", "outcome", "duty", "any_duty", *QUESTIONS,
 )  # fmt: skip
 """The words that begin a condition; ``measure`` before ``at_least``, which is one of its comparisons too."""
+_A_CONDITION = f"write a name, true, or one of {', '.join(OPERATORS)}"
+_A_LIST = "write [one, another] with at least one in it"
+_STATES = ("due", "done", "breached", "owed")
 
 
 @dataclass(frozen=True)
@@ -41,20 +45,19 @@ Parser = Callable[[dict[str, Any], Loc, Scope, Report], Condition]
 
 def parse(written: Any, loc: Loc, scope: Scope, report: Report) -> Condition:
     """Return the condition that YAML writes at ``loc``; whatever is wrong with it goes to ``report``."""
-    if written is None or isinstance(written, bool):
-        report(loc, "bad-condition", "an empty condition", "") if written is None else None
+    if isinstance(written, bool):
         return Constant(written)
     if isinstance(written, str):
         return _named(written, loc, scope, report)
+    operator = next((key for key in OPERATORS if key in written), "") if isinstance(written, dict) else ""
+    if operator:
+        return _PARSERS[operator](written, loc, scope, report)
     if isinstance(written, dict) and written:
-        operator = next((key for key in OPERATORS if key in written), "")
-        if operator:
-            return _PARSERS[operator](written, loc, scope, report)
         word = str(next(iter(written)))
-        hint = did_you_mean(word, OPERATORS)
+        report((*loc, word, KEY), "bad-condition", f"{word!r} begins no condition", nearest(word, OPERATORS))
     else:
-        word, hint = repr(written), ""
-    report(loc, "bad-condition", f"{word} is no condition", hint or f"expected a name or one of {', '.join(OPERATORS)}")
+        hint = "write all: [...] or any: [...]" if isinstance(written, list) else _A_CONDITION
+        report(loc, "bad-condition", f"{shown(written)} is no condition", hint)
     return Constant(None)
 
 
@@ -62,96 +65,114 @@ def _named(name: str, loc: Loc, scope: Scope, report: Report) -> Condition:
     if name == "unknown":
         return Constant(None)
     if name not in scope.questions:
-        report(loc, "unknown-atom", f"{name!r} is no finding and no conclusion", did_you_mean(name, scope.questions))
+        report(loc, "unknown-atom", f"{name!r} is no finding and no conclusion", _instead(name, scope))
     return Atom(name)
 
 
+def _instead(name: str, scope: Scope) -> str:
+    """Return a hint for a name that is no yes/no question: how to ask one of it, or the closest names."""
+    for key, named in (("fact", scope.choices), ("outcome", scope.outcomes), ("duty", scope.duties)):
+        if name in named:
+            return f"write {{{key}: {name}, is: …}}"
+    if name in scope.names.kinds or name in scope.names.measures:
+        return f"write {{measure: {name}, more_than: …}}"
+    if name in scope.names.records:
+        return f"write {{happened: {{in: {name}, where: …}}}}"
+    return did_you_mean(name, scope.questions)
+
+
 def _parts(written: dict[str, Any], key: str, loc: Loc, scope: Scope, report: Report) -> tuple[Condition, ...]:
-    _only(written, {key}, loc, report)
     items = written[key]
     if not isinstance(items, list) or not items:
-        report((*loc, key), "bad-condition", f"{key} takes a list of conditions", "")
+        report((*loc, key), "bad-condition", f"{key} takes a list of conditions, not {shown(items)}", _A_LIST)
         return (Constant(None),)
     return tuple(parse(item, (*loc, key, place), scope, report) for place, item in enumerate(items))
 
 
-def _only(written: dict[str, Any], keys: set[str], loc: Loc, report: Report) -> None:
+def _only(written: dict[str, Any], keys: Collection[str], loc: Loc, report: Report) -> None:
     for key in written:
         if key not in keys:
-            report((*loc, key), "unknown-key", f"{key!r} does not belong here", did_you_mean(key, keys))
+            report((*loc, key, KEY), "unknown-key", f"{key!r} does not belong here", nearest(key, keys))
 
 
 def _all(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
+    _only(written, ("all",), loc, report)
     parts = _parts(written, "all", loc, scope, report)
     return AtLeast(len(parts), parts)
 
 
 def _any(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
+    _only(written, ("any",), loc, report)
     return AtLeast(1, _parts(written, "any", loc, scope, report))
 
 
 def _not(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
-    _only(written, {"not"}, loc, report)
+    _only(written, ("not",), loc, report)
     return Not(parse(written["not"], (*loc, "not"), scope, report))
 
 
 def _at_least(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
-    _only(written, {"at_least", "of"}, loc, report)
+    _only(written, ("at_least", "of"), loc, report)
     n = written["at_least"]
-    if not isinstance(written.get("of"), list):
+    if "of" not in written:
         report(loc, "bad-condition", "at_least needs a list under 'of'", "write at_least: 2 and of: [...]")
         return Constant(None)
-    parts = tuple(parse(item, (*loc, "of", place), scope, report) for place, item in enumerate(written["of"]))
+    parts = _parts(written, "of", loc, scope, report)
     if type(n) is not int or not 1 <= n <= len(parts):
-        report((*loc, "at_least"), "bad-threshold", f"{n!r} of {len(parts)} can never hold",
-               f"expected a number from 1 to {len(parts)}")  # fmt: skip
+        wrong = f"{n} of {len(parts)} can never hold" if type(n) is int and n > 0 else f"{shown(n)} is no threshold"
+        report((*loc, "at_least"), "bad-threshold", wrong, f"write a number from 1 to {len(parts)}")
         return Constant(None)
     return AtLeast(n, parts)
 
 
 def _by_reading(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
-    _only(written, {"by_reading"}, loc, report)
-    inner = written["by_reading"]
-    if not isinstance(inner, dict) or len(inner) != 1 or not isinstance(next(iter(inner.values())), dict):
-        report(loc, "bad-condition", "by_reading takes one reading and a condition for each of its options", "")
+    _only(written, ("by_reading",), loc, report)
+    found = options_of(written["by_reading"], (*loc, "by_reading"), scope, report)
+    if found is None:
         return Constant(None)
-    ((name, options),) = inner.items()
-    here = (*loc, "by_reading", name)
+    name, options = found
+    here: Loc = (*loc, "by_reading", name)
+    return ByReading(name, tuple((key, parse(value, (*here, key), scope, report)) for key, value in options.items()))
+
+
+def options_of(written: Any, loc: Loc, scope: Scope, report: Report) -> tuple[str, dict[str, Any]] | None:
+    """Return the reading of ``{reading: {option: …}}`` and what is said for its options, or None if it is none."""
+    if not isinstance(written, dict) or len(written) != 1 or not isinstance(next(iter(written.values())), dict):
+        what = "by_reading takes one reading and something for each of its options"
+        report(loc, "bad-condition", what, "write by_reading: {reading: {option: …}}")
+        return None
+    ((name, options),) = written.items()
     if name not in scope.readings:
-        report(here, "unknown-reading", f"there is no reading {name!r}", did_you_mean(name, scope.readings))
-        return Constant(None)
+        report((*loc, name, KEY), "unknown-reading", f"there is no reading {name!r}", nearest(name, scope.readings))
+        return None
     known = scope.readings[name]
     for option in options:
         if option not in known:
-            report((*here, option), "unknown-option", f"reading {name!r} has no option {option!r}",
-                   did_you_mean(option, known) or f"its options are {', '.join(known)}")  # fmt: skip
+            message = f"reading {name!r} has no option {option!r}"
+            report((*loc, name, option, KEY), "unknown-option", message, nearest(option, known))
     for option in known:
         if option not in options:
-            report(here, "missing-option", f"what holds under option {option!r} is not said", "")
-    parsed = tuple((key, parse(value, (*here, key), scope, report)) for key, value in options.items())
-    return ByReading(name, parsed)
+            message = f"what holds under option {option!r} is not said"
+            report((*loc, name, KEY), "missing-option", message, f"add {option}:")
+    return name, options
 
 
 def _choice(key: str, kind: str) -> Parser:
     """Return the parser of ``{fact: …, is: option}`` or ``{outcome: decision, is: …}``; ``is`` may be a list."""
 
     def read(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
-        _only(written, {key, "is"}, loc, report)
+        _only(written, (key, "is"), loc, report)
         known: Mapping[str, Collection[str]] = getattr(scope, kind)
         name, wanted = written[key], written.get("is")
-        if name not in known:
-            report(
-                (*loc, key),
-                f"unknown-{key}",
-                f"there is no {key} {name!r} to choose from",
-                did_you_mean(str(name), known),
-            )
+        if not isinstance(name, str) or name not in known:
+            hint = f"write {name} alone" if name in scope.questions else nearest(name, known)
+            report((*loc, key), f"unknown-{key}", f"there is no {key} {shown(name)} to choose from", hint)
             return Constant(None)
-        options = wanted if isinstance(wanted, list) else [wanted]
+        options = wanted if isinstance(wanted, list) and wanted else [wanted]
         for option in options:
             if option not in known[name]:
-                hint = did_you_mean(str(option), known[name]) or f"its options are {', '.join(known[name])}"
-                report((*loc, "is"), "unknown-option", f"{name!r} has no option {option!r}", hint)
+                message = f"{name!r} has no option {shown(option)}" if "is" in written else f"which option of {name!r}?"
+                report((*loc, "is"), "unknown-option", message, nearest(option, known[name]))
         atoms = tuple(Atom(f"{name}={option}") for option in options)
         return atoms[0] if len(atoms) == 1 else AtLeast(1, atoms)
 
@@ -162,23 +183,36 @@ def _measure(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) ->
     """``{measure: …, more_than: …}`` compares; ``{measure: name}`` asks a measure that answers yes or no."""
     left = written["measure"]
     signs = [key for key in written if key in COMPARISONS]
-    _only(written, {"measure", *COMPARISONS}, loc, report)
+    _only(written, ("measure", *COMPARISONS), loc, report)
+    kind = _kind(left, (*loc, "measure"), scope, report)
+    if kind == "question" and not signs:
+        return _test(Test(left), show(left), scope)
+    if kind == "question":
+        report((*loc, signs[0], KEY), "bad-measure", "a measure that answers yes or no is not compared", "leave it out")
+    elif kind and len(signs) != 1:
+        hint = f"write one of {', '.join(COMPARISONS)}"
+        report(loc, "bad-measure", f"a {kind} is compared once; found {len(signs)} comparisons", hint)
+    elif kind:
+        sign, right = signs[0], written[signs[0]]
+        other = _kind(right, (*loc, sign), scope, report)
+        if other == kind:
+            return _test(Test(left, COMPARISONS[sign], right), f"{show(left)} {COMPARISONS[sign]} {show(right)}", scope)
+        if other:
+            report((*loc, sign), "bad-measure", f"a {kind} is compared with a {other}", f"write a {kind}")
+    return Constant(None)
+
+
+def _kind(expression: Any, loc: Loc, scope: Scope, report: Report) -> Kind | None:
+    """Return the kind of an expression, or None after reporting what is wrong with it.
+
+    A mistake in a measure that it names is reported where that measure is defined.
+    """
     try:
-        kind = kind_of(left, scope.names)
-        if kind == "question":
-            if signs:
-                raise MeasureError("a measure that answers yes or no is not compared")
-            return _test(Test(left), show(left), scope)
-        if len(signs) != 1:
-            raise MeasureError(f"expected one comparison: {', '.join(COMPARISONS)}")
-        right = written[signs[0]]
-        if kind_of(right, scope.names) != kind:
-            raise MeasureError(f"a {kind} is compared with what is not a {kind}")
-        sign = COMPARISONS[signs[0]]
-        return _test(Test(left, sign, right), f"{show(left)} {sign} {show(right)}", scope)
+        return kind_of(expression, scope.names)
     except MeasureError as error:
-        report((*loc, "measure"), "bad-measure", str(error))
-        return Constant(None)
+        if not error.measure:
+            report((*loc, *error.loc), "bad-measure", error.message, error.hint)
+        return None
 
 
 def _test(test: Test, name: str, scope: Scope) -> Condition:
@@ -190,37 +224,38 @@ def _question(operator: str) -> Parser:
     """Return the parser of a question about a record: ``{happened: {in: …, where: …}}``."""
 
     def read(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
-        _only(written, {operator}, loc, report)
-        try:
-            kind_of(written, scope.names)
-        except MeasureError as error:
-            report((*loc, operator), "bad-measure", str(error))
+        _only(written, (operator,), loc, report)
+        asked = {operator: written[operator]}
+        if _kind(asked, loc, scope, report) is None:
             return Constant(None)
-        return _test(Test(written), show(written), scope)
+        return _test(Test(asked), show(asked), scope)
 
     return read
 
 
 def _duty(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
-    _only(written, {"duty", "is"}, loc, report)
+    _only(written, ("duty", "is"), loc, report)
     name, state = written["duty"], written.get("is")
     if name not in scope.duties:
-        report((*loc, "duty"), "unknown-duty", f"there is no duty {name!r}", did_you_mean(str(name), scope.duties))
-    if state not in ("due", "done", "breached", "owed"):
-        report((*loc, "is"), "unknown-option", f"a duty is due, done, owed or breached, not {state!r}", "")
+        report((*loc, "duty"), "unknown-duty", f"there is no duty {shown(name)}", nearest(name, scope.duties))
+    if state not in _STATES:
+        report((*loc, "is"), "unknown-option", f"{shown(state)} is no state of a duty", nearest(state, _STATES))
     return Atom(f"duty:{name}:{state}")
 
 
 def _any_duty(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
     """``{any_duty: breached, of: decision}``: one of the decision's duties is; rights and practices do not count."""
-    _only(written, {"any_duty", "of"}, loc, report)
-    state, decision = written["any_duty"], str(written.get("of"))
-    if decision not in scope.owed:
-        hint = did_you_mean(decision, scope.owed)
-        report((*loc, "of"), "unknown-decision", f"there is no decision {decision!r} with duties", hint)
-        return Constant(None)
-    parts = tuple(_duty({"duty": name, "is": state}, loc, scope, report) for name in scope.owed[decision])
-    return AtLeast(1, parts)
+    _only(written, ("any_duty", "of"), loc, report)
+    state, decision = written["any_duty"], written.get("of")
+    if state not in _STATES:
+        report((*loc, "any_duty"), "unknown-option", f"{shown(state)} is no state of a duty", nearest(state, _STATES))
+    elif not isinstance(decision, str) or not scope.owed.get(decision):
+        known = [name for name, duties in scope.owed.items() if duties]
+        message = f"there is no decision {shown(decision)} with duties"
+        report((*loc, "of"), "unknown-decision", message, nearest(decision, known))
+    else:
+        return AtLeast(1, tuple(Atom(f"duty:{name}:{state}") for name in scope.owed[decision]))
+    return Constant(None)
 
 
 _PARSERS: dict[str, Parser] = {

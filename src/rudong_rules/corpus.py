@@ -24,15 +24,17 @@ class _Numbering:
     label: str
 
 
+_NUMERAL = "((?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十)"
+"""Up to 九十九; what only looks like a numeral (一二、) begins no clause."""
+
 # In the order in which they are tried.  The texts mix full-width and half-width brackets: （三） and (三).
 _NUMBERINGS = (
-    _Numbering(1, re.compile(r"第([一二三四五六七八九十]+)条"), "第{}条"),
-    _Numbering(1, re.compile(r"([一二三四五六七八九十]+)、"), "{}"),
-    _Numbering(2, re.compile(r"[（(]([一二三四五六七八九十]+)[）)]"), "（{}）"),
-    _Numbering(3, re.compile(r"(\d+)[．.]"), "{}"),
-    _Numbering(3, re.compile(r"[（(](\d+)[）)]"), "（{}）"),
+    _Numbering(1, re.compile(f"第{_NUMERAL}条"), "第{}条"),
+    _Numbering(1, re.compile(f"{_NUMERAL}、"), "{}"),
+    _Numbering(2, re.compile(f"[（(]{_NUMERAL}[）)]"), "（{}）"),
+    _Numbering(3, re.compile(r"(\d{1,4})[．.]"), "{}"),
+    _Numbering(3, re.compile(r"[（(](\d{1,4})[）)]"), "（{}）"),
 )
-_NTH = "一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +190,22 @@ def _tell_repeated_numbers_apart(pieces: list[_Piece]) -> None:
     for group in groups.values():
         if len(group) > 1:
             for nth, piece in enumerate(group):
-                piece.number += "abcdefghi"[nth]
-                piece.printed += f"〔其{_NTH[nth]}〕"
+                piece.number += _letters(nth)
+                piece.printed += f"〔其{_numeral(nth + 1)}〕"
+
+
+def _letters(nth: int) -> str:
+    """Return a, b, … z, aa, ab, …"""
+    return (_letters(nth // 26 - 1) if nth > 25 else "") + chr(ord("a") + nth % 26)
+
+
+def _numeral(number: int) -> str:
+    """Return a number as it would be printed: 12 → 十二."""
+    if number > 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    printed = "".join(digit for digit, value in _DIGITS.items() if value == tens and tens > 1)
+    return printed + "十" * bool(tens) + "".join(digit for digit, value in _DIGITS.items() if value == ones and ones)
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

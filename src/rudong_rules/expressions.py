@@ -6,32 +6,51 @@ with its arguments.  :func:`kind_of` refuses everything that :mod:`measures` cou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from .errors import did_you_mean
+from .complaints import nearest
+from .errors import did_you_mean, shown
 from .measures import COMPARISONS, NUMBERS, QUESTIONS, number
+from .source import KEY, Loc
 from .vocabulary import Record, RecordField, Vocabulary
 
 Kind = Literal["number", "date", "question"]
 Expression = Any
+MAX_PARTS = 1_000
+MAX_NESTED = 60
+"""How many parts and levels a measure may have once the measures that it names are written out."""
 
 
 class MeasureError(ValueError):
-    """An expression that is not a measure; the message says what was expected."""
+    """An expression that is not a measure; the message says what was expected, ``loc`` where in the expression.
+
+    ``measure`` names the measure, itself named in the expression, in which the mistake is made; ``cycle`` those that
+    are defined by each other.
+    """
+
+    def __init__(self, message: str, hint: str = "", loc: Loc = ()) -> None:
+        super().__init__(f"{message}; {hint}" if hint else message)
+        self.message, self.hint, self.loc = message, hint, loc
+        self.measure = ""
+        self.cycle: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Names:
-    """What an expression may name: scalars and entry fields by kind, choices, records, measures and tables."""
+    """What an expression may name: scalars and entry fields by kind, choices, records, measures and tables.
+
+    ``checked`` remembers the kind of each measure that was found sound, with its parts and levels.
+    """
 
     kinds: Mapping[str, Kind]
     choices: Mapping[str, Iterable[str]]
     records: Mapping[str, Record]
     measures: Mapping[str, Expression]
     tables: Mapping[str, Mapping[str, int | str]]
+    checked: dict[str, tuple[Kind, int, int]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Names:
@@ -60,35 +79,10 @@ class Names:
 def kind_of(expression: Expression, names: Names, path: tuple[str, ...] = ()) -> Kind:
     """Return whether an expression is a number, a date or a question.
 
-    Raises MeasureError for one that is no measure over ``names``, or a measure that is defined by itself.
+    ``path`` are the measures of which it is a part.  Raises MeasureError for one that is no measure over ``names``, for
+    a measure that is defined by itself, and for one that is too large to evaluate.
     """
-    if isinstance(expression, str) and expression in names.kinds:
-        return names.kinds[expression]
-    if isinstance(expression, str) and expression in names.measures:
-        if expression in path:
-            raise MeasureError(f"measures are defined by each other: {' → '.join((*path, expression))}")
-        return kind_of(names.measures[expression], names, (*path, expression))
-    if not isinstance(expression, dict):
-        return _literal_kind(expression, names)
-    if len(expression) != 1:
-        raise MeasureError("expected one operator with its arguments")
-    ((operator, arguments),) = expression.items()
-    if operator in _LISTS:
-        return _list_kind(operator, arguments, names, path)
-    if operator not in _KEYS:
-        known = (*NUMBERS, *QUESTIONS)
-        raise MeasureError(f"unknown operator {operator!r}; {did_you_mean(str(operator), known) or _one_of(known)}")
-    _check_keys(operator, arguments)
-    return _keyed_kind(operator, arguments, names, path)
-
-
-def _literal_kind(literal: Any, names: Names) -> Kind:
-    try:
-        return "date" if isinstance(number(literal), date) else "number"
-    except (ValueError, ZeroDivisionError):
-        hint = did_you_mean(str(literal), (*names.kinds, *names.measures))
-        message = f"{literal!r} is neither a number, a date, a scalar nor a measure"
-        raise MeasureError(f"{message}; {hint}" if hint else message) from None
+    return _Check(names, path).kind(expression, ())
 
 
 # operator → how many parts it takes (0: any number), what they are, what it gives ("same": as its parts)
@@ -98,19 +92,6 @@ _LISTS: dict[str, tuple[int, str, str]] = {
     "years_between": (2, "date", "number"), "months_between": (2, "date", "number"),
     "days_between": (2, "date", "number"), "year_of": (1, "date", "number"),
 }  # fmt: skip
-
-
-def _list_kind(operator: str, parts: Any, names: Names, path: tuple[str, ...]) -> Kind:
-    count, wanted, given = _LISTS[operator]
-    if not isinstance(parts, list) or not parts or (count and len(parts) != count):
-        raise MeasureError(f"{operator} takes a list of {count or 'some'} measures")
-    kinds = [kind_of(part, names, path) for part in parts]
-    for kind in kinds:
-        expected = kinds[0] if wanted == "same" else wanted
-        if kind != expected or kind == "question":
-            raise MeasureError(f"{operator} takes {'numbers or dates alike' if wanted == 'same' else wanted + 's'}")
-    return kinds[0] if given == "same" else given  # type: ignore[return-value]
-
 
 _WHERES = ("where", "among", "first", "then")
 """The arguments that choose entries."""
@@ -126,118 +107,232 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
     "happened": ({"in"}, {"where"}), "took_part": ({"in", "who"}, {"where", "field"}),
     **dict.fromkeys(("happened_before", "preceded", "followed"), ({"in", "first", "then"}, {"date"})),
 }  # fmt: skip
+# operator or argument → the types that the column which it names may have
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "total": ("int", "fraction"), "latest": ("int", "fraction", "date"), "earliest": ("int", "fraction", "date"),
+    "year": ("int", "date"), "date": ("date",), "took_part": ("choices",),
+}  # fmt: skip
+_COMPARED: dict[str, Kind] = {"int": "number", "fraction": "number", "date": "date"}
+_MAX_WINDOW = 1_200
 
 
-def _check_keys(operator: str, arguments: Any) -> None:
-    required, optional = _KEYS[operator]
-    if not isinstance(arguments, dict):
-        raise MeasureError(f"{operator} takes {', '.join(sorted(required | optional))}")
-    for key in sorted(required - set(arguments)):
-        raise MeasureError(f"{operator} needs {key!r}")
-    for key in sorted(set(arguments) - required - optional):
-        raise MeasureError(f"{operator} does not take {key!r}; it takes {', '.join(sorted(required | optional))}")
+@dataclass
+class _Check:
+    """Refuses what is no measure; ``path`` are the measures whose definitions are being looked into.
+
+    ``parts`` counts what was looked at, measures that are named written out; ``deepest`` is the most levels met.
+    """
+
+    names: Names
+    path: tuple[str, ...] = ()
+    level: int = 0
+    parts: int = 0
+    deepest: int = 0
+
+    def kind(self, expression: Expression, loc: Loc) -> Kind:
+        self.level += 1
+        self._spend(1, self.level, loc)
+        kind = self._kind(expression, loc)
+        self.level -= 1
+        return kind
+
+    def _spend(self, parts: int, level: int, loc: Loc) -> None:
+        self.parts += parts
+        self.deepest = max(self.deepest, level)
+        if self.parts > MAX_PARTS or self.deepest > MAX_NESTED:
+            limits = f"{MAX_PARTS:,} parts or {MAX_NESTED} levels"
+            raise MeasureError(f"written out, the measure has more than {limits}", "ask for less at once", loc)
+
+    def _kind(self, expression: Expression, loc: Loc) -> Kind:
+        if isinstance(expression, str) and expression in self.names.kinds:
+            return self.names.kinds[expression]
+        if isinstance(expression, str) and expression in self.names.measures:
+            return self._named(expression, loc)
+        if not isinstance(expression, dict):
+            return self._literal(expression, loc)
+        if len(expression) != 1:
+            raise MeasureError("expected one operator with its arguments", "", loc)
+        ((operator, arguments),) = expression.items()
+        here = (*loc, operator)
+        if operator in _LISTS:
+            return self._listed(operator, arguments, here)
+        if operator not in _KEYS:
+            hint = nearest(operator, (*NUMBERS, *QUESTIONS))
+            raise MeasureError(f"unknown operator {operator!r}", hint, (*here, KEY))
+        self._keys(operator, arguments, here)
+        return self._keyed(operator, arguments, here)
+
+    def _named(self, name: str, loc: Loc) -> Kind:
+        """Return the kind of another measure.  A mistake in it is told where it is made; here it has no place."""
+        if name in self.path:
+            error = MeasureError(f"measures are defined by each other: {' → '.join((*self.path, name))}", "", loc)
+            error.cycle = self.path[self.path.index(name) :]
+            raise error
+        if name not in self.names.checked:
+            inner = _Check(self.names, (*self.path, name), self.level, 0, self.level)
+            try:
+                kind = inner.kind(self.names.measures[name], loc)
+            except MeasureError as error:
+                error.measure, error.loc = name, loc
+                raise
+            self.names.checked[name] = kind, inner.parts, inner.deepest - self.level
+        kind, parts, levels = self.names.checked[name]
+        self._spend(parts, self.level + levels, loc)
+        return kind
+
+    def _literal(self, literal: Any, loc: Loc) -> Kind:
+        try:
+            return "date" if isinstance(number(literal), date) else "number"
+        except ValueError:
+            hint = did_you_mean(literal, (*self.names.kinds, *self.names.measures))
+            what = f"{shown(literal)} is neither a number, a date, a scalar nor a measure"
+            raise MeasureError(what, hint, loc) from None
+
+    def _listed(self, operator: str, parts: Any, loc: Loc) -> Kind:
+        count, wanted, given = _LISTS[operator]
+        if not isinstance(parts, list) or not parts or (count and len(parts) != count):
+            raise MeasureError(f"{operator} takes a list of {count or 'some'} measures", "", loc)
+        kinds = [self.kind(part, (*loc, place)) for place, part in enumerate(parts)]
+        for place, kind in enumerate(kinds):
+            if kind != (kinds[0] if wanted == "same" else wanted) or kind == "question":
+                what = "numbers or dates alike" if wanted == "same" else f"{wanted}s"
+                raise MeasureError(f"{operator} takes {what}; this is a {kind}", "", (*loc, place))
+        return kinds[0] if given == "same" else given  # type: ignore[return-value]
+
+    def _keys(self, operator: str, arguments: Any, loc: Loc) -> None:
+        required, optional = _KEYS[operator]
+        takes = ", ".join(sorted(required | optional))
+        if not isinstance(arguments, dict):
+            raise MeasureError(f"{operator} takes {takes}; it is given {shown(arguments)}", "", loc)
+        for key in sorted(required - set(arguments)):
+            raise MeasureError(f"{operator} needs {key!r}", f"add {key}:", loc)
+        for key in sorted(set(arguments) - required - optional):
+            raise MeasureError(f"{operator} does not take {key!r}", f"it takes {takes}", (*loc, key, KEY))
+
+    def _keyed(self, operator: str, arguments: Mapping[str, Any], loc: Loc) -> Kind:
+        if operator == "lookup":
+            return self._looked_up(arguments, loc)
+        if operator in ("add", "next_month"):
+            self._must(arguments, "to", "date", f"{operator} takes a date under 'to'", loc)
+            for unit in ("years", "months", "days"):
+                self._must(arguments, unit, "number", f"add takes a number of {unit}", loc)
+            return "date"
+        source = "of" if "of" in arguments else "in"
+        name = arguments[source]
+        record = self.names.records.get(name) if isinstance(name, str) else None
+        if record is None:
+            hint = nearest(name, self.names.records)
+            raise MeasureError(f"{operator}: {shown(name)} is not a record", hint, (*loc, source))
+        for key in _WHERES:
+            self._where(arguments.get(key, {}), record, (*loc, key))
+        column = self._columns(operator, arguments, record, loc)
+        self._must(arguments, "at", "number", f"{operator} takes a year under 'at'", loc)
+        given: Kind = "date" if column and column.type == "date" else "number"
+        self._must(arguments, "none", given, f"{operator}: 'none' must be a {given}", loc)
+        return "question" if operator in QUESTIONS else given
+
+    def _must(self, arguments: Mapping[str, Any], key: str, wanted: Kind, otherwise: str, loc: Loc) -> None:
+        """Refuse an argument of another kind."""
+        if key in arguments and (found := self.kind(arguments[key], (*loc, key))) != wanted:
+            raise MeasureError(f"{otherwise}; this is a {found}", "", (*loc, key))
+
+    def _columns(self, operator: str, arguments: Mapping[str, Any], record: Record, loc: Loc) -> RecordField | None:
+        """Check every column that is named, and return the one whose value is the answer."""
+        found = None
+        if operator in ("total", "latest", "earliest"):
+            found = _column(record, arguments["field"], _COLUMNS[operator], (*loc, "field"))
+            if operator == "total" and (found.min is None or found.min < 0):
+                raise MeasureError(f"field {arguments['field']!r} may be negative", "give it min: 0", (*loc, "field"))
+        if operator == "took_part":
+            field_ = arguments.get("field", "participants")
+            _options(_column(record, field_, _COLUMNS[operator], (*loc, "field")), arguments["who"], (*loc, "who"))
+        if "year" in arguments:
+            _column(record, arguments["year"], _COLUMNS["year"], (*loc, "year"))
+            if arguments.get("missing", "breaks") not in ("breaks", "skips"):
+                raise MeasureError(f"{operator}: missing is 'breaks' or 'skips'", "", (*loc, "missing"))
+        if "then" in arguments or operator == "most_within":
+            _column(record, arguments.get("date", "date"), _COLUMNS["date"], (*loc, "date"))
+        window = arguments.get("window", 1)
+        if window != "calendar_year" and (type(window) is not int or not 1 <= window <= _MAX_WINDOW):
+            what = f"the window is calendar_year or a number of months up to {_MAX_WINDOW:,}"
+            raise MeasureError(f"most_within: {what}", "", (*loc, "window"))
+        return found
+
+    def _looked_up(self, arguments: Mapping[str, Any], loc: Loc) -> Kind:
+        name, key = arguments["table"], arguments["key"]
+        if not isinstance(name, str) or name not in self.names.tables:
+            raise MeasureError(f"there is no table {shown(name)}", nearest(name, self.names.tables), (*loc, "table"))
+        if not isinstance(key, str) or key not in self.names.choices:
+            raise MeasureError(f"lookup: {shown(key)} is no choice", nearest(key, self.names.choices), (*loc, "key"))
+        table, options = self.names.tables[name], self.names.choices[key]
+        for row in table:
+            if row not in options:
+                hint = nearest(row, options)
+                raise MeasureError(f"table {name!r} has a row {row!r} that {key!r} cannot be", hint, (*loc, "table"))
+        kinds = {self._literal(cell, (*loc, "table")) for cell in table.values()}
+        if len(kinds) != 1:
+            raise MeasureError(f"table {name!r} mixes numbers and dates, or is empty", "", (*loc, "table"))
+        return kinds.pop()
+
+    def _where(self, where: Any, record: Record, loc: Loc) -> None:
+        if not isinstance(where, dict):
+            raise MeasureError("expected fields and the values they must have", "write {field: value}", loc)
+        for name, wanted in where.items():
+            here = (*loc, name)
+            column = _column(record, name, (*_COMPARED, "choice", "choices", "bool", "text"), (*here, KEY))
+            if isinstance(wanted, dict) and set(wanted) == {"all_of"} and column.type == "choices":
+                if not isinstance(wanted["all_of"], list):
+                    raise MeasureError("all_of takes a list of options", "write [one, another]", (*here, "all_of"))
+                _options(column, wanted["all_of"], (*here, "all_of"))
+            elif isinstance(wanted, dict) and wanted:
+                self._compared(name, column, wanted, here)
+            elif column.type in ("choice", "choices"):
+                _options(column, wanted, here)
+            else:
+                _equal(name, column, wanted, here)
+
+    def _compared(self, name: str, column: RecordField, wanted: Mapping[str, Any], loc: Loc) -> None:
+        for sign, right in wanted.items():
+            if sign not in COMPARISONS or column.type not in _COMPARED:
+                what = f"field {name!r} cannot be compared with {sign!r}"
+                hint = nearest(sign, COMPARISONS) if column.type in _COMPARED else f"write {name}: and a value"
+                raise MeasureError(what, hint, (*loc, sign, KEY))
+            if (found := self.kind(right, (*loc, sign))) != _COMPARED[column.type]:
+                what = f"field {name!r} is compared with what is not a {_COMPARED[column.type]}"
+                raise MeasureError(f"{what}; this is a {found}", "", (*loc, sign))
 
 
-def _keyed_kind(operator: str, arguments: Mapping[str, Any], names: Names, path: tuple[str, ...]) -> Kind:
-    if operator == "lookup":
-        return _lookup_kind(arguments, names)
-    if operator in ("add", "next_month"):
-        if kind_of(arguments["to"], names, path) != "date":
-            raise MeasureError(f"{operator} takes a date under 'to'")
-        for unit in ("years", "months", "days"):
-            if unit in arguments and kind_of(arguments[unit], names, path) != "number":
-                raise MeasureError(f"add takes a number of {unit}")
-        return "date"
-    name = arguments.get("of", arguments.get("in"))
-    record = names.records.get(name) if isinstance(name, str) else None
-    if record is None:
-        raise MeasureError(f"{operator}: {name!r} is not a record; {_one_of(names.records)}")
-    for key in _WHERES:
-        _check_where(arguments.get(key, {}), record, names, path)
-    columns: dict[str, tuple[str, ...]] = {
-        "total": ("int", "fraction"), "latest": ("int", "fraction", "date"), "earliest": ("int", "fraction", "date"),
-    }  # fmt: skip
-    column = _column(record, arguments["field"], columns[operator]) if operator in columns else None
-    if operator == "took_part":
-        _check_options(_column(record, arguments.get("field", "participants"), ("choices",)), arguments["who"])
-    if "year" in arguments:
-        _column(record, arguments["year"], ("int", "date"))
-        if arguments.get("missing", "breaks") not in ("breaks", "skips"):
-            raise MeasureError(f"{operator}: missing is 'breaks' or 'skips'")
-        if "at" in arguments and kind_of(arguments["at"], names, path) != "number":
-            raise MeasureError(f"{operator} takes a year under 'at'")
-    if operator == "most_within":
-        _column(record, arguments["date"], ("date",))
-        window = arguments["window"]
-        if window != "calendar_year" and (type(window) is not int or window < 1):
-            raise MeasureError("most_within: the window is calendar_year or a number of months")
-    if "then" in arguments:
-        _column(record, arguments.get("date", "date"), ("date",))
-    given: Kind = "date" if column and column.type == "date" else "number"
-    if "none" in arguments and kind_of(arguments["none"], names, path) != given:
-        raise MeasureError(f"{operator}: 'none' must be a {given}")
-    return "question" if operator in QUESTIONS else given
-
-
-def _lookup_kind(arguments: Mapping[str, Any], names: Names) -> Kind:
-    table = names.tables.get(arguments["table"])
-    if table is None:
-        raise MeasureError(f"there is no table {arguments['table']!r}; {_one_of(names.tables)}")
-    if arguments["key"] not in names.choices:
-        raise MeasureError(f"lookup: {arguments['key']!r} is no choice; {_one_of(names.choices)}")
-    for cell in table:
-        if cell not in names.choices[arguments["key"]]:
-            raise MeasureError(f"table {arguments['table']!r} has a row {cell!r} that {arguments['key']!r} cannot be")
-    kinds = {_literal_kind(cell, names) for cell in table.values()}
-    if len(kinds) != 1:
-        raise MeasureError(f"table {arguments['table']!r} mixes numbers and dates, or is empty")
-    return kinds.pop()
-
-
-def _column(record: Record, name: Any, types: tuple[str, ...]) -> RecordField:
+def _column(record: Record, name: Any, types: tuple[str, ...], loc: Loc) -> RecordField:
     column = record.columns().get(name) if isinstance(name, str) else None
     if column is None:
-        raise MeasureError(
-            f"{record.en} has no field {name!r}; {did_you_mean(str(name), record.columns())}".rstrip("; ")
-        )
+        raise MeasureError(f"{record.en} has no field {shown(name)}", nearest(name, record.columns()), loc)
     if column.type not in types:
-        raise MeasureError(f"field {name!r} is of type {column.type}; expected {' or '.join(types)}")
+        raise MeasureError(f"field {name!r} is of type {column.type}", f"expected {' or '.join(types)}", loc)
     return column
 
 
-def _check_where(where: Any, record: Record, names: Names, path: tuple[str, ...]) -> None:
-    if not isinstance(where, dict):
-        raise MeasureError("expected fields and the values they must have")
-    for name, wanted in where.items():
-        column = _column(record, name, ("int", "fraction", "date", "choice", "choices", "bool", "text"))
-        if isinstance(wanted, dict) and set(wanted) == {"all_of"} and column.type == "choices":
-            _check_options(column, wanted["all_of"])
-        elif isinstance(wanted, dict):
-            expected = {"int": "number", "fraction": "number", "date": "date"}.get(column.type)
-            for sign, right in wanted.items():
-                if sign not in COMPARISONS or expected is None:
-                    raise MeasureError(f"field {name!r} cannot be compared with {sign!r}; {_one_of(COMPARISONS)}")
-                if kind_of(right, names, path) != expected:
-                    raise MeasureError(f"field {name!r} is compared with what is not a {expected}")
-        elif column.type in ("choice", "choices"):
-            _check_options(column, wanted)
-        elif any(not _fits(column, value) for value in (wanted if isinstance(wanted, list) else [wanted])):
-            raise MeasureError(f"field {name!r} is of type {column.type}; {wanted!r} does not fit")
+def _equal(name: str, column: RecordField, wanted: Any, loc: Loc) -> None:
+    """Refuse a value that no entry can have in the column."""
+    what = f"field {name!r} is of type {column.type}"
+    if column.type in ("fraction", "date"):
+        raise MeasureError(f"{what}, which is compared", f"write {name}: {{equals: …}}", loc)
+    for place, value in _each(wanted):
+        if type(value) is not {"bool": bool, "int": int}.get(column.type, str):
+            raise MeasureError(f"{what}; {shown(value)} does not fit", "", (*loc, *place))
 
 
-def _fits(column: RecordField, value: Any) -> bool:
-    return isinstance(value, {"bool": bool, "int": int}.get(column.type, str))
+def _options(column: RecordField, wanted: Any, loc: Loc) -> None:
+    for place, option in _each(wanted):
+        if not isinstance(option, str) or option not in column.options:
+            raise MeasureError(f"{shown(option)} is no option", nearest(option, column.options), (*loc, *place))
 
 
-def _check_options(column: RecordField, wanted: Any) -> None:
-    for option in wanted if isinstance(wanted, list) else [wanted]:
-        if option not in column.options:
-            hint = did_you_mean(str(option), column.options) or _one_of(column.options)
-            raise MeasureError(f"{option!r} is no option; {hint}")
-
-
-def _one_of(known: Iterable[str]) -> str:
-    return f"expected one of {', '.join(known)}"
+def _each(wanted: Any) -> Iterator[tuple[Loc, Any]]:
+    """Yield one value, or each of a list with its place; an empty list is one value, and never fits."""
+    if isinstance(wanted, list) and wanted:
+        yield from (((place,), value) for place, value in enumerate(wanted))
+    else:
+        yield (), wanted
 
 
 def inputs(expression: Expression, measures: Mapping[str, Expression]) -> set[str]:

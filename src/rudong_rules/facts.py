@@ -155,7 +155,8 @@ def _entries(record: Record, listed: Any, case: CaseBase, day: date | None) -> E
         if day is None or dated is None or dated <= day:
             items.append(values)
     complete = listed.complete and not (day and case.as_of and day > case.as_of)
-    return Entries(tuple(items), complete, record.ordered_by, tuple(record.unique))
+    until = case.as_of if listed.complete else None
+    return Entries(tuple(items), complete, record.ordered_by, tuple(record.unique), until)
 
 
 def _computed(record: Record, entry: Entry, view: View) -> Entry:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from . import conditions
-from .errors import did_you_mean
+from .complaints import nearest
+from .errors import did_you_mean, shown
 from .expressions import MeasureError, Names, kind_of
 from .parts import Parts
 from .ruleset import AtLeast, Condition, Constant, Decision, Duty, Not, Period, Rule, RuleSet
-from .source import Loc
-from .vocabulary import Named, Record, Vocabulary
-
-_LIMIT = ("field", "at_most")
+from .source import KEY, Loc, Report
+from .vocabulary import Named, Vocabulary
+from .vocabulary_checks import check_vocabulary
 
 
 def link(parts: Parts) -> RuleSet:
@@ -35,16 +35,16 @@ def link(parts: Parts) -> RuleSet:
             origin = parts.origins[f"rules:{name}"]
             message = f"{rule.concludes!r} is not declared under conclusions"
             span = origin.document.span((*origin.loc, "concludes"))
-            parts.problem(span, "unknown-conclusion", message, did_you_mean(rule.concludes, declared))
+            hint = did_you_mean(rule.concludes, declared) or "declare it there, with label: and en:"
+            parts.problem(span, "unknown-conclusion", message, hint)
     for name, decision in decisions.items():
         parsed |= _decision(parts, name, decision, scope)
     for name, duty in duties.items():
         parsed |= _duty(parts, name, duty, scope)
     for name, period in parts.section("periods").items():
         _check_period(parts, name, period, scope)
-    _check_labels(parts, vocabulary)
     _check_readings(parts)
-    _check_measures(parts, vocabulary)
+    check_vocabulary(parts, vocabulary, scope.names)
     return RuleSet(
         vocabulary, rules, conclusions, parts.section("readings"), decisions, duties,
         parts.section("periods"), parts.section("groups"), parts.section("not_encoded"), parts.clauses, parsed,
@@ -88,8 +88,12 @@ def _decision(parts: Parts, name: str, decision: Decision, scope: conditions.Sco
     parsed: dict[str, Condition] = {}
     groups = parts.section("groups")
     if decision.group and decision.group not in groups:
-        hint = did_you_mean(decision.group, groups)
+        hint = nearest(decision.group, groups)
         report((*origin.loc, "group"), "unknown-group", f"there is no group {decision.group!r}", hint)
+    if not decision.ladder and not decision.profile:
+        report((*origin.loc, KEY), "missing", f"decision {name!r} has nothing to decide", "add ladder: or profile:")
+    if name in scope.choices:
+        report((*origin.loc, KEY), "id-twice", f"{name!r} is a choice among the facts already", "choose another id")
     certain = ""
     for rung, step in decision.ladder.items():
         loc = (*origin.loc, "ladder", rung)
@@ -109,8 +113,7 @@ def _decision(parts: Parts, name: str, decision: Decision, scope: conditions.Sco
     for key, names, known in listed:
         for place, word in enumerate(names):
             if word not in known:
-                span = origin.document.span((*origin.loc, key, place))
-                parts.problem(span, "unknown-atom", f"there is no {word!r}", did_you_mean(word, known))
+                report((*origin.loc, key, place), "unknown-atom", f"there is no {word!r}", nearest(word, known))
     return parsed
 
 
@@ -131,89 +134,35 @@ def _duty(parts: Parts, name: str, duty: Duty, scope: conditions.Scope) -> dict[
 def _check_period(parts: Parts, name: str, period: Period, scope: conditions.Scope) -> None:
     """Report a period over no record, or between fields that are no dates."""
     origin = parts.origins[f"periods:{name}"]
-    for key in ("first", "last"):
-        ends = getattr(period, key)
-        for field in fields_of(ends, scope.readings) if ends is not None else ():
-            try:
-                if kind_of({"latest": {"of": period.of, "field": field, "where": period.where}}, scope.names) != "date":
-                    raise MeasureError(f"field {field!r} is no date")
-            except MeasureError as error:
-                parts.problem(origin.document.span((*origin.loc, key)), "bad-period", str(error))
+    report = parts.reporter(origin.document)
+    try:
+        kind_of({"count": {"of": period.of, "where": period.where}}, scope.names)
+    except MeasureError as error:
+        report((*origin.loc, *error.loc[1:]), "bad-period", error.message.removeprefix("count: "), error.hint)
+        return
+    fields = scope.names.records[period.of].columns()
+    dates = [field for field, column in fields.items() if column.type == "date"]
+    _check_end(period.first, dates, (*origin.loc, "first"), scope, report)
+    if period.last is not None:
+        _check_end(period.last, dates, (*origin.loc, "last"), scope, report)
 
 
-def fields_of(ends: Any, readings: Mapping[str, Collection[str]]) -> Iterator[str]:
-    """Yield the fields that the end of a period may name.  Raises nothing: what is no field is yielded as its text."""
-    if isinstance(ends, dict) and set(ends) == {"by_reading"} and isinstance(ends["by_reading"], dict):
-        for reading, options in ends["by_reading"].items():
-            known = set(readings.get(reading, ()))
-            if not isinstance(options, dict) or set(options) != known:
-                yield f"{reading} with options {', '.join(sorted(known)) or 'of no known reading'}"
-                continue
-            for option in options.values():
-                yield from fields_of(option, readings)
-    else:
-        yield str(ends)
-
-
-def _check_labels(parts: Parts, vocabulary: Vocabulary) -> None:
-    """Report Chinese labels that two facts share: a case may name its facts by them."""
-    first: dict[str, str] = {}
-    for section in ("findings", "scalars", "records"):
-        for name, thing in getattr(vocabulary, section).items():
-            origin = parts.origins[f"{section}:{name}"]
-            if thing.label in first:
-                span = origin.document.span((*origin.loc, "label"))
-                message = f"{thing.label!r} is the label of {first[thing.label]!r} too"
-                parts.problem(span, "label-twice", message, "tell them apart")
-            first.setdefault(thing.label, name)
+def _check_end(end: Any, dates: list[str], loc: Loc, scope: conditions.Scope, report: Report) -> None:
+    """Report an end of a period that is no date field, nor by reading one."""
+    if isinstance(end, dict) and set(end) == {"by_reading"}:
+        reading, options = conditions.options_of(end["by_reading"], (*loc, "by_reading"), scope, report) or ("", {})
+        for option, inner in options.items():
+            _check_end(inner, dates, (*loc, "by_reading", reading, option), scope, report)
+    elif not isinstance(end, str) or end not in dates:
+        report(loc, "bad-period", f"{shown(end)} is no date field of the record", nearest(end, dates))
 
 
 def _check_readings(parts: Parts) -> None:
     for name, reading in parts.section("readings").items():
-        if reading.default not in reading.options:
-            origin = parts.origins[f"readings:{name}"]
-            span = origin.document.span((*origin.loc, "default"))
-            options = ", ".join(reading.options)
-            parts.problem(
-                span, "unknown-option", f"{reading.default!r} is none of its options", f"its options are {options}"
-            )
-
-
-def _check_measures(parts: Parts, vocabulary: Vocabulary) -> None:
-    """Report measures and computed fields that are none, or of another type than they say."""
-    names = Names.of(vocabulary)
-    wanted: list[tuple[str, Loc, Any, Names, str]] = [
-        (f"measures:{name}", ("value",), measure.value, names, "") for name, measure in vocabulary.measures.items()
-    ]
-    for name, record in vocabulary.records.items():
-        inside = names.within(record)
-        for column, computed in record.computed.items():
-            kind = "date" if computed.type == "date" else "number"
-            wanted.append((f"records:{name}", ("computed", column, "value"), computed.value, inside, kind))
-        _check_columns(parts, name, record)
-    for key, loc, expression, known, kind in wanted:
-        origin = parts.origins[key]
-        try:
-            found = kind_of(expression, known)
-            if kind and found != kind:
-                raise MeasureError(f"expected a {kind}, found a {found}")
-        except MeasureError as error:
-            parts.problem(origin.document.span((*origin.loc, *loc)), "bad-measure", str(error))
-
-
-def _check_columns(parts: Parts, name: str, record: Record) -> None:
-    """Report a ``dated_by`` that names no date field, an ``ordered_by`` that names no whole number, and the like."""
-    origin = parts.origins[f"records:{name}"]
-    limits = [(("limits", n, key), getattr(limit, key)) for n, limit in enumerate(record.limits) for key in _LIMIT]
-    for loc, field in [(("unique", n), field) for n, field in enumerate(record.unique)] + limits:
-        if field not in record.fields:
-            hint = did_you_mean(field, record.fields)
-            span = origin.document.span((*origin.loc, *loc))
-            parts.problem(span, "unknown-field", f"there is no field {field!r}", hint)
-    for key, kind in (("dated_by", "date"), ("ordered_by", "int")):
-        column = getattr(record, key)
-        if column and (column not in record.fields or record.fields[column].type != kind):
-            fitting = [field for field, body in record.fields.items() if body.type == kind]
-            hint = did_you_mean(column, fitting) or f"expected one of {', '.join(fitting)}"
-            span = origin.document.span((*origin.loc, key))
-            parts.problem(span, "unknown-field", f"there is no field {column!r} of type {kind}", hint)
+        origin = parts.origins[f"readings:{name}"]
+        report = parts.reporter(origin.document)
+        if len(reading.options) < 2:
+            report((*origin.loc, "options"), "missing", "a reading has two options at least", "add the other one")
+        elif reading.default not in reading.options:
+            message = f"reading {name!r} has no option {reading.default!r}"
+            report((*origin.loc, "default"), "unknown-option", message, nearest(reading.default, reading.options))

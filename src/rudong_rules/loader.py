@@ -12,7 +12,10 @@ from .errors import PolicyError, Span
 from .linker import link
 from .parts import Parts, read_parts
 from .program import Program
-from .ruleset import RegulationFile, RuleSet
+from .ruleset import RegulationFile, RuleSet, Test
+
+MAX_LEVELS = 200
+"""How deep conclusions may be nested; the regulations need 20."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ def load_rules(root: Path) -> Loaded:
         _report_cycle(parts, error.cycle)
         raise PolicyError(parts.problems) from None
     _check_use(parts, rules)
+    _check_depth(parts, program)
     for regulation in parts.regulations.values():
         _account(parts, regulation, rules)
     _refuse(parts)
@@ -59,15 +63,26 @@ def _report_cycle(parts: Parts, cycle: list[str]) -> None:
     parts.problem(span, "cycle", message, "let one of them rest on facts alone")
 
 
+def _check_depth(parts: Parts, program: Program) -> None:
+    """Report the first conclusion that rests on others so deep that its derivation could not be shown."""
+    depth: dict[int, int] = {}
+    for gate in program.gates:
+        level = 1 + max((depth.get(rail, 0) for rail in gate.body), default=0)
+        depth[gate.head] = max(depth.get(gate.head, 0), level)
+        if level > MAX_LEVELS:
+            name = program.atoms[gate.head >> 1].partition("#")[0]
+            span = parts.origins[f"name:{name}"].span if f"name:{name}" in parts.origins else Span(str(parts.root))
+            message = f"{name!r} rests on conclusions nested more than {MAX_LEVELS} deep"
+            parts.problem(span, "too-deep", message, "let it rest on facts more directly")
+            return
+
+
 def _check_use(parts: Parts, rules: RuleSet) -> None:
-    """Report conclusions, findings, scalars, records and readings that no condition or profile names."""
+    """Report everything that no verdict can ever show: no condition, profile or decision names it."""
     named = {name for condition in rules.conditions.values() for name in names_in(condition)}
     used = named | {name.removeprefix("reading:").partition("=")[0] for name in named}
     used |= {name for decision in rules.decisions.values() for name in decision.profile}
-    defined = {name: measure.value for name, measure in rules.vocabulary.measures.items()}
-    for name in named & set(rules.tests):
-        test = rules.tests[name]
-        used |= expressions.inputs(test.left, defined) | expressions.inputs(test.right, defined)
+    used |= _read_by_measures(rules, [rules.tests[name] for name in named & set(rules.tests)])
     for section in ("findings", "scalars", "records", "readings"):
         for name in parts.section(section):
             if name not in used:
@@ -75,10 +90,33 @@ def _check_use(parts: Parts, rules: RuleSet) -> None:
     for name in rules.conclusions:
         if name not in used:
             _unused(parts, "rules" if name in rules.rules else "conclusions", name)
+    listed = {f"duties:{name.split(':')[1]}" for name in named if name.startswith("duty:")}
+    for decision in rules.decisions.values():
+        listed |= {f"{section}:{name}" for section in ("duties", "periods") for name in getattr(decision, section)}
+        listed.add(f"groups:{decision.group}")
+    for section in ("duties", "periods", "groups"):
+        for name in parts.section(section):
+            if f"{section}:{name}" not in listed:
+                _unused(parts, section, name)
+
+
+def _read_by_measures(rules: RuleSet, tests: list[Test]) -> set[str]:
+    """Return the names of the facts that questions about measures, and periods, read; and the periods' readings."""
+    defined = {name: measure.value for name, measure in rules.vocabulary.measures.items()}
+    sides = [side for test in tests for side in (test.left, test.right)]
+    sides += [{"count": {"of": period.of, "where": period.where}} for period in rules.periods.values()]
+    found = {name for expression in sides for name in expressions.inputs(expression, defined)}
+    ends = [end for period in rules.periods.values() for end in (period.first, period.last)]
+    while ends:
+        end = ends.pop()
+        if isinstance(end, dict):
+            found |= set(end["by_reading"])
+            ends += [inner for options in end["by_reading"].values() for inner in options.values()]
+    return found
 
 
 def _unused(parts: Parts, section: str, name: str) -> None:
-    what = "conclusion" if section == "rules" else section[:-1]
+    what = {"rules": "conclusion", "duties": "duty"}.get(section, section[:-1])
     message = f"{what} {name!r} is used nowhere"
     parts.problem(parts.origins[f"{section}:{name}"].span, f"unused-{what}", message, "use it or delete it")
 

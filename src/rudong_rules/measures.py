@@ -43,13 +43,14 @@ class Entries:
     """The entries of a record that count at the day in question, and whether the list is known to hold them all.
 
     ``ordered_by`` names the field that tells the order of entries of one day; no two entries agree in all ``unique``
-    fields.
+    fields; up to the day ``until`` no entry is left out, though later ones may be.
     """
 
     items: tuple[Entry, ...] = ()
     complete: bool = False
     ordered_by: str = ""
     unique: tuple[str, ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,39 +419,46 @@ def _happened_before(arguments: Mapping[str, Any], view: View) -> bool | None:
     if any(before(first, then) for first in firsts for then in thens):
         return True
     pairs = (before(first, then) for first in firsts + maybe_firsts for then in thens + maybe_thens)
-    return False if _complete(arguments, view) and all(one is False for one in pairs) else None
+    complete = view.records.get(arguments["in"], Entries()).complete
+    return False if complete and all(one is False for one in pairs) else None
 
 
 def _preceded(arguments: Mapping[str, Any], view: View) -> bool | None:
     """Whether a ``first`` entry comes before every ``then`` entry."""
     firsts, maybe_firsts, thens, maybe_thens, before = _order(arguments, view)
-    return _every(thens, maybe_thens, firsts, maybe_firsts, lambda t, f: before(f, t), _complete(arguments, view))
+    entries, name = view.records.get(arguments["in"], Entries()), arguments.get("date", "date")
+
+    def settled(then: Entry) -> bool:
+        """Whether no entry can be added before this one."""
+        day = then.get(name)
+        return entries.complete or (entries.until is not None and day is not None and day <= entries.until)
+
+    return _every(
+        thens, maybe_thens, firsts, maybe_firsts, lambda then, first: before(first, then), entries.complete, settled
+    )
 
 
 def _followed(arguments: Mapping[str, Any], view: View) -> bool | None:
     """Whether a ``then`` entry comes after every ``first`` entry."""
     firsts, maybe_firsts, thens, maybe_thens, before = _order(arguments, view)
-    return _every(firsts, maybe_firsts, thens, maybe_thens, before, _complete(arguments, view))
+    complete = view.records.get(arguments["in"], Entries()).complete
+    return _every(firsts, maybe_firsts, thens, maybe_thens, before, complete, lambda _: complete)
 
 
 def _every(
     each: list[Entry], maybe_each: list[Entry], some: list[Entry], maybe_some: list[Entry],
-    related: Before, complete: bool,
+    related: Before, complete: bool, settled: Callable[[Entry], bool],
 ) -> bool | None:  # fmt: skip
-    """Whether each entry has some entry that is related to it."""
+    """Whether each entry has some entry that is related to it; ``settled`` tells that no further one can be."""
 
     def one(entry: Entry) -> bool | None:
         if any(related(entry, other) for other in some):
             return True
-        return False if complete and all(related(entry, other) is False for other in some + maybe_some) else None
+        return False if settled(entry) and all(related(entry, other) is False for other in some + maybe_some) else None
 
     if any(one(entry) is False for entry in each):
         return False
     return True if complete and all(one(entry) for entry in each + maybe_each) else None
-
-
-def _complete(arguments: Mapping[str, Any], view: View) -> bool:
-    return view.records.get(arguments["in"], Entries()).complete
 
 
 NUMBERS: dict[str, Callable[[Any, View], Bounds]] = {

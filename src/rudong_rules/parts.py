@@ -15,23 +15,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from . import corpus
-from .errors import InputError, Problem, Span, did_you_mean
-from .ruleset import (
-    Decision,
-    DecisionsFile,
-    Duty,
-    Group,
-    NotEncoded,
-    Option,
-    Period,
-    Reading,
-    RegulationFile,
-    Rule,
-    RulesFile,
-    Rung,
-)
+from .cases import CaseBase, taken
+from .complaints import complain, keys_at, nearest
+from .errors import MAX_PROBLEMS, InputError, PolicyError, Problem, Span
+from .ruleset import DecisionsFile, NotEncoded, Reading, RegulationFile, RulesFile
 from .source import Document, Loc, Report, read_document, read_text
-from .vocabulary import Finding, Record, RecordField, Scalar, Vocabulary
+from .vocabulary import TAGS, Vocabulary
 
 T = TypeVar("T")
 FILES: dict[str, Any] = {
@@ -39,13 +28,14 @@ FILES: dict[str, Any] = {
     "readings": dict[str, Reading], "not_encoded": dict[str, NotEncoded],
 }  # fmt: skip
 """The files of a policy folder and their schemas; each may be absent."""
+_SCHEMAS = {"regulation": RegulationFile, **FILES}
 _ID = re.compile(r"[a-z][a-z0-9_]*")
+_ID_HINT = "small letters, digits and _, beginning with a letter"
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {}
 _NAMED_IN_CONDITIONS = ("findings", "scalars", "records", "measures", "conclusions", "rules")
-_SCHEMAS: tuple[type[BaseModel], ...] = (
-    Rule, Rung, Decision, Duty, Period, Group, Reading, Option, Finding, Scalar, Record, RecordField,
-    RegulationFile, NotEncoded, Vocabulary, RulesFile, DecisionsFile,
-)  # fmt: skip
+_FACTS = ("findings", "scalars", "records")
+_WORDS = ("true", "false", "null", "unknown", "as_of")
+"""What a condition or expression reads as something else than an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +72,16 @@ class Parts:
         return self.sections.setdefault(name, {})
 
     def problem(self, span: Span, code: str, message: str, hint: str = "") -> None:
-        """Add a problem."""
+        """Add a problem.  Raises PolicyError once there are too many to go on."""
         self.problems.append(Problem(span, code, message, hint))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise PolicyError(self.problems)
 
     def reporter(self, document: Document) -> Report:
         """Return the function by which a reader of ``document`` reports problems."""
 
         def report(loc: Loc, code: str, message: str, hint: str = "") -> None:
-            span = document.key_span(loc) if code.startswith("unknown-") else document.span(loc)
-            self.problem(span, code, message, hint)
+            self.problem(document.span(loc), code, message, hint)
 
         return report
 
@@ -105,17 +96,32 @@ class Parts:
 def read_parts(root: Path) -> Parts:
     """Return the parts of every folder below ``root``, in the order of the folders' names."""
     parts = Parts(root)
-    folders = sorted(path for path in root.iterdir() if path.is_dir()) if root.is_dir() else []
-    if not any((folder / f"{stem}.yaml").exists() for folder in folders for stem in ("regulation", *FILES)):
+    folders = _folders(root)
+    if not any(_stands(folder / f"{stem}.yaml") for folder in folders for stem in ("regulation", *FILES)):
         parts.problem(Span(str(root)), "no-policy", "there are no policy folders here", "one folder a regulation")
     for folder in folders:
-        if (folder / "regulation.txt").exists() or (folder / "regulation.yaml").exists():
-            _read_regulation(parts, folder)
+        if _stands(folder / "regulation.txt") or _stands(folder / "regulation.yaml"):
+            if not _ID.fullmatch(folder.name):
+                parts.problem(Span(folder.name), "bad-id", f"{folder.name!r} is no id for a regulation", _ID_HINT)
+            else:
+                _read_regulation(parts, folder)
     for folder in folders:
         for stem in FILES:
-            if (folder / f"{stem}.yaml").exists():
+            if _stands(folder / f"{stem}.yaml"):
                 _read_file(parts, folder, stem)
     return parts
+
+
+def _folders(root: Path) -> list[Path]:
+    try:
+        return sorted(path for path in root.iterdir() if path.is_dir())
+    except OSError:
+        return []
+
+
+def _stands(path: Path) -> bool:
+    """Return whether something has that name; a link that leads nowhere is reported when it is read."""
+    return path.exists() or path.is_symlink()
 
 
 def _read_regulation(parts: Parts, folder: Path) -> None:
@@ -163,8 +169,10 @@ def _take(parts: Parts, folder: str, document: Document, section: str, things: M
         origin = Origin(folder, document, (*loc, name))
         for id_, where in _ids(name, thing):
             if not _ID.fullmatch(id_):
-                hint = "small letters, digits and _, beginning with a letter"
-                parts.problem(document.key_span((*origin.loc, *where)), "bad-id", f"{id_!r} is no id", hint)
+                parts.problem(document.key_span((*origin.loc, *where)), "bad-id", f"{id_!r} is no id", _ID_HINT)
+            elif _reserved(section, id_, where):
+                message = f"{id_!r} means something else already"
+                parts.problem(document.key_span((*origin.loc, *where)), "bad-id", message, "choose another id")
         first = parts.origins.setdefault(f"{space}:{name}", origin)
         if first is not origin:
             parts.problem(origin.span, "id-twice", f"{name!r} already stands at {first.span}", "choose another id")
@@ -175,6 +183,8 @@ def _take(parts: Parts, folder: str, document: Document, section: str, things: M
         if clause:
             cited = _cite(parts, origin, f"{section}:{name}", clause, ("clause",))
             _quote(parts, origin, getattr(thing, "quote", ""), cited[:1])
+        elif hasattr(thing, "clause") and (section != "scalars" or thing.quote):
+            parts.problem(origin.span, "missing", f"{name!r} cites no clause", "name it under clause:")
         for rung, step in getattr(thing, "ladder", {}).items():
             _cite(parts, origin, f"outcome:{name}={rung}", step.clause, ("ladder", rung, "clause"))
 
@@ -190,8 +200,20 @@ def _ids(name: str, thing: Any) -> Iterator[tuple[str, Loc]]:
                 yield option, (section, id_, "options", option)
 
 
+def _reserved(section: str, name: str, where: Loc) -> bool:
+    """Return whether an id would hide a word of conditions, or a name that every case or entry has already."""
+    if where[:1] == ("fields",) and len(where) == 2:
+        return taken(name, BaseModel)
+    if where:
+        return False
+    return (section in _NAMED_IN_CONDITIONS and name in _WORDS) or (section in _FACTS and taken(name, CaseBase))
+
+
 def _take_not_encoded(parts: Parts, origin: Origin, clause: str, entry: NotEncoded) -> None:
     for ref in _cite(parts, origin, f"not_encoded:{origin.folder}:{clause}", clause, ()):
+        if ref in parts.section("not_encoded"):
+            first = parts.origins[f"not_encoded:{ref}"]
+            parts.problem(origin.span, "clause-twice", f"{clause!r} already stands at {first.span}", "list it once")
         parts.section("not_encoded")[ref] = entry
         parts.origins[f"not_encoded:{ref}"] = origin
         _quote(parts, origin, entry.quote, (ref,))
@@ -205,7 +227,7 @@ def _cite(parts: Parts, origin: Origin, key: str, clause: str | list[str], loc: 
         text = parts.regulations.get(regulation)
         hit = text.find(label) if text else None
         if hit is None:
-            hint = did_you_mean(label, text.names() if text else parts.regulations)
+            hint = nearest(label, text.names()) if text else nearest(regulation, parts.regulations)
             span = origin.document.span((*origin.loc, *loc)) if loc else origin.span
             message = f"{regulation} has no clause {label!r}" if text else f"there is no regulation {regulation!r}"
             parts.problem(span, "unknown-clause", message, hint)
@@ -238,18 +260,14 @@ def _validated(parts: Parts, document: Document, stem: str, schema: type[T]) -> 
         return adapter.validate_python(document.data)
     except ValidationError as error:
         for one in error.errors(include_url=False):
-            _schema_problem(parts, document, one)
+            _schema_problem(parts, document, stem, one)
         return None
 
 
-def _schema_problem(parts: Parts, document: Document, error: Any) -> None:
-    loc: Loc = tuple(part for part in error["loc"] if part not in ("str", "list[str]"))
-    last = str(loc[-1]) if loc else ""
-    if error["type"] == "extra_forbidden":
-        known = {name for schema in _SCHEMAS for name in schema.model_fields}
-        hint = did_you_mean(last, known)
-        parts.problem(document.key_span(loc), "unknown-key", f"{last!r} does not belong here", hint)
-    elif error["type"] == "missing":
-        parts.problem(document.key_span(loc[:-1]), "missing", f"{last!r} is missing", f"add {last}:")
-    else:
-        parts.problem(document.span(loc), "wrong-type", error["msg"])
+def _schema_problem(parts: Parts, document: Document, stem: str, error: Any) -> None:
+    loc: Loc = tuple(part for part in error["loc"] if part not in TAGS)
+    code, message, hint = complain(error, keys_at(_SCHEMAS[stem], loc[:-1]))
+    if code == "missing":
+        loc = loc[:-1]
+    span = document.key_span(loc) if code in ("missing", "unknown-key") else document.span(loc)
+    parts.problem(span, code, message, hint)

@@ -46,12 +46,17 @@ class Question:
 
     @cached_property
     def cites(self) -> tuple[tuple[str, ...], ...]:
-        """The references that each atom cites, by its number.
+        """The references that each rail cites, by its number.
 
         Facts and readings cite nothing: a finding may serve several clauses, and the rule that uses it cites its own.
+        A duty is cited when it has arisen, is owed or is breached, not when it is not.
         """
-        things = [None if is_inner(name) else self.glossary.describe(name) for name in self.program.atoms]
-        return tuple(() if not thing or thing.kind in ("fact", "reading") else thing.clauses for thing in things)
+        cited: list[tuple[str, ...]] = []
+        for name in self.program.atoms:
+            thing = None if is_inner(name) else self.glossary.describe(name)
+            clauses = () if thing is None or thing.kind in ("fact", "reading") else thing.clauses
+            cited += [clauses, () if thing is not None and thing.kind == "duty" else clauses]
+        return tuple(cited)
 
     def reading_rails(self, chosen: Mapping[str, str | None]) -> Rails:
         """Return the rails that readings make known, by option; None leaves one open, and so does its absence."""

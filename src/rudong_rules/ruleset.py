@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
-from .vocabulary import Named, Schema, Vocabulary
+from .vocabulary import Named, Schema, Vocabulary, tag
 
 Modality = Literal["shall", "may", "must_not", "none"]
-Clauses = str | list[str]
+Clauses = Annotated[
+    Annotated[str, Tag("=text")] | Annotated[list[str], Tag("=list")],
+    Discriminator(lambda value: tag(value, list, "=list", "=text")),
+]
+"""One clause or several; none is an empty list."""
 
 
 class RegulationFile(Named):

@@ -18,6 +18,8 @@ from .errors import MAX_PROBLEMS, InputError, Problem, Span
 
 Plain = Any  # None | bool | int | str | list[Plain] | dict[str, Plain]
 Loc = tuple[str | int, ...]
+KEY = "#key"
+"""The last part of a location that means the key there and not its value."""
 
 MAX_BYTES = 1_048_576
 MAX_DEPTH = 40
@@ -47,7 +49,7 @@ _SYNTAX_HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The data of one file, with the place of every value (and of every key, under ``loc + ("#key",)``)."""
+    """The data of one file, with the place of every value (and of every key, under ``(*loc, KEY)``)."""
 
     file: str
     data: Plain
@@ -62,7 +64,7 @@ class Document:
 
     def key_span(self, loc: Loc) -> Span:
         """Return the place of the key that names ``loc``, or of its value when it has no key."""
-        return self.spans.get((*loc, "#key")) or self.span(loc)
+        return self.spans.get((*loc, KEY)) or self.span(loc)
 
 
 def read_document(path: Path, name: str | None = None) -> Document:
@@ -244,10 +246,10 @@ class _Builder:
             key = getattr(event, "value", "?")
         loc: Loc = (*top.loc, key)
         if key in top.container:
-            first = self.spans[(*loc, "#key")]
+            first = self.spans[(*loc, KEY)]
             self._report(event, "duplicate-key", f"{key!r} stands twice", f"it stands first at line {first.line}")
         else:
-            self.spans[(*loc, "#key")] = self._span(event)
+            self.spans[(*loc, KEY)] = self._span(event)
         top.key = key
         return loc
 

@@ -147,7 +147,7 @@ class Verdict:
         if self.status == "profile":
             own = clauses[f"decisions:{self.decision}"]
         rails = (rail for rail, _ in support(self._question.program, self._explained, self._goals))
-        return tuple(dict.fromkeys([*own, *(ref for rail in rails for ref in cites[rail >> 1])]))
+        return tuple(dict.fromkeys([*own, *(ref for rail in rails for ref in cites[rail])]))
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+TAGS = ("=text", "=list", "=number")
+"""The forms of a value that may be written in two ways; no id holds an equals sign."""
+
+
+def tag(value: Any, kind: type, yes: str, no: str) -> str:
+    """Return ``yes`` for a value of the kind, or else ``no``: errors then speak of one form, not of all."""
+    return yes if isinstance(value, kind) else no
+
+
+Cell = Annotated[
+    Annotated[int, Tag("=number")] | Annotated[str, Tag("=text")],
+    Discriminator(lambda value: tag(value, str, "=text", "=number")),
+]
+"""A cell of a table: a whole number, or a fraction or date as text."""
 
 
 class Schema(BaseModel):
@@ -34,8 +49,8 @@ class Finding(Named):
     """
 
     question: str
-    clause: str
-    quote: str
+    clause: str = Field(min_length=1)
+    quote: str = Field(min_length=1)
     determined_by: str = ""
     poles: Poles | None = None
 
@@ -114,4 +129,4 @@ class Vocabulary(Schema):
     scalars: dict[str, Scalar] = {}
     records: dict[str, Record] = {}
     measures: dict[str, Measure] = {}
-    tables: dict[str, dict[str, int | str]] = {}
+    tables: dict[str, dict[str, Cell]] = {}

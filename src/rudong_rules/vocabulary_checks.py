@@ -1,0 +1,116 @@
+"""What a vocabulary must be beyond its schema: names told apart, options and limits where they belong, measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .cases import RESERVED
+from .complaints import nearest
+from .expressions import MeasureError, Names, kind_of
+from .parts import Parts
+from .source import KEY, Loc, Report
+from .vocabulary import Named, Record, RecordField, Scalar, Vocabulary
+
+_NUMBERS = ("int", "fraction")
+_CHOICES = ("choice", "choices")
+_LIMIT = ("field", "at_most")
+
+
+def check_vocabulary(parts: Parts, vocabulary: Vocabulary, names: Names) -> None:
+    """Report everything in a vocabulary that its schema lets pass and no case could be read by."""
+    _check_facts(parts, vocabulary)
+    for name, scalar in vocabulary.scalars.items():
+        origin = parts.origins[f"scalars:{name}"]
+        _check_type(scalar, origin.loc, parts.reporter(origin.document))
+    for name, record in vocabulary.records.items():
+        origin = parts.origins[f"records:{name}"]
+        _check_record(record, origin.loc, parts.reporter(origin.document))
+    for name, measure in vocabulary.measures.items():
+        _check_expression(parts, f"measures:{name}", ("value",), measure.value, names, name)
+    for name, record in vocabulary.records.items():
+        inside = names.within(record)
+        for column, computed in record.computed.items():
+            loc = ("computed", column, "value")
+            found = _check_expression(parts, f"records:{name}", loc, computed.value, inside)
+            wanted = "date" if computed.type == "date" else "number"
+            if found and found != wanted:
+                origin = parts.origins[f"records:{name}"]
+                report = parts.reporter(origin.document)
+                report((*origin.loc, *loc), "bad-measure", f"this is a {found}, not a {wanted}", "mend type: or value:")
+
+
+def _check_expression(parts: Parts, key: str, loc: Loc, expression: Any, names: Names, name: str = "") -> str:
+    """Return the kind of an expression; a mistake is reported where it is made, not where a measure is only named."""
+    origin = parts.origins[key]
+    try:
+        return kind_of(expression, names, (name,) if name else ())
+    except MeasureError as error:
+        if not error.measure or (name and name in error.cycle):
+            place = origin.document.span((*origin.loc, *loc, *error.loc))
+            parts.problem(place, "bad-measure", error.message, error.hint)
+        return ""
+
+
+def _check_facts(parts: Parts, vocabulary: Vocabulary) -> None:
+    """Report labels by which a case could not tell its facts apart: another's label, or another's id."""
+    facts: dict[str, Named] = {**vocabulary.findings, **vocabulary.scalars, **vocabulary.records}
+    taken = RESERVED | {name: name for name in RESERVED.values()}
+    for name, message in _ambiguous(facts, taken):
+        origin = parts.origins[f"name:{name}"]
+        parts.problem(origin.document.span((*origin.loc, "label")), "label-twice", message, "tell them apart")
+
+
+def _ambiguous(named: Mapping[str, Named], taken: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield every thing, with a message, whose label names another one already."""
+    owner = {**taken, **{name: name for name in named}}
+    for name, thing in named.items():
+        first = owner.setdefault(thing.label, name)
+        if first != name:
+            how = "id" if thing.label == first else "label"
+            yield name, f"{thing.label!r} is the {how} of {first!r} too"
+
+
+def _check_type(thing: Scalar | RecordField, loc: Loc, report: Report) -> None:
+    """Report options and limits that do not belong to the type, or that leave nothing to choose."""
+    if thing.type in _CHOICES and not thing.options:
+        report((*loc, "type"), "missing", f"a {thing.type} needs options", "add options: {id: {label: …, en: …}}")
+    if thing.type not in _CHOICES and thing.options:
+        report((*loc, "options", KEY), "unknown-key", f"type {thing.type} has no options", "write type: choice")
+    for option, message in _ambiguous(thing.options, {}):
+        report((*loc, "options", option, "label"), "label-twice", message, "tell them apart")
+    for key in ("min", "max"):
+        if getattr(thing, key) is not None and thing.type not in _NUMBERS:
+            report((*loc, key, KEY), "unknown-key", f"type {thing.type} has no {key}", "remove it")
+    if thing.min is not None and thing.max is not None and thing.min > thing.max:
+        report((*loc, "max"), "out-of-range", f"max {thing.max} is below min {thing.min}", "mend one of them")
+
+
+def _check_record(record: Record, loc: Loc, report: Report) -> None:
+    """Report fields that cannot be told apart, and ``dated_by``, ``unique`` and the like that name no fitting field."""
+    for name, message in _ambiguous(record.fields, {}):
+        report((*loc, "fields", name, "label"), "label-twice", message, "tell them apart")
+    for name, column in record.fields.items():
+        _check_type(column, (*loc, "fields", name), report)
+    for name in record.computed:
+        if name in record.fields:
+            report((*loc, "computed", name, KEY), "id-twice", f"{name!r} is a field already", "choose another id")
+    for nth, name in enumerate(record.unique):
+        _must_be(record, name, (*_NUMBERS, "date", "choice", "text", "bool"), (*loc, "unique", nth), report)
+    for key, kind in (("dated_by", "date"), ("ordered_by", "int")):
+        if getattr(record, key):
+            _must_be(record, getattr(record, key), (kind,), (*loc, key), report)
+    for nth, limit in enumerate(record.limits):
+        kinds = [_must_be(record, getattr(limit, key), (*_NUMBERS, "date"), (*loc, "limits", nth, key), report)
+                 for key in _LIMIT]  # fmt: skip
+        if all(kinds) and len({kind == "date" for kind in kinds}) == 2:
+            report((*loc, "limits", nth), "wrong-type", "a date is compared with a number", "name two fields alike")
+
+
+def _must_be(record: Record, name: str, kinds: tuple[str, ...], loc: Loc, report: Report) -> str:
+    """Return the type of a field, or report that there is none of these types."""
+    if name in record.fields and record.fields[name].type in kinds:
+        return record.fields[name].type
+    fitting = [field for field, column in record.fields.items() if column.type in kinds]
+    report(loc, "unknown-field", f"there is no field {name!r} of type {' or '.join(kinds)}", nearest(name, fitting))
+    return ""
