@@ -172,11 +172,12 @@ class Glossary:
         return (zh + about[0], en + about[1]) if operator == "happened" else (about[0] + zh, en + about[1])
 
     def _entries(self, record: Record, where: Mapping[str, Any]) -> Words:
-        """Return in words the entries of a record that fit: 「会商，会商意见一致」."""
+        """Return in words the entries of a record that fit: 程序记录「会商，会商意见一致」."""
         parts = [self._condition(record, name, wanted) for name, wanted in where.items()]
         if not parts:
             return record.label, record.en
-        return f"「{'，'.join(p[0] for p in parts)}」", f"“{', '.join(p[1] for p in parts)}”"
+        zh, en = "，".join(p[0] for p in parts), ", ".join(p[1] for p in parts)
+        return f"{record.label}「{zh}」", f"{record.en} “{en}”"
 
     def _condition(self, record: Record, name: str, wanted: Any) -> Words:
         column = record.columns()[name]
