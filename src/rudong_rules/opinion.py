@@ -1,4 +1,4 @@
-"""An opinion: the verdicts of all decisions on one case, and one list of the duties that follow."""
+"""An opinion: the verdicts of all decisions on one case, and one list of the duties and of the periods that follow."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict
 
 from .verdict import Verdict
-from .verdict_data import DutyState, VerdictData
+from .verdict_data import DutyState, PeriodState, VerdictData
 
 
 class OpinionData(BaseModel):
@@ -19,6 +19,7 @@ class OpinionData(BaseModel):
 
     verdicts: tuple[VerdictData, ...]
     duties: tuple[DutyState, ...]
+    periods: tuple[PeriodState, ...]
 
 
 class Opinion(Mapping[str, Verdict]):
@@ -42,9 +43,17 @@ class Opinion(Mapping[str, Verdict]):
         return tuple({duty.id: duty for verdict in self.values() for duty in verdict.duties}.values())
 
     @cached_property
+    def periods(self) -> tuple[PeriodState, ...]:
+        """The periods of all verdicts, each once, first to last."""
+        found = dict.fromkeys(period for verdict in self.values() for period in verdict.periods)
+        return tuple(sorted(found, key=lambda period: (period.first or "9999", period.last or "9999")))
+
+    @cached_property
     def data(self) -> OpinionData:
         """The whole opinion as plain data."""
-        return OpinionData(verdicts=tuple(verdict.data for verdict in self.values()), duties=self.duties)
+        return OpinionData(
+            verdicts=tuple(verdict.data for verdict in self.values()), duties=self.duties, periods=self.periods
+        )
 
     def to_json(self) -> str:
         """Return the opinion as JSON; the same case always gives the same bytes."""

@@ -58,7 +58,7 @@ def document(data: VerdictData | OpinionData, lang: Lang = "zh", full: bool = Fa
     first = data.verdicts[0]
     summary = [
         Line(
-            f"{pick(one.label, one.en, lang)}{colon(lang)}{outcome(one, lang)}"
+            f"{_group(one, lang)}{pick(one.label, one.en, lang)}{colon(lang)}{outcome(one, lang)}"
             f"{'' if one.facts_known else word('unused', lang)}"
         )
         for one in data.verdicts
@@ -77,6 +77,10 @@ def outcome(data: VerdictData, lang: Lang) -> str:
     if data.status == "profile":
         return word("profile_only", lang)
     return word(data.status, lang)
+
+
+def _group(data: VerdictData, lang: Lang) -> str:
+    return f"{pick(data.group, data.group_en, lang)} · " if data.group else ""
 
 
 def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:

@@ -291,12 +291,14 @@ class Verdict:
         """The whole verdict as plain data."""
         decision = self._question.decision
         rung = decision.ladder[self.outcome] if self.outcome else None
+        group = self._question.rules.groups[decision.group] if decision.group else None
         possible = tuple(
             Possible(outcome=name, label=decision.ladder[name].label, en=decision.ladder[name].en)
             for name in self.possible
         )
         return VerdictData(
-            decision=self.decision, label=decision.label, en=decision.en, title=self._given.title,
+            decision=self.decision, label=decision.label, en=decision.en, group=group.label if group else "",
+            group_en=group.en if group else "", title=self._given.title,
             status=self.status, outcome=self.outcome, outcome_label=rung.label if rung else "",
             outcome_en=rung.en if rung else "", modality=self.modality, possible=possible, as_of=self.as_of,
             citations=self.citations, derivation=self.derivation, profile=self.profile,

@@ -140,7 +140,8 @@ class Digests(_Data):
 
 
 class VerdictData(_Data):
-    """A verdict as data; ``facts_known`` counts the facts of the case that the decision uses.
+    """A verdict as data; ``facts_known`` counts the facts of the case that the decision uses; ``group``
+    names the kind of decision, where the regulation has one.
 
     ``VerdictData.model_validate_json(verdict.to_json())`` gives it back.
     """
@@ -148,6 +149,8 @@ class VerdictData(_Data):
     decision: str
     label: str
     en: str
+    group: str
+    group_en: str
     title: str
     status: Status
     outcome: str | None
