@@ -23,6 +23,7 @@ check: $(VENV)/.installed
 	$(BIN)/rudong-rules clauses
 
 bench: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt zen-engine cedarpy
 	$(BIN)/python benchmarks/decide.py
 
 clean:

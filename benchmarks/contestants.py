@@ -31,32 +31,35 @@ class Rule(NamedTuple):
 
 MET: dict[str, Want] = {
     "prohibited_by": ("none", "other_document"),
+    "no_express_provision": False,
     **dict.fromkeys(["public_spirit", "responsible"], True),
     **dict.fromkeys(["colluded", "gain_self", "gain_others", "gain_unit"], False),
+    **dict.fromkeys(["gain_clique", "abuse_for_gain", "public_for_private"], False),
     "some_slip": True,
     "cause_inexperience": True,
     "intent_harm": False,
     **dict.fromkeys(["arbitrary", "decision_involved"], False),
-    **dict.fromkeys(["stood_by", "loss_occurred", "bad_effect"], False),
+    **dict.fromkeys(["stood_by", "negative_effect"], False),
+    "loss": ("none",),
     **dict.fromkeys(["grave_consequence", "extremely_bad_effect", "grave_mass_incident"], False),
     **dict.fromkeys(["strict_management", "upheld_principles"], True),
 }
 """The six conditions and the seventh situation."""
-EXCLUDED = {
-    "abuse_for_gain": "3.3.1",
-    "public_for_private": "3.3.2",
-    "dictatorial": "3.3.3",
-    "violated_law": "3.3.4",
-    "grave_social_consequence": "3.3.5",
-    "other_exclusion": "3.3.6",
-    "political_problem": "5.0",
-    "integrity_problem": "5.0",
-}
-"""The six exclusions, each by the one finding that rules it out, and the veto."""
+EXCLUDED: list[tuple[list[str], list[str]]] = [
+    (["tolerance:3.3", "tolerance:3.3.1"], ["abuse_for_gain"]),
+    (["tolerance:3.3", "tolerance:3.3.2"], ["public_for_private", "gain_clique"]),
+    (["tolerance:3.3", "tolerance:3.3.3"], ["dictatorial"]),
+    (["tolerance:3.3", "tolerance:3.3.4"], ["criminal_liability"]),
+    (["tolerance:3.3", "tolerance:3.3.5"], ["grave_social_consequence"]),
+    (["tolerance:3.3", "tolerance:3.3.6"], ["other_exclusion"]),
+    (["tolerance:5.0"], ["political_problem"]),
+    (["tolerance:5.0"], ["integrity_problem"]),
+]
+"""The six exclusions and the veto, each by the findings that rule it out here: it needs all of them."""
 RULES = [
-    Rule("name_cleared", ["tolerance:8.1"], {"report_untrue": True}),
     Rule("out_of_scope", ["tolerance:1.1"], {"employment": ("contract_clerk", "dispatched", "other")}),
-    *(Rule("not_tolerated", ["tolerance:3.3", f"tolerance:{clause}"], {e: True}) for e, clause in EXCLUDED.items()),
+    Rule("name_cleared", ["tolerance:8.1"], {"report_untrue": True}),
+    *(Rule("not_tolerated", clauses, dict.fromkeys(facts, True)) for clauses, facts in EXCLUDED),
     Rule("may_tolerate", ["tolerance:3.2", *(f"tolerance:3.1.{n}" for n in range(1, 7)), "tolerance:3.2.7"], MET),
     Rule("not_met", ["tolerance:3.1", "tolerance:3.2"], {}),
 ]
@@ -65,9 +68,8 @@ RULES = [
 TOLERABLE: Case = {
     "employment": "established",
     "report_untrue": False,
-    **MET,
-    "prohibited_by": "none",
-    **dict.fromkeys(EXCLUDED, False),
+    **{fact: False for _, facts in EXCLUDED for fact in facts},
+    **{fact: want[0] if isinstance(want, tuple) else want for fact, want in MET.items()},
 }
 CASES: dict[str, Case] = {"may_tolerate": TOLERABLE, "not_tolerated": {**TOLERABLE, "integrity_problem": True}}
 
@@ -95,35 +97,36 @@ def rudong(engine: str) -> Decide:
 
 def plain_ifs(c: Case) -> Answer:
     """Decide by RULES, written out by hand."""
-    if c["report_untrue"]:
-        return "name_cleared", ["tolerance:8.1"]
     if c["employment"] != "established":
         return "out_of_scope", ["tolerance:1.1"]
+    if c["report_untrue"]:
+        return "name_cleared", ["tolerance:8.1"]
     if c["abuse_for_gain"]:
         return "not_tolerated", ["tolerance:3.3", "tolerance:3.3.1"]
-    if c["public_for_private"]:
+    if c["public_for_private"] and c["gain_clique"]:
         return "not_tolerated", ["tolerance:3.3", "tolerance:3.3.2"]
     if c["dictatorial"]:
         return "not_tolerated", ["tolerance:3.3", "tolerance:3.3.3"]
-    if c["violated_law"]:
+    if c["criminal_liability"]:
         return "not_tolerated", ["tolerance:3.3", "tolerance:3.3.4"]
     if c["grave_social_consequence"]:
         return "not_tolerated", ["tolerance:3.3", "tolerance:3.3.5"]
     if c["other_exclusion"]:
         return "not_tolerated", ["tolerance:3.3", "tolerance:3.3.6"]
     if c["political_problem"] or c["integrity_problem"]:
-        return "not_tolerated", ["tolerance:3.3", "tolerance:5.0"]
+        return "not_tolerated", ["tolerance:5.0"]
     clauses = ["tolerance:3.2"]
-    if c["prohibited_by"] in ("none", "other_document"):
+    if c["prohibited_by"] in ("none", "other_document") and not c["no_express_provision"]:
         clauses.append("tolerance:3.1.1")
-    gain = c["gain_self"] or c["gain_others"] or c["gain_unit"]
+    gain = c["gain_self"] or c["gain_others"] or c["gain_unit"] or c["gain_clique"]
+    gain = gain or c["abuse_for_gain"] or c["public_for_private"]
     if c["public_spirit"] and c["responsible"] and not c["colluded"] and not gain:
         clauses.append("tolerance:3.1.2")
     if c["some_slip"] and c["cause_inexperience"] and not c["intent_harm"]:
         clauses.append("tolerance:3.1.3")
     if not c["arbitrary"] and not c["decision_involved"]:
         clauses.append("tolerance:3.1.4")
-    if not c["stood_by"] and not c["loss_occurred"] and not c["bad_effect"]:
+    if not c["stood_by"] and c["loss"] == "none" and not c["negative_effect"]:
         clauses.append("tolerance:3.1.5")
     if not c["grave_consequence"] and not c["extremely_bad_effect"] and not c["grave_mass_incident"]:
         clauses.append("tolerance:3.1.6")

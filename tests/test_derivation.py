@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 
-from programs import Drawn, drawn, model_by_definition, program_of, rails, shown
+from programs import Drawn, drawn, model_by_definition, program_of, rails
 from rudong_rules.derivation import Step, derive, relevant
 from rudong_rules.engines.fixpoint import least_model
 from rudong_rules.program import Program, Rail, Rails, bits, false_rail, members, true_rail
@@ -16,7 +16,7 @@ from rudong_rules.program import Program, Rail, Rails, bits, false_rail, members
 def derived(program: Program, known: str, goal: str) -> list[str]:
     """The steps to a goal as text: ``+h: +a +b``."""
     facts = rails(program, known)
-    steps = derive(program, facts, least_model(program, facts), next(members(rails(program, goal))))
+    steps = derive(program, least_model(program, facts), members(rails(program, goal)))
     return [" ".join([f"{program.rail_name(rail)}:", *map(program.rail_name, premises)]) for rail, premises in steps]
 
 
@@ -54,10 +54,11 @@ def by_trying_everything(case: Drawn, goals: tuple[Rail, ...]) -> dict[int, int]
         (["+h 2 +a +b +c"], "+a +b +c", "+h", ["+a:", "+b:", "+h: +a +b"]),
         (["+h 1 +b", "+h 1 +a"], "+a +b", "+h", ["+b:", "+h: +b"]),
         (["+h 1 +b", "+h 1 +a"], "+a", "+h", ["+a:", "+h: +a"]),
-        (["+h 1 +a"], "+a +h", "+h", ["+h:"]), (["+t 0 +a"], "", "+t", ["+t:"]),
+        (["+h 1 +a"], "+a +h", "+h", ["+a:", "+h: +a"]), (["+h 1 +a"], "+h", "+h", ["+h:"]),
+        (["+t 0 +a"], "", "+t", ["+t:"]),
         (["+h 1 +a", "-h 1 -a"], "+a -a", "-h", ["-a:", "-h: -a"]),
         (["+b 1 +a", "+c 1 +a", "+h 2 +b +c"], "+a", "+h", ["+a:", "+b: +a", "+c: +a", "+h: +b +c"]),
-        (["+b 1 +a", "+h 3 +a +b +a"], "+a", "+b", ["+a:", "+b: +a"]),
+        (["+b 1 +a", "+h 2 +a +b"], "+a", "+b +h", ["+a:", "+b: +a", "+h: +a +b"]),
     ],
 )  # fmt: skip
 def test_the_first_way_that_holds_is_told_premises_first_each_once(
@@ -68,8 +69,8 @@ def test_the_first_way_that_holds_is_told_premises_first_each_once(
 
 def justified(program: Program, known: Rails, step: Step) -> bool:
     """Whether a step is a known fact, or a gate of the program makes its rail hold from its premises."""
-    if known >> step.rail & 1:
-        return not step.premises
+    if known >> step.rail & 1 and not step.premises:
+        return True
     gates = [gate for gate in program.gates if gate.head == step.rail]
     return any(sum(rail in step.premises for rail in gate.body) >= gate.need for gate in gates)
 
@@ -78,7 +79,7 @@ def justified(program: Program, known: Rails, step: Step) -> bool:
 def test_every_step_of_every_derivation_is_justified_by_its_premises(case: Drawn) -> None:
     model = least_model(case.program, case.known)
     for goal in members(model):
-        steps = derive(case.program, case.known, model, goal)
+        steps = derive(case.program, model, [goal])
         told: list[Rail] = []
         for step in steps:
             assert justified(case.program, case.known, step)
@@ -93,7 +94,7 @@ def test_every_step_of_every_derivation_is_justified_by_its_premises(case: Drawn
 def test_the_facts_of_a_derivation_are_enough_for_its_goal(case: Drawn) -> None:
     model = least_model(case.program, case.known)
     for goal in members(model):
-        used = bits(step.rail for step in derive(case.program, case.known, model, goal)) & case.known
+        used = bits(step.rail for step in derive(case.program, model, [goal])) & case.known
         assert least_model(case.program, used) >> goal & 1
 
 
@@ -104,14 +105,15 @@ def test_a_chain_longer_than_the_stack_is_derived() -> None:
 
 def test_a_rail_that_does_not_hold_is_not_derived() -> None:
     program = program_of("+h 2 +a +b")
-    with pytest.raises(ValueError, match="heads no gate that holds"):
-        derive(program, 0, rails(program, "+h"), 2 * program.index["h"])
+    with pytest.raises(ValueError, match="a goal does not hold in the model"):
+        derive(program, rails(program, "+a"), [2 * program.index["h"]])
 
 
 # --- what still matters ----------------------------------------------------------------------------------------------
 
 BOTH = ["+h 2 +a +b", "-h 1 -a -b"]
 LADDER = [*BOTH, "+k 2 -h +c", "-k 1 +h -c"]
+OPEN = ["+u 1", "-u 1", "+h 2 +a +u", "-h 1 -a -u"]
 MAJORITY = ["+h 2 +a +b +c", "-h 2 -a -b -c"]
 
 
@@ -126,8 +128,7 @@ MAJORITY = ["+h 2 +a +b +c", "-h 2 -a -b -c"]
         (MAJORITY, "", "+h -h", {"a": 2, "b": 2, "c": 2}), (MAJORITY, "+a", "+h -h", {"b": 1, "c": 1}),
         (MAJORITY, "+a -b", "+h -h", {"c": 1}), (MAJORITY, "+a +b", "+h -h", {}),
         (MAJORITY, "+a -b +c -c", "+h -h", {}),
-        (["+h 2 +a +unknown", "-h 1 -a -unknown"], "", "+h -h", {"a": 1}),
-        (["+h 2 +a +unknown", "-h 1 -a -unknown"], "+a", "+h -h", {}),
+        (OPEN, "", "+h -h", {"a": 1}), (OPEN, "", "+h", {}), (OPEN, "+a", "+h -h", {}),
         (["+h 2 +a -b", "-h 1 -a +b", "+k 2 +h +b", "-k 1 -h -b"], "", "+k", {}),
         (["+t 0", "-t 1", "+h 1 +t +a", "-h 2 -t -a"], "", "+h -h", {}),
         (["+h 1 +a", "-h 1 -a", "+k 1 +b", "-k 1 -b"], "", "+h -h", {"a": 1}),
@@ -155,9 +156,8 @@ def test_a_fact_is_listed_only_if_some_completion_makes_it_matter(case: Drawn) -
 def test_nothing_matters_once_the_goal_is_settled(case: Drawn) -> None:
     last = len(case.program.atoms) - 1
     goals = (true_rail(last), false_rail(last))
-    if least_model(case.program, case.known) & bits(goals):
-        assert relevant(case.program, case.known, goals, case.inputs) == {}
-    assert shown(case.program, 0) == set()
+    settled = least_model(case.program, case.known) & bits(goals)
+    assert not settled or relevant(case.program, case.known, goals, case.inputs) == {}
 
 
 # --- known defects ---------------------------------------------------------------------------------------------------
@@ -165,7 +165,9 @@ def test_nothing_matters_once_the_goal_is_settled(case: Drawn) -> None:
 CHAIN = [line for n in range(500) for line in (f"+a{n + 1} 1 +a{n}", f"-a{n + 1} 1 -a{n}")]
 
 
-@pytest.mark.xfail(strict=True, reason="relevant() combines the cheapest facts only, and stops after 400 gates")
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="relevant() combines the cheapest facts only, and stops after 400 gates"
+)
 @pytest.mark.parametrize(
     ("gates", "goals", "found"),
     [

@@ -110,8 +110,11 @@ class _Compiler:
 
     def _distinct(self, body: list[Rail], name: str) -> tuple[Rail, ...]:
         """Return a body in which a rail that stands twice is told apart: it counts as often as it is written."""
+        seen: set[Rail] = set()
         for place, rail in enumerate(body):
-            if rail in body[:place]:
+            if rail not in seen:
+                seen.add(rail)
+            else:
                 body[place] = copy = true_rail(self.atom(f"{name}#copy{len(self.index)}"))
                 self.gates[Gate(copy, 1, (rail,))] = None
                 self.gates[Gate(opposite(copy), 1, (opposite(rail),))] = None

@@ -36,6 +36,7 @@ class MeasureError(ValueError):
         self.message, self.hint, self.loc = message, hint, loc
         self.measure = ""
         self.cycle: tuple[str, ...] = ()
+        self.too_large = False
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,9 @@ class _Check:
         self.deepest = max(self.deepest, level)
         if self.parts > MAX_PARTS or self.deepest > MAX_NESTED:
             limits = f"{MAX_PARTS:,} parts or {MAX_NESTED} levels"
-            raise MeasureError(f"written out, the measure has more than {limits}", "ask for less at once", loc)
+            error = MeasureError(f"written out, the measure has more than {limits}", "ask for less at once", loc)
+            error.too_large = True
+            raise error
 
     def _kind(self, expression: Expression, loc: Loc) -> Kind:
         if isinstance(expression, str) and expression in self.names.kinds:
@@ -173,7 +176,8 @@ class _Check:
             try:
                 kind = inner.kind(self.names.measures[name], loc)
             except MeasureError as error:
-                error.measure, error.loc = name, loc
+                # Only a measure that is too large is in order where it is defined, and not where it is named.
+                error.measure, error.loc = "" if error.too_large else name, loc
                 raise
             self.names.checked[name] = kind, inner.parts, inner.deepest - self.level
         kind, parts, levels = self.names.checked[name]

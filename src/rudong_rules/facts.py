@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -75,8 +75,11 @@ class Facts:
             known |= values[value]
         return known
 
-    def known(self, case: CaseBase, asked: Asked, as_of: date | None) -> Rails:
-        """Return the rails that the case makes known on the day, as one set."""
+    def known(self, case: CaseBase, asked: Asked, as_of: date | None, view: Callable[[], View] | None = None) -> Rails:
+        """Return the rails that the case makes known on the day, as one set.
+
+        ``view`` gives the case as measures see it, for a caller who has it already.
+        """
         day = as_of or case.as_of
         known = 0
         for name in case.model_fields_set:
@@ -84,7 +87,9 @@ class Facts:
             if values is not None:
                 for value in _standing(getattr(case, name), day):
                     known |= values[value]
-        return known | (self._measured(self.view(case, as_of), asked.tests) if asked.tests else 0)
+        if asked.tests:
+            known |= self._measured(view() if view else self.view(case, as_of), asked.tests)
+        return known
 
     def _measured(self, view: View, tests: Iterable[tuple[Rails, Rails, Test]]) -> Rails:
         known = 0

@@ -57,10 +57,14 @@ class Given:
             known = self._facts.plain(self._data, asked)
             if known is not None:
                 return known
-        return self._facts.known(self.case, asked, self._as_of)
+        return self._facts.known(self.case, asked, self._as_of, self.view)
 
     def view(self) -> View:
         """Return the case as measures see it on the day."""
+        return self._view
+
+    @cached_property
+    def _view(self) -> View:
         return self._facts.view(self.case, self._as_of)
 
     def sources(self, atom: str) -> tuple[Source, ...]:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import corpus, expressions
-from .compiler import CycleError, compile_rules, names_in
+from . import corpus
+from .compiler import CycleError, compile_rules
 from .errors import PolicyError, Span
 from .linker import link
 from .parts import Parts, read_parts
 from .program import Program
-from .ruleset import RegulationFile, RuleSet, Test
+from .ruleset import RegulationFile, RuleSet
+from .usage import check_use
 
 MAX_LEVELS = 200
 """How deep conclusions may be nested; the regulations need 20."""
@@ -43,7 +44,7 @@ def load_rules(root: Path) -> Loaded:
     except CycleError as error:
         _report_cycle(parts, error.cycle)
         raise PolicyError(parts.problems) from None
-    _check_use(parts, rules)
+    check_use(parts, rules)
     _check_depth(parts, program)
     for regulation in parts.regulations.values():
         _account(parts, regulation, rules)
@@ -75,50 +76,6 @@ def _check_depth(parts: Parts, program: Program) -> None:
             message = f"{name!r} rests on conclusions nested more than {MAX_LEVELS} deep"
             parts.problem(span, "too-deep", message, "let it rest on facts more directly")
             return
-
-
-def _check_use(parts: Parts, rules: RuleSet) -> None:
-    """Report everything that no verdict can ever show: no condition, profile or decision names it."""
-    named = {name for condition in rules.conditions.values() for name in names_in(condition)}
-    used = named | {name.removeprefix("reading:").partition("=")[0] for name in named}
-    used |= {name for decision in rules.decisions.values() for name in decision.profile}
-    used |= _read_by_measures(rules, [rules.tests[name] for name in named & set(rules.tests)])
-    for section in ("findings", "scalars", "records", "readings"):
-        for name in parts.section(section):
-            if name not in used:
-                _unused(parts, section, name)
-    for name in rules.conclusions:
-        if name not in used:
-            _unused(parts, "rules" if name in rules.rules else "conclusions", name)
-    listed = {f"duties:{name.split(':')[1]}" for name in named if name.startswith("duty:")}
-    for decision in rules.decisions.values():
-        listed |= {f"{section}:{name}" for section in ("duties", "periods") for name in getattr(decision, section)}
-        listed.add(f"groups:{decision.group}")
-    for section in ("duties", "periods", "groups"):
-        for name in parts.section(section):
-            if f"{section}:{name}" not in listed:
-                _unused(parts, section, name)
-
-
-def _read_by_measures(rules: RuleSet, tests: list[Test]) -> set[str]:
-    """Return the names of the facts that questions about measures, and periods, read; and the periods' readings."""
-    defined = {name: measure.value for name, measure in rules.vocabulary.measures.items()}
-    sides = [side for test in tests for side in (test.left, test.right)]
-    sides += [{"count": {"of": period.of, "where": period.where}} for period in rules.periods.values()]
-    found = {name for expression in sides for name in expressions.inputs(expression, defined)}
-    ends = [end for period in rules.periods.values() for end in (period.first, period.last)]
-    while ends:
-        end = ends.pop()
-        if isinstance(end, dict):
-            found |= set(end["by_reading"])
-            ends += [inner for options in end["by_reading"].values() for inner in options.values()]
-    return found
-
-
-def _unused(parts: Parts, section: str, name: str) -> None:
-    what = {"rules": "conclusion", "duties": "duty"}.get(section, section[:-1])
-    message = f"{what} {name!r} is used nowhere"
-    parts.problem(parts.origins[f"{section}:{name}"].span, f"unused-{what}", message, "use it or delete it")
 
 
 def _account(parts: Parts, regulation: corpus.Regulation, rules: RuleSet) -> None:

@@ -1,0 +1,67 @@
+"""What a policy defines and no verdict can ever show: nothing is encoded for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from . import expressions
+from .compiler import names_in
+from .parts import Parts
+from .ruleset import RuleSet
+
+_SINGULAR = {"rules": "conclusion", "duties": "duty"}
+
+
+def check_use(parts: Parts, rules: RuleSet) -> None:
+    """Report everything that no condition, measure, profile or decision names."""
+    for section, names in _used(rules).items():
+        for name in rules.conclusions if section == "conclusions" else parts.section(section):
+            if name not in names:
+                place = "rules" if section == "conclusions" and name in rules.rules else section
+                what = _SINGULAR.get(place, place[:-1])
+                span = parts.origins[f"{place}:{name}"].span
+                parts.problem(span, f"unused-{what}", f"{what} {name!r} is used nowhere", "use it or delete it")
+
+
+def _used(rules: RuleSet) -> dict[str, set[str]]:
+    """Return, for each section, the names that something uses."""
+    vocabulary, decisions = rules.vocabulary, rules.decisions.values()
+    named = {name for condition in rules.conditions.values() for name in names_in(condition)}
+    asked = [rules.tests[name] for name in named & set(rules.tests)]
+    sides = [side for test in asked for side in (test.left, test.right)]
+    sides += [{"count": {"of": period.of, "where": period.where}} for period in rules.periods.values()]
+    defined = {name: measure.value for name, measure in vocabulary.measures.items()}
+    computed = [column.value for record in vocabulary.records.values() for column in record.computed.values()]
+    atoms = named | {name.removeprefix("reading:").partition("=")[0] for name in named}
+    atoms |= {name for decision in decisions for name in decision.profile}
+    atoms |= {name for side in sides for name in expressions.inputs(side, defined)}
+    words = set(_words([sides, computed, list(defined.values())]))
+    duties = {name.split(":")[1] for name in named if name.startswith("duty:")}
+    return {
+        "findings": atoms, "scalars": atoms, "records": atoms, "conclusions": atoms, "measures": words, "tables": words,
+        "readings": atoms | {reading for period in rules.periods.values() for reading in _readings(period)},
+        "duties": duties | {name for decision in decisions for name in decision.duties},
+        "periods": {name for decision in decisions for name in decision.periods},
+        "groups": {decision.group for decision in decisions},
+    }  # fmt: skip
+
+
+def _readings(period: Any) -> Iterator[str]:
+    """Yield the readings on which the ends of a period depend."""
+    ends = [period.first, period.last]
+    while ends:
+        end = ends.pop()
+        if isinstance(end, dict):
+            ((reading, options),) = end["by_reading"].items()
+            yield reading
+            ends += options.values()
+
+
+def _words(data: Any) -> Iterator[str]:
+    """Yield every text in nested data."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for inner in data.values() if isinstance(data, dict) else data:
+            yield from _words(inner)

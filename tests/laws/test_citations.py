@@ -1,0 +1,58 @@
+"""What a verdict cites is enough: the facts of its derivation alone, and the readings it relies on, settle it again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+
+from laws.strategies import OPTIONS, POLICY, Asked, asked
+from rudong_rules import Verdict
+
+
+def _cited_facts(verdict: Verdict) -> set[str]:
+    """The names of the facts among the steps of the derivation; for a comparison, of those it is computed from."""
+    atoms = [step.name for step in verdict.derivation if step.kind == "fact"]
+    return {name for atom in atoms for name in POLICY.glossary.facts_behind(atom)}
+
+
+@given(asked(ladders=True))
+def test_the_cited_facts_alone_give_the_same_outcome(question: Asked) -> None:
+    verdict = question.decide()
+    if verdict.outcome is not None:
+        cited = _cited_facts(verdict)
+        alone = replace(question, case={name: value for name, value in question.case.items() if name in cited})
+        assert alone.decide().outcome == verdict.outcome
+
+
+@given(asked(ladders=True))
+def test_the_cited_readings_alone_give_the_same_outcome(question: Asked) -> None:
+    verdict = question.decide()
+    if verdict.outcome is not None:
+        relied_on = {used.id: used.option for used in verdict.readings}
+        alone = replace(question, readings={name: relied_on.get(name) for name in OPTIONS})
+        assert alone.decide().outcome == verdict.outcome
+
+
+@given(asked(ladders=True))
+def test_a_cited_fact_says_what_the_case_says(question: Asked) -> None:
+    for step in question.decide().derivation:
+        if step.kind == "fact" and step.name in question.case:
+            assert step.value == question.case[step.name]
+
+
+@given(asked())
+def test_every_step_rests_on_earlier_steps(question: Asked) -> None:
+    for place, step in enumerate(question.decide().derivation):
+        assert all(premise < place for premise in step.because)
+        assert step.kind in ("rule", "outcome", "duty") or not step.because
+
+
+@given(asked(ladders=True))
+def test_an_outcome_cites_a_clause_and_the_text_stands_in_the_regulation(question: Asked) -> None:
+    verdict = question.decide()
+    if verdict.outcome is not None:
+        assert verdict.citations
+    for citation in verdict.citations:
+        regulation = POLICY.regulations[citation.ref.partition(":")[0]]
+        assert citation.text in regulation.text

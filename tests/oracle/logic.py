@@ -1,0 +1,99 @@
+"""Three-valued logic for the oracles: True, False, and None for what is not known.
+
+A matter is a dict of facts, the readings chosen, and the log of the procedure.  Nothing here is clever: what is not
+known stays None until the facts at hand leave no choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+Truth = bool | None
+
+
+def no(part: Truth) -> Truth:
+    """Not."""
+    return None if part is None else not part
+
+
+def all_of(*parts: Truth) -> Truth:
+    """And: one false part is enough to be false."""
+    if any(part is False for part in parts):
+        return False
+    return None if any(part is None for part in parts) else True
+
+
+def any_of(*parts: Truth) -> Truth:
+    """Or: one true part is enough to be true."""
+    if any(part is True for part in parts):
+        return True
+    return None if any(part is None for part in parts) else False
+
+
+def at_least(n: int, *parts: Truth) -> Truth:
+    """Whether ``n`` of the parts are true."""
+    if sum(part is True for part in parts) >= n:
+        return True
+    return False if sum(part is not False for part in parts) < n else None
+
+
+def agree(*answers: Truth) -> Truth:
+    """What all answers say; not known when they differ."""
+    return answers[0] if all(answer is answers[0] for answer in answers) else None
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the log."""
+
+    kind: str
+    day: date | None = None
+    order: int | None = None
+    agreed: bool | None = None
+    participants: frozenset[str] | None = None
+
+    def before(self, other: Event) -> Truth:
+        """Whether this came before the other; on one day only the order within it can tell."""
+        if self.day is None or other.day is None:
+            return None
+        if self.day != other.day:
+            return self.day < other.day
+        if self.order is None or other.order is None or self.order == other.order:
+            return None
+        return self.order < other.order
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What is known of a matter: facts by id, an option or None for every reading, the log, whether it is complete."""
+
+    facts: Mapping[str, object]
+    readings: Mapping[str, str | None]
+    log: tuple[Event, ...] = field(default=())
+    complete: bool = False
+
+    def __getitem__(self, finding: str) -> Truth:
+        """What is found on a question."""
+        value = self.facts.get(finding)
+        assert value is None or isinstance(value, bool)
+        return value
+
+    def one(self, *findings: str) -> Truth:
+        """Whether one of the findings holds."""
+        return any_of(*(self[finding] for finding in findings))
+
+    def every(self, *findings: str) -> Truth:
+        """Whether all of the findings hold."""
+        return all_of(*(self[finding] for finding in findings))
+
+    def choice(self, name: str, *options: str) -> Truth:
+        """Whether a choice was one of the options."""
+        value = self.facts.get(name)
+        return None if value is None else value in options
+
+    def read(self, reading: str, **answers: Truth) -> Truth:
+        """The answer of the option taken; with the reading left open, what all options answer."""
+        taken = self.readings[reading]
+        return agree(*answers.values()) if taken is None else answers[taken]

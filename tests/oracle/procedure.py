@@ -1,0 +1,274 @@
+"""The procedure of the tolerance regulation (四 to 八) in plain Python: who owes what after which event.
+
+Written from the text, like ``oracle.tolerance``.  Each duty is a function of the matter that says when it is due, when
+it is done, and when it is too late; the docstring quotes the clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from oracle.logic import Event, Matter, Truth, all_of, any_of, no
+
+PARTIES = frozenset({"discipline_group", "political_department", "own_department"})
+
+
+class Duty(NamedTuple):
+    """Whether a duty has arisen, is discharged, is violated."""
+
+    due: Truth
+    done: Truth
+    breached: Truth = False
+
+
+# --- the log -----------------------------------------------------------------------------------------------------
+
+
+def _closed(m: Matter, found: Truth) -> Truth:
+    """What is not in the log did not happen, if the log is complete."""
+    return found if found or m.complete else None
+
+
+def happened(m: Matter, kind: str) -> Truth:
+    """Whether there is such an event."""
+    return _closed(m, any(event.kind == kind for event in m.log))
+
+
+def answered(m: Matter, first: str, then: str) -> Truth:
+    """Whether there is a ``then`` event, and one after every ``first`` event."""
+    thens = [event for event in m.log if event.kind == then]
+    answers = [_closed(m, any_of(*(e.before(t) for t in thens))) for e in m.log if e.kind == first]
+    return all_of(happened(m, then), *answers, True if m.complete else None)
+
+
+def missed(m: Matter, needed: str, *steps: str) -> Truth:
+    """Whether one of the steps was taken with no ``needed`` event before it."""
+    neededs = [event for event in m.log if event.kind == needed]
+    had = [_closed(m, any_of(*(e.before(s) for e in neededs))) for s in m.log if s.kind in steps]
+    return any_of(*(no(one) for one in had), False if m.complete else None)
+
+
+# --- 四 the inquiry ----------------------------------------------------------------------------------------------
+
+CONCLUDED = ("preliminary_conclusion", "preliminary_opinion", "recognition")
+INQUIRED = ("preliminary_opinion", "recognition")
+"""The inquiry is over once there is an opinion (五首段：调查核实后); that there is a recognition says so too."""
+
+
+def consider_tolerance(m: Matter) -> Duty:
+    """相关问责部门在启动问责程序或者责任调查中，要同步考虑是否存在容错情形、是否符合容错条件。"""
+    return Duty(happened(m, "opened"), happened(m, "considered"), missed(m, "considered", *CONCLUDED))
+
+
+def accept_application(m: Matter) -> Duty:
+    """受理干警本人或所在部门容错纠错申请。"""
+    return Duty(happened(m, "application"), answered(m, "application", "accepted"))
+
+
+def hear_at_opening(m: Matter) -> Duty:
+    """在启动调查……等重要环节都要听取当事人的说明和反映。"""
+    return Duty(happened(m, "opened"), happened(m, "heard_at_opening"), missed(m, "heard_at_opening", *CONCLUDED))
+
+
+def hear_at_preliminary(m: Matter) -> Duty:
+    """相关问责部门在调查中……，在……形成初步结论等重要环节都要听取当事人的说明和反映。"""
+    concluded = happened(m, "preliminary_conclusion")
+    heard = happened(m, "heard_at_preliminary")
+    return Duty(concluded, heard, all_of(concluded, missed(m, "heard_at_preliminary", *INQUIRED)))
+
+
+def hear_department(m: Matter) -> Duty:
+    """在调查核实中要充分听取干警所在部门……意见。"""
+    return Duty(happened(m, "opened"), happened(m, "department_heard"), missed(m, "department_heard", *INQUIRED))
+
+
+def hear_others(m: Matter) -> Duty:
+    """在调查核实中要充分听取……其他相关人员意见。"""
+    return Duty(happened(m, "opened"), happened(m, "others_heard"), missed(m, "others_heard", *INQUIRED))
+
+
+def hear_counterparts(m: Matter) -> Duty:
+    """必要时也要听取管理和服务对象的意见。"""
+    needed, heard = m["hearing_counterparts_needed"], happened(m, "counterparts_heard")
+    return Duty(
+        all_of(needed, happened(m, "opened")), heard, all_of(needed, missed(m, "counterparts_heard", *INQUIRED))
+    )
+
+
+# --- 五 recognition ----------------------------------------------------------------------------------------------
+
+
+def _consultations(m: Matter) -> list[Event]:
+    return [event for event in m.log if event.kind == "consultation"]
+
+
+def _full(consultation: Event) -> Truth:
+    return None if consultation.participants is None else consultation.participants >= PARTIES
+
+
+def hold_consultation(m: Matter) -> Duty:
+    """在形成初步容错纠错意见后，及时召集派驻纪检组、政治部、当事人所在部门对容错纠错意见进行会商。"""
+    held = _consultations(m)
+    after, before = [], []
+    for event in m.log:
+        if event.kind == "preliminary_opinion":
+            after.append(_closed(m, any_of(*(all_of(_full(c), event.before(c)) for c in held))))
+        if event.kind == "recognition":
+            before.append(_closed(m, any_of(*(all_of(_full(c), c.before(event)) for c in held))))
+    return Duty(
+        happened(m, "preliminary_opinion"),
+        all_of(_closed(m, any_of(*map(_full, held))), *after, True if m.complete else None),
+        any_of(*map(no, before), False if m.complete else None),
+    )
+
+
+def _disputes(m: Matter) -> list[tuple[Truth, Event]]:
+    """Every consultation, and whether it ended without agreement."""
+    return [(no(event.agreed), event) for event in _consultations(m)]
+
+
+def _settled(m: Matter, dispute: Event, *, by: str, before: Event | None = None) -> Truth:
+    """Whether the dispute was followed by agreement in a later consultation, or by ``by``, and that before an event."""
+
+    def in_time(event: Event) -> Truth:
+        return all_of(dispute.before(event), True if before is None else event.before(before))
+
+    agreed = [all_of(event.agreed, in_time(event)) for event in _consultations(m)]
+    asked = [in_time(event) for event in m.log if event.kind == by]
+    return _closed(m, any_of(*agreed, *asked))
+
+
+def _dispute(m: Matter, by: str) -> Duty:
+    due = _closed(m, any_of(*(disputed for disputed, _ in _disputes(m))))
+    settled = [any_of(no(disputed), _settled(m, c, by=by)) for disputed, c in _disputes(m)]
+    late = [
+        all_of(disputed, c.before(r), no(_settled(m, c, by=by, before=r)))
+        for disputed, c in _disputes(m)
+        for r in m.log
+        if r.kind == "recognition"
+    ]
+    return Duty(due, all_of(due, *settled, True if m.complete else None), any_of(*late, False if m.complete else None))
+
+
+def ask_party_group(m: Matter) -> Duty:
+    """会商意见不一致的，向院党组请示。在党组认定之前。"""
+    return _dispute(m, "instructions_asked")
+
+
+def report_upward(m: Matter) -> Duty:
+    """会商意见不一致的，……并向上级主管部门报告。没有期限。"""
+    return _dispute(m, "reported_upward")._replace(breached=False)
+
+
+def _concluded(m: Matter) -> Truth:
+    return m.choice("recognition", "exempted", "lenient", "refused")
+
+
+def recognise_collectively(m: Matter) -> Duty:
+    """相关问责部门提出容错纠错建议后，由院党组审核把关并集体研究认定。"""
+    return Duty(happened(m, "proposal"), _concluded(m))
+
+
+def upper_review(m: Matter) -> Duty:
+    """情况复杂、涉及面较大、社会关注度较高的要报上级院审核把关。"""
+    triggers = ("complex_matter", "wide_matter", "high_concern")
+    trigger = m.read("upper_review_trigger", any_trigger=m.one(*triggers), all_triggers=m.every(*triggers))
+    reached = any_of(happened(m, "proposal"), happened(m, "recognition"))
+    return Duty(all_of(trigger, reached), happened(m, "upper_review"))
+
+
+def feedback_person(m: Matter) -> Duty:
+    """作出容错与否的结论后，相关问责部门要及时反馈给当事人……。"""
+    return Duty(_concluded(m), answered(m, "recognition", "feedback_person"))
+
+
+def feedback_department(m: Matter) -> Duty:
+    """作出容错与否的结论后，相关问责部门要及时反馈给……其所在部门。"""
+    return Duty(_concluded(m), answered(m, "recognition", "feedback_department"))
+
+
+def publish(m: Matter) -> Duty:
+    """对符合免责情形的，应当在一定范围内公开。"""
+    return Duty(m.choice("recognition", "exempted"), answered(m, "recognition", "published"))
+
+
+def review(m: Matter) -> Duty:
+    """当事人对认定结论持有异议的，干警本人有权提出申诉，……相关问责部门要认真组织复核。"""
+    return Duty(happened(m, "appeal"), answered(m, "appeal", "review"))
+
+
+def review_feedback(m: Matter) -> Duty:
+    """相关问责部门要认真组织复核，及时沟通反馈。"""
+    return Duty(happened(m, "review"), answered(m, "review", "review_feedback"))
+
+
+# --- 六 to 八 after recognition ----------------------------------------------------------------------------------
+
+
+def talk(m: Matter) -> Duty:
+    """形成认定结论后，……对存在过错或失误的人员，党组要指定专人与其及时开展谈心谈话。"""
+    return Duty(all_of(m["fault_exists"], _concluded(m)), answered(m, "recognition", "talk"))
+
+
+def visit(m: Matter) -> Duty:
+    """相关问责部门要落实回访谈心制度，对给予容错纠错的干警要及时了解思想动态。"""
+    return Duty(m.choice("recognition", "exempted", "lenient"), answered(m, "recognition", "visit"))
+
+
+def rectify(m: Matter) -> Duty:
+    """对履职担当、改革创新过程中出现的失误错误，党组要及时研究整改纠错。"""
+    return Duty(m["error_in_duty"], happened(m, "rectified"))
+
+
+def report_rectification(m: Matter) -> Duty:
+    """……党组要及时研究整改纠错，并向上级院进行汇报。"""
+    return Duty(m["error_in_duty"], happened(m, "rectification_reported"))
+
+
+def clear_name(m: Matter) -> Duty:
+    """对反映问题失实或受到诬告的干警及时澄清正名。"""
+    return Duty(m["report_untrue"], happened(m, "name_cleared"))
+
+
+DUTIES = (
+    consider_tolerance, accept_application, hear_at_opening, hear_at_preliminary, hear_department, hear_others,
+    hear_counterparts, hold_consultation, ask_party_group, report_upward, recognise_collectively, upper_review,
+    feedback_person, feedback_department, publish, review, review_feedback, talk, visit, rectify,
+    report_rectification, clear_name,
+)  # fmt: skip
+
+
+# --- 四 and 五 what may be done -----------------------------------------------------------------------------------
+
+
+def apply(m: Matter) -> Truth:
+    """干警个人或所在部门认为符合容错情形的，可向问责部门提出申请。"""
+    return happened(m, "opened")
+
+
+def appeal(m: Matter) -> Truth:
+    """当事人对认定结论持有异议的，干警本人有权提出申诉。"""
+    return any_of(m["person_objects"], happened(m, "appeal"))
+
+
+def testify(m: Matter) -> Truth:
+    """其他相关人员可以为其作证或辩护。"""
+    return appeal(m)
+
+
+# --- the decision ------------------------------------------------------------------------------------------------
+
+
+def duties(m: Matter) -> dict[str, Duty]:
+    """Every duty by name."""
+    return {duty.__name__: duty(m) for duty in DUTIES}
+
+
+def tolerance_procedure(found: Mapping[str, Duty]) -> dict[str, Truth]:
+    """Whether the procedure was violated, else whether something is still owed, else it is in order."""
+    return {
+        "violated": any_of(*(duty.breached for duty in found.values())),
+        "owed": any_of(*(all_of(duty.due, no(duty.done)) for duty in found.values())),
+        "in_order": True,
+    }
