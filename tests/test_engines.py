@@ -25,18 +25,6 @@ each_engine = pytest.mark.parametrize(
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 WIDE = program_of(*(f"+y{i} 1 +x{i} -x{i}" for i in range(300)), "+all 300 " + " ".join(f"+y{i}" for i in range(300)))
 MANY = " ".join(f"+{letter}" for letter in LETTERS)
-LAST = "-last 1 -first"
-"""A gate for the highest rail of a program, without which the durable engine goes wrong: see the known defects."""
-
-
-@pytest.fixture(autouse=True, scope="module")
-def quiet_library() -> Iterator[None]:
-    """Keep the library's own threads from spoiling cases at random: see the known defects."""
-    with pytest.MonkeyPatch.context() as patched:
-        if sys.version_info < (3, 13):
-            for name in ("dispatch", "dispatch_timers"):
-                patched.setattr(f"durable.engine.Ruleset.{name}", lambda _ruleset: None)
-        yield
 
 
 @each_engine
@@ -57,7 +45,7 @@ def quiet_library() -> Iterator[None]:
     ],
 )  # fmt: skip
 def test_a_head_holds_once_enough_of_its_body_does(run: Engine, gates: list[str], known: str, model: str) -> None:
-    program = program_of(*gates, LAST)
+    program = program_of(*gates)
     assert shown(program, run(program, rails(program, known))) == set(model.split())
 
 
@@ -79,7 +67,7 @@ def test_hundreds_of_inputs_are_taken_at_once(run: Engine) -> None:
 
 @each_engine
 def test_thousands_of_cases_in_a_row_leave_no_trace_of_each_other(run: Engine) -> None:
-    program = program_of("+h 2 +a +b", "-h 1 -a -b", "+k 1 +h", "-k 1 -h", LAST)
+    program = program_of("+h 2 +a +b", "-h 1 -a -b", "+k 1 +h", "-k 1 -h")
     cases = [rails(program, words) for words in ("+a +b", "+a", "-b", "", "+a -a +b")]
     expected = [model_by_definition(program, known) for known in cases]
     for _ in range(500):
@@ -98,7 +86,7 @@ def hasty_threads() -> Iterator[None]:
 @each_engine
 @pytest.mark.usefixtures("hasty_threads")
 def test_four_threads_may_decide_at_once(run: Engine) -> None:
-    two = [program_of("+h 2 +a +b", f"-h 1 -{name}", f"+{name} 1 +h", LAST) for name in ("left", "right")]
+    two = [program_of("+h 2 +a +b", f"-h 1 -{name}", f"+{name} 1 +h") for name in ("left", "right")]
     words = ["+a +b", "+a", "+a +b -b", "+h"] * 100
     jobs = [(two[n // 4 % 2], rails(two[n // 4 % 2], known)) for n, known in enumerate(words)]
     with ThreadPoolExecutor(4) as pool:
@@ -108,7 +96,7 @@ def test_four_threads_may_decide_at_once(run: Engine) -> None:
 
 @needs_durable
 def test_an_exception_inside_an_action_is_raised_and_the_next_case_is_decided(monkeypatch: pytest.MonkeyPatch) -> None:
-    program = program_of("+h 1 +a", "+k 1 +h", LAST)
+    program = program_of("+h 1 +a", "+k 1 +h")
 
     def fail(_closure: Any, _fact: Any) -> None:
         raise ZeroDivisionError("inside an action")
@@ -140,13 +128,7 @@ def test_without_its_library_the_durable_engine_says_what_to_do(monkeypatch: pyt
         engine("durable")(program_of("+without_library 1 +a"), 1)
 
 
-# --- known defects ---------------------------------------------------------------------------------------------------
-
-
 @needs_durable
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the fact that starts a session takes the rail after the highest head"
-)
 @pytest.mark.parametrize(
     "gates", [["+h 1 +a"], ["+h 1 +a", "-h 1 -a", "+t 0 +late"], ["+h 1 +a +b", "-h 2 -a -b", "+t 2 +late +b"]]
 )
@@ -156,9 +138,6 @@ def test_no_rail_holds_that_nothing_makes_hold(gates: list[str]) -> None:
 
 
 @needs_durable
-@pytest.mark.xfail(
-    strict=True, raises=Exception, reason="programs that print alike share one name in the library's host"
-)
 def test_two_programs_that_print_alike_are_two_programs() -> None:
     gates = (Gate(2, 1, (0,)), Gate(3, 1, (1,)))
     one = Program(("alike", "h"), gates, {})
@@ -167,15 +146,11 @@ def test_two_programs_that_print_alike_are_two_programs() -> None:
     assert durable.least_model(other, 1) == 5
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="as many rules as ways to reach a threshold; error 108 at 3 of 26"
-)
 def test_a_threshold_costs_the_durable_engine_no_more_rules_than_its_table_has_places() -> None:
     assert len(durable.rules_of(program_of("+h 8 " + MANY[:47]))) <= 2 * 8 * 16
 
 
 @needs_durable
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="timers of the library run the sessions of cases as well")
 def test_no_thread_of_the_library_works_on_a_case() -> None:
     """Such a thread makes about one case in a thousand lose conclusions, fail with error 307 or end the process."""
     script = """

@@ -28,6 +28,7 @@ from .vocabulary import Finding, Named, Record, RecordField, Scalar, Vocabulary
 
 RESERVED = {"标题": "title", "日期": "as_of"}
 """What every case may say, by its Chinese name."""
+_FACTS = "rudong-rules schema lists the facts"
 MAX_ITEMS = 1_000
 MAX_DIGITS = 18
 _TAGS = ("=bare", "=one", "=many")
@@ -225,7 +226,7 @@ class CaseReader:
             if name is None:
                 loc = (key if isinstance(key, str) else shown(key),)
                 word = key if isinstance(key, str) else loc[0]
-                report(loc, "unknown-fact", f"there is no fact {shown(word)}", did_you_mean(key, self.names))
+                report(loc, "unknown-fact", f"there is no fact {shown(word)}", did_you_mean(key, self.names) or _FACTS)
             elif name in written:
                 report((key,), "fact-twice", f"{key!r} and {keys[name]!r} are the same fact", "give it once")
             else:
@@ -240,6 +241,9 @@ class CaseReader:
         bare = isinstance(value, list | tuple)
         if bare:
             value = {"entries": value}
+        if value is not None and not isinstance(value, dict | BaseModel):
+            report((key,), "wrong-type", f"{shown(value)} is not a list", "write one entry a line: - {column: value}")
+            return None
         if not isinstance(value, dict) or not isinstance(value.get("entries"), list | tuple):
             return value
         ids = {f.label: column for column, f in record.fields.items()} | {column: column for column in record.fields}

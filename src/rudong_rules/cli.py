@@ -21,7 +21,8 @@ from rich.console import Console
 
 from . import __version__, periods, render
 from .accounting import ClauseFate, account
-from .errors import CaseError, InputError, Problem, RudongRulesError, Span, did_you_mean
+from .complaints import nearest
+from .errors import CaseError, InputError, Problem, RudongRulesError, Span
 from .opinion import Opinion
 from .parts import FILES
 from .policy import Policy, load
@@ -144,7 +145,7 @@ def clauses(
     policy = load(policies)
     if regulation is not None and regulation not in policy.regulations:
         known = policy.regulations
-        hint = did_you_mean(regulation, known) or f"there are {', '.join(known)}"
+        hint = nearest(regulation, known)
         message = f"there is no regulation {regulation!r}"
         raise InputError([Problem(Span("regulation"), "unknown-regulation", message, hint)])
     fates = {name: account(policy, name) for name in policy.regulations if regulation is None or name == regulation}

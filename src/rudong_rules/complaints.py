@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -11,6 +12,7 @@ from pydantic import BaseModel
 from .errors import did_you_mean, shown
 from .source import Loc
 
+_QUOTED = re.compile("'([^']*)'")
 _TYPES: dict[str, tuple[str, str]] = {
     "bool_type": ("is neither true nor false", "write true, false, or leave it out"),
     "int_type": ("is not a whole number", "write digits only, 18 at most"),
@@ -39,7 +41,8 @@ def complain(error: Any, known: Iterable[str] = ()) -> tuple[str, str, str]:
         case "unknown-option":
             return "unknown-option", f"{value} is not an option", nearest(error["input"], context["known"])
         case "literal_error":
-            return "unknown-option", f"{value} is not an option", f"expected {context['expected']}"
+            options = _QUOTED.findall(context["expected"])
+            return "unknown-option", f"{value} is not an option", nearest(error["input"], options)
         case "extra_forbidden":
             return "unknown-key", f"{last!r} does not belong here", nearest(last, known)
         case "missing":
@@ -51,9 +54,10 @@ def complain(error: Any, known: Iterable[str] = ()) -> tuple[str, str, str]:
         case "string_too_long" | "too_long":
             what = "characters" if kind == "string_too_long" else "items"
             return "too-large", f"more than {context['max_length']:,} {what}", "shorten it"
-        case "string_too_short" | "too_short":
-            what = "characters" if kind == "string_too_short" else "items"
-            return "too-small", f"{value} has fewer than {context['min_length']} {what}", "say more"
+        case "string_too_short":
+            least = context["min_length"]
+            what = "nothing is said here" if least == 1 else f"{value} is too short"
+            return "too-small", what, "say it" if least == 1 else f"write {least} characters or more"
     return "wrong-type", error["msg"], ""
 
 

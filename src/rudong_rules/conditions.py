@@ -19,6 +19,7 @@ OPERATORS = (
 """The words that begin a condition; ``measure`` before ``at_least``, which is one of its comparisons too."""
 _A_CONDITION = f"write a name, true, or one of {', '.join(OPERATORS)}"
 _A_LIST = "write [one, another] with at least one in it"
+_CHOOSE_FROM = {"fact": "choice among the facts", "outcome": "decision with outcomes"}
 _STATES = ("due", "done", "breached", "owed")
 
 
@@ -92,7 +93,8 @@ def _parts(written: dict[str, Any], key: str, loc: Loc, scope: Scope, report: Re
 def _only(written: dict[str, Any], keys: Collection[str], loc: Loc, report: Report) -> None:
     for key in written:
         if key not in keys:
-            report((*loc, key, KEY), "unknown-key", f"{key!r} does not belong here", nearest(key, keys))
+            hint = "put the two under all: [...]" if key in OPERATORS else nearest(key, keys)
+            report((*loc, key, KEY), "unknown-key", f"{key!r} does not belong here", hint)
 
 
 def _all(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
@@ -166,13 +168,13 @@ def _choice(key: str, kind: str) -> Parser:
         name, wanted = written[key], written.get("is")
         if not isinstance(name, str) or name not in known:
             hint = f"write {name} alone" if name in scope.questions else nearest(name, known)
-            report((*loc, key), f"unknown-{key}", f"there is no {key} {shown(name)} to choose from", hint)
+            report((*loc, key), f"unknown-{key}", f"{shown(name)} is no {_CHOOSE_FROM[key]}", hint)
             return Constant(None)
         options = wanted if isinstance(wanted, list) and wanted else [wanted]
         for option in options:
-            if option not in known[name]:
-                message = f"{name!r} has no option {shown(option)}" if "is" in written else f"which option of {name!r}?"
-                report((*loc, "is"), "unknown-option", message, nearest(option, known[name]))
+            if known[name] and option not in known[name]:
+                what = f"{shown(option)} is no option" if "is" in written else "'is' does not say which option"
+                report((*loc, "is"), "unknown-option", f"{what} of {name!r}", nearest(option, known[name]))
         atoms = tuple(Atom(f"{name}={option}") for option in options)
         return atoms[0] if len(atoms) == 1 else AtLeast(1, atoms)
 

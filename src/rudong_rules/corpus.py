@@ -169,17 +169,22 @@ class _Piece:
 
 def _loose(pieces: list[_Piece], open_pieces: list[_Piece], start: int, end: int) -> _Piece:
     """Return the piece for an unnumbered line; see :func:`cut` for where it belongs."""
-    if not open_pieces:
-        parent, number, printed = None, "end" if len(pieces) > 2 else "0", "文末" if len(pieces) > 2 else "序言"
-    elif len(open_pieces) == 1 and pieces[-1] is open_pieces[0]:
-        parent, number, printed = open_pieces[0], "0", "首段"
+    numbered = next((piece for piece in reversed(pieces) if piece.depth in (1, 2, 3)), None)
+    parent = open_pieces[0] if open_pieces else None
+    number, printed = "end", "文末"
+    if numbered is None:
+        number, printed = "0", "序言"
+    elif numbered is parent:
+        number, printed = "0", "首段"
+    elif parent and parent.printed.startswith("第"):
+        printed = "末段"
+        del open_pieces[1:]
     else:
-        parent = open_pieces[0] if open_pieces[0].printed.startswith("第") else None
-        number, printed = "end", "末段" if parent else "文末"
-        del open_pieces[1 if parent else 0 :]
-    if number == "end":
-        nth = sum(piece.parent is parent and piece.number.startswith("end") for piece in pieces) + 1
-        number, printed = f"end{nth}", f"{printed}{nth}"
+        parent = None
+        open_pieces.clear()
+    nth = sum(piece.parent is parent and piece.number.startswith(number) and piece.depth == 9 for piece in pieces) + 1
+    if number == "end" or nth > 1:
+        number, printed = f"{number}{'_' if number == '0' else ''}{nth}", f"{printed}{nth}"
     return _Piece(number, printed, 9, parent, start, end)
 
 

@@ -80,6 +80,8 @@ def relevant(
     """
     search = _Search(program, known, goals, choices)
     found: dict[int, int] = {}
+    if search.model & search.goals:
+        return found
     for atom in inputs:
         if known >> (2 * atom) & 3 == 0:
             sizes = [size for rail in (2 * atom, 2 * atom + 1) if (size := search.size(rail))]
@@ -89,6 +91,8 @@ def relevant(
 
 
 _FAR = 1 << 30
+_TRIES = 400
+"""How many gates a search for one fact goes through before it gives up."""
 
 
 class _Search:
@@ -119,7 +123,7 @@ class _Search:
             price = 0
         elif rail in self.gates:
             price = min(self._gate_price(gate) for gate in self.gates[rail])
-        elif self.program.atoms[rail >> 1] == "unknown" or self.model >> opposite(rail) & 1:
+        elif self.model >> opposite(rail) & 1:
             price = _FAR
         else:
             price = 1
@@ -134,20 +138,21 @@ class _Search:
         """Return the size of a set that settles a goal with ``rail`` and does not without it; 0 if none is found."""
         if self.cost.get(rail, _FAR) != 1:
             return 0
-        budget = [400]
+        if self._settles(1 << rail):
+            return 1
+        budget = [_TRIES]
         for chosen in self._above(rail, frozenset([rail]), budget):
             added = bits(chosen)
-            if self._impossible(self.known | added):
-                continue
-            without = least_model(self.program, self.known | added & ~(1 << rail))
-            whole = least_model(self.program, self.known | added)
-            if whole & self.goals and not without & self.goals:
+            if self._settles(added) and not self._settles(added & ~(1 << rail)):
                 return len(chosen)
         return 0
 
-    def _impossible(self, known: Rails) -> bool:
-        """Return whether more than one option of a choice holds, or none can."""
-        return any((known & one).bit_count() > 1 or known >> 1 & one == one for one in self.choices)
+    def _settles(self, added: Rails) -> bool:
+        """Return whether further facts settle a goal: not two options of one choice, nor all of them denied."""
+        known = self.known | added
+        if any((known & one).bit_count() > 1 or known >> 1 & one == one for one in self.choices):
+            return False
+        return bool(least_model(self.program, known) & self.goals)
 
     def _above(self, rail: Rail, chosen: frozenset[Rail], budget: list[int]) -> Iterable[frozenset[Rail]]:
         """Yield sets of facts that carry ``rail`` up to a goal, cheapest ways first."""

@@ -114,6 +114,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "year": ("int", "date"), "date": ("date",), "took_part": ("choices",),
 }  # fmt: skip
 _COMPARED: dict[str, Kind] = {"int": "number", "fraction": "number", "date": "date"}
+_NO_CYCLE = "let one of them rest on scalars and records alone"
+_A_MEASURE = "write a whole number, 1/3, YYYY-MM-DD or a name"
 _MAX_WINDOW = 1_200
 
 
@@ -168,7 +170,8 @@ class _Check:
     def _named(self, name: str, loc: Loc) -> Kind:
         """Return the kind of another measure.  A mistake in it is told where it is made; here it has no place."""
         if name in self.path:
-            error = MeasureError(f"measures are defined by each other: {' → '.join((*self.path, name))}", "", loc)
+            circle = " → ".join((*self.path, name))
+            error = MeasureError(f"measures are defined by each other: {circle}", _NO_CYCLE, loc)
             error.cycle = self.path[self.path.index(name) :]
             raise error
         if name not in self.names.checked:
@@ -188,7 +191,7 @@ class _Check:
         try:
             return "date" if isinstance(number(literal), date) else "number"
         except ValueError:
-            hint = did_you_mean(literal, (*self.names.kinds, *self.names.measures))
+            hint = did_you_mean(literal, (*self.names.kinds, *self.names.measures)) or _A_MEASURE
             what = f"{shown(literal)} is neither a number, a date, a scalar nor a measure"
             raise MeasureError(what, hint, loc) from None
 
@@ -270,7 +273,7 @@ class _Check:
             raise MeasureError(f"lookup: {shown(key)} is no choice", nearest(key, self.names.choices), (*loc, "key"))
         table, options = self.names.tables[name], self.names.choices[key]
         for row in table:
-            if row not in options:
+            if options and row not in options:
                 hint = nearest(row, options)
                 raise MeasureError(f"table {name!r} has a row {row!r} that {key!r} cannot be", hint, (*loc, "table"))
         kinds = {self._literal(cell, (*loc, "table")) for cell in table.values()}
@@ -342,7 +345,9 @@ def _each(wanted: Any) -> Iterator[tuple[Loc, Any]]:
 def inputs(expression: Expression, measures: Mapping[str, Expression]) -> set[str]:
     """Return the names of the scalars, choices and records that an expression reads, ``as_of`` included."""
     if isinstance(expression, str):
-        return inputs(measures[expression], measures) if expression in measures else {expression}
+        if expression in measures:
+            return inputs(measures[expression], measures)
+        return set() if _is_literal(expression) else {expression}
     if isinstance(expression, list):
         return set().union(*(inputs(part, measures) for part in expression)) if expression else set()
     if not isinstance(expression, dict):
@@ -359,6 +364,14 @@ def inputs(expression: Expression, measures: Mapping[str, Expression]) -> set[st
             if isinstance(wanted, dict):
                 found |= inputs(list(wanted.values()), measures)
     return found
+
+
+def _is_literal(text: str) -> bool:
+    try:
+        number(text)
+    except ValueError:
+        return False
+    return True
 
 
 def show(expression: Expression) -> str:

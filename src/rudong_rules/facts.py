@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from .cases import CaseBase, Determination
-from .measures import Bounds, Entries, Entry, View, answer, bounds, compare, number
+from .expressions import inputs
+from .measures import MAYBE, Bounds, Entries, Entry, View, answer, bounds, compare, number
 from .program import Program, Rails, false_rail, true_rail
 from .ruleset import Test
 from .verdict_data import Source
@@ -21,11 +22,13 @@ _MEASURED = ("int", "fraction", "date")
 class Asked:
     """What facts make known in one program: rails by value for every finding and choice; questions about measures.
 
-    ``silent`` are the rails that the measures make known of a case without facts.
+    ``looked_up`` are the choices that measures read too; ``silent`` are the rails that the measures make known of a
+    case without facts.
     """
 
     findings: Mapping[str, Mapping[bool, Rails]]
     choices: Mapping[str, Mapping[str, Rails]]
+    looked_up: frozenset[str]
     tests: tuple[tuple[Rails, Rails, Test], ...]
     silent: Rails
 
@@ -59,7 +62,15 @@ class Facts:
             for name, test in self.tests.items()
             if name in index
         )
-        return Asked(findings, choices, tests, self._measured(self.view(self._empty, None), tests))
+        sides = [side for *_, test in tests for side in (test.left, test.right)]
+        read = set().union(*(inputs(side, self._measures) for side in sides))
+        return Asked(
+            findings,
+            choices,
+            frozenset(read & set(choices)),
+            tests,
+            self._measured(self.view(self._empty, None), tests),
+        )
 
     def plain(self, data: Mapping[str, Any], asked: Asked) -> Rails | None:
         """Return the rails of bare findings and choices by id; None for any other case, which must be read first."""
@@ -70,7 +81,7 @@ class Facts:
                 values: Any = findings.get(name)
             else:
                 values = choices.get(name) if value.__class__ is str else None
-            if values is None or value not in values:
+            if values is None or value not in values or name in asked.looked_up:
                 return None
             known |= values[value]
         return known
@@ -147,7 +158,10 @@ class Facts:
 
 
 def _entries(record: Record, listed: Any, case: CaseBase, day: date | None) -> Entries:
-    """Return the entries that count on ``day``.  A complete list is so up to the day of the case, not beyond."""
+    """Return the entries that count on ``day``, or may.  A complete list is so up to the day of the case, not beyond.
+
+    An entry without its own day lies before the day of the case; whether it lies before an earlier day is not known.
+    """
     if listed is None:
         return Entries()
     items = []
@@ -157,7 +171,9 @@ def _entries(record: Record, listed: Any, case: CaseBase, day: date | None) -> E
             for key, value in entry
         }
         dated: Any = values.get(record.dated_by)
-        if day is None or dated is None or dated <= day:
+        if dated is None and record.dated_by and day and not (case.as_of and day >= case.as_of):
+            items.append({**values, MAYBE: True})
+        elif day is None or dated is None or dated <= day:
             items.append(values)
     complete = listed.complete and not (day and case.as_of and day > case.as_of)
     until = case.as_of if listed.complete else None
@@ -166,8 +182,9 @@ def _entries(record: Record, listed: Any, case: CaseBase, day: date | None) -> E
 
 def _computed(record: Record, entry: Entry, view: View) -> Entry:
     """Return an entry with its computed columns; one that is not known exactly stays unknown."""
-    own = {key: Bounds.exactly(v) for key, v in entry.items() if v is not None and record.fields[key].type in _MEASURED}
-    chosen = {key: v for key, v in entry.items() if v is not None and record.fields[key].type == "choice"}
+    types = {key: column.type for key, column in record.fields.items()}
+    own = {key: Bounds.exactly(v) for key, v in entry.items() if v is not None and types.get(key) in _MEASURED}
+    chosen = {key: v for key, v in entry.items() if v is not None and types.get(key) == "choice"}
     inside = replace(view, scalars={**view.scalars, **own}, choices={**view.choices, **chosen})
     found = {key: bounds(column.value, inside) for key, column in record.computed.items()}
     return {**entry, **{key: b.low for key, b in found.items() if b.low is not None and b.low == b.high}}

@@ -19,6 +19,8 @@ Number = int | Fraction
 Value = Any  # Number | date; the two never meet in one measure
 Expression = Any
 Entry = Mapping[str, Any]
+MAYBE = "?"
+"""The key of an entry of which it is not known whether it counts on the day."""
 Before = Callable[[Entry, Entry], bool | None]
 
 
@@ -121,7 +123,7 @@ def compare(left: Bounds, sign: str, right: Bounds) -> bool | None:
 
 def matches(entry: Entry, where: Mapping[str, Any], view: View) -> bool | None:
     """Return whether an entry fits ``where`` (field → value, values, or comparison); None if that is not known."""
-    answer: bool | None = True
+    answer: bool | None = None if MAYBE in entry else True
     for name, wanted in where.items():
         one = _fits(entry.get(name), wanted, view)
         if one is False:
@@ -257,12 +259,14 @@ def _extreme(arguments: Mapping[str, Any], view: View, pick: Callable[[list[Any]
 def _longest_run(arguments: Mapping[str, Any], view: View) -> Bounds:
     """The longest run of consecutive years whose entries fit; an unlisted year breaks the run or is skipped."""
     fitting, possible, complete = _select(arguments, view)
-    name = arguments["year"]
+    name, entries = arguments["year"], view.records.get(arguments["of"], Entries()).items
+    skips = arguments.get("missing", "breaks") == "skips"
+    dated = [entry.get(name) is not None for entry in (entries if skips else (*fitting, *possible))]
+    closed = complete and all(dated)
     years = _years(fitting, name)
-    closed = complete and all(entry.get(name) is not None for entry in (*fitting, *possible))
     may = years + _years(possible, name)
-    if closed and arguments.get("missing", "breaks") == "skips":
-        listed = sorted(set(_years(list(view.records[arguments["of"]].items), name)))
+    if closed and skips:
+        listed = sorted(set(_years(list(entries), name)))
         place = {year: index for index, year in enumerate(listed)}
         years, may = [place[year] for year in years], [place[year] for year in may]
     return Bounds(periods.longest_run(years), periods.longest_run(may) if closed else None)
@@ -279,16 +283,7 @@ def _run_ending(arguments: Mapping[str, Any], view: View) -> Bounds:
     if at.low is None or at.low != at.high:
         return UNKNOWN
     closed = entries.complete and all(entry.get(name) is not None for entry in entries.items)
-    fits: dict[int, bool | None] = {}
-    missing: set[int] = set()
-    for entry in entries.items:
-        if entry.get(name) is None:
-            continue
-        if matches(entry, arguments.get("among", {}), view) is False:
-            missing.update({_year(entry[name])} if entries.unique == (name,) else ())
-        else:
-            counts = matches(entry, {**arguments.get("among", {}), **arguments.get("where", {})}, view)
-            fits[_year(entry[name])] = counts
+    fits, missing = _fit_by_year(arguments, view, final=closed or entries.unique == (name,))
     first = min((*fits, *missing), default=at.low)
 
     def length(hopeful: bool) -> int | None:
@@ -306,6 +301,31 @@ def _run_ending(arguments: Mapping[str, Any], view: View) -> Bounds:
         return run if closed or not hopeful else None
 
     return Bounds(length(False), length(True))
+
+
+def _fit_by_year(arguments: Mapping[str, Any], view: View, final: bool) -> tuple[dict[int, bool | None], set[int]]:
+    """Return whether each year that counts, or may, has an entry that fits; and the listed years that do not count.
+
+    Unless the years are ``final`` another entry may still be added to one of them.
+    """
+    entries, name = view.records.get(arguments["of"], Entries()), arguments["year"]
+    among, where = arguments.get("among", {}), arguments.get("where", {})
+    found: dict[int, list[bool | None]] = {}
+    missing: set[int] = set()
+    for entry in entries.items:
+        if entry.get(name) is None:
+            continue
+        counts = matches(entry, among, view)
+        if counts is False:
+            missing.add(_year(entry[name]))
+        else:
+            found.setdefault(_year(entry[name]), []).append(matches(entry, where, view) if counts else None)
+    open_end: list[bool | None] = [] if final else [None]
+    fits = {
+        year: True if True in answers else None if None in answers + open_end else False
+        for year, answers in found.items()
+    }
+    return fits, (missing - set(fits)) if final else set()
 
 
 def _year(value: date | int) -> int:
@@ -346,24 +366,31 @@ def _add(arguments: Mapping[str, Any], view: View) -> Bounds:
     start = bounds(arguments["to"], view)
     lengths = {unit: bounds(arguments[unit], view) for unit in ("years", "months", "days") if unit in arguments}
     return Bounds(
-        _moved(start.low, {unit: length.low for unit, length in lengths.items()}),
-        _moved(start.high, {unit: length.high for unit, length in lengths.items()}),
+        _moved(start.low, {unit: length.low for unit, length in lengths.items()}, date.max),
+        _moved(start.high, {unit: length.high for unit, length in lengths.items()}, date.min),
     )
 
 
-def _moved(day: date | None, lengths: Mapping[str, Any]) -> date | None:
+def _moved(day: date | None, lengths: Mapping[str, Any], beyond: date | None) -> date | None:
+    """Return a date moved on; ``beyond`` where the calendar ends, None where nothing is known."""
     if day is None or None in lengths.values():
         return None
     try:
         return periods.add(day, **{unit: int(length) for unit, length in lengths.items()})
     except OverflowError:
-        return None
+        forward = sum(int(length) * {"years": 366, "months": 31}.get(unit, 1) for unit, length in lengths.items()) > 0
+        return beyond if forward is (beyond == date.max) else None
 
 
 def _next_month(arguments: Mapping[str, Any], view: View) -> Bounds:
     """The first day of the month after a date."""
     day = bounds(arguments["to"], view)
-    return Bounds(*(None if one is None else _moved(one.replace(day=1), {"months": 1}) for one in (day.low, day.high)))
+    return Bounds(
+        *(
+            None if one is None else _moved(one.replace(day=1), {"months": 1}, beyond)
+            for one, beyond in ((day.low, date.max), (day.high, date.min))
+        )
+    )
 
 
 def _year_of(parts: list[Expression], view: View) -> Bounds:

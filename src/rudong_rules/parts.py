@@ -30,6 +30,7 @@ FILES: dict[str, Any] = {
 """The files of a policy folder and their schemas; each may be absent."""
 _SCHEMAS = {"regulation": RegulationFile, **FILES}
 _ID = re.compile(r"[a-z][a-z0-9_]*")
+_ONE_FOLDER = "name a folder that holds one folder for each regulation"
 _ID_HINT = "small letters, digits and _, beginning with a letter"
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {}
 _NAMED_IN_CONDITIONS = ("findings", "scalars", "records", "measures", "conclusions", "rules")
@@ -56,7 +57,8 @@ class Origin:
 class Parts:
     """What the files of all folders say, and every problem met so far.
 
-    ``clauses`` maps ``section:id`` to the references of the clauses cited there; ``origins`` maps it to its place.
+    ``clauses`` maps ``section:id`` to the references of the clauses cited there; ``origins`` maps it to its place;
+    ``unread`` names the regulations whose text could not be read, so that nobody misses their clauses too.
     """
 
     root: Path
@@ -66,6 +68,7 @@ class Parts:
     sections: dict[str, dict[str, Any]] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     clauses: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
 
     def section(self, name: str) -> dict[str, Any]:
         """Return the parts of one section by id."""
@@ -98,11 +101,12 @@ def read_parts(root: Path) -> Parts:
     parts = Parts(root)
     folders = _folders(root)
     if not any(_stands(folder / f"{stem}.yaml") for folder in folders for stem in ("regulation", *FILES)):
-        parts.problem(Span(str(root)), "no-policy", "there are no policy folders here", "one folder a regulation")
+        parts.problem(Span(str(root)), "no-policy", "there are no policy folders here", _ONE_FOLDER)
     for folder in folders:
         if _stands(folder / "regulation.txt") or _stands(folder / "regulation.yaml"):
             if not _ID.fullmatch(folder.name):
                 parts.problem(Span(folder.name), "bad-id", f"{folder.name!r} is no id for a regulation", _ID_HINT)
+                parts.unread.add(folder.name)
             else:
                 _read_regulation(parts, folder)
     for folder in folders:
@@ -132,8 +136,10 @@ def _read_regulation(parts: Parts, folder: Path) -> None:
         text = read_text(folder / "regulation.txt", name)
     except InputError as error:
         parts.problems.extend(error.problems)
+        parts.unread.add(folder.name)
         return
     if not text.strip():
+        parts.unread.add(folder.name)
         parts.problem(Span(name, 1, 1), "empty", "the file holds nothing", "put the verbatim text there")
         return
     regulation = corpus.cut(folder.name, header.label if header else folder.name, text)
@@ -142,7 +148,7 @@ def _read_regulation(parts: Parts, folder: Path) -> None:
         parts.headers[folder.name] = header
         if regulation.digest != header.sha256:
             hint = "restore regulation.txt, or pin the new text on purpose"
-            message = f"the text's SHA-256 is {regulation.digest}"
+            message = f"this is not the text's SHA-256, {regulation.digest}"
             parts.problem(document.span(("sha256",)), "text-changed", message, hint)
         _cite(parts, Origin(folder.name, document, ()), f"regulation:{folder.name}", header.clause, ("clause",))
 
@@ -224,6 +230,8 @@ def _cite(parts: Parts, origin: Origin, key: str, clause: str | list[str], loc: 
     found = []
     for name in [clause] if isinstance(clause, str) else clause:
         regulation, _, label = name.rpartition(":") if ":" in name else (origin.folder, "", name)
+        if regulation in parts.unread:
+            continue
         text = parts.regulations.get(regulation)
         hit = text.find(label) if text else None
         if hit is None:

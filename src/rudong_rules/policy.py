@@ -8,14 +8,16 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, overload
 
 from . import __version__
 from .cases import CaseBase, CaseReader
+from .complaints import nearest
 from .corpus import Clause
 from .engines import Engine
 from .engines import engine as engine_of
-from .errors import CaseError, Problem, Span, did_you_mean
+from .errors import CaseError, Problem, Span, shown
 from .facts import Facts
 from .given import Given
 from .glossary import Glossary
@@ -48,16 +50,16 @@ class Policy:
     """Regulations, rule set and program.  Immutable, and safe to share between threads."""
 
     def __init__(self, loaded: Loaded) -> None:
-        self.regulations = loaded.regulations
-        self.headers = loaded.headers
+        self.regulations = MappingProxyType(loaded.regulations)
+        self.headers = MappingProxyType(loaded.headers)
         self.rules = loaded.rules
         self.program = loaded.program
         self.glossary = Glossary(loaded.regulations, loaded.rules)
         self.reader = CaseReader(loaded.rules.vocabulary)
         self.facts = Facts(loaded.rules.vocabulary, loaded.rules.tests)
-        self.questions = {
-            name: ask(name, self.rules, self.glossary, self.program, self.facts) for name in self.rules.decisions
-        }
+        self.questions = MappingProxyType(
+            {name: ask(name, self.rules, self.glossary, self.program, self.facts) for name in self.rules.decisions}
+        )
 
     @property
     def Case(self) -> type[CaseBase]:  # noqa: N802  (a class, as users meet it)
@@ -100,8 +102,10 @@ class Policy:
         cannot run here.
         """
         if decision is not None and decision not in self.questions:
-            hint = did_you_mean(decision, self.questions) or f"there are {', '.join(self.questions)}"
+            hint = nearest(decision, self.questions)
             raise CaseError([Problem(Span("decision"), "unknown-decision", f"there is no decision {decision!r}", hint)])
+        if as_of is not None and type(as_of) is not date:
+            raise CaseError([Problem(Span("as_of"), "bad-date", f"{shown(as_of)} is no date", "pass a datetime.date")])
         chosen = self.readings(readings)
         run = engine_of(engine)
         given = Given(self.reader, self.facts, case, as_of, self._digests, document)
@@ -129,20 +133,19 @@ class Policy:
         problems = []
         for name, option in chosen.items():
             if name not in self.rules.readings:
-                hint = did_you_mean(name, self.rules.readings)
+                hint = nearest(name, self.rules.readings)
                 problems.append(Problem(Span("reading"), "unknown-reading", f"there is no reading {name!r}", hint))
             elif option is not None and option not in self.rules.readings[name].options:
                 options = self.rules.readings[name].options
-                hint = did_you_mean(option, options) or f"its options are {', '.join(options)}"
-                message = f"reading {name!r} has no option {option!r}"
-                problems.append(Problem(Span("reading"), "unknown-option", message, hint))
+                message = f"reading {name!r} has no option {shown(option)}"
+                problems.append(Problem(Span("reading"), "unknown-option", message, nearest(option, options)))
         if problems:
             raise CaseError(problems)
         return {**self._defaults, **chosen}
 
     @cached_property
     def _defaults(self) -> Mapping[str, str | None]:
-        return {name: reading.default for name, reading in self.rules.readings.items()}
+        return MappingProxyType({name: reading.default for name, reading in self.rules.readings.items()})
 
     # --- digests -----------------------------------------------------------------------------------------------------
 

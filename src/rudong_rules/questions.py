@@ -101,4 +101,4 @@ def ask(name: str, rules: RuleSet, glossary: Glossary, whole: Program, facts: Fa
 
 def is_inner(atom: str) -> bool:
     """Return whether an atom is a part of a condition, which a derivation folds into what it belongs to."""
-    return "#" in atom or atom == "unknown" or atom.startswith("rung:")
+    return "#" in atom or atom.startswith("rung:")

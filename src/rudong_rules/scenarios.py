@@ -36,7 +36,9 @@ class Expected(Schema):
     ``cites`` printed labels (``三（一）2``, or ``容错 三（一）2`` where several regulations are cited) that must all be
     cited, ``cites_not`` ones that must not; ``facts`` the state of atoms (true, false, ``unknown``, ``contradicted``);
     ``missing`` facts that must be asked for, ``missing_not`` ones that must not, ``missing_first`` the first one;
-    ``duties`` their states, ``none`` for one that has not arisen; ``readings`` those relied on, all of them.
+    ``duties`` their states, ``none`` for one that has not arisen; ``readings`` those relied on, all of them;
+    ``periods`` by id the first and last day, empty for one that is not known or not set: two stretches of one id
+    are four days in order of their first, none is ``[]``.
     """
 
     outcome: str = ""
@@ -50,6 +52,7 @@ class Expected(Schema):
     missing_first: str = ""
     duties: dict[str, DutyOrNone] = {}
     readings: list[str] | None = None
+    periods: dict[str, list[str]] = {}
 
 
 class Scenario(Schema):
@@ -121,7 +124,7 @@ def failures(located: Located, policy: Policy, engine: str = "fixpoint") -> list
     except CaseError as error:
         return [str(problem) for problem in error.problems]
     except KeyError as error:
-        return [f"{error.args[0]!r} is no atom or clause of this decision"]
+        return [f"{error.args[0]!r} is no atom, clause or period of this decision"]
 
 
 def _differences(expected: Expected, verdict: Verdict, policy: Policy) -> Iterator[str]:
@@ -152,6 +155,11 @@ def _differences(expected: Expected, verdict: Verdict, policy: Policy) -> Iterat
         yield from differ(f"duty {name}", wanted_state, duties.get(name, "none"))
     if expected.readings is not None:
         yield from differ("readings", sorted(expected.readings), sorted(used.id for used in verdict.readings))
+    for name, days in expected.periods.items():
+        if name not in policy.rules.decisions[verdict.decision].periods:
+            raise KeyError(name)
+        got = [day for period in verdict.periods if period.id == name for day in (period.first, period.last)]
+        yield from differ(f"period {name}", days, got)
 
 
 def _missing_differences(expected: Expected, missing: list[str]) -> Iterator[str]:

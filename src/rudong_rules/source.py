@@ -36,12 +36,15 @@ _JSON_ESCAPE = re.compile(
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _SIMPLE_KEY = 900
 """A longer key, or one whose colon stands on another line, is a key to YAML only when it is marked as one."""
+_WRONG_FILE = "a case takes a few kilobytes: is this the file you mean?"
 _SYNTAX_HINTS = {
     "mapping values are not allowed": 'put text that holds ": " in quotes',
     "cannot start any token": "indent with spaces, and put text that begins with @, ` or % in quotes",
     "did not find expected key": "check the indentation of this line and of the one above it",
     "did not find expected '-'": "check the indentation of this line and of the one above it",
     "did not find expected ','": "put a comma between the values, or close the bracket",
+    "expected node content": "a value or a closing bracket is missing",
+    "invalid Unicode character": "remove the half of a surrogate pair",
     "unexpected end of stream": "close the quotation mark",
     "expected ':'": "a key ends with a colon and a space",
 }
@@ -78,7 +81,7 @@ def read_text(path: Path, name: str | None = None) -> str:
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        problem = Problem(Span(name or str(path)), "cannot-read", error.strerror or str(error))
+        problem = Problem(Span(name or str(path)), "cannot-read", error.strerror or str(error), "name a file to read")
         raise InputError([problem]) from None
     return decode_text(raw, name or str(path))
 
@@ -86,7 +89,7 @@ def read_text(path: Path, name: str | None = None) -> str:
 def decode_text(raw: bytes, name: str) -> str:
     """Return ``raw`` as text.  Raises InputError when it is longer than MAX_BYTES or is not UTF-8."""
     if len(raw) > MAX_BYTES:
-        problem = Problem(Span(name), "too-large", f"the file is larger than {MAX_BYTES:,} bytes")
+        problem = Problem(Span(name), "too-large", f"the file is larger than {MAX_BYTES:,} bytes", _WRONG_FILE)
         raise InputError([problem])
     try:
         return raw.decode("utf-8-sig")
@@ -182,13 +185,14 @@ class _Builder:
         if isinstance(event, yaml.NodeEvent):
             self._count += 1
             if self._count > MAX_VALUES:
-                return self._stop(event, "too-many-values", f"the file holds more than {MAX_VALUES:,} values")
+                message = f"the file holds more than {MAX_VALUES:,} values"
+                return self._stop(event, "too-many-values", message, _WRONG_FILE)
             self._refuse_extras(event)
         if isinstance(event, yaml.ScalarEvent):
             self._add(self._scalar(event), event)
         elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
             if len(self._stack) >= MAX_DEPTH:
-                return self._stop(event, "too-deep", f"values are nested more than {MAX_DEPTH} deep")
+                return self._stop(event, "too-deep", f"values are nested more than {MAX_DEPTH} deep", "close a bracket")
             child: Plain = [] if isinstance(event, yaml.SequenceStartEvent) else {}
             loc = self._add(child, event)
             self._stack.append(_Open(child, loc))
@@ -242,8 +246,8 @@ class _Builder:
     def _start_entry(self, top: _Open, key: Plain, event: Any) -> Loc:
         if not isinstance(key, str):
             if not isinstance(event, yaml.ScalarEvent):
-                self._report(event, "bad-key", "a key must be a plain word")
-            key = getattr(event, "value", "?")
+                self._report(event, "bad-key", "a key must be a plain word", "write name: value")
+            key = getattr(event, "value", f"?{len(top.container)}")
         loc: Loc = (*top.loc, key)
         if key in top.container:
             first = self.spans[(*loc, KEY)]

@@ -67,8 +67,8 @@ def _ambiguous(named: Mapping[str, Named], taken: Mapping[str, str]) -> Iterator
     for name, thing in named.items():
         first = owner.setdefault(thing.label, name)
         if first != name:
-            how = "id" if thing.label == first else "label"
-            yield name, f"{thing.label!r} is the {how} of {first!r} too"
+            how = "the id of another one" if thing.label == first else f"the label of {first!r} too"
+            yield name, f"{thing.label!r} is {how}"
 
 
 def _check_type(thing: Scalar | RecordField, loc: Loc, report: Report) -> None:

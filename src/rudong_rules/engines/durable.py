@@ -8,13 +8,13 @@ Around its limits:
   never did frees memory that was never set;
 - a fact that no rule matches stays out, being an error to the library;
 - an exception inside an action, which the library keeps to itself, is raised here;
-- the library has one global host, so cases run one at a time;
+- its global host has timers whose threads work on our sessions too: each program has a host of its own, without them;
+- it is not made for threads, so cases run one at a time;
 - only rail numbers reach it, never a user's text.
 """
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable
 from functools import cache
@@ -54,34 +54,43 @@ def rules_of(program: Program) -> list[tuple[Rail, tuple[Rail, ...]]]:
             body = (helper, *body[MAX_CONDITIONS:])
         rules.append((head, body))
 
-    def at_least(head: Rail, need: int, body: tuple[Rail, ...]) -> None:
-        """Either the first rail and one fewer of the rest, or enough of the rest."""
+    def at_least(head: Rail, need: int, body: tuple[Rail, ...], heads: dict[tuple[int, int], Rail]) -> None:
+        """Either the first rail and one fewer of the rest, or enough of the rest; ``heads`` are those already made."""
         if need == len(body):
             all_of(head, body)
         elif need == 1:
             rules.extend((head, (rail,)) for rail in body)
-        elif need < len(body):
-            fewer = next(fresh)
-            at_least(fewer, need - 1, body[1:])
-            all_of(head, (body[0], fewer))
-            at_least(head, need, body[1:])
+        else:
+            rest = body[1:]
+            for fewer in (need, need - 1):
+                if (fewer, len(rest)) not in heads:
+                    heads[fewer, len(rest)] = helper = next(fresh)
+                    at_least(helper, fewer, rest, heads)
+            rules.append((head, (heads[need, len(rest)],)))
+            rules.append((head, (body[0], heads[need - 1, len(rest)])))
 
     for gate in program.gates:
-        if gate.need > 0:
-            at_least(gate.head, gate.need, gate.body)
+        if 0 < gate.need <= len(gate.body):
+            at_least(gate.head, gate.need, gate.body, {})
     return rules
 
 
 @cache
 def _registered(program: Program) -> Callable[[Rails], Rails]:
-    """Register the program with the library's host and return the function that runs it."""
+    """Register the program with a host of its own and return the function that runs it."""
     try:
-        from durable import lang
+        from durable import engine, lang
     except ImportError as error:
         raise EngineUnavailableError(
             "the engine 'durable' needs durable-rules, which runs on Python 3.12 and earlier; use 'fixpoint' here"
         ) from error
-    name = "p" + hashlib.sha256(str(program).encode()).hexdigest()[:24]
+
+    class QuietHost(engine.Host):  # type: ignore[misc]
+        """A host without the library's timers, whose threads would work on the sessions of our cases too."""
+
+        def _run(self) -> None:
+            pass
+
     reached: set[Rail] = set()
     failures: list[BaseException] = []
 
@@ -99,12 +108,17 @@ def _registered(program: Program) -> Callable[[Rails], Rails]:
 
     rules = rules_of(program)
     matched = {rail for _, body in rules for rail in body}
-    start = 1 + max((head for head, _ in rules), default=2 * len(program.atoms))
-    with lang.ruleset(name):
+    start = max([2 * len(program.atoms), *(head + 1 for head, _ in rules)])
+    name = f"p{next(_sessions)}"
+    written = lang.ruleset(name)
+    with written:
         lang.when_all((lang.m.g == start // GROUP) & (lang.m.r == start % GROUP))(action(start))
         for head, body in rules:
             conditions = ((lang.m.g == rail // GROUP) & (lang.m.r == rail % GROUP) for rail in body)
             lang.when_all(*conditions)(action(head))
+    # Taken out of the library's global list: its own host, which has timers, must never be made.
+    del lang._rulesets[name]
+    host = QuietHost(dict([written.define()]))
     axioms = bits(gate.head for gate in program.gates if gate.need == 0)
     own = (1 << 2 * len(program.atoms)) - 1
 
@@ -115,9 +129,9 @@ def _registered(program: Program) -> Callable[[Rails], Rails]:
         reached.update(members(known | axioms))
         facts = [{"sid": session, **_fact(rail)} for rail in (start, *sorted(reached & matched))]
         try:
-            lang.assert_facts(name, facts)
+            host.assert_facts(name, facts)
         finally:
-            lang.delete_state(name, session)
+            host.delete_state(name, session)
         if failures:
             raise RuntimeError("an action of the durable engine failed") from failures[0]
         return bits(reached) & own

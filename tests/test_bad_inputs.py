@@ -1,0 +1,195 @@
+"""Every broken input under tests/bad is refused by the real command with exactly the text that stands beside it."""
+
+from __future__ import annotations
+
+import io
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+from rudong_rules.cli import main
+from rudong_rules.policy import load
+
+BAD = Path(__file__).parent / "bad"
+GOOD = BAD / "good"
+MANY = "".join(f"fact{n}: true\n" for n in range(30_000))
+
+MADE: dict[str, bytes] = {
+    "ten_megabytes": b"ill: true\n" * 1_048_576,
+    "depth_of_a_thousand": b"title: " + b"[" * 1_000 + b"]" * 1_000,
+    "depth_of_a_thousand_in_json": b'{"title":' * 1_000 + b"1" + b"}" * 1_000,
+    "values_beyond_number": b"leaves: [" + b"1," * 200_000 + b"]",
+    "problems_beyond_number": MANY.encode(),
+    "gbk": "title: 病假\n".encode("gbk"),
+    "cut_in_the_middle_of_a_character": "ill: true\ntitle: 病".encode()[:-1],
+    "picture": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+    "utf_16": "ill: true\n".encode("utf-16"),
+    "nul_byte": b"ill: true\ntitle: a\x00b\n",
+    "escape_byte": b"title: \x1b[31mred\n",
+    "byte_order_mark_and_crlf": b"\xef\xbb\xbfill: true\r\nil: true\r\n",
+    "json_string_without_end": b'{"title": "' + b'\\"' * 400_000,
+    "name_without_end": b"x" * 100_000 + b": true\n",
+}  # fmt: skip
+"""Cases that are better made than stored."""
+
+
+class Outcome(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Command:
+    """Runs the command in this process, from a folder of its own choice."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch, self._capsys = monkeypatch, capsys
+
+    def __call__(self, words: str, folder: Path, stdin: bytes = b"") -> Outcome:
+        """Return what the words, as typed in the folder, come to."""
+        self._monkeypatch.chdir(folder)
+        self._monkeypatch.setattr(sys, "argv", ["rudong-rules", *shlex.split(words)])
+        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as caught:
+            main()
+        return Outcome(int(str(caught.value.code)), *self._capsys.readouterr())
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    return Command(monkeypatch, capsys)
+
+
+def refused(path: Path, outcome: Outcome) -> None:
+    """Check that a command refused its input with the text of a file."""
+    assert outcome.err == path.read_text(encoding="utf-8")
+    assert (outcome.code, outcome.out) == (2, "")
+
+
+def inputs(kind: str, suffixes: tuple[str, ...]) -> list[Path]:
+    """The inputs of one kind; none without its expected text, no expected text without its input."""
+    return sorted(path for path in (BAD / kind).iterdir() if path.suffix in suffixes)
+
+
+@pytest.mark.parametrize("case", inputs("cases", (".yaml", ".json")), ids=lambda path: path.name)
+def test_a_broken_case_is_refused_with_its_message(case: Path, command: Command) -> None:
+    refused(case.with_suffix(".txt"), command(f"decide {case.name} --policies ../good", case.parent))
+
+
+@pytest.mark.parametrize("path", inputs("commands", (".txt",)), ids=lambda path: path.stem)
+def test_a_command_that_cannot_be_is_refused_with_its_message(path: Path, command: Command) -> None:
+    words, _, message = path.read_text(encoding="utf-8").removeprefix("$ rudong-rules ").partition("\n")
+    policies = "" if "--policies" in words else " --policies good"
+    outcome = command(words + policies, BAD)
+    assert outcome == Outcome(2, "", message)
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_case_made_to_do_harm_is_refused_at_once(name: str, command: Command, tmp_path: Path) -> None:
+    shutil.copytree(GOOD, tmp_path / "good")
+    (tmp_path / "case").write_bytes(MADE[name])
+    start = time.perf_counter()
+    outcome = command("decide case --policies good", tmp_path)
+    assert time.perf_counter() - start < 2
+    refused(BAD / "made" / f"{name}.txt", outcome)
+    piped = command("decide - --policies good", tmp_path, MADE[name])
+    assert piped == outcome._replace(err=outcome.err.replace("case:", "<stdin>:"))
+
+
+def test_a_link_that_leads_to_itself_is_refused(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").symlink_to("case.yaml")
+    outcome = command(f"decide case.yaml --policies {GOOD}", tmp_path)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("case.yaml: cannot-read: ")
+    shutil.copytree(GOOD, tmp_path / "policies")
+    (tmp_path / "policies" / "leave" / "readings.yaml").unlink()
+    (tmp_path / "policies" / "leave" / "readings.yaml").symlink_to("readings.yaml")
+    outcome = command("clauses --policies policies", tmp_path)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("leave/readings.yaml: cannot-read: ")
+
+
+# --- policies --------------------------------------------------------------------------------------------------------
+
+
+def broken(name: str, into: Path) -> Path:
+    """Return a copy of the good policy with what differs in a broken one."""
+    shutil.copytree(GOOD, into)
+    changes = BAD / "policies" / name
+    for path in changes.rglob("*"):
+        if path.is_file() and path.parent != changes:
+            shutil.copyfile(path, into / path.relative_to(changes))
+    patch = changes / "patch.yaml"
+    patches: dict[str, Any] = yaml.safe_load(patch.read_text(encoding="utf-8")) if patch.exists() else {}
+    for file, change in patches.items():
+        if change is None:
+            (into / file).unlink()
+        elif isinstance(change, str):
+            (into / file).rename(into / change)
+        else:
+            (into / file).write_text(patched((into / file).read_text(encoding="utf-8"), change), encoding="utf-8")
+    return into
+
+
+def patched(text: str, changes: list[dict[str, str]]) -> str:
+    """Return text with each old part, which must stand there once, replaced by the new one."""
+    for change in changes:
+        assert text.count(change["old"]) == 1, change["old"]
+        text = text.replace(change["old"], change["new"])
+    return text
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (BAD / "policies").iterdir()))
+def test_a_broken_policy_is_refused_with_its_message(name: str, command: Command, tmp_path: Path) -> None:
+    broken(name, tmp_path / "policies")
+    start = time.perf_counter()
+    outcome = command("clauses --policies policies", tmp_path)
+    assert time.perf_counter() - start < 2
+    refused(BAD / "policies" / name / "expected.txt", outcome)
+
+
+# --- the library of broken inputs itself -----------------------------------------------------------------------------
+
+
+def test_the_policy_that_the_broken_ones_differ_from_is_good(command: Command) -> None:
+    assert len(load(GOOD).regulations) == 1
+    outcome = command("decide fine.yaml --policies good", BAD)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out
+
+
+EXPECTED = sorted([*BAD.glob("cases/*.txt"), *BAD.glob("policies/*/expected.txt"), *BAD.glob("made/*.txt")])
+
+
+def test_every_expected_text_has_its_input() -> None:
+    assert {path.stem for path in BAD.glob("cases/*.txt")} == {
+        path.stem for path in inputs("cases", (".yaml", ".json"))
+    }
+    assert {path.stem for path in BAD.glob("made/*.txt")} == set(MADE)
+
+
+@pytest.mark.parametrize("path", EXPECTED, ids=lambda path: str(path.relative_to(BAD)))
+def test_every_message_says_where_and_what_and_most_say_how_to_mend_it(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    problems = [line for line in lines if not line.startswith("  hint: ")]
+    assert problems
+    assert all(line.count(": ") >= 2 or line == "there may be more problems: mend these first" for line in problems)
+    assert "Traceback" not in "".join(lines)
+    assert "".join(lines).isprintable()
+
+
+def test_the_entry_point_refuses_like_the_function(tmp_path: Path) -> None:
+    script = Path(sys.executable).with_name("rudong-rules")
+    case = BAD / "cases" / "unknown_finding.yaml"
+    words = [str(script), "decide", case.name, "--policies", "../good"]
+    done = subprocess.run(words, cwd=case.parent, capture_output=True, text=True, check=False)
+    refused(case.with_suffix(".txt"), Outcome(done.returncode, done.stdout, done.stderr))
