@@ -152,9 +152,8 @@ def _record(name: str, record: Record) -> Any:
 
 def case_model(vocabulary: Vocabulary) -> type[CaseBase]:
     """Return the pydantic model of a case: one optional field per finding, scalar and record, by id."""
-    fields: dict[str, Any] = {}
-    for name, finding in vocabulary.findings.items():
-        fields[name] = (_determinable(bool, Determination), _field(finding))
+    determinable = _determinable(bool, Determination)
+    fields: dict[str, Any] = {name: (determinable, _field(finding)) for name, finding in vocabulary.findings.items()}
     for name, scalar in vocabulary.scalars.items():
         kind = _plain(scalar)
         if scalar.type == "choice":

@@ -26,6 +26,7 @@ from .errors import CaseError, InputError, Problem, RudongRulesError, Span
 from .opinion import Opinion
 from .parts import FILES
 from .policy import Policy, load
+from .robustness import Robustness, robustness
 from .ruleset import RegulationFile
 from .source import MAX_BYTES, Document, decode_text, parse_document, read_document
 from .verdict import Verdict
@@ -112,6 +113,9 @@ def decide(
     ),
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
+    robust: Annotated[
+        bool, typer.Option("--robust", help="Say whether each outcome holds under other readings; needs -d.")
+    ] = False,
     full: Annotated[bool, typer.Option("--full", help="List every missing fact and the reasons of readings.")] = False,
     policies: Policies = None,
     output: Output = None,
@@ -124,12 +128,25 @@ def decide(
     def one(name: str | None) -> Verdict | Opinion:
         return policy.decide(document.data, name, as_of=day, readings=readings, engine=engine.value, document=document)
 
+    if robust and not decision:
+        problem = Problem(Span("--robust"), "no-decision", "no decision is named", "name it with -d")
+        raise CaseError([problem])
     results = [one(name) for name in decision] if decision else [one(None)]
+    found: list[Robustness | None] = [None] * len(results)
+    if robust:
+        found = [robustness(policy, document.data, name, as_of=day, readings=readings) for name in decision or ()]
     if format_ is Format.json:
-        written = [json.loads(result.to_json()) for result in results]
+        verdicts = [json.loads(result.to_json()) for result in results]
+        written = [
+            {"verdict": verdict, "robustness": more.model_dump()} if more else verdict
+            for verdict, more in zip(verdicts, found, strict=True)
+        ]
         _write_json(written[0] if len(written) == 1 else written, output)
     else:
-        sections = [section for result in results for section in render.document(result.data, _lang(lang), full)]
+        sections: list[render.Section] = []
+        for result, more in zip(results, found, strict=True):
+            sections += render.document(result.data, _lang(lang), full)
+            sections += [render.robustness_section(more, _lang(lang))] if more else []
         _write_document(sections, format_, output)
 
 
@@ -220,7 +237,8 @@ def _clause_section(policy: Policy, name: str, fates: list[ClauseFate], lang: La
     lines = [render.Line(word("leaves", lang).format(len(leaves), *count), strong=True)]
     marks = {"encoded": "✓", "unaccounted": "✗"}
     for fate in fates:
-        short = fate.text if len(fate.text) <= 40 else f"{fate.text[:39]}…"
+        body = policy.clause(fate.ref).body
+        short = body if len(body) <= 40 else f"{body[:39]}…"
         lines.append(render.Line(f"{fate.label}　{short}", 0, marks.get(fate.fate, "")))
         for section, names in _grouped(fate, lang).items():
             lines.append(render.Line(f"{word(section, lang)}：{'；'.join(names)}", 1))

@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from .opinion import OpinionData
+from .robustness import Robustness
 from .verdict_data import ClauseName, DerivationStep, DutyState, Fact, PeriodState, ReadingUsed, Source, VerdictData
 from .wording import Lang, colon, pick, word
 
@@ -188,6 +189,16 @@ def _duty(duty: DutyState, lang: Lang) -> Line:
     mark = {"done": MARKS["true"], "breached": MARKS["false"]}.get(duty.state, "")
     who, what = pick(duty.who, duty.who_en, lang), pick(duty.label, duty.en, lang)
     return Line(f"{state}　{who}{colon(lang)}{what}{_clauses(duty.clauses)}", 0, mark)
+
+
+def robustness_section(found: Robustness, lang: Lang = "zh") -> Section:
+    """Return what comes of a verdict under other readings."""
+    lines = [Line(word("holds" if found.holds else "turns" if found.turns else "combined", lang), strong=True)]
+    for turn in found.turns:
+        taken = f"{pick(turn.question, turn.en, lang)} → {pick(turn.option_label, turn.option_en, lang)}"
+        outcome = pick(turn.outcome.label, turn.outcome.en, lang) if turn.outcome else word("undetermined", lang)
+        lines += [Line(taken), Line(outcome, 1)]
+    return Section(word("robustness", lang), tuple(lines))
 
 
 def _reading_lines(used: ReadingUsed, lang: Lang, full: bool) -> list[Line]:

@@ -20,6 +20,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "day_unknown": ("日期未查明", "day unknown"),
     "open_ended": ("以后", "onwards"),
     "groups": ("分类", "groups"),
+    "robustness": ("换一种解释", "Under other readings"),
+    "holds": ("无论采用哪种解释，结论不变", "the outcome holds under every combination of readings"),
+    "turns": ("下列任一解释改变，结论随之改变", "the outcome changes with any one of these"),
+    "combined": (
+        "单独改变任何一项解释，结论不变；几项一并改变时未必",
+        "no single reading changes the outcome; several together may",
+    ),
     "readings": ("所采解释", "Readings relied on"),
     "citations": ("条文", "Clauses"),
     "digests": ("校验", "Digests"),

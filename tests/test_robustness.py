@@ -1,0 +1,67 @@
+"""Whether a verdict holds however the open questions of the text are read."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+
+import rudong_rules
+from rudong_rules.robustness import robustness
+
+POLICY = rudong_rules.load()
+RESIGNED: dict[str, Any] = {
+    "as_of": "2026-03-01",
+    "adjustments": {
+        "complete": True,
+        "entries": [
+            {
+                "kind": "transfer", "matter": "unfit", "decided_on": "2025-03-01", "announced_on": "2025-03-05",
+                "removed_on": "2025-03-10", "on_exempted_error": False, "with_discipline": False,
+            }
+        ],
+    },
+}  # fmt: skip
+
+
+def test_an_outcome_that_rests_on_no_reading_holds_under_all() -> None:
+    found = robustness(POLICY, {"employment": "dispatched", "exercises_functions": False}, "tolerance")
+    assert found.holds
+    assert found.turns == ()
+    assert found.outcome is not None
+    assert found.outcome.outcome == "out_of_scope"
+
+
+def test_the_last_day_of_a_bar_turns_with_the_reading_of_it_and_with_no_other() -> None:
+    found = robustness(POLICY, RESIGNED, "promotion_bar")
+    assert not found.holds
+    assert [(turn.reading, turn.option, turn.outcome and turn.outcome.outcome) for turn in found.turns] == [
+        ("bar_last_day", "free", "free")
+    ]
+
+
+def test_a_day_later_the_other_starts_of_the_bar_turn_it() -> None:
+    found = robustness(POLICY, {**RESIGNED, "as_of": "2026-03-03"}, "promotion_bar")
+    assert {(turn.reading, turn.option) for turn in found.turns} == {
+        ("bar_start", "announcement"), ("bar_start", "removal")
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ["2025-06-01", "2026-02-28", "2026-03-10", "2026-03-11"])
+def test_what_holds_holds_under_every_combination(day: str) -> None:
+    case = {**RESIGNED, "as_of": day}
+    outcome = POLICY.decide(case, "promotion_bar").outcome
+    names = ("bar_start", "bar_last_day", "longer_effect")
+    combinations = product(*(POLICY.rules.readings[name].options for name in names))
+    every = {
+        POLICY.decide(case, "promotion_bar", readings=dict(zip(names, chosen, strict=True))).outcome
+        for chosen in combinations
+    }
+    assert robustness(POLICY, case, "promotion_bar").holds == (every == {outcome})
+
+
+def test_nothing_decided_holds_nothing() -> None:
+    found = robustness(POLICY, {}, "tolerance")
+    assert not found.holds
+    assert found.outcome is None
