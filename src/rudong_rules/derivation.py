@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from .engines.fixpoint import least_model
@@ -22,17 +23,26 @@ def support(program: Program, model: Rails, goals: Iterable[Rail]) -> list[tuple
     Among the gates and premises that hold, the first written is taken, so a model has one derivation.  Raises
     ValueError for a goal that does not hold in ``model``.
     """
-    needed = bits(goals)
-    if needed & ~model:
+    needed = set(goals)
+    if bits(needed) & ~model:
         raise ValueError("a goal does not hold in the model")
     found = []
-    for mask, rail, gates in program.backwards:
-        if needed & mask:
-            premises = _premises(gates, model)
+    for rail, gates in program.backwards:
+        if rail in needed:
+            premises: tuple[Rail, ...] = ()
+            for gate, body in gates:
+                held = model & body
+                if held.bit_count() >= gate.need:
+                    premises = gate.body if gate.need == len(gate.body) else _first(gate, held)
+                    break
             found.append((rail, premises))
-            for premise in premises:
-                needed |= 1 << premise
+            needed.update(premises)
     return found
+
+
+def _first(gate: Gate, held: Rails) -> tuple[Rail, ...]:
+    """Return the first of the rails of a gate that hold, as many as it needs."""
+    return tuple(islice((rail for rail in gate.body if held >> rail & 1), gate.need))
 
 
 def derive(program: Program, model: Rails, goals: Iterable[Rail]) -> list[Step]:
@@ -49,19 +59,6 @@ def derive(program: Program, model: Rails, goals: Iterable[Rail]) -> list[Step]:
     for goal in wanted:
         steps.setdefault(goal, Step(goal, ()))
     return list(steps.values())
-
-
-def _premises(gates: Iterable[Gate], model: Rails) -> tuple[Rail, ...]:
-    for gate in gates:
-        if gate.need == 1:
-            for rail in gate.body:
-                if model >> rail & 1:
-                    return (rail,)
-            continue
-        held = tuple(rail for rail in gate.body if model >> rail & 1)
-        if len(held) >= gate.need:
-            return held[: gate.need]
-    return ()
 
 
 def relevant(

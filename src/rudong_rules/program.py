@@ -83,9 +83,10 @@ class Program:
         return found
 
     @cached_property
-    def backwards(self) -> tuple[tuple[Rails, Rail, tuple[Gate, ...]], ...]:
-        """The derived rails, heads before bodies, each as a set of one and with its gates as written."""
-        return tuple((1 << rail, rail, tuple(gates)) for rail, gates in reversed(self.by_head.items()))
+    def backwards(self) -> tuple[tuple[Rail, tuple[tuple[Gate, Rails], ...]], ...]:
+        """The derived rails, heads before bodies, each with its gates and their bodies as sets."""
+        heads = reversed(self.by_head.items())
+        return tuple((rail, tuple((gate, bits(gate.body)) for gate in gates)) for rail, gates in heads)
 
     def slice(self, roots: Iterable[Rail]) -> Program:
         """Return the program with only the gates that the roots depend on; atoms keep their numbers."""
