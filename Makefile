@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . \
-	  pytest hypothesis ruff mypy import-linter types-PyYAML
+	  pytest hypothesis jsonschema ruff mypy import-linter types-PyYAML types-jsonschema
 	touch $@
 
 demo: $(VENV)/.installed

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import io
-import shlex
 import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 import yaml
 
-from rudong_rules.cli import main
+from commands import Command, Outcome
+from good import BAD, GOOD, copy_of_good
 from rudong_rules.policy import load
 
-BAD = Path(__file__).parent / "bad"
-GOOD = BAD / "good"
 MANY = "".join(f"fact{n}: true\n" for n in range(30_000))
 
 MADE: dict[str, bytes] = {
@@ -38,35 +35,6 @@ MADE: dict[str, bytes] = {
     "name_without_end": b"x" * 100_000 + b": true\n",
 }  # fmt: skip
 """Cases that are better made than stored."""
-
-
-class Outcome(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
-class Command:
-    """Runs the command in this process, from a folder of its own choice."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self._monkeypatch, self._capsys = monkeypatch, capsys
-
-    def __call__(self, words: str, folder: Path, stdin: bytes = b"") -> Outcome:
-        """Return what the words, as typed in the folder, come to."""
-        self._monkeypatch.chdir(folder)
-        self._monkeypatch.setattr(sys, "argv", ["rudong-rules", *shlex.split(words)])
-        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with pytest.raises(SystemExit) as caught:
-            main()
-        return Outcome(int(str(caught.value.code)), *self._capsys.readouterr())
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    return Command(monkeypatch, capsys)
 
 
 def refused(path: Path, outcome: Outcome) -> None:
@@ -123,29 +91,20 @@ def test_a_link_that_leads_to_itself_is_refused(command: Command, tmp_path: Path
 
 def broken(name: str, into: Path) -> Path:
     """Return a copy of the good policy with what differs in a broken one."""
-    shutil.copytree(GOOD, into)
     changes = BAD / "policies" / name
+    patch = changes / "patch.yaml"
+    patches: dict[str, Any] = yaml.safe_load(patch.read_text(encoding="utf-8")) if patch.exists() else {}
+    parts = [(file, part) for file, change in patches.items() if isinstance(change, list) for part in change]
+    copy_of_good(into, ((file, part["old"], part["new"]) for file, part in parts))
     for path in changes.rglob("*"):
         if path.is_file() and path.parent != changes:
             shutil.copyfile(path, into / path.relative_to(changes))
-    patch = changes / "patch.yaml"
-    patches: dict[str, Any] = yaml.safe_load(patch.read_text(encoding="utf-8")) if patch.exists() else {}
     for file, change in patches.items():
         if change is None:
             (into / file).unlink()
         elif isinstance(change, str):
             (into / file).rename(into / change)
-        else:
-            (into / file).write_text(patched((into / file).read_text(encoding="utf-8"), change), encoding="utf-8")
     return into
-
-
-def patched(text: str, changes: list[dict[str, str]]) -> str:
-    """Return text with each old part, which must stand there once, replaced by the new one."""
-    for change in changes:
-        assert text.count(change["old"]) == 1, change["old"]
-        text = text.replace(change["old"], change["new"])
-    return text
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in (BAD / "policies").iterdir()))
@@ -162,9 +121,7 @@ def test_a_broken_policy_is_refused_with_its_message(name: str, command: Command
 
 def test_the_policy_that_the_broken_ones_differ_from_is_good(command: Command) -> None:
     assert len(load(GOOD).regulations) == 1
-    outcome = command("decide fine.yaml --policies good", BAD)
-    assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out
+    assert command.done("decide fine.yaml --policies good", BAD)
 
 
 EXPECTED = sorted([*BAD.glob("cases/*.txt"), *BAD.glob("policies/*/expected.txt"), *BAD.glob("made/*.txt")])

@@ -26,6 +26,7 @@ GOOD = {"of": "log", "where": {"kind": "good"}}
 THEN = {"in": "log", "first": {"kind": "good"}, "then": {"kind": "bad"}, "date": "day"}
 EXPRESSIONS: list[Any] = [
     "n", "as_of", {"sum": ["n", "m", "x"]}, {"difference": ["n", "m"]}, {"ratio": ["n", "m"]},
+    {"product": ["n", "m", "1/2"]}, {"product": ["x", "m", "n"]}, {"product": ["x", -2]},
     {"ratio": ["n", {"sum": ["n", "m"]}]}, {"min": ["n", "m", "x"]}, {"max": ["n", "m", "x"]}, {"max": ["from", "to"]},
     {"min": ["from", {"latest": {**GOOD, "field": "day"}}]},
     {"count": GOOD}, {"count": {"of": "log", "where": {"season": {"at_least": 2021, "at_most": {"sum": [2020, "m"]}}}}},

@@ -126,7 +126,7 @@ def _plain(kind: Scalar | RecordField) -> Any:
     """Return the type of a value without its source."""
     match kind.type:
         case "int":
-            return Annotated[int, AfterValidator(_whole), Field(ge=kind.min, le=kind.max)]
+            return Annotated[int, Field(ge=kind.min, le=kind.max), AfterValidator(_whole)]
         case "fraction":
             return Exact if kind.min is kind.max is None else Annotated[Exact, _within(kind.min, kind.max)]
         case "date":

@@ -34,6 +34,8 @@ from .wording import Lang, pick, word
 
 WIDTH = 100
 """Columns of text that goes to a pipe or a file."""
+_ESCAPES = {code: f"\\u{code:04x}" for code in render.CONTROLS if code != ord("\n")}
+"""Only a string of JSON can hold these, and there an escape says the same."""
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -268,7 +270,8 @@ def _write_document(sections: list[render.Section], format_: Format, output: Pat
 
 
 def _write_json(data: Any, output: Path | None) -> None:
-    _write(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n", output)
+    text = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)
+    _write(text.translate(_ESCAPES) + "\n", output)
 
 
 def _write(text: str, output: Path | None) -> None:

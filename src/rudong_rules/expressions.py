@@ -89,6 +89,7 @@ def kind_of(expression: Expression, names: Names, path: tuple[str, ...] = ()) ->
 # operator → how many parts it takes (0: any number), what they are, what it gives ("same": as its parts)
 _LISTS: dict[str, tuple[int, str, str]] = {
     "sum": (0, "number", "number"), "difference": (2, "number", "number"), "ratio": (2, "number", "number"),
+    "product": (0, "number", "number"),
     "min": (0, "same", "same"), "max": (0, "same", "same"),
     "years_between": (2, "date", "number"), "months_between": (2, "date", "number"),
     "days_between": (2, "date", "number"), "year_of": (1, "date", "number"),
@@ -103,7 +104,7 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
     "latest": ({"of", "field"}, {"where", "none"}), "earliest": ({"of", "field"}, {"where", "none"}),
     "longest_run": ({"of", "year"}, {"where", "missing"}),
     "run_ending": ({"of", "year", "at"}, {"where", "among", "missing"}),
-    "most_within": ({"of", "date", "window"}, {"where"}),
+    "most_within": ({"of", "date", "window"}, {"where", "distinct"}),
     "add": ({"to"}, {"years", "months", "days"}), "next_month": ({"to"}, set()), "lookup": ({"table", "key"}, set()),
     "happened": ({"in"}, {"where"}), "took_part": ({"in", "who"}, {"where", "field"}),
     **dict.fromkeys(("happened_before", "preceded", "followed"), ({"in", "first", "then"}, {"date"})),
@@ -286,6 +287,12 @@ class _Check:
             raise MeasureError("expected fields and the values they must have", "write {field: value}", loc)
         for name, wanted in where.items():
             here = (*loc, name)
+            if name == "any_of":
+                if not isinstance(wanted, list) or not wanted:
+                    raise MeasureError("any_of takes a list of alternatives", "write [{field: value}, …]", here)
+                for nth, one in enumerate(wanted):
+                    self._where(one, record, (*here, nth))
+                continue
             column = _column(record, name, (*_COMPARED, "choice", "choices", "bool", "text"), (*here, KEY))
             if isinstance(wanted, dict) and set(wanted) == {"all_of"} and column.type == "choices":
                 if not isinstance(wanted["all_of"], list):
@@ -360,9 +367,17 @@ def inputs(expression: Expression, measures: Mapping[str, Expression]) -> set[st
         if key in arguments:
             found |= inputs(arguments[key], measures)
     for key in _WHERES:
-        for wanted in arguments.get(key, {}).values():
-            if isinstance(wanted, dict):
-                found |= inputs(list(wanted.values()), measures)
+        found |= _where_inputs(arguments.get(key, {}), measures)
+    return found
+
+
+def _where_inputs(where: Mapping[str, Any], measures: Mapping[str, Expression]) -> set[str]:
+    found: set[str] = set()
+    for name, wanted in where.items():
+        if name == "any_of":
+            found |= set().union(*(_where_inputs(one, measures) for one in wanted))
+        elif isinstance(wanted, dict) and "all_of" not in wanted:
+            found |= inputs(list(wanted.values()), measures)
     return found
 
 
@@ -392,6 +407,8 @@ def show(expression: Expression) -> str:
 
 def _show_where(where: Mapping[str, Any]) -> str:
     def one(name: str, wanted: Any) -> str:
+        if name == "any_of":
+            return f"any_of({'; '.join(map(_show_where, wanted))})"
         if isinstance(wanted, dict):
             tests = (f"{name} {COMPARISONS.get(sign, sign)} {show(right)}" for sign, right in wanted.items())
             return " ".join(tests)

@@ -183,7 +183,11 @@ def _entries(record: Record, listed: Any, case: CaseBase, day: date | None) -> E
 def _computed(record: Record, entry: Entry, view: View) -> Entry:
     """Return an entry with its computed columns; one that is not known exactly stays unknown."""
     types = {key: column.type for key, column in record.fields.items()}
-    own = {key: Bounds.exactly(v) for key, v in entry.items() if v is not None and types.get(key) in _MEASURED}
+    own = {
+        key: Bounds(column.min, column.max) if entry.get(key) is None else Bounds.exactly(entry[key])
+        for key, column in record.fields.items()
+        if column.type in _MEASURED
+    }
     chosen = {key: v for key, v in entry.items() if v is not None and types.get(key) == "choice"}
     inside = replace(view, scalars={**view.scalars, **own}, choices={**view.choices, **chosen})
     found = {key: bounds(column.value, inside) for key, column in record.computed.items()}

@@ -9,7 +9,7 @@ from typing import Any
 
 from .cases import CaseBase, CaseReader
 from .facts import Asked, Facts
-from .measures import View
+from .measures import UNKNOWN, View
 from .program import Rails
 from .source import Document
 from .verdict_data import Digests, Source
@@ -66,6 +66,12 @@ class Given:
     @cached_property
     def _view(self) -> View:
         return self._facts.view(self.case, self._as_of)
+
+    def gives(self, fact: str) -> bool:
+        """Return whether a scalar, a choice or the day is given: what is computed from it may lack other facts."""
+        view = self.view()
+        known = view.as_of if fact == "as_of" else view.scalars.get(fact, UNKNOWN)
+        return fact in view.choices or (known.low is not None and known.low == known.high)
 
     def sources(self, atom: str) -> tuple[Source, ...]:
         """Return who determined the fact behind an atom, when and on what evidence."""

@@ -20,6 +20,7 @@ Words = tuple[str, str]
 _OPERATOR_WORDS: dict[str, Words] = {
     "sum": ("之和", "sum of "),
     "difference": ("之差", "difference of "),
+    "product": ("之积", "product of "),
     "ratio": ("之比", "ratio of "),
     "min": ("中最小者", "smallest of "),
     "max": ("中最大者", "largest of "),
@@ -180,6 +181,10 @@ class Glossary:
         return f"{record.label}「{zh}」", f"{record.en} “{en}”"
 
     def _condition(self, record: Record, name: str, wanted: Any) -> Words:
+        if name == "any_of":
+            each = [[self._condition(record, inner, value) for inner, value in one.items()] for one in wanted]
+            zh = "或".join("且".join(words[0] for words in one) for one in each)
+            return zh, " or ".join(" and ".join(words[1] for words in one) for one in each)
         column = record.columns()[name]
         if isinstance(wanted, dict) and "all_of" in wanted:
             every = [self._options(record, name, option) for option in wanted["all_of"]]

@@ -138,7 +138,8 @@ def _check_period(parts: Parts, name: str, period: Period, scope: conditions.Sco
     try:
         kind_of({"count": {"of": period.of, "where": period.where}}, scope.names)
     except MeasureError as error:
-        report((*origin.loc, *error.loc[1:]), "bad-period", error.message.removeprefix("count: "), error.hint)
+        if not error.measure:
+            report((*origin.loc, *error.loc[1:]), "bad-period", error.message.removeprefix("count: "), error.hint)
         return
     fields = scope.names.records[period.of].columns()
     dates = [field for field, column in fields.items() if column.type == "date"]

@@ -7,6 +7,7 @@ be incomplete are known to be *at least* two, and never known to be fewer than t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -122,10 +123,17 @@ def compare(left: Bounds, sign: str, right: Bounds) -> bool | None:
 
 
 def matches(entry: Entry, where: Mapping[str, Any], view: View) -> bool | None:
-    """Return whether an entry fits ``where`` (field → value, values, or comparison); None if that is not known."""
+    """Return whether an entry fits ``where``; None if that is not known.
+
+    ``where`` maps a field to a value, a list of values or a comparison; under ``any_of`` stand alternatives to fit.
+    """
     answer: bool | None = None if MAYBE in entry else True
     for name, wanted in where.items():
-        one = _fits(entry.get(name), wanted, view)
+        if name == "any_of":
+            fits = [matches(entry, one, view) for one in wanted]
+            one = True if True in fits else None if None in fits else False
+        else:
+            one = _fits(entry.get(name), wanted, view)
         if one is False:
             return False
         answer = answer if one else None
@@ -194,6 +202,20 @@ def _difference(parts: list[Expression], view: View) -> Bounds:
         None if left.low is None or right.high is None else left.low - right.high,
         None if left.high is None or right.low is None else left.high - right.low,
     )
+
+
+def _product(parts: list[Expression], view: View) -> Bounds:
+    """A number times others; while an end is open, known only as far as no factor can be negative."""
+    found = Bounds.exactly(1)
+    for factor in (bounds(part, view) for part in parts):
+        ends = [_fold(math.prod, [a, b]) for a in (found.low, found.high) for b in (factor.low, factor.high)]
+        if None not in ends:
+            found = Bounds(min(ends), max(ends))
+        elif None in (found.low, factor.low) or min(found.low, factor.low) < 0:
+            return UNKNOWN
+        else:
+            found = Bounds(ends[0])
+    return found
 
 
 def _ratio(parts: list[Expression], view: View) -> Bounds:
@@ -337,11 +359,15 @@ def _years(entries: list[Entry], name: str) -> list[int]:
 
 
 def _most_within(arguments: Mapping[str, Any], view: View) -> Bounds:
-    """The largest number of fitting entries within one calendar year, or within any window of so many months."""
+    """The largest number of fitting entries within one calendar year, or within any window of so many months.
+
+    When ``distinct``, entries of one day count once.
+    """
     fitting, possible, complete = _select(arguments, view)
     name, window = arguments["date"], arguments["window"]
 
     def most(days: list[date]) -> int:
+        days = sorted(set(days)) if arguments.get("distinct") else days
         return (
             periods.most_in_calendar_year(days) if window == "calendar_year" else periods.most_in_window(days, window)
         )
@@ -489,7 +515,7 @@ def _every(
 
 
 NUMBERS: dict[str, Callable[[Any, View], Bounds]] = {
-    "sum": _sum, "difference": _difference, "ratio": _ratio, "min": _min, "max": _max,
+    "sum": _sum, "difference": _difference, "product": _product, "ratio": _ratio, "min": _min, "max": _max,
     "count": _count, "total": _total, "latest": _latest, "earliest": _earliest,
     "longest_run": _longest_run, "run_ending": _run_ending, "most_within": _most_within,
     "years_between": _between(periods.full_years), "months_between": _between(periods.full_months),

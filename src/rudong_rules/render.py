@@ -20,8 +20,10 @@ from .wording import Lang, colon, pick, word
 MARKS = {"true": "✓", "false": "✗", "unknown": "?", "contradicted": "⚠"}
 BRIEF = 10
 """How many missing facts a brief document lists."""
-_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
-"""Control characters in a user's text must not reach a terminal."""
+CONTROLS = dict.fromkeys(
+    (*range(32), *range(127, 160), 0x2028, 0x2029, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
+)
+"""Characters in a user's text that a terminal would obey: controls, line ends, turns of the writing direction."""
 _STYLES = {"✓": "green", "✗": "red", "?": "yellow", "⚠": "bold magenta"}
 
 
@@ -238,15 +240,15 @@ def markdown(sections: Iterable[Section]) -> str:
 
 def _escaped(text: str) -> str:
     """Return text in which no user's character is Markdown or HTML."""
-    for character in "\\`*_[]<>#|":
+    for character in "\\`*_[]<>#|~&":
         text = text.replace(character, "\\" + character)
-    return text.translate(_CONTROLS)
+    return text.translate(CONTROLS)
 
 
 def show(sections: Iterable[Section], console: Console) -> None:
     """Print a document; colour and width are the console's."""
     for section in sections:
-        title = Text(section.title.translate(_CONTROLS), style="bold reverse" if section.level == 1 else "bold cyan")
+        title = Text(section.title.translate(CONTROLS), style="bold reverse" if section.level == 1 else "bold cyan")
         console.print(Group(title, *(_padded(line, 2 * (section.level - 1)) for line in section.lines)))
         console.print()
 
@@ -255,5 +257,5 @@ def _padded(line: Line, indent: int) -> Padding:
     text = Text()
     if line.mark:
         text.append(f"{line.mark} ", style=_STYLES[line.mark])
-    text.append(line.text.translate(_CONTROLS), style="bold" if line.strong else "")
+    text.append(line.text.translate(CONTROLS), style="bold" if line.strong else "")
     return Padding(text, (0, 0, 0, indent + 2 * line.depth))

@@ -12,14 +12,15 @@ scenarios:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from . import periods
+from .complaints import complain, keys_at, nearest
 from .errors import CaseError, InputError, Problem, Span
 from .policy import Policy
 from .source import Document, read_document
@@ -100,8 +101,16 @@ def read_scenarios(path: Path, name: str | None = None) -> list[Located]:
     for place, scenario in enumerate(content.scenarios):
         span = document.span(("scenarios", place))
         if scenario.base and scenario.base not in content.bases:
-            known = ", ".join(content.bases)
-            problems.append(Problem(span, "unknown-base", f"there is no base {scenario.base!r}", f"there are {known}"))
+            hint = nearest(scenario.base, content.bases)
+            place_of_base = document.span(("scenarios", place, "base"))
+            problems.append(Problem(place_of_base, "unknown-base", f"there is no base {scenario.base!r}", hint))
+        if scenario.as_of and not _is_day(scenario.as_of):
+            place_of_day = document.span(("scenarios", place, "as_of"))
+            message = f"{scenario.as_of!r} is not a date that exists"
+            problems.append(Problem(place_of_day, "bad-date", message, "write YYYY-MM-DD"))
+        if scenario.expect == Expected():
+            message = "nothing is expected, so nothing is shown"
+            problems.append(Problem(document.span(("scenarios", place, "expect")), "missing", message, "add outcome:"))
         whole = {**content.bases.get(scenario.base, {}), **scenario.case}
         found.append(Located(scenario, span, {key: value for key, value in whole.items() if value is not None}))
     if problems:
@@ -111,23 +120,55 @@ def read_scenarios(path: Path, name: str | None = None) -> list[Located]:
 
 def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
     for one in error.errors(include_url=False):
-        yield Problem(document.span(one["loc"]), "bad-scenario", one["msg"], "see Scenario and Expected")
+        code, message, hint = complain(one, keys_at(ScenarioFile, one["loc"][:-1]))
+        place = one["loc"][:-1] if code == "missing" else one["loc"]
+        span = document.key_span(place) if code in ("missing", "unknown-key") else document.span(place)
+        yield Problem(span, code, message, hint)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        periods.day(text)
+    except ValueError:
+        return False
+    return True
 
 
 def failures(located: Located, policy: Policy, engine: str = "fixpoint") -> list[str]:
     """Return what a scenario expected and did not get, a line each; nothing when it passes."""
     scenario = located.scenario
     try:
-        day = date.fromisoformat(scenario.as_of) if scenario.as_of else None
+        day = periods.day(scenario.as_of) if scenario.as_of else None
         verdict = policy.decide(located.case, scenario.decision, as_of=day, readings=scenario.readings, engine=engine)
         return list(_differences(scenario.expect, verdict, policy))
     except CaseError as error:
         return [str(problem) for problem in error.problems]
     except KeyError as error:
-        return [f"{error.args[0]!r} is no atom, clause or period of this decision"]
+        return [f"{error.args[0]!r} is no name that this decision could use"]
+
+
+def _check_names(expected: Expected, verdict: Verdict, policy: Policy) -> None:
+    """Raise KeyError for a name that does not exist: a verdict can never cite, ask for or owe it."""
+    decision = policy.rules.decisions[verdict.decision]
+    clauses = [clause for regulation in policy.regulations.values() for clause in regulation.clauses]
+    labels = {name for clause in clauses for name in (clause.label, clause.short_citation)}
+    named: tuple[tuple[Iterable[str], Container[str]], ...] = (
+        ((*expected.cites, *expected.cites_not), labels),
+        ((*expected.missing, *expected.missing_not), policy.glossary.facts),
+        (expected.duties, decision.duties),
+        (expected.periods, decision.periods),
+        (expected.possible or (), decision.ladder),
+        (expected.readings or (), policy.rules.readings),
+    )
+    for names, known in named:
+        for name in names:
+            if name not in known:
+                raise KeyError(name)
 
 
 def _differences(expected: Expected, verdict: Verdict, policy: Policy) -> Iterator[str]:
+    _check_names(expected, verdict, policy)
+
     def differ(what: str, wanted: Any, got: Any) -> Iterator[str]:
         if wanted != got:
             yield f"{what}: expected {wanted}, got {got}"
@@ -156,8 +197,6 @@ def _differences(expected: Expected, verdict: Verdict, policy: Policy) -> Iterat
     if expected.readings is not None:
         yield from differ("readings", sorted(expected.readings), sorted(used.id for used in verdict.readings))
     for name, days in expected.periods.items():
-        if name not in policy.rules.decisions[verdict.decision].periods:
-            raise KeyError(name)
         got = [day for period in verdict.periods if period.id == name for day in (period.first, period.last)]
         yield from differ(f"period {name}", days, got)
 

@@ -192,7 +192,8 @@ class Verdict:
         smallest: dict[str, int] = {}
         for atom, size in sorted(sizes.items(), key=lambda item: item[1]):
             for fact in glossary.facts_behind(program.atoms[atom]):
-                smallest.setdefault(fact, size)
+                if not self._given.gives(fact):
+                    smallest.setdefault(fact, size)
         return tuple(
             Fact(
                 name=name, label=glossary.facts[name].label, en=glossary.facts[name].en, state="unknown",

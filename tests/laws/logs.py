@@ -64,19 +64,22 @@ def _event(draw: st.DrawFn, kind: str, day: int) -> Event:
 
 
 @st.composite
-def logs(draw: st.DrawFn) -> Log:
-    """Draw a log."""
+def logs(draw: st.DrawFn, only: tuple[str, ...] = ()) -> Log:
+    """Draw a log; with ``only``, of events of these kinds."""
     steps: list[tuple[str, int]] = []
-    usual = draw(st.booleans())
+    usual = not only and draw(st.booleans())
     if usual:
         left_out = draw(st.sets(st.integers(0, len(COURSE) - 1), max_size=draw(st.sampled_from([2, 20]))))
         steps = [(kind, day) for day, kind in enumerate(COURSE) if day not in left_out]
         if draw(st.booleans()):
             place = draw(st.integers(0, len(steps) - 1))
             steps[place] = (steps[place][0], draw(st.integers(0, len(COURSE))))
-    days = len(COURSE) if usual else 3
-    more = st.tuples(st.sampled_from([*COURSE, "consultation", "recognition"]), st.integers(0, days))
-    steps += draw(st.lists(more, max_size=2 if usual else 8))
+    days, kinds = len(COURSE), [*COURSE, "consultation", "recognition"]
+    if not usual:
+        # Many events of few kinds, so that they meet.
+        some = st.lists(st.sampled_from(COURSE), min_size=1, max_size=3)
+        days, kinds = 3, [*only] or [*draw(some), "recognition"]
+    steps += draw(st.lists(st.tuples(st.sampled_from(kinds), st.integers(0, days)), max_size=2 if usual else 6))
     dated = usual and draw(st.booleans())
     events = [
         Event(kind, FIRST_DAY + timedelta(days=day), None, True, PARTIES) if dated else draw(_event(kind, day))

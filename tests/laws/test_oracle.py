@@ -6,7 +6,9 @@ text asks for; each has a case that fails until the policy is mended, and the ra
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -14,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laws.logs import COURSE, FIRST_DAY, PARTIES, Log, logs
-from laws.strategies import DEFAULTS, POLICY, Asked, Facts, Readings, facts, readings
+from laws.strategies import DEFAULTS, OPTIONS, POLICY, VALUES, Asked, Facts, Readings, facts, readings
 from oracle import procedure, situations, tolerance
 from oracle.logic import Event, Matter, Truth
 from oracle.procedure import Duty
@@ -154,6 +156,39 @@ def test_tolerance_and_each_of_its_clauses_are_the_oracles(case: Facts, chosen: 
     _agrees(question, tolerance.tolerance(m))
 
 
+class _Recorder(dict[str, object]):
+    """A case that says nothing and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: dict[str, None] = {}
+
+    def get(self, name: str, default: object = None) -> object:
+        self.asked[name] = None
+        return default
+
+
+@cache
+def _facts_of(clause: str) -> tuple[str, ...]:
+    """The facts that a clause is about."""
+    recorder = _Recorder()
+    CLAUSES[clause](Matter(recorder, DEFAULTS | dict.fromkeys(OPTIONS)))
+    return tuple(recorder.asked)
+
+
+@pytest.mark.parametrize("clause", [name for name in CLAUSES if len(_facts_of(name)) <= 16])
+@given(chances=st.binary(min_size=16, max_size=16), chosen=readings())
+def test_a_clause_is_the_oracles_whatever_its_own_facts_are(clause: str, chances: bytes, chosen: Readings) -> None:
+    case = {}
+    for chance, name in zip(chances, _facts_of(clause), strict=False):
+        values = (*VALUES[name], None)
+        if values[chance % len(values)] is not None:
+            case[name] = values[chance % len(values)]
+    case = around_the_differences(case, chosen)
+    verdict = POLICY.decide(case, "tolerance", readings=chosen)
+    assert verdict.fact(clause).state == STATES[CLAUSES[clause](matter(case, chosen))]
+
+
 @given(facts(), readings())
 def test_disposition_is_the_oracles(case: Facts, chosen: Readings) -> None:
     case = around_the_differences(case, chosen)
@@ -193,6 +228,24 @@ def test_the_procedure_and_each_of_its_duties_are_the_oracles(
     _agrees(question, procedure.tolerance_procedure(found))
     for right in (procedure.apply, procedure.appeal, procedure.testify):
         assert verdict.fact(f"duty:{right.__name__}:due").state == STATES[right(m)]
+
+
+@pytest.mark.parametrize("duty", [duty.__name__ for duty in procedure.DUTIES])
+@given(chances=st.binary(min_size=8, max_size=8), chosen=readings(), data=st.data())
+def test_a_duty_is_the_oracles_whatever_its_own_events_are(
+    duty: str, chances: bytes, chosen: Readings, data: st.DataObject
+) -> None:
+    written = set(re.findall(r"\w+", repr(POLICY.rules.duties[duty])))
+    log = data.draw(logs(tuple(kind for kind in COURSE if kind in written)))
+    names = [name for name in VALUES if name in written]
+    case = {
+        n: v for n, chance in zip(names, chances, strict=False) if (v := (*VALUES[n], None)[chance % 3]) is not None
+    }
+    question = Asked(case | {"events": log.as_fact()}, "tolerance_procedure", chosen)
+    verdict = question.decide()
+    for (_, state), answer in _states({duty: procedure.duties(matter(case, chosen, log))[duty]}).items():
+        if (duty, state) not in DIFFERENT_DUTIES:
+            assert verdict.fact(f"duty:{duty}:{state}").state == STATES[answer], state
 
 
 def _states(found: dict[str, Duty]) -> dict[tuple[str, str], Truth]:

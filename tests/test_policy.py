@@ -1,0 +1,242 @@
+"""A policy decides the same for everyone who shares it, tells what it decided by, and changes for nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+import rudong_rules
+from good import GOOD, THIRD_LEAVE, copy_of_good
+from rudong_rules import CaseError, Opinion, OpinionData, VerdictData
+from rudong_rules.corpus import digest
+from rudong_rules.source import read_document
+
+EXAMPLES = sorted((Path(__file__).parents[1] / "examples" / "cases").glob("*.yaml"))
+LEAVE = rudong_rules.load(GOOD)
+POLICY = rudong_rules.load()
+
+
+def digests(case: Mapping[str, Any] = THIRD_LEAVE, policy: rudong_rules.Policy = LEAVE) -> dict[str, str]:
+    return policy.decide(case, "grant").data.digests.model_dump()
+
+
+# --- loading and sharing ---------------------------------------------------------------------------------------------
+
+
+def test_the_shipped_regulations_are_the_default() -> None:
+    assert list(POLICY.regulations) == ["incentives", "mobility", "tolerance"]
+    assert list(rudong_rules.load(str(GOOD)).regulations) == list(rudong_rules.load(GOOD).regulations) == ["leave"]
+
+
+@pytest.mark.parametrize("name", ["regulations", "headers", "questions"])
+def test_what_a_policy_holds_cannot_be_replaced(name: str) -> None:
+    held: Any = getattr(LEAVE, name)
+    with pytest.raises(TypeError):
+        held[next(iter(held))] = None
+
+
+def test_the_readings_that_a_policy_gives_out_are_not_its_own() -> None:
+    before = LEAVE.decide(THIRD_LEAVE, "grant").to_json()
+    for chosen in (LEAVE.readings(), LEAVE.readings({"third_leave": None})):
+        readings: Any = chosen
+        try:
+            readings["third_leave"] = "does_not"
+        except TypeError:
+            continue
+    assert LEAVE.decide(THIRD_LEAVE, "grant").to_json() == before
+
+
+def test_a_case_is_not_changed_and_may_be_changed_afterwards() -> None:
+    case = deepcopy(THIRD_LEAVE)
+    verdict = LEAVE.decide(case, "grant")
+    assert case == THIRD_LEAVE
+    expected = LEAVE.decide(THIRD_LEAVE, "grant").to_json()
+    case["leaves"]["entries"].clear()
+    case["title"] = "另一件"
+    assert verdict.to_json() == expected
+    bare: dict[str, Any] = {"ill": True, "employment": "temporary"}
+    verdict = LEAVE.decide(bare, "grant")
+    bare.clear()
+    assert verdict.to_json() == LEAVE.decide({"ill": True, "employment": "temporary"}, "grant").to_json()
+
+
+def test_what_comes_out_is_frozen() -> None:
+    data: Any = LEAVE.decide(THIRD_LEAVE, "grant").data
+    with pytest.raises(ValidationError, match="frozen"):
+        data.outcome = "may_grant"
+    case: Any = LEAVE.reader.read({"ill": True})
+    with pytest.raises(ValidationError, match="frozen"):
+        case.ill = False
+
+
+def test_eight_threads_get_what_one_gets() -> None:
+    cases = [read_document(path).data for path in EXAMPLES[:8]]
+    expected = [POLICY.decide(case, "tolerance").to_json() for case in cases]
+    fresh = rudong_rules.load()
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda n: fresh.decide(cases[n % 8], "tolerance").to_json(), range(64)))
+    assert found == expected * 8
+
+
+def test_eight_threads_may_look_at_one_verdict() -> None:
+    verdict = POLICY.decide(read_document(EXAMPLES[0]).data)
+    with ThreadPoolExecutor(8) as threads:
+        assert len(set(threads.map(lambda _: verdict.to_json(), range(16)))) == 1
+
+
+# --- what comes out --------------------------------------------------------------------------------------------------
+
+
+def test_an_opinion_is_a_mapping_of_all_decisions_in_the_order_of_the_policy() -> None:
+    opinion = POLICY.decide(read_document(EXAMPLES[0]).data)
+    assert isinstance(opinion, Opinion)
+    assert isinstance(opinion, Mapping)
+    assert list(opinion) == list(POLICY.questions)
+    assert len(opinion) == len(POLICY.questions)
+    assert "tolerance" in opinion
+    assert "tolerence" not in opinion
+    assert opinion.get("tolerence") is None
+    with pytest.raises(KeyError, match="tolerence"):
+        opinion["tolerence"]
+    assert [verdict.decision for verdict in opinion.values()] == list(opinion)
+
+
+@pytest.mark.parametrize("path", EXAMPLES[::3], ids=lambda path: path.stem)
+def test_an_opinion_says_of_each_decision_what_deciding_it_alone_says(path: Path) -> None:
+    case = read_document(path).data
+    opinion = POLICY.decide(case)
+    assert OpinionData.model_validate_json(opinion.to_json()) == opinion.data
+    for name, verdict in opinion.items():
+        alone = POLICY.decide(case, name)
+        assert VerdictData.model_validate_json(alone.to_json()) == alone.data == verdict.data
+    duties = [duty.id for duty in opinion.duties]
+    assert len(duties) == len(set(duties))
+    assert set(duties) == {duty.id for verdict in opinion.values() for duty in verdict.duties}
+
+
+@pytest.mark.parametrize(
+    ("case", "chosen", "shown"),
+    [
+        (THIRD_LEAVE, {}, "grant: refused"), (THIRD_LEAVE, {"third_leave": "does_not"}, "grant: may_grant"),
+        (THIRD_LEAVE, {"third_leave": None}, "grant: undetermined"), ({}, {}, "grant: undetermined"),
+        ({**THIRD_LEAVE, "ill": [{"value": True, "determined_by": "甲"}, {"value": False, "determined_by": "乙"}]},
+         {"third_leave": "does_not"}, "grant: contradicted"),
+    ],
+)  # fmt: skip
+def test_a_verdict_shows_its_outcome_or_why_there_is_none(
+    case: dict[str, Any], chosen: dict[str, str | None], shown: str
+) -> None:
+    assert repr(LEAVE.decide(case, "grant", readings=chosen)) == f"<Verdict {shown}>"
+    assert repr(LEAVE.decide(case, readings=chosen)) == f"<Opinion {shown}>"
+
+
+def test_a_reading_left_open_decides_only_what_it_does_not_touch() -> None:
+    opened = LEAVE.decide(THIRD_LEAVE, "grant", readings={"third_leave": None})
+    assert (opened.outcome, opened.possible, opened.readings) == (None, ("refused", "may_grant"), ())
+    short = {**THIRD_LEAVE, "leaves": {"complete": True, "entries": []}}
+    assert LEAVE.decide(short, "grant", readings={"third_leave": None}).outcome == "may_grant"
+
+
+def test_a_case_may_be_built_in_python_by_id() -> None:
+    case = LEAVE.Case(**LEAVE.reader.read(THIRD_LEAVE).model_dump(exclude_unset=True))
+    assert LEAVE.decide(case, "grant").data == LEAVE.decide(THIRD_LEAVE, "grant").data
+
+
+@pytest.mark.parametrize("name", ["leave:2.1", "leave:二（一）", "leave:二(一)"])
+def test_a_clause_is_found_by_id_and_by_label(name: str) -> None:
+    assert LEAVE.clause(name).text == "（一）因病需要治疗的；"
+
+
+@pytest.mark.parametrize("name", ["leave:二（九）", "leaves:二", "二"])
+def test_a_clause_that_is_not_there_is_a_key_error(name: str) -> None:
+    with pytest.raises(KeyError):
+        LEAVE.clause(name)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"decision": "grand"}, "decision: unknown-decision: there is no decision 'grand'\n  hint: did you"),
+        ({"readings": {"third": "x"}}, "reading: unknown-reading: there is no reading 'third'"),
+        ({"readings": {"third_leave": 3}}, "reading: unknown-option: reading 'third_leave' has no option 3"),
+        ({"as_of": "2025-06-30"}, "as_of: bad-date: '2025-06-30' is no date\n  hint: pass a datetime.date"),
+        ({"as_of": datetime(2025, 6, 30)}, "as_of: bad-date: 2025-06-30 00:00:00 is no date"),
+        ({"case": POLICY.Case()}, "case: wrong-type: a case is a mapping of facts"),
+        ({"case": {"ill": 10**5000}}, "case.ill: wrong-type: a number of more than 20 digits is neither"),
+        ({"case": {"\ud800": True}}, r"case.\ud800: unknown-fact: there is no fact '\ud800'"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_decided_is_refused_with_its_reason(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(CaseError) as caught:
+        LEAVE.decide(**{"case": THIRD_LEAVE, **arguments})
+    assert str(caught.value).startswith(message)
+
+
+# --- digests ---------------------------------------------------------------------------------------------------------
+
+TEXT, HEADER = "leave/regulation.txt", "leave/regulation.yaml"
+
+
+def repinned(folder: Path, old: str, new: str) -> Path:
+    """A copy of the policy whose text was changed on purpose."""
+    copy = copy_of_good(folder, [(TEXT, old, new)])
+    found = digest((copy / TEXT).read_text(encoding="utf-8"))
+    header = (copy / HEADER).read_text(encoding="utf-8").splitlines()
+    pinned = [f"sha256: {found}" if line.startswith("sha256:") else line for line in header]
+    (copy / HEADER).write_text("\n".join(pinned), encoding="utf-8")
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "changed"),
+    [
+        ("rules.yaml", "more_than: 365", "more_than: 366", {"rules"}),
+        ("rules.yaml", "when: ill", "when: {not: ill}", {"rules"}),
+        ("decisions.yaml", "modality: may\n", "modality: shall\n", {"rules"}),
+        ("readings.yaml", "default: counts", "default: does_not", {"rules"}),
+        ("readings.yaml", "从严计算。", "从宽计算。", {"rules"}),
+        ("vocabulary.yaml", "allowance: {established: 30", "allowance: {established: 31", {"rules"}),
+        ("vocabulary.yaml", "max: 365", "max: 366", {"rules"}),
+        ("rules.yaml", "conclusions:\n", "# 注\n\nconclusions:\n", set()),
+        ("vocabulary.yaml", "# A tiny vocabulary", "# A vocabulary", set()),
+        ("rules.yaml", "when: ill", "when:   'ill'   # 病", set()),
+    ],
+)  # fmt: skip
+def test_the_digest_of_the_rules_changes_with_what_they_say(
+    file: str, old: str, new: str, changed: set[str], tmp_path: Path
+) -> None:
+    edited = digests(policy=rudong_rules.load(copy_of_good(tmp_path / "p", [(f"leave/{file}", old, new)])))
+    assert {key for key, value in digests().items() if edited[key] != value} == changed
+
+
+def test_the_digest_of_the_text_changes_with_the_text(tmp_path: Path) -> None:
+    edited = digests(policy=rudong_rules.load(repinned(tmp_path / "p", "合理安排", "妥善安排")))
+    assert {key for key, value in digests().items() if edited[key] != value} == {"text"}
+
+
+@pytest.mark.parametrize(
+    ("case", "same"),
+    [
+        ({"title": "别的"}, False), ({"days_asked": 4}, False), ({"family_change": False}, False), ({}, True),
+        ({"hours_share": "3/3"}, True), ({"as_of": date(2025, 6, 30)}, True),
+    ],
+)  # fmt: skip
+def test_the_digest_of_a_case_changes_with_what_it_says(case: dict[str, Any], same: bool) -> None:
+    assert (digests({**THIRD_LEAVE, **case}) == digests()) is same
+
+
+def test_the_digest_of_a_case_is_that_of_its_facts_and_not_of_their_names() -> None:
+    renamed = {"因病需要治疗" if key == "ill" else key: value for key, value in reversed(THIRD_LEAVE.items())}
+    assert digests(renamed) == digests()
+
+
+def test_a_verdict_is_the_same_bytes_every_time() -> None:
+    again = rudong_rules.load(GOOD)
+    assert again.decide(THIRD_LEAVE).to_json() == LEAVE.decide(THIRD_LEAVE).to_json()
