@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rudong_rules.errors import InputError, Problem, Span
+from rudong_rules.errors import MAX_PROBLEMS, InputError, Problem, Span
 from rudong_rules.source import (
     MAX_BYTES,
     MAX_DEPTH,
@@ -112,6 +112,11 @@ def test_a_hint_says_how_to_mend_it() -> None:
 def test_depth_is_bounded_long_before_the_stack_is(opening: str) -> None:
     assert "too-deep" in [one.code for one in problems(opening * 100_000)][:1]
     assert read("[" * MAX_DEPTH + "]" * MAX_DEPTH) is not None
+
+
+def test_no_more_problems_are_looked_for_than_anyone_reads() -> None:
+    assert len(problems("a: 1\n" * 1_000)) == MAX_PROBLEMS
+    assert str(InputError(problems("a: 1\n" * 1_000))).endswith("\nthere may be more problems: mend these first")
 
 
 def test_the_number_of_values_is_bounded() -> None:

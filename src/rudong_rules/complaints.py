@@ -54,6 +54,8 @@ def complain(error: Any, known: Iterable[str] = ()) -> tuple[str, str, str]:
         case "string_too_long" | "too_long":
             what = "characters" if kind == "string_too_long" else "items"
             return "too-large", f"more than {context['max_length']:,} {what}", "shorten it"
+        case "too_short":
+            return "too-small", f"{value} is too short", f"write {context['min_length']} or more"
         case "string_too_short":
             least = context["min_length"]
             what = "nothing is said here" if least == 1 else f"{value} is too short"

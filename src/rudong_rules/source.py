@@ -28,7 +28,7 @@ _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?\Z")
 _WORDS: dict[str, Plain] = {"true": True, "false": False, "null": None, "~": None, "": None}
 # An unclosed string is matched too, so that no quote inside it begins another search to the end.
-_JSON_TOKEN = re.compile(r'"(?:\\.|[^"\\])*+(?:"(?P<gap>\s*)(?P<key>(?=:))?)?|\t', re.DOTALL)
+_JSON_TOKEN = re.compile(r'"(?:\\.|[^"\\])*(?:"(?P<gap>\s*)(?P<key>(?=:))?)?|\t', re.DOTALL)
 _JSON_ESCAPE = re.compile(
     r"\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})|\\."
     r"|[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", re.DOTALL,

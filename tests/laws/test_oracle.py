@@ -7,6 +7,7 @@ text asks for; each has a case that fails until the policy is mended, and the ra
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -70,10 +71,6 @@ DIFFERENCES = (
         | dict.fromkeys(("gain_self", "gain_others", "gain_clique", "abuse_for_gain", "public_for_private"), False), {},
         "who 触犯国家法律法规 (三（三）4) does not meet 不违反……国家法律法规 (一首段), whatever else is found",
     ),
-    Difference(
-        "disposition", "disposition=exempt_or_lighter", {"other_exclusion": True}, {"lenience_scope": "situation"},
-        "whether this person is out of scope or not, whom 三（三） excludes is outside this option",
-    ),
 )  # fmt: skip
 
 
@@ -91,8 +88,6 @@ def around_the_differences(case: Facts, chosen: Readings) -> Facts:
         if case.get(narrow) is not False and case.get(wide) is not True:
             case.pop(wide, None)
             case |= {wide: True} if case.get(narrow) else {}
-    if chosen.get("lenience_scope") != "tolerated":
-        case |= {"employment": "established", "report_untrue": False}
     if chosen.get("act_without_decision") == "unmet" and case.get("decision_involved") is False:
         del case["decision_involved"]
     return case
@@ -176,15 +171,20 @@ def _facts_of(clause: str) -> tuple[str, ...]:
     return tuple(recorder.asked)
 
 
+def _said(names: Iterable[str], chances: bytes) -> Facts:
+    """A case that gives the facts any of their values or none, a byte each."""
+    case = {}
+    for name, chance in zip(names, chances, strict=False):
+        value = (*VALUES[name], None)[chance % (len(VALUES[name]) + 1)]
+        if value is not None:
+            case[name] = value
+    return case
+
+
 @pytest.mark.parametrize("clause", [name for name in CLAUSES if len(_facts_of(name)) <= 16])
 @given(chances=st.binary(min_size=16, max_size=16), chosen=readings())
 def test_a_clause_is_the_oracles_whatever_its_own_facts_are(clause: str, chances: bytes, chosen: Readings) -> None:
-    case = {}
-    for chance, name in zip(chances, _facts_of(clause), strict=False):
-        values = (*VALUES[name], None)
-        if values[chance % len(values)] is not None:
-            case[name] = values[chance % len(values)]
-    case = around_the_differences(case, chosen)
+    case = around_the_differences(_said(_facts_of(clause), chances), chosen)
     verdict = POLICY.decide(case, "tolerance", readings=chosen)
     assert verdict.fact(clause).state == STATES[CLAUSES[clause](matter(case, chosen))]
 
@@ -215,9 +215,11 @@ def test_each_look_is_the_oracles(case: Facts) -> None:
 def test_the_procedure_and_each_of_its_duties_are_the_oracles(
     case: Facts, chosen: Readings, log: Log, as_of: date | None
 ) -> None:
-    question = Asked(case | {"events": log.as_fact()}, "tolerance_procedure", chosen, as_of)
+    # The day is the case's own: of another day it would not be known whether an undated event lies before it.
+    day = {"as_of": as_of.isoformat()} if as_of else {}
+    question = Asked(case | {"events": log.as_fact()} | day, "tolerance_procedure", chosen)
     verdict = question.decide()
-    m = matter(question.case, question.readings, log.until(question.as_of))
+    m = matter(question.case, question.readings, log.until(as_of))
     found = procedure.duties(m)
     for (name, state), answer in _states(found).items():
         if (name, state) not in DIFFERENT_DUTIES:

@@ -1,0 +1,151 @@
+"""A scenario file says exactly what it expects: whatever does not come out is told, whatever cannot is refused."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import rudong_rules
+from good import GOOD, THIRD_LEAVE
+from rudong_rules.errors import InputError
+from rudong_rules.scenarios import Expected, failures, read_scenarios
+
+LEAVE = rudong_rules.load(GOOD)
+BASE = "bases:\n  third: " + json.dumps(THIRD_LEAVE, ensure_ascii=False) + "\nscenarios:\n"
+ONE = "  - point: A third leave is refused.\n    decision: grant\n    base: third\n"
+RIGHT: dict[str, Any] = {
+    "outcome": "refused", "modality": "must_not", "possible": ["refused"], "cites": ["三", "请假 三"],
+    "cites_not": ["二（一）"], "facts": {"too_much": True, "long_ago": False, "family_change": "unknown"},
+    "missing": [], "missing_not": ["ill"], "duties": {"notify": "none"}, "readings": ["third_leave"],
+    "periods": {"absence": ["2025-02-03", "2025-02-05", "2025-04-01", "2025-04-02"]},
+}  # fmt: skip
+
+
+def scenario(tmp_path: Path, expect: dict[str, Any], more: str = "", bases: str = BASE) -> list[str]:
+    """What a file with one scenario does not get."""
+    path = tmp_path / "s.yaml"
+    path.write_text(f"{bases}{ONE}{more}    expect: {json.dumps(expect, ensure_ascii=False)}\n", encoding="utf-8")
+    (located,) = read_scenarios(path, "s.yaml")
+    return failures(located, LEAVE)
+
+
+def refusal(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "s.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_scenarios(path, "s.yaml")
+    return str(caught.value)
+
+
+def test_what_comes_out_may_be_expected(tmp_path: Path) -> None:
+    assert scenario(tmp_path, RIGHT) == []
+    assert set(RIGHT) | {"missing_first"} == set(Expected.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("expect", "line"),
+    [
+        ({"outcome": "may_grant"}, "outcome: expected may_grant, got refused"),
+        ({"outcome": "undetermined"}, "outcome: expected undetermined, got refused"),
+        ({"modality": "may"}, "modality: expected may, got must_not"),
+        ({"possible": ["refused", "may_grant"]}, "possible: expected ['may_grant', 'refused'], got ['refused']"),
+        ({"cites": ["二（一）"]}, "cites: 二（一） is not cited; cited are 请假 三"),
+        ({"cites_not": ["三"]}, "cites_not: 三 is cited"),
+        ({"facts": {"too_much": False}}, "too_much: expected false, got true"),
+        ({"facts": {"family_change": True}}, "family_change: expected true, got unknown"),
+        ({"missing": ["ill"]}, "missing: ill is not asked for; asked for are []"),
+        ({"missing_first": "ill"}, "missing_first: expected ill, got []"),
+        ({"duties": {"notify": "owed"}}, "duty notify: expected owed, got none"),
+        ({"readings": []}, "readings: expected [], got ['third_leave']"),
+        ({"periods": {"absence": []}}, f"period absence: expected [], got {RIGHT['periods']['absence']}"),
+    ],
+)  # fmt: skip
+def test_what_does_not_come_out_is_told(expect: dict[str, Any], line: str, tmp_path: Path) -> None:
+    assert scenario(tmp_path, expect) == [line]
+
+
+@pytest.mark.parametrize(
+    "expect",
+    [
+        {"cites": ["九"]}, {"cites_not": ["九"]}, {"facts": {"九": True}}, {"missing": ["九"]}, {"missing_not": ["九"]},
+        {"duties": {"九": "none"}}, {"periods": {"九": []}}, {"possible": ["九"]}, {"readings": ["九"]},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_name_that_does_not_exist_never_passes(expect: dict[str, Any], tmp_path: Path) -> None:
+    assert scenario(tmp_path, expect) == ["'九' is no name that this decision could use"]
+
+
+@pytest.mark.parametrize(
+    ("more", "outcome"),
+    [
+        ("    case: {days_asked: 31}\n    readings: {third_leave: does_not}\n", "refused"),
+        ("    case: {leaves: null, title: null}\n", "undetermined"),
+        ("    case: {leaves: {complete: true}}\n", "may_grant"),
+        ("    readings: {third_leave: does_not}\n", "may_grant"),
+        ("    readings: {third_leave: null}\n", "undetermined"),
+        ("    as_of: 2025-03-01\n", "may_grant"),
+    ],
+)  # fmt: skip
+def test_a_case_is_laid_over_its_base_and_read_as_asked(more: str, outcome: str, tmp_path: Path) -> None:
+    assert scenario(tmp_path, {"outcome": outcome}, more) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "line"),
+    [
+        ("    case: {il: true}\n", "case.il: unknown-fact: there is no fact 'il'\n  hint: did you mean ill?"),
+        ("    readings: {third: null}\n", "reading: unknown-reading: there is no reading 'third'"),
+    ],
+)
+def test_a_case_that_cannot_be_decided_fails_with_the_reason(more: str, line: str, tmp_path: Path) -> None:
+    (told,) = scenario(tmp_path, RIGHT, more)
+    assert told.startswith(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("scenarios: []\n", "s.yaml:1:12: too-small: an empty list is too short\n  hint: write 1 or more"),
+        ("bases: {}\n", "s.yaml:1:1: missing: 'scenarios' is missing\n  hint: add scenarios:"),
+        (BASE + ONE, "s.yaml:4:5: missing: 'expect' is missing\n  hint: add expect:"),
+        (BASE + ONE + "    expect: {}\n",
+         "s.yaml:7:13: missing: nothing is expected, so nothing is shown\n  hint: add outcome:"),
+        (BASE + ONE.replace("third\n", "thrid\n") + "    expect: {outcome: refused}\n",
+         "s.yaml:6:11: unknown-base: there is no base 'thrid'\n  hint: did you mean third?"),
+        (BASE + ONE + "    as_of: 2025-02-30\n    expect: {outcome: refused}\n",
+         "s.yaml:7:12: bad-date: '2025-02-30' is not a date that exists\n  hint: write YYYY-MM-DD"),
+        (BASE + ONE + "    expect: {outcom: refused}\n",
+         "s.yaml:7:14: unknown-key: 'outcom' does not belong here\n  hint: did you mean outcome?"),
+        (BASE + ONE + "    expect: {duties: {notify: late}}\n",
+         "s.yaml:7:31: unknown-option: 'late' is not an option\n  hint: expected one of owed, done, breached, open, standing"),  # noqa: E501
+        (BASE + ONE.replace("A third leave is refused.", "No.") + "    expect: {outcome: refused}\n",
+         "s.yaml:4:12: too-small: 'No.' is too short\n  hint: write 8 characters or more"),
+        (BASE + ONE + "    case: [ill]\n    expect: {cites: 三}\n",
+         "s.yaml:7:11: wrong-type: a list is not a mapping\n  hint: write name: value\n"
+         "s.yaml:8:21: wrong-type: '三' is not a list\n  hint: write [one, another]"),
+        ("scenarios: [\n", "s.yaml:2:1: syntax: "), ("", "s.yaml:1:1: empty: "),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_scenario_file_is_refused_in_its_place(text: str, message: str, tmp_path: Path) -> None:
+    assert refusal(tmp_path, text).startswith(message)
+
+
+def test_every_problem_of_a_file_is_told_at_once(tmp_path: Path) -> None:
+    text = BASE + (ONE + "    as_of: today\n    expect: {}\n") * 2
+    assert [line.split(":")[1] for line in refusal(tmp_path, text).splitlines() if line.startswith("s.yaml")] == [
+        "7", "8", "12", "13",
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 13), reason="durable-rules does not import here")
+def test_both_engines_pass_and_fail_alike(tmp_path: Path) -> None:
+    path = tmp_path / "s.yaml"
+    both = [{"outcome": "refused"}, {"outcome": "may_grant"}]
+    path.write_text(BASE + "".join(f"{ONE}    expect: {json.dumps(expect)}\n" for expect in both), encoding="utf-8")
+    for located in read_scenarios(path):
+        assert failures(located, LEAVE, "durable") == failures(located, LEAVE, "fixpoint")
