@@ -1,0 +1,203 @@
+"""Article 10 of the mobility regulation: the procedure of an adjustment, written from the text.
+
+「一般按照以下程序进行」: by the reading ``general_procedure`` a step missed violates the procedure always, or only
+where the text says 应当 (谈话, 听取有关方面意见).  That review does not suspend the decision stands outside that list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from oracle.careers import Career, Step, is_one
+from oracle.logic import Truth, all_of, any_of, no
+from oracle.procedure import Duty
+from oracle.tolerance import Ladder
+
+Test = Callable[[Step], Truth]
+APPLIED = ("review_applied", "appealed")
+ENDED = "review_concluded"
+
+
+# --- the log -----------------------------------------------------------------------------------------------------
+
+
+def _is(*kinds: str) -> Test:
+    return lambda step: step.kind in kinds
+
+
+def _happened(c: Career, *kinds: str) -> Truth:
+    return c.steps.some(_is(*kinds))
+
+
+def _one(c: Career, test: Test) -> Truth:
+    return c.steps.some(test)
+
+
+def _closed(c: Career, step: Step) -> bool:
+    """Whether no step before this one is left out: until the day of the case none is, if the list is complete."""
+    until = c.steps.until
+    return c.steps.complete or (until is not None and step.day is not None and step.day <= until)
+
+
+def _had(c: Career, needed: Test, step: Step) -> Truth:
+    """Whether a needed step came before this one."""
+    found = any_of(*(all_of(needed(one), one.before(step)) for one in c.steps.entries))
+    return found if found or _closed(c, step) else None
+
+
+def _missed(c: Career, needed: Test, *then: str) -> Truth:
+    """Whether one of these steps was taken with no needed one before it."""
+    return c.steps.some(lambda step: all_of(step.kind in then, no(_had(c, needed, step))))
+
+
+def _followed(c: Career, first: str, then: Test) -> Truth:
+    """Whether there is such a step, and one after every ``first``."""
+
+    def unanswered(step: Step) -> Truth:
+        found = any_of(*(all_of(then(one), step.before(one)) for one in c.steps.entries))
+        return all_of(step.kind == first, no(found if found or c.steps.complete else None))
+
+    return all_of(_one(c, then), no(c.steps.some(unanswered)))
+
+
+def _holds_all(wanted: set[str], had: frozenset[str] | None) -> Truth:
+    return None if had is None else had >= wanted
+
+
+def _binding(c: Career, breached: Truth) -> Truth:
+    """调整不适宜担任现职干部，一般按照以下程序进行。"""
+    return c.read("general_procedure", binding=breached, usual=False)
+
+
+# --- the steps ---------------------------------------------------------------------------------------------------
+
+
+def verify(c: Career) -> Duty:
+    """（1）考察核实。……有针对性地考察核实，作出客观公正评价和准确认定。（2）政治部根据考察核实结果……提出调整建议。"""
+    missed = _missed(c, _is("verified"), "proposed", "decided")
+    return Duty(_happened(c, "started"), _happened(c, "verified"), _binding(c, missed))
+
+
+def hear_public(c: Career) -> Duty:
+    """要注重听取群众反映、了解群众口碑，特别是听取工作对象、服务对象等相关人员的意见。"""
+    missed = _missed(c, _is("public_heard"), "proposed", "decided")
+    return Duty(_happened(c, "started"), _happened(c, "public_heard"), _binding(c, missed))
+
+
+def _talk(step: Step) -> Truth:
+    return all_of(step.kind == "talk_before", _holds_all({"reasons", "heard"}, step.talk))
+
+
+def talk_before_proposal(c: Career) -> Duty:
+    """提出调整建议前，应当与干部本人谈话，说明调整理由，听取其陈述意见。"""
+    due = any_of(propose(c).due, _happened(c, "proposed"))
+    return Duty(due, _one(c, _talk), _missed(c, _talk, "proposed"))
+
+
+def _proposal(step: Step) -> Truth:
+    return all_of(step.kind == "proposed", _holds_all({"reason", "method"}, step.proposal))
+
+
+def propose(c: Career) -> Duty:
+    """政治部根据考察核实结果，对不适宜担任现职干部提出调整建议。调整建议包括调整原因、调整方式等内容。"""
+    due = all_of(_happened(c, "verified"), c.choice("unfit_recognition", "unfit"))
+    return Duty(due, _one(c, _proposal), _binding(c, _missed(c, _proposal, "decided")))
+
+
+def hear_views(c: Career) -> Duty:
+    """作出决定前，应当听取有关方面意见。"""
+    heard = _is("views_heard")
+    return Duty(_happened(c, "proposed"), _happened(c, "views_heard"), _missed(c, heard, "decided"))
+
+
+def decide_collectively(c: Career) -> Duty:
+    """党组召开会议集体研究，作出调整决定。"""
+
+    def alone(step: Step) -> Truth:
+        return all_of(step.kind == "decided", no(step.collective))
+
+    done = _one(c, lambda step: any_of(step.kind == "declined", all_of(step.kind == "decided", step.collective)))
+    early = _missed(c, _is("decided"), "announced")
+    return Duty(_happened(c, "proposed"), done, _binding(c, any_of(_one(c, alone), early)))
+
+
+def announce(c: Career) -> Duty:
+    """党组负责同志或者政治部负责同志与调整对象进行谈话，宣布组织决定。
+
+    Told by another, it can still be told by one of them.
+    """
+    speakers = ("party_group", "political_department")
+
+    def told(step: Step) -> Truth:
+        return all_of(step.kind == "announced", is_one(step.spoken_by, speakers))
+
+    def by_another(step: Step) -> Truth:
+        return all_of(step.kind == "announced", no(is_one(step.spoken_by, speakers)))
+
+    done = _followed(c, "decided", told)
+    return Duty(_happened(c, "decided"), done, _binding(c, all_of(_one(c, by_another), no(done))))
+
+
+def formalities(c: Career) -> Duty:
+    """按照有关规定履行任免程序。对选举和依法任免的干部，按照有关法律法规规定的程序进行。"""
+    by_law = all_of(c["elected_or_by_law"], _followed(c, "decided", _is("legal_procedure")))
+    done = any_of(_followed(c, "decided", _is("formalities")), by_law)
+    return Duty(_happened(c, "decided"), done, _binding(c, _missed(c, _is("decided"), "formalities")))
+
+
+def legal_procedure(c: Career) -> Duty:
+    """对选举和依法任免的干部，按照有关法律法规规定的程序进行。"""
+    due = all_of(_happened(c, "decided"), c["elected_or_by_law"])
+    return Duty(due, _followed(c, "decided", _is("legal_procedure")))
+
+
+def apply_for_review(c: Career) -> Duty:
+    """干部本人对调整决定不服的，可以按照有关规定申请复核或者向上级组织（人事）部门提出申诉。A right: never owed."""
+    applied = _happened(c, *APPLIED)
+    return Duty(any_of(c["objects_to_adjustment"], applied), applied)
+
+
+def keep_executing(c: Career) -> Duty:
+    """复核、申诉期间不停止调整决定的执行。Kept by not suspending: nothing is left to be done."""
+
+    def pending(step: Step) -> Truth:
+        """Whether a review or appeal was under way at a step: asked for before it, not concluded in between."""
+
+        def asked(one: Step) -> Truth:
+            over = [all_of(one.before(end), end.before(step)) for end in c.steps.entries if end.kind == ENDED]
+            ended = any_of(*over)
+            return all_of(one.before(step), no(ended if ended or _closed(c, step) else None))
+
+        found = any_of(*(asked(one) for one in c.steps.entries if one.kind in APPLIED))
+        return found if found or _closed(c, step) else None
+
+    suspended = c.steps.some(lambda step: all_of(step.kind == "suspended", pending(step)))
+    due = _happened(c, *APPLIED)
+    over = all_of(*(_followed(c, applied, _is(ENDED)) for applied in APPLIED))
+    return Duty(due, all_of(due, any_of(no(_happened(c, "suspended")), all_of(no(suspended), over))), suspended)
+
+
+def care_talk(c: Career) -> Duty:
+    """对调整下来的干部……深入开展谈心谈话，给予关心帮助。"""
+    return Duty(c.adjustments.some(lambda a: is_one(a.matter, ["unfit"])), _happened(c, "care_talk"))
+
+
+DUTIES = (
+    verify, hear_public, talk_before_proposal, propose, hear_views, decide_collectively, announce, formalities,
+    legal_procedure, keep_executing,
+)  # fmt: skip
+
+
+def duties(c: Career) -> dict[str, Duty]:
+    """Every duty by name."""
+    return {duty.__name__: duty(c) for duty in DUTIES}
+
+
+def adjustment_procedure(c: Career) -> Ladder:
+    """Whether the procedure was violated, else whether something is still owed, else it is in order."""
+    found = duties(c).values()
+    return {
+        "violated": any_of(*(duty.breached for duty in found)),
+        "owed": any_of(*(all_of(duty.due, no(duty.done)) for duty in found)),
+        "in_order": True,
+    }

@@ -1,0 +1,278 @@
+"""The incentive regulation (鼓励激励实施细则) in plain Python: one function a clause, its words in the docstring.
+
+Written from the text alone.  An assessment is the main basis of every incentive (第四条): without one on file none
+of the decisions comes to an outcome; what a bar forbids (能上能下 第十一条) is forbidden with or without one.
+"""
+
+from __future__ import annotations
+
+from oracle import bars
+from oracle.careers import Career, Honour, is_one
+from oracle.logic import Truth, all_of, any_of, no
+from oracle.procedure import Duty
+from oracle.tolerance import Ladder, holds
+
+COUNTY_AND_ABOVE = ("county", "city", "above_city")
+CITY_AND_ABOVE = ("city", "above_city")
+CITY_PROCURATORATE_AND_ABOVE = ("city_procuratorate", "provincial_procuratorate", "supreme_procuratorate")
+PROVINCE_AND_ABOVE = ("provincial_procuratorate", "supreme_procuratorate")
+
+
+# --- 四 the basis -------------------------------------------------------------------------------------------------
+
+
+def assessment_on_file(c: Career) -> Truth:
+    """考核结果作为干部鼓励激励的主要依据。A year without a grade (不定等次) has no result.
+
+    An excellent result is a result.  That there is none is never final: it is waited for.
+    """
+    annual = c.assessments.some(lambda one: no(is_one(one.grade, ["ungraded"])))
+    return any_of(c.one("other_assessment_on_file", "other_assessment_excellent"), annual, None)
+
+
+def _on_file(c: Career, ladder: Ladder) -> Ladder:
+    return {outcome: all_of(assessment_on_file(c), found) for outcome, found in ladder.items()}
+
+
+# --- 六（一） honours ---------------------------------------------------------------------------------------------
+
+
+def excellent_this_year(c: Career) -> Truth:
+    """研究确定优秀等次干警。"""
+    return c.assessed(c.year, lambda one: is_one(one.grade, ["excellent"]))
+
+
+def excellent_three_years(c: Career) -> Truth:
+    """连续三年确定为优秀等次的。"""
+    last = c.year
+    if last is None:
+        return None
+    three = all_of(*(c.graded(year, ["excellent"]) for year in range(last - 2, last + 1)))
+
+    def used(one: Honour) -> Truth:
+        merit = all_of(one.kind == "third_merit", is_one(one.giver, ["own", "county"]))
+        return all_of(merit, is_one(one.for_year, [last - 2, last - 1]))
+
+    return c.read("fourth_excellent_year", new_run=all_of(three, no(c.honours.some(used))), every_window=three)
+
+
+def share_kept(c: Career) -> Truth:
+    """按照一定比例。"""
+    count, assessed = c.number("excellent_count"), c.number("assessed_count")
+    limit = c.number("excellent_share_limit")
+    if count is None or limit is None or (assessed is None and count > 0):
+        return None
+    return count <= limit * (assessed or 0)
+
+
+def refusal_unfounded(c: Career) -> Truth:
+    """对给予容错免责的干警，……其本人在各类考核……等方面不受影响（容错 七（三））。"""
+    refused = any_of(
+        all_of(excellent_this_year(c), c.choice("commendation_consent", "refused")),
+        all_of(excellent_three_years(c), c.choice("merit_consent", "refused")),
+    )
+    return all_of(refused, c.protected("honour"))
+
+
+def _consented(c: Career, honour: str, consent: str) -> Truth:
+    """报县委县政府同意后：an honour on record for the year has had its consent."""
+
+    def recorded(one: Honour) -> Truth:
+        year = None if one.for_year is None or c.year is None else one.for_year == c.year
+        return all_of(one.kind == honour, is_one(one.giver, ["own", "county"]), year)
+
+    return any_of(c.choice(consent, "given"), c.honours.some(recorded))
+
+
+def honours(c: Career) -> Ladder:
+    """并报县委县政府同意后给予嘉奖，连续三年确定为优秀等次的，报县委县政府同意后记三等功。"""
+    excellent, three = excellent_this_year(c), excellent_three_years(c)
+    commended = _consented(c, "commendation", "commendation_consent")
+    merit_asked = all_of(three, c.choice("merit_consent", "pending"))
+    return _on_file(c, {
+        "third_merit": all_of(three, _consented(c, "third_merit", "merit_consent")),
+        "refusal_unfounded": refusal_unfounded(c),
+        "commendation_merit_proposable": all_of(commended, merit_asked),
+        "third_merit_proposable": merit_asked,
+        "commendation": all_of(excellent, commended),
+        "commendation_proposable": all_of(excellent, c.choice("commendation_consent", "pending")),
+        "none": True,
+    })  # fmt: skip
+
+
+def report_for_consent(c: Career) -> Truth:
+    """并报县委县政府同意后给予嘉奖，……报县委县政府同意后记三等功。What was refused without ground is reported again."""
+    proposable = ("commendation_merit_proposable", "third_merit_proposable", "commendation_proposable")
+    found = honours(c)
+    return any_of(*(holds(found, outcome) for outcome in (*proposable, "refusal_unfounded")))
+
+
+# --- 八〔其一〕 promotion ------------------------------------------------------------------------------------------
+
+
+def is_promotion(c: Career) -> Truth:
+    """提拔。"""
+    higher = c.choice("proposed_move", "higher_post")
+    return c.read("promotion_scope", post_only=higher, rank_too=c.choice("proposed_move", "higher_post", "higher_rank"))
+
+
+def barred_from_promotion(c: Career) -> Truth:
+    """不得提拔；……不得担任高于原职务层次的职务（能上能下 第十一条）。"""
+    promotion = all_of(bars.promotion_barred(c), is_promotion(c))
+    return any_of(promotion, all_of(bars.above_former_barred(c), c["above_former_level"]))
+
+
+def awarded_by_county_or_above(c: Career) -> Truth:
+    """受到县委县政府及以上奖励。"""
+
+    def by(*givers: str) -> Truth:
+        return c.honours.some(lambda one: is_one(one.giver, givers))
+
+    return c.read(
+        "county_and_above",
+        party_and_government=by(*COUNTY_AND_ABOVE),
+        procuratorates_too=by(*COUNTY_AND_ABOVE, *CITY_PROCURATORATE_AND_ABOVE),
+    )
+
+
+def outstanding_contribution(c: Career) -> Truth:
+    """在加强党的建设、做实做优“四大检察”“十大业务”、促进如东检察高质量发展等方面作出突出贡献。"""
+    return c.one("contribution_party_building", "contribution_procuratorial_work", "contribution_development")
+
+
+def promotion_priority(c: Career) -> Truth:
+    """作出突出贡献，或长期在基层一线艰苦岗位埋头苦干、成绩显著，受到县委县政府及以上奖励的干警，可优先考虑提拔使用。"""
+    award, first = awarded_by_county_or_above(c), outstanding_contribution(c)
+    second = c.every("long_at_the_grassroots", "marked_achievement")
+    return c.read(
+        "award_grounds", both=all_of(any_of(first, second), award), second_only=any_of(first, all_of(second, award))
+    )
+
+
+def promotion_exception(c: Career) -> Truth:
+    """在关键时刻或者承担急难险重任务中经受住考验、表现突出、作出重大贡献的干警，可以按规定破格提拔使用。"""
+    return all_of(c.one("critical_moment", "urgent_task_tested"), c.every("performed_in_test", "major_contribution"))
+
+
+def promotion(c: Career) -> Ladder:
+    """能上能下第十一条的限制在前，然后破格、优先、一般。"""
+    return {
+        "barred": barred_from_promotion(c),
+        "discipline_governs": all_of(is_promotion(c), bars.discipline_runs(c)),
+        **_on_file(c, {
+            "exceptional": promotion_exception(c),
+            "priority": promotion_priority(c),
+            "ordinary": True,
+        }),
+    }  # fmt: skip
+
+
+# --- 八〔其二〕 material reward -------------------------------------------------------------------------------------
+
+
+def reward_contribution(c: Career) -> Truth:
+    """对在重点项目推进和急难险重任务等方面作出突出贡献的。"""
+    two = ("contribution_key_project", "contribution_urgent_task")
+    return c.read("project_and_task", either=c.one(*two), both=c.every(*two))
+
+
+def reward_praise(c: Career) -> Truth:
+    """因工作成绩突出受到市委市政府和省检察院以上表彰、授奖的。"""
+
+    def by(*givers: str) -> Truth:
+        return c.honours.some(lambda one: all_of(is_one(one.giver, givers), one.for_outstanding_work))
+
+    city, province = by(*CITY_AND_ABOVE), by(*PROVINCE_AND_ABOVE)
+    return c.read("city_and_province", either=any_of(city, province), both=all_of(city, province))
+
+
+def _for_work(c: Career, one: Honour) -> Truth:
+    return c.read("outstanding_work_scope", all_honours=one.for_outstanding_work, city_only=True)
+
+
+def reward_county(c: Career) -> Truth:
+    """以及县委县政府奖励。"""
+    return c.honours.some(lambda one: all_of(is_one(one.giver, ["county"]), _for_work(c, one)))
+
+
+def reward_merit(c: Career) -> Truth:
+    """市检察院记功的。"""
+
+    def merit(one: Honour) -> Truth:
+        recorded = one.kind in ("third_merit", "merit")
+        return all_of(recorded, is_one(one.giver, ["city_procuratorate"]), _for_work(c, one))
+
+    return c.honours.some(merit)
+
+
+def material_reward(c: Career) -> Ladder:
+    """可给予一定物质奖励。"""
+    grounds = (reward_contribution(c), reward_praise(c), reward_county(c), reward_merit(c))
+    return _on_file(c, {"may_reward": any_of(*grounds), "no_ground": True})
+
+
+# --- 九 care ------------------------------------------------------------------------------------------------------
+
+
+def priority_for_training(c: Career) -> Truth:
+    """优先选送考核优秀的干警、急难险重岗位的干警参加各类培训、到上级检察院和先进发达地区学习交流。"""
+    return any_of(excellent_this_year(c), c.one("other_assessment_excellent", "urgent_post"))
+
+
+def training_priority(c: Career) -> Ladder:
+    """九（二）。"""
+    return _on_file(c, {"priority": priority_for_training(c), "ordinary": True})
+
+
+def report_to_be_answered(c: Career) -> Truth:
+    """对造成不良影响的不实举报，待事实查清后及时向干警进行反馈，并在一定范围内消除影响。"""
+    return c.every("report_untrue", "report_bad_effect", "facts_established")
+
+
+def rights_protection(c: Career) -> Ladder:
+    """九（五）；对恶意中伤、诽谤干警的行为依法依规进行严肃处理。"""
+    return {
+        "protect": any_of(report_to_be_answered(c), c["malicious_slander"]),
+        "await_facts": all_of(c["report_bad_effect"], no(c["facts_established"])),
+        "nothing_owed": True,
+    }
+
+
+# --- 十, 十二 ------------------------------------------------------------------------------------------------------
+
+
+def led_with_sixth(c: Career) -> Truth:
+    """员额检察官、检察辅助人员考核由政治部牵头，第六检察部配合组织实施。"""
+    staff = c.choice("staff_category", "prosecutor", "assistant")
+    return c.read(
+        "sixth_scope",
+        performance=all_of(staff, c.choice("assessment_kind", "performance")),
+        every_assessment=staff,
+    )
+
+
+def assessment_lead(c: Career) -> Ladder:
+    """公务员年度及平时考核由政治部牵头组织实施，员额检察官、检察辅助人员考核由政治部牵头，第六检察部配合组织实施。"""
+    sixth = led_with_sixth(c)
+    return {
+        "political_department": all_of(c.choice("assessment_kind", "annual", "regular"), no(sixth)),
+        "with_sixth_department": sixth,
+        "not_stated": True,
+    }
+
+
+def incentives_in_force(c: Career) -> Ladder:
+    """本实施细则自印发之日起施行。"""
+    return {"in_force": c.since("incentives_issued_on"), "not_yet": True}
+
+
+def duties(c: Career) -> dict[str, Duty]:
+    """六（一）、九（二）、九（五）：who is owed what, with nothing that says it was done."""
+    due = {
+        "report_for_consent": report_for_consent(c),
+        "support_study": c["in_service_study"],
+        "feedback_on_report": report_to_be_answered(c),
+        "remove_effect": report_to_be_answered(c),
+        "deal_with_slanderer": c["malicious_slander"],
+    }
+    return {name: Duty(one, None) for name, one in due.items()}
