@@ -154,6 +154,14 @@ DIFFERENCES = (
 )  # fmt: skip
 
 
+DIFFERENT_DUES = {"report_for_consent"}
+DIFFERENT_STATES = {("talk_before_proposal", "due")}
+"""Duties, and states of a step, of which the random careers do not ask."""
+
+DIFFERENT_UNLESS_BINDING = {("decide_collectively", "breached"), ("formalities", "breached")}
+"""The same, unless every step of the procedure is read to bind."""
+
+
 # --- going round them --------------------------------------------------------------------------------------------
 
 
@@ -171,7 +179,7 @@ def around(career: Asked) -> Asked:
     _merits(case)
     _incidents(case)
     _sanctions(case)
-    _steps(case, binding=chosen["general_procedure"] == "binding")
+    _steps(case)
     if _grade_of(case) in (None, "ungraded"):
         chosen["gap_year"] = "breaks"
     return replace(career, case=case, readings=chosen)
@@ -210,11 +218,8 @@ def _incidents(case: Facts) -> None:
         case["incidents"] = {"complete": False, "entries": entries}
 
 
-def _steps(case: Facts, *, binding: bool) -> None:
-    """What is announced was decided on a day before, and nothing is suspended but in a case with one review.
-
-    Where not every step binds, decisions are collective and formalities follow them.
-    """
+def _steps(case: Facts) -> None:
+    """What is announced was decided on a day before, and nothing is suspended but in a case with one review."""
     if "adjustment_events" not in case:
         return
     entries = _entries(case, "adjustment_events")
@@ -222,12 +227,10 @@ def _steps(case: Facts, *, binding: bool) -> None:
     applied = [e.get("date", "9999") for e in entries if e["event"] in ("review_applied", "appealed")]
     concluded = [e.get("date", "") for e in entries if e["event"] == "review_concluded"]
     one_review = len(applied) == 1 and all(day > applied[0] for day in concluded)
-    decided_first = ("announced",) if binding else ("announced", "formalities")
     kept = [
-        e if binding or e.get("collective") is not False else e | {"collective": True}
+        e
         for e in entries
-        if (e["event"] not in decided_first or decided < e.get("date", ""))
-        and (e["event"] != "suspended" or one_review)
+        if (e["event"] != "announced" or decided < e.get("date", "")) and (e["event"] != "suspended" or one_review)
     ]
     case["adjustment_events"] = case["adjustment_events"] | {"entries": kept}
 

@@ -46,7 +46,10 @@ _WEIGHTED: dict[str, tuple[str, ...]] = {
     "proposed_move": ("higher_post", "higher_post", "higher_rank", "same_level"),
     "merit_consent": ("pending", "given", "refused"),
 }
-_EVEN = ("department_head", "deputy_head", "branch_secretary", "warned", "report_untrue", "other_assessment_on_file")
+_EVEN = (
+    "department_head", "deputy_head", "branch_secretary", "warned", "report_untrue", "other_assessment_on_file",
+    "performance_outstanding", "work_needs", "examined_fit",
+)  # fmt: skip
 """What is as often so as not, even where most is denied: without it nothing else is reached."""
 
 _COURSE = (

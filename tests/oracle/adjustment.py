@@ -6,7 +6,7 @@ where the text says 应当 (谈话, 听取有关方面意见).  That review does
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from oracle.careers import Career, Step, is_one
 from oracle.logic import Truth, all_of, any_of, no
@@ -193,11 +193,15 @@ def duties(c: Career) -> dict[str, Duty]:
     return {duty.__name__: duty(c) for duty in DUTIES}
 
 
-def adjustment_procedure(c: Career) -> Ladder:
+def outcomes(found: Mapping[str, Duty]) -> Ladder:
     """Whether the procedure was violated, else whether something is still owed, else it is in order."""
-    found = duties(c).values()
     return {
-        "violated": any_of(*(duty.breached for duty in found)),
-        "owed": any_of(*(all_of(duty.due, no(duty.done)) for duty in found)),
+        "violated": any_of(*(duty.breached for duty in found.values())),
+        "owed": any_of(*(all_of(duty.due, no(duty.done)) for duty in found.values())),
         "in_order": True,
     }
+
+
+def adjustment_procedure(c: Career) -> Ladder:
+    """调整不适宜担任现职干部，一般按照以下程序进行。"""
+    return outcomes(duties(c))
