@@ -14,6 +14,7 @@ import yaml
 
 from commands import Command, Outcome
 from good import BAD, GOOD, copy_of_good
+from rudong_rules.errors import MAX_PROBLEMS
 from rudong_rules.policy import load
 
 MANY = "".join(f"fact{n}: true\n" for n in range(30_000))
@@ -114,6 +115,17 @@ def test_a_broken_policy_is_refused_with_its_message(name: str, command: Command
     outcome = command("clauses --policies policies", tmp_path)
     assert time.perf_counter() - start < 2
     refused(BAD / "policies" / name / "expected.txt", outcome)
+
+
+def test_a_policy_of_problems_without_end_is_refused_at_once(command: Command, tmp_path: Path) -> None:
+    unknown = ", ".join(f"word{n}" for n in range(20_000))
+    copy_of_good(tmp_path / "policies", [("leave/rules.yaml", "when: ill", f"when: {{any: [{unknown}]}}")])
+    start = time.perf_counter()
+    outcome = command("clauses --policies policies", tmp_path)
+    assert time.perf_counter() - start < 2
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.count("unknown-atom: 'word") == MAX_PROBLEMS
+    assert outcome.err.endswith("\nthere may be more problems: mend these first\n")
 
 
 # --- the library of broken inputs itself -----------------------------------------------------------------------------

@@ -210,8 +210,13 @@ def test_any_text_is_cut_without_loss_into_clauses_of_unique_names(lines: list[t
     assert all(regulation.find(clause.id) is regulation.find(clause.label) is clause for clause in regulation.clauses)
 
 
-def test_a_number_printed_ten_times_is_told_apart_too() -> None:
-    assert len(set(labels(*["一、甲"] * 10))) == 10
+@pytest.mark.parametrize("times", [10, 30, 120])
+def test_a_number_printed_many_times_is_told_apart_too(times: int) -> None:
+    clauses = cut("r", "规", "\n".join(["题", *["一、甲"] * times])).clauses[1:]
+    assert len({clause.id for clause in clauses}) == len({clause.label for clause in clauses}) == times
+    assert [clause.label for clause in clauses[8:12]] == ["一〔其九〕", "一〔其十〕", "一〔其十一〕", "一〔其十二〕"][
+        : times - 8
+    ]
 
 
 @pytest.mark.parametrize("line", ["一二、甲", "第十十条 甲", "（十二十）甲", "二三十、甲"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from laws.strategies import DEFAULTS, Asked, Facts, Readings
@@ -28,6 +29,7 @@ class Difference(NamedTuple):
     case: Facts
     chosen: Readings
     judgement: str
+    as_of: date | None = None
 
 
 def _rung(ladder: Callable[[Career], Ladder], name: str) -> Answer:
@@ -141,6 +143,12 @@ DIFFERENCES = (
         "十末段: 复核、申诉期间: suspended after the review and before the appeal, during neither",
     ),
     Difference(
+        "adjustment_procedure", "duty:keep_executing:breached", _breached("keep_executing"),
+        {"as_of": "2024-03-01"} | _log("review_applied", "suspended"), {},
+        "十末段: the log is complete until March: nothing of April can have concluded the review in January",
+        date(2024, 4, 1),
+    ),
+    Difference(
         "adjustment_procedure", "duty:talk_before_proposal:due", lambda c: adjustment.talk_before_proposal(c).due,
         _log("proposed"), {},
         "十（2）: 提出调整建议前，应当谈话: where there is a proposal the talk was due, recognised or not",
@@ -179,7 +187,7 @@ def around(career: Asked) -> Asked:
     _merits(case)
     _incidents(case)
     _sanctions(case)
-    _steps(case)
+    _steps(case, beyond=career.as_of is not None and career.as_of.isoformat() > case.get("as_of", ""))
     if _grade_of(case) in (None, "ungraded"):
         chosen["gap_year"] = "breaks"
     return replace(career, case=case, readings=chosen)
@@ -218,15 +226,18 @@ def _incidents(case: Facts) -> None:
         case["incidents"] = {"complete": False, "entries": entries}
 
 
-def _steps(case: Facts) -> None:
-    """What is announced was decided on a day before, and nothing is suspended but in a case with one review."""
+def _steps(case: Facts, *, beyond: bool) -> None:
+    """What is announced was decided on a day before; and nothing is suspended but in a case with one review.
+
+    Nor is it in one that is judged ``beyond`` its own day.
+    """
     if "adjustment_events" not in case:
         return
     entries = _entries(case, "adjustment_events")
     decided = min((e["date"] for e in entries if e["event"] == "decided" and "date" in e), default="9999")
     applied = [e.get("date", "9999") for e in entries if e["event"] in ("review_applied", "appealed")]
     concluded = [e.get("date", "") for e in entries if e["event"] == "review_concluded"]
-    one_review = len(applied) == 1 and all(day > applied[0] for day in concluded)
+    one_review = not beyond and len(applied) == 1 and all(day > applied[0] for day in concluded)
     kept = [
         e
         for e in entries

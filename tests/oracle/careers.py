@@ -59,7 +59,9 @@ class Assessment:
 
     @property
     def share(self) -> Fraction | None:
-        """The share of votes for incompetent, exact."""
+        """The share of votes for incompetent, exact; no votes are no share of any number."""
+        if self.unfit_votes == 0:
+            return Fraction(0)
         return None if self.unfit_votes is None or self.votes is None else Fraction(self.unfit_votes, self.votes)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from fractions import Fraction
 
 from oracle.bars import months_later
 from oracle.careers import Assessment, Career, Incident, is_one
@@ -48,8 +49,8 @@ def unfit_votes_over_a_third(c: Career) -> Truth:
 
     def over(base: str | None) -> Callable[[Assessment], Truth]:
         def test(one: Assessment) -> Truth:
-            known = one.share is not None and (base is None or one.votes_of == base)
-            return None if not known else 3 * (one.unfit_votes or 0) > (one.votes or 0)
+            known = base is None or one.votes_of == base
+            return None if one.share is None or not known else one.share > Fraction(1, 3)
 
         return test
 
