@@ -32,7 +32,7 @@ each_example = pytest.mark.parametrize("case", EXAMPLES, ids=lambda path: path.s
 @pytest.fixture(autouse=True)
 def _loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Load each policy once for all tests: it is immutable, and test_bad_inputs loads it anew every time."""
-    monkeypatch.setattr("rudong_rules.cli.load", lambda path: LEAVE if path else POLICY)
+    monkeypatch.setattr("rudong_rules.cli.clauses.load", lambda path: LEAVE if path else POLICY)
 
 
 @pytest.fixture

@@ -1,0 +1,9 @@
+"""The command ``rudong-rules``.
+
+Exit codes: 0 done, 1 found something, 2 bad input, with every problem on standard error.
+"""
+
+from . import clauses, decide, schema
+from .app import main
+
+__all__ = ["clauses", "decide", "main", "schema"]

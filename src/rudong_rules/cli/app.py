@@ -1,0 +1,40 @@
+"""The command itself: what all of its parts hang on, and how it ends."""
+
+from __future__ import annotations
+
+import sys
+from io import TextIOWrapper
+from typing import Annotated, NoReturn
+
+import typer
+
+from .. import __version__
+from ..errors import RudongRulesError
+from .output import write
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Decide personnel cases under executable regulations, with the clauses that each verdict rests on.",
+)  # fmt: skip
+
+
+def main() -> NoReturn:
+    """Run the command; problems of the input go to standard error, never as a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that cannot show Chinese gets escapes instead of a crash.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app()
+    except RudongRulesError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    sys.exit(0)
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        write(f"rudong-rules {__version__}\n", None)
+        raise typer.Exit

@@ -1,0 +1,66 @@
+"""``rudong-rules clauses``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from .. import render
+from ..accounting import ClauseFate, account
+from ..complaints import nearest
+from ..errors import InputError, Problem, Span
+from ..policy import Policy, load
+from ..wording import Lang, pick, word
+from .app import app
+from .options import Format, FormatOption, Language, LanguageOption, Output, Policies
+from .output import write_document, write_json
+
+
+@app.command()
+def clauses(
+    regulation: Annotated[str | None, typer.Argument(help="incentives, tolerance or mobility. Default: all.")] = None,
+    format_: FormatOption = Format.text,
+    lang: LanguageOption = Language.zh,
+    policies: Policies = None,
+    output: Output = None,
+) -> None:
+    """List every clause and what became of it: encoded by what, or not encoded and why."""
+    policy = load(policies)
+    if regulation is not None and regulation not in policy.regulations:
+        known = policy.regulations
+        hint = nearest(regulation, known)
+        message = f"there is no regulation {regulation!r}"
+        raise InputError([Problem(Span("regulation"), "unknown-regulation", message, hint)])
+    fates = {name: account(policy, name) for name in policy.regulations if regulation is None or name == regulation}
+    if format_ is Format.json:
+        write_json({name: [asdict(fate) for fate in found] for name, found in fates.items()}, output)
+    else:
+        sections = [_clause_section(policy, name, found, as_lang(lang)) for name, found in fates.items()]
+        write_document(sections, format_, output)
+
+
+def _clause_section(policy: Policy, name: str, fates: list[ClauseFate], lang: Lang) -> render.Section:
+    leaves = [fate for fate in fates if fate.leaf and fate.fate != "title"]
+    count = [sum(fate.fate == kind for fate in leaves) for kind in ("encoded", "not_encoded", "unaccounted")]
+    lines = [render.Line(word("leaves", lang).format(len(leaves), *count), strong=True)]
+    marks = {"encoded": "✓", "unaccounted": "✗"}
+    for fate in fates:
+        body = policy.clause(fate.ref).body
+        short = body if len(body) <= 40 else f"{body[:39]}…"
+        lines.append(render.Line(f"{fate.label}　{short}", 0, marks.get(fate.fate, "")))
+        for section, names in _grouped(fate, lang).items():
+            lines.append(render.Line(f"{word(section, lang)}：{'；'.join(names)}", 1))
+        if fate.kind:
+            part = f"（“{fate.quote}”）" if fate.quote else ""
+            said = f"{word('not_encoded', lang)}{part}：{word(fate.kind, lang)}——{fate.reason}"
+            lines.append(render.Line(said, 1))
+    return render.Section(policy.regulations[name].title, tuple(lines), 1)
+
+
+def _grouped(fate: ClauseFate, lang: Lang) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in fate.encoded_by:
+        found.setdefault(one.section, []).append(pick(one.label, one.en, lang))
+    return found

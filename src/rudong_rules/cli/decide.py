@@ -1,0 +1,82 @@
+"""``rudong-rules decide``."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from .. import render
+from ..errors import CaseError, Problem, Span
+from ..opinion import Opinion
+from ..policy import load
+from ..robustness import Robustness, robustness
+from ..verdict import Verdict
+from .app import app
+from .options import (
+    AsOf,
+    CaseArgument,
+    EngineName,
+    Format,
+    FormatOption,
+    Language,
+    LanguageOption,
+    Output,
+    Policies,
+    Reading,
+    read_case,
+    read_day,
+    read_readings,
+)
+from .output import write_document, write_json
+
+
+@app.command()
+def decide(
+    case: CaseArgument,
+    decision: Annotated[
+        list[str] | None, typer.Option("--decision", "-d", help="Decision to make; may be repeated. Default: all.")
+    ] = None,
+    as_of: AsOf = None,
+    reading: Reading = None,
+    engine: Annotated[EngineName, typer.Option("--engine", help="Engine that computes the verdict.")] = (
+        EngineName.fixpoint
+    ),
+    format_: FormatOption = Format.text,
+    lang: LanguageOption = Language.zh,
+    robust: Annotated[
+        bool, typer.Option("--robust", help="Say whether each outcome holds under other readings; needs -d.")
+    ] = False,
+    full: Annotated[bool, typer.Option("--full", help="List every missing fact and the reasons of readings.")] = False,
+    policies: Policies = None,
+    output: Output = None,
+) -> None:
+    """Decide a case: outcome, why, what is missing, duties, and the clauses with their text."""
+    policy = load(policies)
+    document = read_case(case)
+    day, readings = read_day(as_of), read_readings(reading)
+
+    def one(name: str | None) -> Verdict | Opinion:
+        return policy.decide(document.data, name, as_of=day, readings=readings, engine=engine.value, document=document)
+
+    if robust and not decision:
+        problem = Problem(Span("--robust"), "no-decision", "no decision is named", "name it with -d")
+        raise CaseError([problem])
+    results = [one(name) for name in decision] if decision else [one(None)]
+    found: list[Robustness | None] = [None] * len(results)
+    if robust:
+        found = [robustness(policy, document.data, name, as_of=day, readings=readings) for name in decision or ()]
+    if format_ is Format.json:
+        verdicts = [json.loads(result.to_json()) for result in results]
+        written = [
+            {"verdict": verdict, "robustness": more.model_dump()} if more else verdict
+            for verdict, more in zip(verdicts, found, strict=True)
+        ]
+        write_json(written[0] if len(written) == 1 else written, output)
+    else:
+        sections: list[render.Section] = []
+        for result, more in zip(results, found, strict=True):
+            sections += render.document(result.data, as_lang(lang), full)
+            sections += [render.robustness_section(more, as_lang(lang))] if more else []
+        write_document(sections, format_, output)

@@ -1,0 +1,87 @@
+"""Options that several commands share, and how what is written on the command line is read."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .. import periods
+from ..errors import CaseError, InputError, Problem, Span
+from ..source import MAX_BYTES, Document, decode_text, parse_document, read_document
+from ..wording import Lang
+
+
+class Format(StrEnum):
+    """The forms in which a result is written."""
+
+    text = "text"
+    json = "json"
+    md = "md"
+
+
+class Language(StrEnum):
+    """The languages of labels and questions."""
+
+    zh = "zh"
+    en = "en"
+
+
+class EngineName(StrEnum):
+    """The engines."""
+
+    fixpoint = "fixpoint"
+    durable = "durable"
+
+
+CaseArgument = Annotated[str, typer.Argument(help="Case file, YAML or JSON; - reads standard input.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Decide for this day, YYYY-MM-DD.")]
+Reading = Annotated[list[str] | None, typer.Option("--reading", "-r", help="ID=OPTION; ID= leaves the question open.")]
+Policies = Annotated[Path | None, typer.Option("--policies", help="Folder of policies instead of the shipped ones.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write instead of standard output.")]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the result is written.")]
+LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of labels and questions.")]
+
+
+def as_lang(lang: Language) -> Lang:
+    """Return the language of words for that of the option."""
+    return "en" if lang is Language.en else "zh"
+
+
+def read_case(path: str) -> Document:
+    """Return the case in a file, or on standard input for ``-``.  Raises InputError."""
+    if path != "-":
+        return read_document(Path(path))
+    if sys.stdin is None:
+        raise InputError([Problem(Span("<stdin>"), "cannot-read", "standard input is closed", "pipe a case into it")])
+    return parse_document(decode_text(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>"), "<stdin>")
+
+
+def read_day(text: str | None) -> date | None:
+    """Return the day given as ``--as-of``, None without one.  Raises CaseError."""
+    if text is None:
+        return None
+    try:
+        return periods.day(text)
+    except ValueError:
+        problem = Problem(Span("--as-of"), "bad-date", f"{text!r} is not a date that exists", "write YYYY-MM-DD")
+        raise CaseError([problem]) from None
+
+
+def read_readings(given: list[str] | None) -> dict[str, str | None]:
+    """Return the option chosen of each reading named, None where it is left open.  Raises CaseError."""
+    found: dict[str, str | None] = {}
+    problems = []
+    for one in given or ():
+        name, equals, option = one.partition("=")
+        if not equals or name in found:
+            message = f"{name!r} is given twice" if equals else f"{one!r} is no choice of a reading"
+            problems.append(Problem(Span("--reading"), "bad-reading", message, "write ID=OPTION, each reading once"))
+        found[name] = option or None
+    if problems:
+        raise CaseError(problems)
+    return found

@@ -1,0 +1,57 @@
+"""Where results go: a terminal, a pipe or a file."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from .. import render
+from ..errors import InputError, Problem, Span
+
+WIDTH = 100
+"""Columns of text that goes to a pipe or a file."""
+_ESCAPES = {code: f"\\u{code:04x}" for code in render.CONTROLS if code != ord("\n")}
+"""Only a string of JSON can hold these, and there an escape says the same."""
+
+
+def write_document(sections: list[render.Section], form: str, output: Path | None) -> None:
+    """Write sections as Markdown (``md``) or as text, in colour on a terminal.  Raises InputError as :func:`write`."""
+    if form == "md":
+        write(render.markdown(sections), output)
+    elif output is None and sys.stdout is not None and sys.stdout.isatty():
+        render.show(sections, Console(highlight=False))
+    else:
+        plain = StringIO()
+        render.show(sections, Console(file=plain, width=WIDTH, color_system=None, highlight=False))
+        write("".join(f"{line.rstrip()}\n" for line in plain.getvalue().splitlines()), output)
+
+
+def write_json(data: Any, output: Path | None) -> None:
+    """Write plain data as JSON with sorted keys.  Raises InputError as :func:`write`."""
+    text = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)
+    write(text.translate(_ESCAPES) + "\n", output)
+
+
+def write(text: str, output: Path | None) -> None:
+    """Write text to a file, or to standard output without one.  Raises InputError when it cannot be written."""
+    try:
+        if output is not None:
+            output.write_text(text, encoding="utf-8")
+        elif sys.stdout is not None:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+    except OSError as error:
+        if output is None:
+            # What is left in the buffer has nowhere to go: Python must not try once more when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return  # The reader of our output has what it wanted.
+        name = "standard output" if output is None else str(output)
+        hint = "write somewhere else" if output is None else "name a file that can be made"
+        raise InputError([Problem(Span(name), "cannot-write", error.strerror or str(error), hint)]) from None

@@ -1,0 +1,39 @@
+"""``rudong-rules schema``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+from pydantic import TypeAdapter
+
+from ..parts import FILES
+from ..policy import load
+from ..ruleset import RegulationFile
+from .app import app
+from .options import Output, Policies
+from .output import write_json
+
+
+class SchemaName(StrEnum):
+    """What a JSON Schema describes."""
+
+    case = "case"
+    rules = "rules"
+
+
+@app.command()
+def schema(
+    what: Annotated[SchemaName, typer.Argument(help="The facts of a case, or the files of a policy.")] = (
+        SchemaName.case
+    ),
+    policies: Policies = None,
+    output: Output = None,
+) -> None:
+    """Print the JSON Schema of a case, or of the files of a policy."""
+    if what is SchemaName.case:
+        write_json(load(policies).Case.model_json_schema(), output)
+    else:
+        files = {"regulation": RegulationFile, **FILES}
+        write_json({f"{stem}.yaml": TypeAdapter(kind).json_schema() for stem, kind in files.items()}, output)
