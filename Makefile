@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . \
-	  pytest hypothesis jsonschema ruff mypy import-linter types-PyYAML types-jsonschema
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
+	  -e '.[check,frame,spark,notebook,record]' pytest pytest-xdist hypothesis jsonschema playwright coverage duckdb \
+	  ruff mypy import-linter types-PyYAML types-jsonschema
 	touch $@
 
 demo: $(VENV)/.installed

@@ -14,7 +14,7 @@ from ..errors import InputError, Problem, Span
 from ..policy import Policy, load
 from ..wording import Lang, pick, word
 from .app import app
-from .options import Format, FormatOption, Language, LanguageOption, Output, Policies
+from .options import Format, FormatOption, Language, LanguageOption, Output, Policies, as_lang
 from .output import write_document, write_json
 
 

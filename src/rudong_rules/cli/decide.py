@@ -25,6 +25,7 @@ from .options import (
     Output,
     Policies,
     Reading,
+    as_lang,
     read_case,
     read_day,
     read_readings,
