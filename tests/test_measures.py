@@ -29,8 +29,11 @@ BAD: dict[str, Any] = {"kind": "bad", "year": 2024, "points": 9, "day": D3, "who
 MAYBE: dict[str, Any] = {"kind": None, "year": 2023, "points": 1, "day": D3, "who": None}
 BARE: dict[str, Any] = {"kind": "good", "year": None, "points": None, "day": None, "who": None}
 GOOD = {"of": "log", "where": {"kind": "good"}}
+SKIPPING = {**GOOD, "year": "year", "missing": "skips"}
+LATER = {"of": "log", "where": {"kind": "good", "year": {"more_than": 2022}}}
 OF_2024 = {"count": {"of": "log", "where": {"kind": "good", "year": {"equals": 2024}}}}
 THEN = {"in": "log", "first": {"kind": "good"}, "then": {"kind": "bad"}, "date": "day"}
+UNENDED = {**THEN, "without": {"kind": "end"}}
 
 
 def view(
@@ -92,14 +95,21 @@ VALUES: list[tuple[Any, View, tuple[Any, Any]]] = [
     ({"longest_run": {**GOOD, "year": "year"}}, known_all(A, B, BAD), (2, 2)),
     ({"longest_run": {**GOOD, "year": "year"}}, known_all(A, B, MAYBE, BAD), (2, 3)),
     ({"longest_run": {**GOOD, "year": "year"}}, view(A, B), (2, None)),
-    ({"longest_run": {**GOOD, "year": "year"}}, known_all(A, BARE), (1, None)),
+    ({"longest_run": {**GOOD, "year": "year"}}, known_all(A, BARE), (1, 2)),
+    ({"longest_run": {**GOOD, "year": "year"}}, known_all(BARE), (1, 1)),
+    ({"longest_run": {**GOOD, "year": "day"}}, known_all({**A, "day": None}), (1, 1)),
     ({"longest_run": {**GOOD, "year": "year"}}, known_all(A, {**B, "year": 2024}), (1, 1)),
     ({"longest_run": {**GOOD, "year": "year", "missing": "skips"}}, known_all(A, {**B, "year": 2024}), (2, 2)),
     ({"longest_run": {**GOOD, "year": "day"}}, known_all(A, {**B, "day": D3}), (2, 2)),
     ({"run_ending": {**GOOD, "year": "year", "at": 2022}}, known_all(A, B, BAD), (2, 2)),
     ({"run_ending": {**GOOD, "year": "year", "at": 2022}}, view(A, B), (2, None)),
     ({"run_ending": {**GOOD, "year": "year", "at": 2023}}, known_all(A, B), (0, 0)),
-    ({"run_ending": {**GOOD, "year": "year", "at": 2023, "missing": "skips"}}, known_all(A, B), (2, 2)),
+    ({"run_ending": {**SKIPPING, "at": 2023}}, known_all(A, B), (0, 0)),
+    ({"run_ending": {**SKIPPING, "at": 2024}}, known_all(A, {**B, "year": 2024}), (2, 2)),
+    ({"run_ending": {**LATER, "year": "year", "at": 2023}}, view(), (0, 1)),
+    ({"run_ending": {**LATER, "year": "year", "at": 2024}}, view({**A, "year": 2024}), (1, 2)),
+    ({"run_ending": {**LATER, "year": "year", "at": 2022}}, view(), (0, 0)),
+    ({"run_ending": {**GOOD, "year": "year", "at": 2023}}, view(), (0, None)),
     ({"run_ending": {**GOOD, "year": "year", "at": 2024}}, known_all(A, B, BAD), (0, 0)),
     ({"run_ending": {**GOOD, "year": "year", "at": 2023}}, known_all(A, B, MAYBE), (0, 3)),
     ({"run_ending": {"of": "log", "year": "year", "at": "n"}}, known_all(A), (None, None)),
@@ -107,6 +117,8 @@ VALUES: list[tuple[Any, View, tuple[Any, Any]]] = [
     ({"most_within": {**GOOD, "date": "day", "window": 12}}, known_all(B, {**B, "day": D3}), (2, 2)),
     ({"most_within": {**GOOD, "date": "day", "window": 1}}, known_all(A, B, MAYBE), (1, 1)),
     ({"most_within": {**GOOD, "date": "day", "window": 1}}, view(A, B), (1, None)),
+    ({"most_within": {**GOOD, "date": "day", "window": 1}}, known_all({**A, "day": None}), (1, 1)),
+    ({"most_within": {**GOOD, "date": "day", "window": 1}}, known_all(A, {**B, "day": None}, BARE), (1, 3)),
     ({"years_between": ["start", "as_of"]}, view(start=date(2024, 2, 29), as_of=D3), (1, 1)),
     ({"years_between": ["start", "as_of"]}, view(as_of=D3), (None, None)),
     ({"months_between": ["start", "as_of"]}, view(start=(D1, D2), as_of=D3), (11, 13)),
@@ -125,6 +137,7 @@ VALUES: list[tuple[Any, View, tuple[Any, Any]]] = [
     ({"lookup": {"table": "days", "key": "rank"}}, view(rank="low"), (D1, D1)),
     ({"lookup": {"table": "days", "key": "rank"}}, view(rank="high"), (None, None)),
 ]  # fmt: skip
+END = {**BAD, "kind": "end", "day": D2}
 LATE, ODD = {**B, "day": D3}, {**BAD, "day": None}
 ANSWERS: list[tuple[Any, View, bool | None]] = [
     ({"happened": {"in": "log"}}, view(), None), ({"happened": {"in": "log"}}, known_all(), False),
@@ -147,6 +160,13 @@ ANSWERS: list[tuple[Any, View, bool | None]] = [
     ({"happened_before": THEN}, known_all(LATE, BAD, MAYBE), None),
     ({"happened_before": THEN}, view({**LATE, "year": 1}, {**BAD, "year": 2}, order="year"), True),
     ({"happened_before": THEN}, known_all({**LATE, "year": 2}, {**BAD, "year": 1}, order="year"), False),
+    ({"happened_before": UNENDED}, known_all(A, BAD, {**END, "day": date(2026, 1, 1)}), True),
+    ({"happened_before": UNENDED}, known_all(A, BAD), True), ({"happened_before": UNENDED}, view(A, BAD), None),
+    ({"happened_before": UNENDED}, known_all(A, END, BAD), False),
+    ({"happened_before": UNENDED}, view(A, END, BAD), None),
+    ({"happened_before": UNENDED}, known_all(A, END, {**BAD, "day": D2}), None),
+    ({"happened_before": UNENDED}, known_all(A, {**END, "day": None}, BAD), None),
+    ({"happened_before": UNENDED}, known_all(A, {**END, "kind": None}, BAD), None),
     ({"preceded": THEN}, known_all(A, BAD), True), ({"preceded": THEN}, view(A, BAD), None),
     ({"preceded": THEN}, known_all(A), True), ({"preceded": THEN}, known_all(B, BAD, {**BAD, "day": D1}), False),
     ({"followed": THEN}, known_all(A, BAD), True), ({"followed": THEN}, view(A, BAD), None),

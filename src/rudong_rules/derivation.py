@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 
 from .engines.fixpoint import least_model
-from .program import Gate, Program, Rail, Rails, bits, opposite, true_rail
+from .program import Gate, Program, Rail, Rails, bits, members, opposite, true_rail
 
 
 class Step(NamedTuple):
@@ -67,15 +68,17 @@ def relevant(
     goals: tuple[Rail, ...],
     inputs: Iterable[int],
     choices: Iterable[Iterable[int]] = (),
+    implied: Mapping[Rail, Rails] = MappingProxyType({}),
 ) -> dict[int, int]:
     """Return the unknown input atoms that can still settle one of ``goals``, with how many facts that takes in all.
 
     An atom that is returned settles a goal together with some set of further facts that does not without it: the set is
-    built and checked on the program itself.  Of the atoms of one of the ``choices`` exactly one holds.  1 means that
-    the atom can settle a goal alone.  The search takes the cheapest ways first and gives up after a while, so an atom
-    that matters only in a roundabout way may be left out, and a size may be larger than the smallest.
+    built and checked on the program itself.  Of the atoms of one of the ``choices`` exactly one holds; ``implied``
+    gives the rails that hold wherever a rail of an input does.  1 means that the atom can settle a goal alone.  The
+    search takes the cheapest ways first and gives up after a while, so an atom that matters only in a roundabout way
+    may be left out, and a size may be larger than the smallest.
     """
-    search = _Search(program, known, goals, choices)
+    search = _Search(program, known, goals, choices, implied)
     found: dict[int, int] = {}
     if search.model & search.goals:
         return found
@@ -96,7 +99,12 @@ class _Search:
     """Looks for small sets of unknown facts that settle a goal and need a given one."""
 
     def __init__(
-        self, program: Program, known: Rails, goals: tuple[Rail, ...], choices: Iterable[Iterable[int]]
+        self,
+        program: Program,
+        known: Rails,
+        goals: tuple[Rail, ...],
+        choices: Iterable[Iterable[int]],
+        implied: Mapping[Rail, Rails],
     ) -> None:
         self.program, self.known = program, known
         self.goals = bits(goals)
@@ -111,6 +119,7 @@ class _Search:
             for rail in (*gate.body, gate.head):
                 self._price(rail)
         self.choices = [bits(true_rail(atom) for atom in choice) for choice in choices]
+        self.implied = implied
 
     def _price(self, rail: Rail) -> int:
         """How many facts it takes to make a rail hold, shared ones counted each time; _FAR when none can."""
@@ -145,7 +154,14 @@ class _Search:
         return 0
 
     def _settles(self, added: Rails) -> bool:
-        """Return whether further facts settle a goal: not two options of one choice, nor all of them denied."""
+        """Return whether further facts settle a goal: not two options of one choice, nor all of them denied.
+
+        Nor may anything that follows from them be known to be otherwise.
+        """
+        for rail in members(added):
+            added |= self.implied.get(rail, 0)
+        if any((self.known | added) >> opposite(rail) & 1 for rail in members(added)):
+            return False
         known = self.known | added
         if any((known & one).bit_count() > 1 or known >> 1 & one == one for one in self.choices):
             return False

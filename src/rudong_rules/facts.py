@@ -41,6 +41,11 @@ class Facts:
         self.tests = tests
         self._measures = {name: measure.value for name, measure in vocabulary.measures.items()}
         self._empty = CaseBase()
+        self._implied = vocabulary.implied()
+        self._implying = {
+            name: frozenset(other for other, implied in self._implied.items() if name in implied)
+            for name in vocabulary.findings
+        }
 
     def asked(self, program: Program) -> Asked:
         """Return what the facts can make known in a program."""
@@ -50,7 +55,8 @@ class Facts:
             number = index.get(atom)
             return {True: 0, False: 0} if number is None else {True: 1 << 2 * number, False: 2 << 2 * number}
 
-        findings = {name: rails(name) for name in self.vocabulary.findings}
+        alone = {name: rails(name) for name in self.vocabulary.findings}
+        findings = {name: {value: self._closed(name, value, alone) for value in (True, False)} for name in alone}
         choices: dict[str, dict[str, Rails]] = {}
         for name, scalar in self.vocabulary.scalars.items():
             if scalar.type == "choice":
@@ -71,6 +77,17 @@ class Facts:
             tests,
             self._measured(self.view(self._empty, None), tests),
         )
+
+    def _closed(self, name: str, value: bool, alone: Mapping[str, Mapping[bool, Rails]]) -> Rails:
+        """Return the rails of a finding and of all that follow from it."""
+        known = alone[name][value]
+        for other in self._follow(name, value):
+            known |= alone[other][value]
+        return known
+
+    def _follow(self, name: str, value: bool) -> frozenset[str]:
+        """Return the findings that have the same value wherever this one has it."""
+        return (self._implied if value else self._implying)[name]
 
     def plain(self, data: Mapping[str, Any], asked: Asked) -> Rails | None:
         """Return the rails of bare findings and choices by id; None for any other case, which must be read first."""
@@ -114,20 +131,20 @@ class Facts:
         return known
 
     def sources(self, case: CaseBase, day: date | None, atom: str) -> tuple[Source, ...]:
-        """Return where the fact behind an atom comes from: the determinations that count on ``day``."""
+        """Return where the fact behind an atom comes from: the determinations that count on ``day``.
+
+        A finding may follow from another one that is given, in full or bare; that one's sources then say so.
+        """
         name = atom.partition("=")[0]
         given = getattr(case, name, None) if name in case.model_fields_set else None
-        if not isinstance(given, Determination | tuple):
-            return ()
-        return tuple(
-            Source(
-                value=str(one.value).lower() if isinstance(one.value, bool) else str(one.value),
-                determined_by=one.determined_by,
-                determined_on=one.determined_on.isoformat() if one.determined_on else "",
-                evidence=one.evidence,
-            )
-            for one in _counting(given, day)
-        )
+        found = list(_sources(given, day)) if isinstance(given, Determination | tuple) else []
+        for value, others in ((True, self._implying), (False, self._implied)):
+            for other in sorted(others.get(name, frozenset()) & case.model_fields_set):
+                finding = self.vocabulary.findings[other]
+                words = {"follows_from": finding.label, "follows_from_en": finding.en}
+                told = _sources(getattr(case, other), day)
+                found += [one.model_copy(update=words) for one in told if one.value == _written(value)]
+        return tuple(found)
 
     def view(self, case: CaseBase, as_of: date | None) -> View:
         """Return the case as measures see it on the day: entries dated after it are left out."""
@@ -192,6 +209,25 @@ def _computed(record: Record, entry: Entry, view: View) -> Entry:
     inside = replace(view, scalars={**view.scalars, **own}, choices={**view.choices, **chosen})
     found = {key: bounds(column.value, inside) for key, column in record.computed.items()}
     return {**entry, **{key: b.low for key, b in found.items() if b.low is not None and b.low == b.high}}
+
+
+def _sources(given: Any, day: date | None) -> tuple[Source, ...]:
+    """Return who gave a fact which value; of a bare value only the value is known."""
+    if not isinstance(given, Determination | tuple):
+        return () if given is None else (Source(value=_written(given)),)
+    return tuple(
+        Source(
+            value=_written(one.value),
+            determined_by=one.determined_by,
+            determined_on=one.determined_on.isoformat() if one.determined_on else "",
+            evidence=one.evidence,
+        )
+        for one in _counting(given, day)
+    )
+
+
+def _written(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _standing(given: Any, day: date | None) -> list[Any]:

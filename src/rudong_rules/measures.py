@@ -291,13 +291,18 @@ def _longest_run(arguments: Mapping[str, Any], view: View) -> Bounds:
         listed = sorted(set(_years(list(entries), name)))
         place = {year: index for index, year in enumerate(listed)}
         years, may = [place[year] for year in years], [place[year] for year in may]
-    return Bounds(periods.longest_run(years), periods.longest_run(may) if closed else None)
+    low = max(periods.longest_run(years), min(len(fitting), 1))
+    if closed:
+        return Bounds(low, periods.longest_run(may))
+    # An entry of an unknown year may close any gap.
+    return Bounds(low, len(set(may)) + dated.count(False) if complete else None)
 
 
 def _run_ending(arguments: Mapping[str, Any], view: View) -> Bounds:
     """How many consecutive years up to the year ``at`` fit; only years ``among`` count, others are as good as missing.
 
-    A missing year breaks the run or is skipped; while the list may be incomplete it is not known to be missing.
+    A missing year before ``at`` breaks the run or is skipped; while the list may be incomplete it is not known to be
+    missing.
     """
     at = bounds(arguments["at"], view)
     entries = view.records.get(arguments["of"], Entries())
@@ -307,20 +312,29 @@ def _run_ending(arguments: Mapping[str, Any], view: View) -> Bounds:
     closed = entries.complete and all(entry.get(name) is not None for entry in entries.items)
     fits, missing = _fit_by_year(arguments, view, final=closed or entries.unique == (name,))
     first = min((*fits, *missing), default=at.low)
+    where = arguments.get("where", {})
+
+    def unlisted(year: int) -> bool | None:
+        """Whether an entry of this year would fit, were there one."""
+        return matches({name: year}, where, view) if name in where else None
 
     def length(hopeful: bool) -> int | None:
         """Count back from the year; an open question counts when ``hopeful``.  None when nothing ends the count."""
         run, year = 0, at.low
         while year >= first:
             absent = year not in fits and (closed or year in missing)
-            fit = False if absent else fits.get(year)
-            if absent and skips:
+            fit = False if absent else fits[year] if year in fits else unlisted(year)
+            if absent and skips and year != at.low:
                 year -= 1
                 continue
             if fit is False or (fit is None and not hopeful):
                 return run
             run, year = run + 1, year - 1
-        return run if closed or not hopeful else None
+        if closed or not hopeful:
+            return run
+        while year >= 1 and unlisted(1) is False and unlisted(year) is not False:
+            run, year = run + 1, year - 1
+        return run if year >= 1 and unlisted(year) is False else None
 
     return Bounds(length(False), length(True))
 
@@ -373,8 +387,8 @@ def _most_within(arguments: Mapping[str, Any], view: View) -> Bounds:
         )
 
     known, may = _field(fitting, name), _field(possible, name)
-    closed = complete and len(known) == len(fitting) and len(may) == len(possible)
-    return Bounds(most(known), most(known + may) if closed else None)
+    undated = len(fitting) + len(possible) - len(known) - len(may)
+    return Bounds(max(most(known), min(len(fitting), 1)), most(known + may) + undated if complete else None)
 
 
 def _between(unit: Callable[[date, date], int]) -> Callable[[list[Expression], View], Bounds]:
@@ -467,28 +481,44 @@ def _order(
 
 
 def _happened_before(arguments: Mapping[str, Any], view: View) -> bool | None:
-    """Whether some ``first`` entry comes before some ``then`` entry."""
+    """Whether some ``first`` entry comes before some ``then`` entry, with no ``without`` entry between the two."""
     firsts, maybe_firsts, thens, maybe_thens, before = _order(arguments, view)
-    if any(before(first, then) for first in firsts for then in thens):
+    ends, maybe_ends, _ = _select(arguments, view, "without") if "without" in arguments else ([], [], True)
+    settled = _settled(arguments, view)
+
+    def undisturbed(first: Entry, then: Entry) -> bool | None:
+        if any(before(first, end) and before(end, then) for end in ends):
+            return False
+        between = [before(first, end) is not False and before(end, then) is not False for end in ends + maybe_ends]
+        open_end = "without" in arguments and not settled(then)
+        return None if open_end or any(between) else before(first, then)
+
+    def pair(first: Entry, then: Entry) -> bool | None:
+        return undisturbed(first, then) if before(first, then) is not False else False
+
+    if any(pair(first, then) for first in firsts for then in thens):
         return True
-    pairs = (before(first, then) for first in firsts + maybe_firsts for then in thens + maybe_thens)
+    pairs = (pair(first, then) for first in firsts + maybe_firsts for then in thens + maybe_thens)
     complete = view.records.get(arguments["in"], Entries()).complete
     return False if complete and all(one is False for one in pairs) else None
+
+
+def _settled(arguments: Mapping[str, Any], view: View) -> Callable[[Entry], bool]:
+    """Return a function that tells whether no entry can be added before a given one."""
+    entries, name = view.records.get(arguments["in"], Entries()), arguments.get("date", "date")
+
+    def settled(then: Entry) -> bool:
+        day = then.get(name)
+        return entries.complete or (entries.until is not None and day is not None and day <= entries.until)
+
+    return settled
 
 
 def _preceded(arguments: Mapping[str, Any], view: View) -> bool | None:
     """Whether a ``first`` entry comes before every ``then`` entry."""
     firsts, maybe_firsts, thens, maybe_thens, before = _order(arguments, view)
-    entries, name = view.records.get(arguments["in"], Entries()), arguments.get("date", "date")
-
-    def settled(then: Entry) -> bool:
-        """Whether no entry can be added before this one."""
-        day = then.get(name)
-        return entries.complete or (entries.until is not None and day is not None and day <= entries.until)
-
-    return _every(
-        thens, maybe_thens, firsts, maybe_firsts, lambda then, first: before(first, then), entries.complete, settled
-    )
+    complete, settled = view.records.get(arguments["in"], Entries()).complete, _settled(arguments, view)
+    return _every(thens, maybe_thens, firsts, maybe_firsts, lambda then, first: before(first, then), complete, settled)
 
 
 def _followed(arguments: Mapping[str, Any], view: View) -> bool | None:

@@ -45,6 +45,17 @@ class Question:
         return tuple(atoms if len(atoms) == len(one) else (*atoms, other) for one, atoms in used if atoms)
 
     @cached_property
+    def implied(self) -> Mapping[Rail, Rails]:
+        """The rails that hold wherever the rail of a finding does, by ``implies``."""
+        index = self.program.index
+        return {
+            2 * index[name] | (not value): rails
+            for name, found in self.asked.findings.items()
+            for value, rails in found.items()
+            if name in index and rails.bit_count() > 1
+        }
+
+    @cached_property
     def cites(self) -> tuple[tuple[str, ...], ...]:
         """The references that each rail cites, by its number.
 

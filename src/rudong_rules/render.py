@@ -154,16 +154,19 @@ def _mark(step: DerivationStep) -> str:
 
 
 def _named(step: DerivationStep, lang: Lang) -> str:
-    return pick(step.label, step.en, lang) + "".join(_source(source) for source in step.sources)
+    return pick(step.label, step.en, lang) + "".join(_source(source, lang) for source in step.sources)
 
 
-def _source(source: Source) -> str:
-    said = "，".join(part for part in (source.determined_by, source.determined_on, source.evidence) if part)
+def _source(source: Source, lang: Lang) -> str:
+    other = pick(source.follows_from, source.follows_from_en, lang)
+    follows = word("follows_from", lang).format(other) if other else ""
+    parts = (follows, source.determined_by, source.determined_on, source.evidence)
+    said = "，".join(part for part in parts if part)
     return f"（{said}）" if said else ""
 
 
 def _fact(fact: Fact, lang: Lang) -> Line:
-    said = "；".join(f"{word(s.value, lang) if s.value in MARKS else s.value}{_source(s)}" for s in fact.sources)
+    said = "；".join(f"{word(s.value, lang) if s.value in MARKS else s.value}{_source(s, lang)}" for s in fact.sources)
     return Line(f"{pick(fact.label, fact.en, lang)}{f'{colon(lang)}{said}' if said else ''}", 0, MARKS[fact.state])
 
 

@@ -36,6 +36,7 @@ def _used(rules: RuleSet) -> dict[str, set[str]]:
     atoms = named | {name.removeprefix("reading:").partition("=")[0] for name in named}
     atoms |= {name for decision in decisions for name in decision.profile}
     atoms |= {name for side in sides for name in expressions.inputs(side, defined)}
+    atoms |= {name for name, finding in vocabulary.findings.items() if finding.implies}
     words = set(_words([sides, computed, list(defined.values())]))
     duties = {name.split(":")[1] for name in named if name.startswith("duty:")}
     return {

@@ -188,7 +188,8 @@ class Verdict:
             return ()
         glossary, program = self._question.glossary, self._question.program
         goals = tuple(rail for _, rail in self._question.rungs)
-        sizes = relevant(program, self._known & self._sound, goals, self._question.inputs, self._question.choices)
+        known, question = self._known & self._sound, self._question
+        sizes = relevant(program, known, goals, question.inputs, question.choices, question.implied)
         smallest: dict[str, int] = {}
         for atom, size in sorted(sizes.items(), key=lambda item: item[1]):
             for fact in glossary.facts_behind(program.atoms[atom]):

@@ -30,12 +30,17 @@ class Citation(ClauseName):
 
 
 class Source(_Data):
-    """Where a fact comes from: the value given, by whom, on which day, on what evidence; empty when not said."""
+    """Where a fact comes from: the value given, by whom, on which day, on what evidence; empty when not said.
+
+    ``follows_from`` is the label of the other fact that was given, where this one only follows from it.
+    """
 
     value: str
     determined_by: str = ""
     determined_on: str = ""
     evidence: str = ""
+    follows_from: str = ""
+    follows_from_en: str = ""
 
 
 class Fact(_Data):

@@ -46,6 +46,7 @@ class Finding(Named):
     """A yes/no question that people or organs determine (认定): true, false or unknown.
 
     ``quote`` are the words of ``clause`` that the finding stands for; the loader checks that they stand there.
+    ``implies`` names the findings that hold wherever this one does (应承担刑事责任 is 触犯国家法律法规).
     """
 
     question: str
@@ -53,6 +54,7 @@ class Finding(Named):
     quote: str = Field(min_length=1)
     determined_by: str = ""
     poles: Poles | None = None
+    implies: list[str] = []
 
 
 class Scalar(Named):
@@ -130,3 +132,16 @@ class Vocabulary(Schema):
     records: dict[str, Record] = {}
     measures: dict[str, Measure] = {}
     tables: dict[str, dict[str, Cell]] = {}
+
+    def implied(self) -> dict[str, frozenset[str]]:
+        """Return, for every finding, the other findings that hold wherever it does, directly or not."""
+        found: dict[str, frozenset[str]] = {}
+        for name in self.findings:
+            reached: dict[str, None] = {}
+            waiting = [name]
+            while waiting:
+                further = [one for one in self.findings[waiting.pop()].implies if one not in reached]
+                reached.update(dict.fromkeys(further))
+                waiting += further
+            found[name] = frozenset(reached) - {name}
+        return found

@@ -20,6 +20,7 @@ _LIMIT = ("field", "at_most")
 def check_vocabulary(parts: Parts, vocabulary: Vocabulary, names: Names) -> None:
     """Report everything in a vocabulary that its schema lets pass and no case could be read by."""
     _check_facts(parts, vocabulary)
+    _check_implications(parts, vocabulary)
     for name, scalar in vocabulary.scalars.items():
         origin = parts.origins[f"scalars:{name}"]
         _check_type(scalar, origin.loc, parts.reporter(origin.document))
@@ -59,6 +60,20 @@ def _check_facts(parts: Parts, vocabulary: Vocabulary) -> None:
     for name, message in _ambiguous(facts, taken):
         origin = parts.origins[f"name:{name}"]
         parts.problem(origin.document.span((*origin.loc, "label")), "label-twice", message, "tell them apart")
+
+
+def _check_implications(parts: Parts, vocabulary: Vocabulary) -> None:
+    """Report a finding that is said to imply what is no finding, or itself."""
+    for name, finding in vocabulary.findings.items():
+        for nth, implied in enumerate(finding.implies):
+            if implied not in vocabulary.findings or implied == name:
+                origin = parts.origins[f"findings:{name}"]
+                place = origin.document.span((*origin.loc, "implies", nth))
+                if implied == name:
+                    parts.problem(place, "implies-itself", f"{name!r} implies itself", "name another finding")
+                else:
+                    hint = nearest(implied, vocabulary.findings)
+                    parts.problem(place, "unknown-finding", f"there is no finding {implied!r}", hint)
 
 
 def _ambiguous(named: Mapping[str, Named], taken: Mapping[str, str]) -> Iterator[tuple[str, str]]:

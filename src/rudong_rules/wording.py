@@ -47,6 +47,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "true": ("是", "yes"),
     "false": ("否", "no"),
     "unknown": ("未查明", "unknown"),
+    "follows_from": ("由“{}”可知", "follows from “{}”"),
     "settles": ("查明即可认定", "settles it alone"),
     "settles_with": ("须与另外 {} 项一并查明", "settles it with {} more"),
     "and_more": ("……另有 {} 项，--full 全部列出", "… and {} more, listed with --full"),

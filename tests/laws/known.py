@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from laws.strategies import DEFAULTS, Asked, Facts
 from oracle.careers import Adjustment, Assessment, Career, Counted, Honour, Incident, Listed, Protected, Step
-from oracle.logic import Truth
+from oracle.logic import Truth, with_what_follows
 
 E = TypeVar("E", bound=Counted)
 
@@ -36,7 +36,7 @@ def career(asked: Asked) -> Career:
 
     facts = {name: _value(name, value, day) for name, value in case.items()}
     return Career(
-        {name: value for name, value in facts.items() if value is not None},
+        with_what_follows({name: value for name, value in facts.items() if value is not None}),
         DEFAULTS | asked.readings,
         day=day,
         assessments=listed("assessments", "determined_on", _assessment),

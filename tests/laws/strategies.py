@@ -62,6 +62,13 @@ VALUES: dict[str, tuple[Any, ...]] = {
 """Every fact that is a single value, with values it can have."""
 
 
+IMPLYING = {
+    name: [other for other, implied in _VOCABULARY.implied().items() if name in implied]
+    for name in _VOCABULARY.findings
+}
+"""The findings from which each finding follows."""
+
+
 def _bases() -> list[Facts]:
     """The single-valued facts of every case in the scenario library that has enough of them to get deep."""
     folder = Path(__file__).parents[1] / "scenarios"
@@ -109,9 +116,24 @@ def from_bytes(chances: bytes, rarity: int, base: Facts) -> Facts:
     return facts
 
 
+def coherent(case: Facts) -> Facts:
+    """The case without findings that deny what follows from others."""
+    return {
+        name: value
+        for name, value in case.items()
+        if value is not False or not any(case.get(other) is True for other in IMPLYING.get(name, ()))
+    }
+
+
 @st.composite
 def facts(draw: st.DrawFn) -> Facts:
-    """Draw the single-valued facts of a case: sparse, dense, or from a scenario with some changed or the rest added."""
+    """Draw the single-valued facts of a case, which deny nothing that follows from others."""
+    return coherent(draw(_facts()))
+
+
+@st.composite
+def _facts(draw: st.DrawFn) -> Facts:
+    """Draw facts: sparse, dense, or from a scenario with some changed or the rest added."""
     chances = draw(st.binary(min_size=len(VALUES), max_size=len(VALUES)))
     kind = draw(st.sampled_from(["changed", "extended", "sparse", "dense"]))
     if kind == "sparse":

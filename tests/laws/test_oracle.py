@@ -1,7 +1,7 @@
 """The engine says what the oracle says, which was written from the text without it.
 
-Where the two are known to differ, :data:`DIFFERENCES` and :data:`DIFFERENT_DUTIES` say how, with the judgement that the
-text asks for; each has a case that fails until the policy is mended, and the random cases go round it.
+Where the two once differed, :data:`SETTLED` and :data:`SETTLED_DUTIES` keep the case with the judgement that the text
+asks for.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laws.logs import COURSE, FIRST_DAY, PARTIES, Log, logs
-from laws.strategies import DEFAULTS, OPTIONS, POLICY, VALUES, Asked, Facts, Readings, facts, readings
+from laws.strategies import DEFAULTS, OPTIONS, POLICY, VALUES, Asked, Facts, Readings, coherent, facts, readings
 from oracle import procedure, situations, tolerance
-from oracle.logic import Event, Matter, Truth
+from oracle.logic import Event, Matter, Truth, with_what_follows
 from oracle.procedure import Duty
 
 STATES = {True: "true", False: "false", None: "unknown"}
@@ -39,14 +39,14 @@ CLAUSES = {
 def matter(case: Facts, chosen: Readings | None = None, log: Log | None = None) -> Matter:
     """What the oracle is given."""
     entries, complete = (log.entries, log.complete) if log else ((), False)
-    return Matter(case, DEFAULTS | (chosen or {}), entries, complete)
+    return Matter(with_what_follows(case), DEFAULTS | (chosen or {}), entries, complete)
 
 
-# --- known differences -------------------------------------------------------------------------------------------
+# --- settled differences -----------------------------------------------------------------------------------------
 
 
-class Difference(NamedTuple):
-    """A case that engine and oracle decide differently, the atom that shows it, and why the text is with the oracle."""
+class Settled(NamedTuple):
+    """A case that engine and oracle once decided differently, the atom that showed it, and what the text says."""
 
     decision: str
     atom: str
@@ -55,47 +55,34 @@ class Difference(NamedTuple):
     judgement: str
 
 
-DIFFERENCES = (
-    Difference(
+SETTLED = (
+    Settled(
         "tolerance", "condition_4",
-        {"dictatorial": True, "arbitrary": False, "democratic_centralism": True, "collective_by_procedure": True}, {},
+        {"dictatorial": True, "democratic_centralism": True, "collective_by_procedure": True}, {},
         "独断专行 (三（三）3) is 个人专断 (三（一）4), and the default of `pretext` is argued from that",
     ),
-    Difference(
+    Settled(
         "tolerance", "condition_4", {"decision_involved": False}, {"act_without_decision": "unmet"},
         "this option says in so many words that condition 4 is not met (不具备); nothing else need be asked",
     ),
-    Difference(
+    Settled(
         "tolerance", "opening_met",
-        {"violated_law": True, "broke_discipline_or_law": False, "diligent": True, "corrected_in_time": True}
+        {"violated_law": True, "diligent": True, "corrected_in_time": True}
         | dict.fromkeys(("gain_self", "gain_others", "gain_clique", "abuse_for_gain", "public_for_private"), False), {},
         "who 触犯国家法律法规 (三（三）4) does not meet 不违反……国家法律法规 (一首段), whatever else is found",
     ),
 )  # fmt: skip
 
 
-def _answer(known: Difference) -> Truth:
+def _answer(known: Settled) -> Truth:
     m = matter(known.case, known.chosen)
     if known.atom in CLAUSES:
         return CLAUSES[known.atom](m)
     return tolerance.holds(tolerance.disposition(m), known.atom.partition("=")[2])
 
 
-def around_the_differences(case: Facts, chosen: Readings) -> Facts:
-    """The case without what the known differences turn on: each finding says what the other already implies."""
-    case = dict(case)
-    for narrow, wide in (("dictatorial", "arbitrary"), ("violated_law", "broke_discipline_or_law")):
-        if case.get(narrow) is not False and case.get(wide) is not True:
-            case.pop(wide, None)
-            case |= {wide: True} if case.get(narrow) else {}
-    if chosen.get("act_without_decision") == "unmet" and case.get("decision_involved") is False:
-        del case["decision_involved"]
-    return case
-
-
-@pytest.mark.parametrize("known", DIFFERENCES, ids=lambda known: f"{known.atom}-{len(known.case)}")
-@pytest.mark.xfail(strict=True, reason="the policy differs from the text: see the judgement")
-def test_known_difference(known: Difference) -> None:
+@pytest.mark.parametrize("known", SETTLED, ids=lambda known: f"{known.atom}-{len(known.case)}")
+def test_a_settled_difference_stays_settled(known: Settled) -> None:
     verdict = POLICY.decide(known.case, known.decision, readings=known.chosen)
     assert verdict.fact(known.atom).state == STATES[_answer(known)]
 
@@ -108,7 +95,7 @@ def _on(*lines: tuple[str, int] | tuple[str, int, bool]) -> Log:
     return Log(tuple(events), True)
 
 
-DIFFERENT_DUTIES: dict[tuple[str, str], tuple[Log, str]] = {
+SETTLED_DUTIES: dict[tuple[str, str], tuple[Log, str]] = {
     ("hear_at_preliminary", "breached"): (
         _on(("preliminary_conclusion", 1), ("preliminary_opinion", 2), ("heard_at_preliminary", 3), ("recognition", 4)),
         "四（二） too speaks of 在调查中, and the inquiry is over once there is an opinion (五首段, 五（一）)",
@@ -120,10 +107,9 @@ DIFFERENT_DUTIES: dict[tuple[str, str], tuple[Log, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("duty", "state"), DIFFERENT_DUTIES)
-@pytest.mark.xfail(strict=True, reason="the policy differs from the text: see the judgement")
-def test_known_difference_of_duties(duty: str, state: str) -> None:
-    log, _ = DIFFERENT_DUTIES[duty, state]
+@pytest.mark.parametrize(("duty", "state"), SETTLED_DUTIES)
+def test_a_settled_difference_of_duties_stays_settled(duty: str, state: str) -> None:
+    log, _ = SETTLED_DUTIES[duty, state]
     verdict = POLICY.decide({"events": log.as_fact()}, "tolerance_procedure")
     found = procedure.duties(matter({}, log=log))[duty]
     assert verdict.fact(f"duty:{duty}:{state}").state == STATES[getattr(found, state)]
@@ -143,7 +129,6 @@ def _agrees(question: Asked, ladder: tolerance.Ladder) -> None:
 
 @given(facts(), readings())
 def test_tolerance_and_each_of_its_clauses_are_the_oracles(case: Facts, chosen: Readings) -> None:
-    case = around_the_differences(case, chosen)
     m, question = matter(case, chosen), Asked(case, "tolerance", chosen)
     verdict = question.decide()
     for name, clause in CLAUSES.items():
@@ -184,14 +169,13 @@ def _said(names: Iterable[str], chances: bytes) -> Facts:
 @pytest.mark.parametrize("clause", [name for name in CLAUSES if len(_facts_of(name)) <= 16])
 @given(chances=st.binary(min_size=16, max_size=16), chosen=readings())
 def test_a_clause_is_the_oracles_whatever_its_own_facts_are(clause: str, chances: bytes, chosen: Readings) -> None:
-    case = around_the_differences(_said(_facts_of(clause), chances), chosen)
+    case = coherent(_said(_facts_of(clause), chances))
     verdict = POLICY.decide(case, "tolerance", readings=chosen)
     assert verdict.fact(clause).state == STATES[CLAUSES[clause](matter(case, chosen))]
 
 
 @given(facts(), readings())
 def test_disposition_is_the_oracles(case: Facts, chosen: Readings) -> None:
-    case = around_the_differences(case, chosen)
     m, question = matter(case, chosen), Asked(case, "disposition", chosen)
     _agrees(question, tolerance.disposition(m))
     for clause in (tolerance.lenient_conduct, tolerance.no_negative_evaluation, tolerance.recognition_against_text):
@@ -222,11 +206,7 @@ def test_the_procedure_and_each_of_its_duties_are_the_oracles(
     m = matter(question.case, question.readings, log.until(as_of))
     found = procedure.duties(m)
     for (name, state), answer in _states(found).items():
-        if (name, state) not in DIFFERENT_DUTIES:
-            assert verdict.fact(f"duty:{name}:{state}").state == STATES[answer], (name, state)
-    truth = {state: answer for answer, state in STATES.items()}
-    for name, state in DIFFERENT_DUTIES:
-        found[name] = found[name]._replace(**{state: truth[verdict.fact(f"duty:{name}:{state}").state]})
+        assert verdict.fact(f"duty:{name}:{state}").state == STATES[answer], (name, state)
     _agrees(question, procedure.tolerance_procedure(found))
     for right in (procedure.apply, procedure.appeal, procedure.testify):
         assert verdict.fact(f"duty:{right.__name__}:due").state == STATES[right(m)]
@@ -246,8 +226,7 @@ def test_a_duty_is_the_oracles_whatever_its_own_events_are(
     question = Asked(case | {"events": log.as_fact()}, "tolerance_procedure", chosen)
     verdict = question.decide()
     for (_, state), answer in _states({duty: procedure.duties(matter(case, chosen, log))[duty]}).items():
-        if (duty, state) not in DIFFERENT_DUTIES:
-            assert verdict.fact(f"duty:{duty}:{state}").state == STATES[answer], state
+        assert verdict.fact(f"duty:{duty}:{state}").state == STATES[answer], state
 
 
 def _states(found: dict[str, Duty]) -> dict[tuple[str, str], Truth]:

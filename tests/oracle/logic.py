@@ -44,6 +44,28 @@ def agree(*answers: Truth) -> Truth:
     return answers[0] if all(answer is answers[0] for answer in answers) else None
 
 
+FOLLOWS = (
+    ("criminal_liability", "violated_law"),  # 触犯国家法律法规，应承担刑事责任的
+    ("violated_law", "broke_discipline_or_law"),  # 不违反党的纪律和国家法律法规
+    ("dictatorial", "arbitrary"),  # 独断专行 is 个人专断
+    ("collective_by_procedure", "decision_involved"),  # 按照规定的决策程序由领导班子集体研究: there was a decision
+    ("other_assessment_excellent", "other_assessment_on_file"),  # 考核优秀的干警 was assessed
+)
+"""What is found with another finding: wherever the first holds, the second does."""
+
+
+def with_what_follows(facts: Mapping[str, object]) -> dict[str, object]:
+    """The facts with every finding that follows from them."""
+    found = dict(facts)
+    for narrow, wide in FOLLOWS:
+        if found.get(narrow) is True:
+            found[wide] = True
+    for narrow, wide in reversed(FOLLOWS):
+        if found.get(wide) is False:
+            found[narrow] = False
+    return found
+
+
 @dataclass(frozen=True)
 class Event:
     """One line of the log."""

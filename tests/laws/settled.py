@@ -1,17 +1,12 @@
-"""Where engine and oracle of careers are known to differ: a case each, and why the text is with the oracle.
-
-Each case fails until the policy is mended; until then :func:`around` takes out of random careers what the difference
-turns on.  Whoever mends one deletes its line here, and its lines there.
-"""
+"""Cases that engine and oracle of careers once decided differently, each with what the text says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from laws.strategies import DEFAULTS, Asked, Facts, Readings
+from laws.strategies import Facts, Readings
 from oracle import adjustment, bars, incentives, mobility
 from oracle.careers import Career
 from oracle.logic import Truth
@@ -20,8 +15,8 @@ from oracle.tolerance import Ladder, holds
 Answer = Callable[[Career], Truth]
 
 
-class Difference(NamedTuple):
-    """A case that engine and oracle see differently, the atom that shows it, and the judgement."""
+class Settled(NamedTuple):
+    """A case, the atom that showed the difference, the oracle of it, and what the text says."""
 
     decision: str
     atom: str
@@ -72,18 +67,18 @@ _RESIGNED: Facts = {
 _USUAL: Readings = {"general_procedure": "usual"}
 _EXCELLENT: Facts = {"other_assessment_excellent": True}
 
-DIFFERENCES = (
+SETTLED = (
     # incentives
-    Difference(
+    Settled(
         "training_priority", "assessment_on_file", incentives.assessment_on_file, _EXCELLENT, {},
         "四, 九（二）: who was assessed excellent has an assessment on file",
     ),
-    Difference(
+    Settled(
         "honours", "excellent_three_years", incentives.excellent_three_years,
         {"assessment_year": 2023, "honours": _all([{"kind": "third_merit", "giver": "county", "for_year": 2022}])}, {},
         "六（一）: with a merit for 2022 no new run of three can end in 2023, whatever the grades",
     ),
-    Difference(
+    Settled(
         "honours", "duty:report_for_consent:due", incentives.report_for_consent,
         {
             "assessment_year": 2023, "assessments": _years(y2022="basic", y2023="excellent"), "honours": _all([]),
@@ -93,32 +88,32 @@ DIFFERENCES = (
         "六（一）, 容错 七（三）: the outcome says 应重新报批, so reporting again is owed",
     ),
     # mobility 五 to 九
-    Difference(
+    Settled(
         "adjustment", "method_allowed", mobility.method_allowed, {"other_method_recognised": True}, {},
         "五: a method listed is allowed, and here any other is",
     ),
-    Difference(
+    Settled(
         "adjustment", "source_listed", mobility.source_listed, {"other_source_recognised": True}, {},
         "五: a source listed is allowed, and here any other is",
     ),
-    Difference(
+    Settled(
         "adjustment", "basic_two_years", mobility.basic_two_years,
         {"assessment_year": 2023, "assessments": _years(y2021="basic", y2022="basic", y2023="ungraded")},
         {"gap_year": "skips"},
         "七（二）: the reading asks of a year in between (中间); the year relied on must itself have the grade",
     ),
-    Difference(
+    Settled(
         "adjustment", "several_in_a_year", mobility.several_in_a_year, {"incidents": _all([{"kind": "mass"}])}, {},
         "八（二）: one incident in all, whenever it was, is not several",
     ),
-    Difference(
+    Settled(
         "adjustment", "grave_two_years", mobility.grave_two_years,
         {"incidents": _all([{"kind": "mass", "especially_grave": True}])}, {},
         "八（二）: one incident in all, whenever it was, is not two years running",
     ),
     # mobility 十
     *(
-        Difference(
+        Settled(
             "adjustment_procedure", f"duty:{duty}:breached", _breached(duty), log, _USUAL,
             "一般按照以下程序进行: this option says that only a step with 应当 is violated; this one has none",
         )
@@ -127,131 +122,36 @@ DIFFERENCES = (
             ("formalities", _log("formalities")),
         )
     ),
-    Difference(
+    Settled(
         "adjustment_procedure", "duty:decide_collectively:breached", _breached("decide_collectively"),
         _log("announced"), {},
         "十（3）（4）: a decision was announced that the party group never took",
     ),
-    Difference(
+    Settled(
         "adjustment_procedure", "duty:keep_executing:breached", _breached("keep_executing"),
         _log("review_applied", "review_concluded", "appealed", "suspended", "review_concluded"), {},
         "十末段: 复核、申诉期间: suspended while the appeal was under way, whatever was concluded before and after",
     ),
-    Difference(
+    Settled(
         "adjustment_procedure", "duty:keep_executing:breached", _breached("keep_executing"),
         _log("review_applied", "review_concluded", "suspended", "appealed"), {},
         "十末段: 复核、申诉期间: suspended after the review and before the appeal, during neither",
     ),
-    Difference(
+    Settled(
         "adjustment_procedure", "duty:keep_executing:breached", _breached("keep_executing"),
         {"as_of": "2024-03-01"} | _log("review_applied", "suspended"), {},
         "十末段: the log is complete until March: nothing of April can have concluded the review in January",
         date(2024, 4, 1),
     ),
-    Difference(
+    Settled(
         "adjustment_procedure", "duty:talk_before_proposal:due", lambda c: adjustment.talk_before_proposal(c).due,
         _log("proposed"), {},
         "十（2）: 提出调整建议前，应当谈话: where there is a proposal the talk was due, recognised or not",
     ),
     # mobility 十一, 十二
-    Difference(
+    Settled(
         "promotion_bar", "discipline_runs", bars.discipline_runs,
         {"as_of": "2024-03-01", "adjustments": _all([_RESIGNED | {"discipline_from": "2024-04-01"}])}, {},
         "十一: the sanction takes effect in April, as the period listed says; in March its rules do not govern yet",
     ),
 )  # fmt: skip
-
-
-DIFFERENT_DUES = {"report_for_consent"}
-DIFFERENT_STATES = {("talk_before_proposal", "due")}
-"""Duties, and states of a step, of which the random careers do not ask."""
-
-DIFFERENT_UNLESS_BINDING = {("decide_collectively", "breached"), ("formalities", "breached")}
-"""The same, unless every step of the procedure is read to bind."""
-
-
-# --- going round them --------------------------------------------------------------------------------------------
-
-
-def around(career: Asked) -> Asked:
-    """The career without what the known differences turn on."""
-    case, chosen = dict(career.case), DEFAULTS | career.readings
-    if _says(case.get("other_assessment_excellent")):
-        case["other_assessment_on_file"] = True
-    for choice, finding in (
-        ("proposed_method", "other_method_recognised"),
-        ("finding_source", "other_source_recognised"),
-    ):
-        if choice not in case:
-            case.pop(finding, None)
-    _merits(case)
-    _incidents(case)
-    _sanctions(case)
-    _steps(case, beyond=career.as_of is not None and career.as_of.isoformat() > case.get("as_of", ""))
-    if _grade_of(case) in (None, "ungraded"):
-        chosen["gap_year"] = "breaks"
-    return replace(career, case=case, readings=chosen)
-
-
-def _says(value: object) -> bool:
-    """Whether a finding may be true on some day."""
-    return bool(value)
-
-
-def _entries(case: Facts, name: str) -> list[Facts]:
-    return list(case[name]["entries"]) if name in case else []
-
-
-def _grade_of(case: Facts) -> str | None:
-    """The grade of the year relied on, where it counts on every day."""
-    entries = _entries(case, "assessments")
-    return next(
-        (e.get("grade") for e in entries if e["year"] == case.get("assessment_year") and "determined_on" not in e), None
-    )
-
-
-def _merits(case: Facts) -> None:
-    """Merits play no part where a year may be missing."""
-    if "assessments" not in case or not case["assessments"]["complete"]:
-        merits = [e for e in _entries(case, "honours") if e["kind"] == "third_merit"]
-        if merits:
-            rest = [e for e in _entries(case, "honours") if e["kind"] != "third_merit"]
-            case["honours"] = case["honours"] | {"entries": rest}
-
-
-def _incidents(case: Facts) -> None:
-    """Where an incident has no date the list is not complete."""
-    entries = _entries(case, "incidents")
-    if any("date" not in e for e in entries):
-        case["incidents"] = {"complete": False, "entries": entries}
-
-
-def _steps(case: Facts, *, beyond: bool) -> None:
-    """What is announced was decided on a day before; and nothing is suspended but in a case with one review.
-
-    Nor is it in one that is judged ``beyond`` its own day.
-    """
-    if "adjustment_events" not in case:
-        return
-    entries = _entries(case, "adjustment_events")
-    decided = min((e["date"] for e in entries if e["event"] == "decided" and "date" in e), default="9999")
-    applied = [e.get("date", "9999") for e in entries if e["event"] in ("review_applied", "appealed")]
-    concluded = [e.get("date", "") for e in entries if e["event"] == "review_concluded"]
-    one_review = not beyond and len(applied) == 1 and all(day > applied[0] for day in concluded)
-    kept = [
-        e
-        for e in entries
-        if (e["event"] != "announced" or decided < e.get("date", "")) and (e["event"] != "suspended" or one_review)
-    ]
-    case["adjustment_events"] = case["adjustment_events"] | {"entries": kept}
-
-
-def _sanctions(case: Facts) -> None:
-    """Every sanction takes effect with the decision."""
-    if "adjustments" in case:
-        moved = []
-        for entry in _entries(case, "adjustments"):
-            moved.append({name: value for name, value in entry.items() if name != "discipline_from"})
-            if "decided_on" in entry:
-                moved[-1]["discipline_from"] = entry["decided_on"]
-        case["adjustments"] = case["adjustments"] | {"entries": moved}
