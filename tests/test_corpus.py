@@ -71,13 +71,13 @@ def test_every_clause_is_found_by_its_id_and_by_its_label_and_by_nothing_else(na
 
 @pytest.mark.parametrize("name", DIGESTS)
 def test_a_clause_is_a_leaf_unless_another_lies_below_it(name: str) -> None:
-    clauses = shipped(name).clauses
+    clauses = shipped(name).clauses[1:]
     for clause in clauses:
         assert clause.leaf is not any(other.id.startswith(f"{clause.id}.") for other in clauses)
 
 
 @pytest.mark.parametrize(
-    ("name", "clauses", "leaves"), [("incentives", 25, 21), ("mobility", 41, 36), ("tolerance", 67, 56)]
+    ("name", "clauses", "leaves"), [("incentives", 25, 20), ("mobility", 41, 35), ("tolerance", 67, 55)]
 )
 def test_no_clause_is_added_or_lost(name: str, clauses: int, leaves: int) -> None:
     found = shipped(name).clauses
@@ -170,9 +170,15 @@ def test_each_way_of_numbering_is_read(line: str, id_: str, label: str, body: st
         (["甲", "一、乙"], ["序言", "一"]),
         (["一、乙", "丙", "（一）丁"], ["一", "一首段", "一（一）"]),
         (["一、乙", "（一）丁", "丙", "戊"], ["一", "一（一）", "文末1", "文末2"]),
-        (["第一条 乙", "丙", "（1）丁"], ["第一条", "第一条首段", "第一条（1）"]),
+        (["第一条 乙", "丙", "（1）丁"], ["第一条", "第一条第二款", "第一条（1）"]),
         (["第一条 乙", "（1）丁", "丙", "戊"], ["第一条", "第一条（1）", "第一条末段1", "第一条末段2"]),
         (["第一条 乙", "（1）丁", "丙", "第二条 戊"], ["第一条", "第一条（1）", "第一条末段1", "第二条"]),
+        (["第一条 乙", "丙", "丁", "第二条 戊"], ["第一条", "第一条第二款", "第一条第三款", "第二条"]),
+        (
+            ["第一章 总则", "第一条 乙", "第二章 处分", "第一节 种类", "第二条 丙", "第二节 适用", "第三条 丁"],
+            ["第一章", "第一条", "第二章", "第二章第一节", "第二条", "第二章第二节", "第三条"],
+        ),
+        (["第一编 甲", "第一章 乙", "第二编 丙", "第一章 丁"], ["第一编", "第一编第一章", "第二编", "第二编第一章"]),
         (["一、乙", "1．丙", "（二）丁", "1．戊"], ["一", "一1", "一（二）", "一（二）1"]),
         (["一、乙", "一、丙", "（一）丁"], ["一〔其一〕", "一〔其二〕", "一〔其二〕（一）"]),
     ],
@@ -181,12 +187,25 @@ def test_a_loose_line_and_a_deeper_number_belong_where_they_stand(lines: list[st
     assert labels(*lines) == expected
 
 
+def test_only_what_says_something_itself_is_a_leaf() -> None:
+    clauses = cut("r", "规", "题\n第一章 总则\n第一条 甲\n乙\n第二条 丙\n（一）丁\n戊\n").clauses
+    leaves = [clause.label for clause in clauses if clause.leaf]
+    assert leaves == [
+        "第一条",
+        "第一条第二款",
+        "第二条（一）",
+        "第二条末段1",
+    ]
+
+
 def test_a_digest_is_the_sha256_of_the_utf8_text() -> None:
     assert digest("如东") == hashlib.sha256("如东".encode()).hexdigest()
 
 
 LINES = [
     "甲乙",
+    "第一章 甲",
+    "第二节 甲",
     "一、甲",
     "二、甲",
     "第一条 甲",

@@ -27,6 +27,9 @@ class _Numbering:
 _NUMERAL = "((?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十)"
 """Up to 九十九; what only looks like a numeral (一二、) begins no clause."""
 
+_HEADINGS = {kind: re.compile(f"第{_NUMERAL}{kind}") for kind in "编章节"}
+"""Headings that group articles without being part of their citation, the widest first."""
+
 # In the order in which they are tried.  The texts mix full-width and half-width brackets: （三） and (三).
 _NUMBERINGS = (
     _Numbering(1, re.compile(f"第{_NUMERAL}条"), "第{}条"),
@@ -42,7 +45,8 @@ class Clause:
     """A numbered clause or an unnumbered paragraph: one line of the printed text.
 
     ``text`` is the line as printed; ``text_of_regulation[start:end]`` is the same, ``end`` excluding the line's end.
-    ``leaf`` is False for a clause that has numbered clauses or paragraphs below it.
+    ``leaf`` is False for a heading, and for a clause that has numbered clauses or an opening below it; an article that
+    goes on in further paragraphs (第二款) says something itself.
     """
 
     id: str
@@ -117,15 +121,22 @@ def digest(text: str) -> str:
 def cut(regulation: str, short: str, text: str) -> Regulation:
     """Cut a verbatim text into clauses.
 
-    The first line is the title.  A numbered line opens a clause below the nearest line numbered less deep.  A loose
-    line directly under a heading is its opening (``1.0``); after the items of an article (第十条) it is the end of that
-    article (``10.end1``); after the items of a section (一、) it stands for itself at the end of the text (``end1``).
+    The first line is the title; a chapter or the like (第一章) is a heading that no citation of an article names.  A
+    numbered line opens a clause below the nearest line numbered less deep.  A loose line directly under a section
+    (一、) is its opening (``1.0``), directly under an article (第十条) its second paragraph (``10.p2``); after the
+    items of an article it is the end of that article (``10.end1``); after the items of a section it stands for itself
+    at the end of the text (``end1``).
     """
     lines = _lines(text)
     title = text[lines[0][0] : lines[0][1]]
     pieces: list[_Piece] = [_Piece("title", "标题", 0, None, *lines[0])]
     open_pieces: list[_Piece] = []
+    headings: dict[int, _Piece] = {}
     for start, end in lines[1:]:
+        if heading := _heading(text[start:end], headings, start, end):
+            pieces.append(heading)
+            open_pieces.clear()
+            continue
         numbering = _numbering(text[start:end])
         if numbering is None:
             pieces.append(_loose(pieces, open_pieces, start, end))
@@ -137,12 +148,12 @@ def cut(regulation: str, short: str, text: str) -> Regulation:
         piece = _Piece(_value(number), kind.label.format(number), kind.depth, parent, start, end)
         pieces.append(piece)
         open_pieces.append(piece)
-    parents = {id(piece.parent) for piece in pieces}
+    parents = {id(piece.parent) for piece in pieces if not piece.number.startswith("p")}
     _tell_repeated_numbers_apart(pieces)
     clauses = tuple(
         Clause(
             piece.id, regulation, piece.label, short, title, text[piece.start : piece.end], piece.start, piece.end,
-            leaf=id(piece) not in parents,
+            leaf=piece.depth > 0 and id(piece) not in parents,
         )
         for piece in pieces
     )  # fmt: skip
@@ -167,6 +178,20 @@ class _Piece:
         return f"{self.parent.label}{self.printed}" if self.parent else self.printed
 
 
+def _heading(line: str, headings: dict[int, _Piece], start: int, end: int) -> _Piece | None:
+    """Return the piece for a heading, below the last wider one, which ``headings`` keeps; None for any other line."""
+    for level, (kind, pattern) in enumerate(_HEADINGS.items()):
+        if match := pattern.match(line):
+            wider = [headings[above] for above in range(level) if above in headings]
+            number, printed = f"{'bcs'[level]}{_value(match.group(1))}", f"第{match.group(1)}{kind}"
+            piece = _Piece(number, printed, 0, wider[-1] if wider else None, start, end)
+            for narrower in range(level, len(_HEADINGS)):
+                headings.pop(narrower, None)
+            headings[level] = piece
+            return piece
+    return None
+
+
 def _loose(pieces: list[_Piece], open_pieces: list[_Piece], start: int, end: int) -> _Piece:
     """Return the piece for an unnumbered line; see :func:`cut` for where it belongs."""
     numbered = next((piece for piece in reversed(pieces) if piece.depth in (1, 2, 3)), None)
@@ -174,6 +199,8 @@ def _loose(pieces: list[_Piece], open_pieces: list[_Piece], start: int, end: int
     number, printed = "end", "文末"
     if numbered is None:
         number, printed = "0", "序言"
+    elif numbered is parent and parent.printed.startswith("第"):
+        number, printed = "p", "第{}款"
     elif numbered is parent:
         number, printed = "0", "首段"
     elif parent and parent.printed.startswith("第"):
@@ -183,7 +210,9 @@ def _loose(pieces: list[_Piece], open_pieces: list[_Piece], start: int, end: int
         parent = None
         open_pieces.clear()
     nth = sum(piece.parent is parent and piece.number.startswith(number) and piece.depth == 9 for piece in pieces) + 1
-    if number == "end" or nth > 1:
+    if number == "p":
+        number, printed = f"p{nth + 1}", printed.format(_numeral(nth + 1))
+    elif number == "end" or nth > 1:
         number, printed = f"{number}{'_' if number == '0' else ''}{nth}", f"{printed}{nth}"
     return _Piece(number, printed, 9, parent, start, end)
 

@@ -212,11 +212,14 @@ class Verdict:
     def fact(self, name: str) -> Fact:
         """Return the state of any atom of the decision: a finding, a conclusion, a comparison.
 
-        Raises KeyError for a name that this decision does not use.
+        What is known only by facts that are also denied is contradicted, as they are.  Raises KeyError for a name
+        that this decision does not use.
         """
         atom, thing = self._question.program.index[name], self._question.glossary.describe(name)
+        sound, claimed = self._sound >> 2 * atom & 3, self._model >> 2 * atom & 3
+        state = _STATES[sound] if sound or not claimed else "contradicted"
         return Fact(
-            name=name, label=thing.label, en=thing.en, state=_STATES[self._model >> 2 * atom & 3],
+            name=name, label=thing.label, en=thing.en, state=state,
             question=thing.question, sources=self._given.sources(name) if thing.kind == "fact" else (),
         )  # fmt: skip
 

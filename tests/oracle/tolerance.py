@@ -6,7 +6,7 @@ the names of facts, readings and outcomes.
 
 from __future__ import annotations
 
-from oracle.logic import Matter, Truth, agree, all_of, any_of, at_least, no
+from oracle.logic import Matter, Truth, all_of, any_of, at_least, no
 from oracle.situations import excluded, situation
 
 Ladder = dict[str, Truth]
@@ -103,10 +103,11 @@ def condition_4(m: Matter) -> Truth:
 def _decided_well(m: Matter) -> Truth:
     procedure = any_of(m["collective_by_procedure"], m.every("special_circumstances", "reported_after"))
     decided = all_of(m["democratic_centralism"], procedure)
-    if decided is True or m["decision_involved"] is True:
-        return decided
-    without = m.read("act_without_decision", met=True, unknown=None, unmet=False)
-    return without if m["decision_involved"] is False else agree(decided, without)
+    involved = m["decision_involved"]
+    silent = None if involved is False and not decided else decided
+    return m.read(
+        "act_without_decision", met=any_of(decided, no(involved)), unknown=silent, unmet=all_of(involved, decided)
+    )
 
 
 def repaired(m: Matter) -> Truth:

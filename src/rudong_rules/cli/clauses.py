@@ -42,7 +42,7 @@ def clauses(
 
 
 def _clause_section(policy: Policy, name: str, fates: list[ClauseFate], lang: Lang) -> render.Section:
-    leaves = [fate for fate in fates if fate.leaf and fate.fate != "title"]
+    leaves = [fate for fate in fates if fate.leaf]
     count = [sum(fate.fate == kind for fate in leaves) for kind in ("encoded", "not_encoded", "unaccounted")]
     lines = [render.Line(word("leaves", lang).format(len(leaves), *count), strong=True)]
     marks = {"encoded": "✓", "unaccounted": "✗"}
