@@ -1,0 +1,71 @@
+"""What follows from a finding is known with it, says where it comes from, and is never asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import rudong_rules
+from rudong_rules.vocabulary import Finding, Vocabulary
+
+POLICY = rudong_rules.load()
+COURT = {"value": True, "determined_by": "司法机关", "determined_on": "2024-03-01", "evidence": "判决书"}
+
+
+def finding(*implies: str) -> Finding:
+    return Finding(label="甲", en="a", question="甲？", clause="一", quote="甲", implies=list(implies))
+
+
+@pytest.mark.parametrize(
+    ("implies", "expected"),
+    [
+        ({"a": ["b"], "b": ["c"], "c": []}, {"a": {"b", "c"}, "b": {"c"}, "c": set()}),
+        ({"a": ["b"], "b": ["a"]}, {"a": {"b"}, "b": {"a"}}),
+        (
+            {"a": ["b", "c"], "b": ["d"], "c": ["d"], "d": []},
+            {"a": {"b", "c", "d"}, "b": {"d"}, "c": {"d"}, "d": set()},
+        ),
+    ],
+)
+def test_implications_go_on_and_on_and_never_back_to_the_finding_itself(
+    implies: dict[str, list[str]], expected: dict[str, set[str]]
+) -> None:
+    vocabulary = Vocabulary(findings={name: finding(*others) for name, others in implies.items()})
+    assert vocabulary.implied() == expected
+
+
+def test_what_follows_is_known_and_says_from_what() -> None:
+    verdict = POLICY.decide({"criminal_liability": COURT}, "tolerance")
+    fact = verdict.fact("broke_discipline_or_law")
+    assert fact.state == "true"
+    (source,) = fact.sources
+    assert (source.follows_from, source.determined_by, source.evidence) == ("应承担刑事责任", "司法机关", "判决书")
+
+
+def test_what_is_denied_denies_all_that_implies_it() -> None:
+    verdict = POLICY.decide({"violated_law": False}, "tolerance")
+    assert [verdict.fact(name).state for name in ("criminal_liability", "broke_discipline_or_law")] == [
+        "false",
+        "unknown",
+    ]
+    (source,) = verdict.fact("criminal_liability").sources
+    assert (source.value, source.follows_from_en) == ("false", "violated state law")
+
+
+def test_a_finding_that_denies_what_follows_from_another_is_a_contradiction_of_both() -> None:
+    verdict = POLICY.decide({"dictatorial": True, "arbitrary": False}, "tolerance")
+    assert {fact.name for fact in verdict.contradictions} == {"dictatorial", "arbitrary"}
+    values = {(source.value, source.follows_from) for source in verdict.fact("arbitrary").sources}
+    assert values == {("true", "独断专行、刚愎自用")}
+
+
+def test_what_follows_from_a_fact_is_no_longer_asked_for() -> None:
+    missing = {fact.name for fact in POLICY.decide({"violated_law": False}, "tolerance").missing}
+    assert "violated_law" not in missing
+    assert "criminal_liability" not in missing
+
+
+def test_a_determination_after_the_day_makes_nothing_follow() -> None:
+    case = {"criminal_liability": COURT, "as_of": "2024-03-31"}
+    assert POLICY.decide(case, "tolerance", as_of=date(2024, 2, 1)).fact("violated_law").state == "unknown"
