@@ -104,7 +104,7 @@ def _decided_well(m: Matter) -> Truth:
     procedure = any_of(m["collective_by_procedure"], m.every("special_circumstances", "reported_after"))
     decided = all_of(m["democratic_centralism"], procedure)
     involved = m["decision_involved"]
-    silent = None if involved is False and not decided else decided
+    silent = decided if decided or involved else None
     return m.read(
         "act_without_decision", met=any_of(decided, no(involved)), unknown=silent, unmet=all_of(involved, decided)
     )
