@@ -9,6 +9,7 @@
 __version__ = "0.1.0"
 
 from .errors import CaseError, EngineUnavailableError, InputError, PolicyError, Problem, RudongRulesError, Span
+from .explain import what_if, why, why_not
 from .opinion import Opinion, OpinionData
 from .policy import Policy, load
 from .verdict import Verdict
@@ -29,4 +30,7 @@ __all__ = [
     "VerdictData",
     "__version__",
     "load",
+    "what_if",
+    "why",
+    "why_not",
 ]

@@ -15,8 +15,12 @@ from .engines.fixpoint import least_model
 from .program import Program, Rail, Rails, bits, false_rail, members, opposite, true_rail
 
 Bits = int
-LIMIT = 256
+LIMIT = 64
 """How many sets are kept for one rail; beyond it the smallest are, and the family says that it is not complete."""
+_PRODUCT = 32
+"""How many sets of each of two families are combined; beyond it as in LIMIT."""
+_SHRUNK = 16
+"""How many sets of a family that is not complete are made minimal one by one, and returned."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ def additions(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
     search = _Search(inputs, limit, changing=False)
     found = search.sets(goal)
     if not search.complete:
-        found = _antichain(_shrunk(inputs, goal, one) for one in found)
+        found = _antichain(_shrunk(inputs, goal, one) for one in found[:_SHRUNK])
     return Family(_ordered(inputs, found), search.complete)
 
 
@@ -126,14 +130,13 @@ def changes(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
         more = watched
         for group in given_up:
             more |= group
-        if more == watched:
+        if more == watched or not search.complete:
+            found = [one for one in found if one not in wrong]
             break
         watched = more
     if not search.complete:
-        found = _antichain(_shrunk(inputs, goal, one) for one in found)
-    changing = [
-        one for one in found if any(inputs.contradicts(one & group, group) for group in inputs.touched(one))
-    ]
+        found = _antichain(_shrunk(inputs, goal, one) for one in found[:_SHRUNK])
+    changing = [one for one in found if any(inputs.contradicts(one & group, group) for group in inputs.touched(one))]
     return Family(_ordered(inputs, changing), search.complete)
 
 
@@ -178,7 +181,7 @@ class _Search:
             return []
         own, group = inputs.bits(rail), inputs.groups[rail >> 1]
         if self.changing and group & self.watched:
-            return [own] if group & inputs.base else [own]
+            return [own]
         if not self.changing and inputs.contradicts(own, group):
             return []
         return [own & ~inputs.base]
@@ -209,9 +212,9 @@ class _Search:
         """Return the minimal unions of a set of each family."""
         if left == [0]:
             return right
-        if len(left) * len(right) > self.limit * self.limit // 4:
+        if len(left) * len(right) > _PRODUCT * _PRODUCT:
             self.complete = False
-            left, right = left[: self.limit // 2], right[: self.limit // 2]
+            left, right = left[:_PRODUCT], right[:_PRODUCT]
         shared = [g for g in self.groups if _meets(left, g) and _meets(right, g)]
         every = [one | other for one in left for other in right]
         if not shared:
@@ -219,9 +222,7 @@ class _Search:
             every.sort(key=int.bit_count)
             return self._cut(every)
         taken = 0 if self.changing else self.inputs.base
-        return self._cut(
-            _antichain(one for one in every if all((one | taken) & group != group for group in shared))
-        )
+        return self._cut(_antichain(one for one in every if all((one | taken) & group != group for group in shared)))
 
     def _cut(self, family: list[Bits]) -> list[Bits]:
         if len(family) > self.limit:
