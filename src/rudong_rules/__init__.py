@@ -10,6 +10,7 @@ __version__ = "0.1.0"
 
 from .errors import CaseError, EngineUnavailableError, InputError, PolicyError, Problem, RudongRulesError, Span
 from .explain import what_if, why, why_not
+from .interview import Interview
 from .opinion import Opinion, OpinionData
 from .policy import Policy, load
 from .verdict import Verdict
@@ -19,6 +20,7 @@ __all__ = [
     "CaseError",
     "EngineUnavailableError",
     "InputError",
+    "Interview",
     "Opinion",
     "OpinionData",
     "Policy",

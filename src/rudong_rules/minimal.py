@@ -7,7 +7,7 @@ the union of bits, what follows from what is inclusion, and a set is consistent 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +19,10 @@ LIMIT = 64
 """How many sets are kept for one rail; beyond it the smallest are, and the family says that it is not complete."""
 _PRODUCT = 32
 """How many sets of each of two families are combined; beyond it as in LIMIT."""
-_SHRUNK = 16
+SMALL = 3
+"""The size up to which sets are looked for where all of them are too many."""
+_ANY = 1 << 30
+_SHRUNK = 8
 """How many sets of a family that is not complete are made minimal one by one, and returned."""
 
 
@@ -107,44 +110,70 @@ class Family:
 
 
 def additions(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
-    """Return the minimal sets of what is not known that make the goal hold."""
-    search = _Search(inputs, limit, changing=False)
-    found = search.sets(goal)
-    if not search.complete:
-        found = _antichain(_shrunk(inputs, goal, one) for one in found[:_SHRUNK])
-    return Family(_ordered(inputs, found), search.complete)
+    """Return the minimal sets of what is not known that make the goal hold.
+
+    Where they are not all found, every set of at most SMALL bits is returned; where there is none, or these are too
+    many, some minimal sets.
+    """
+    if least_model(inputs.program, inputs.known | inputs.fixed) >> opposite(goal) & 1:
+        return Family((), True)
+    return _family(inputs, goal, lambda most: _added(inputs, goal, limit, most))
 
 
 def changes(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
-    """Return the minimal sets of what is known otherwise or not known that make the goal hold, those that only add out.
+    """Return the minimal sets of what is known otherwise, and of what is not known beside, that make the goal hold.
+
+    Where they are not all found, as in :func:`additions`.
+    """
+    found = _family(inputs, goal, lambda most: _changed(inputs, goal, limit, most))
+    sets = (s for s in found.sets if any(inputs.contradicts(s & group, group) for group in inputs.touched(s)))
+    return Family(tuple(sets), found.complete)
+
+
+def _family(inputs: Inputs, goal: Rail, find: Callable[[int], tuple[list[Bits], bool]]) -> Family:
+    """Return what ``find`` finds without bound on the size of sets, or else with one."""
+    sets, complete = find(_ANY)
+    if complete:
+        return Family(_ordered(inputs, sets), True)
+    small, exact = find(SMALL)
+    if not small or not exact:
+        small = _antichain([*small, *(_shrunk(inputs, goal, one) for one in sets[:_SHRUNK])])
+        small = [one for one in small if _minimal(inputs, goal, one)]
+    return Family(_ordered(inputs, small), False)
+
+
+def _added(inputs: Inputs, goal: Rail, limit: int, most: int) -> tuple[list[Bits], bool]:
+    search = _Search(inputs, limit, most, changing=False)
+    found = search.sets(goal)
+    return found, search.complete
+
+
+def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> tuple[list[Bits], bool]:
+    """Return sets, and whether they are all.
 
     A fact that is given up must not be needed as it was.  Which facts that concerns is found out by deciding again:
     the search is repeated with the eyes on them until every set that it finds does what it says.
     """
     watched: Bits = 0
     while True:
-        search = _Search(inputs, limit, changing=True, watched=watched)
+        search = _Search(inputs, limit, most, changing=True, watched=watched)
         found = _antichain(search.projected(one) for one in search.sets(goal))
         wrong = [one for one in found if not inputs.holds(goal, one)]
-        given_up = [g for one in wrong for g in inputs.touched(one) if inputs.contradicts(one & g, g)]
         more = watched
-        for group in given_up:
-            more |= group
+        for one in wrong:
+            for group in inputs.touched(one):
+                more |= group if inputs.contradicts(one & group, group) else 0
         if more == watched or not search.complete:
-            found = [one for one in found if one not in wrong]
-            break
+            return [one for one in found if one not in wrong], search.complete and not wrong
         watched = more
-    if not search.complete:
-        found = _antichain(_shrunk(inputs, goal, one) for one in found[:_SHRUNK])
-    changing = [one for one in found if any(inputs.contradicts(one & group, group) for group in inputs.touched(one))]
-    return Family(_ordered(inputs, changing), search.complete)
 
 
 class _Search:
     """Computes the family of a rail from those of the rails below it."""
 
-    def __init__(self, inputs: Inputs, limit: int, changing: bool, watched: Bits = 0) -> None:
-        self.inputs, self.limit, self.changing, self.watched = inputs, limit, changing, watched
+    def __init__(self, inputs: Inputs, limit: int, most: int, changing: bool, watched: Bits = 0) -> None:
+        self.inputs, self.limit, self.most = inputs, limit, most
+        self.changing, self.watched = changing, watched
         self.complete = True
         self.groups = list(dict.fromkeys(inputs.groups.values()))
         # A choice that is known is always watched: of what is known of it some may be kept while the rest is given up.
@@ -217,6 +246,8 @@ class _Search:
             left, right = left[:_PRODUCT], right[:_PRODUCT]
         shared = [g for g in self.groups if _meets(left, g) and _meets(right, g)]
         every = [one | other for one in left for other in right]
+        if self.most < _ANY:
+            every = [one for one in every if (one & ~self.inputs.base).bit_count() <= self.most]
         if not shared:
             # Sets over different inputs: no union contradicts itself, none holds another.
             every.sort(key=int.bit_count)
@@ -252,6 +283,12 @@ def _shrunk(inputs: Inputs, goal: Rail, learnt: Bits) -> Bits:
         if inputs.holds(goal, learnt & ~(1 << rail)):
             learnt &= ~(1 << rail)
     return learnt
+
+
+def _minimal(inputs: Inputs, goal: Rail, learnt: Bits) -> bool:
+    """Return whether the goal holds with a set and without any one input of it does not."""
+    groups = inputs.touched(learnt)
+    return inputs.holds(goal, learnt) and not any(inputs.holds(goal, learnt & ~group) for group in groups)
 
 
 def _ordered(inputs: Inputs, sets: Iterable[Bits]) -> tuple[Bits, ...]:

@@ -32,10 +32,9 @@ def document(answer: Why | WhyNot | WhatIf, lang: Lang = "zh", full: bool = Fals
         for key, ways in (("unknown_ways", answer.unknown), ("different_ways", answer.different)):
             sections.append(Section(word(key, lang), tuple(_ways(ways, lang, full))))
         return sections
+    nothing = word("unknown", lang)
     changes = [
-        Line(
-            f"{pick(one.label, one.en, lang)}{colon(lang)}{one.before or word('unknown', lang)} → {one.after or word('unknown', lang)}"
-        )
+        Line(f"{pick(one.label, one.en, lang)}{colon(lang)}{one.before or nothing} → {one.after or nothing}")
         for one in answer.changes
     ]
     before, after = (f"{word(key, lang)}{colon(lang)}" for key in ("before", "after"))
@@ -73,8 +72,8 @@ def _state(state: str | None, lang: Lang) -> str:
 
 def _node(node: Node, depth: int, lang: Lang) -> Iterable[Line]:
     clauses = "、".join(name.short for name in node.clauses)
-    said = "".join(f"（{'，'.join(filter(None, (s.determined_by, s.determined_on, s.evidence)))}）" for s in node.sources
-                   if s.determined_by or s.determined_on or s.evidence)  # fmt: skip
+    parts = [(s.determined_by, s.determined_on, s.evidence) for s in node.sources]
+    said = "".join(f"（{'，'.join(filter(None, one))}）" for one in parts if any(one))
     note = word("see_above", lang) if node.above else ""
     text = pick(node.label, node.en, lang) + (f"〔{clauses}〕" if clauses else "") + said + note
     yield Line(text, depth, MARKS[node.state])

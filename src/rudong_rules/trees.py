@@ -23,7 +23,11 @@ def trees(verdict: Verdict, goals: Iterable[Rail], premises: Premises, model: Ra
         return ("unknown", "true", "false", "contradicted")[model >> (rail & ~1) & 3]
 
     def below(rail: Rail) -> tuple[Node, ...]:
-        return tuple({node.name: node for one in premises(rail) for node in build(one)}.values())
+        found: dict[str, Node] = {}
+        for one in premises(rail):
+            for node in build(one):
+                found.setdefault(node.name, node)
+        return tuple(found.values())
 
     def build(rail: Rail) -> tuple[Node, ...]:
         name = atoms[rail >> 1]

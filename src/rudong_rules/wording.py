@@ -76,6 +76,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "or": ("或", " or "),
     "already": ("即为现结论", "it is the outcome already"),
     "hidden": ("另有 {} 步，--full 全部列出", "{} more steps, listed with --full"),
+    "complete": ("以上是否为全部？", "is that all of them?"),
     "what_if": ("假如", "What if"),
     "changes": ("改变", "Changes"),
     "before": ("改变前", "before"),
