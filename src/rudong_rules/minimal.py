@@ -8,7 +8,7 @@ the union of bits, what follows from what is inclusion, and a set is consistent 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .engines.fixpoint import least_model
@@ -16,14 +16,15 @@ from .program import Program, Rail, Rails, bits, false_rail, members, opposite, 
 
 Bits = int
 LIMIT = 64
-"""How many sets are kept for one rail; beyond it the smallest are, and the family says that it is not complete."""
-_PRODUCT = 32
-"""How many sets of each of two families are combined; beyond it as in LIMIT."""
-SMALL = 3
-"""The size up to which sets are looked for where all of them are too many."""
-_ANY = 1 << 30
-_SHRUNK = 8
-"""How many sets of a family that is not complete are made minimal one by one, and returned."""
+"""How many sets are kept for one rail, and how many of each of two families are combined at most, squared."""
+SIZES = (1 << 30, 3, 2, 1)
+"""The bits that a set may have: where all sets are more than LIMIT in some part, only smaller ones are looked for."""
+_TRIES = 2_000
+"""How many cases are decided in search of one set where no small one is found."""
+
+
+class _TooManyError(Exception):
+    """There are more sets than LIMIT in some part."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,14 @@ class Inputs:
         """Return whether what is learnt of a group leaves none of the values that are known to be possible."""
         return (learnt | self.base) & group == group
 
+    def projected(self, learnt: Bits) -> Bits:
+        """Return a set without what is kept as it is known."""
+        found = 0
+        for group in self.touched(learnt):
+            own = learnt & group
+            found |= own if self.contradicts(own, group) else own & ~self.base
+        return found
+
     def holds(self, goal: Rail, learnt: Bits) -> bool:
         """Return whether the goal holds once something is learnt: the case decided again."""
         return bool(least_model(self.program, self.rails(learnt)) >> goal & 1)
@@ -112,44 +121,41 @@ class Family:
 def additions(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
     """Return the minimal sets of what is not known that make the goal hold.
 
-    Where they are not all found, every set of at most SMALL bits is returned; where there is none, or these are too
-    many, some minimal sets.
+    Where they are too many, every one of at most 3, 2 or 1 bits is returned, and where there is none, one set, which is
+    minimal all the same; it may be missing only after _TRIES.
     """
     if least_model(inputs.program, inputs.known | inputs.fixed) >> opposite(goal) & 1:
         return Family((), True)
-    return _family(inputs, goal, lambda most: _added(inputs, goal, limit, most))
+    return _family(inputs, goal, inputs, lambda most: _Search(inputs, limit, most, changing=False).sets(goal))
 
 
 def changes(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
     """Return the minimal sets of what is known otherwise, and of what is not known beside, that make the goal hold.
 
-    Where they are not all found, as in :func:`additions`.
+    Where they are too many, as in :func:`additions`.
     """
-    found = _family(inputs, goal, lambda most: _changed(inputs, goal, limit, most))
+    blank = replace(inputs, known=0)
+    found = _family(inputs, goal, blank, lambda most: _changed(inputs, goal, limit, most))
     sets = (s for s in found.sets if any(inputs.contradicts(s & group, group) for group in inputs.touched(s)))
     return Family(tuple(sets), found.complete)
 
 
-def _family(inputs: Inputs, goal: Rail, find: Callable[[int], tuple[list[Bits], bool]]) -> Family:
-    """Return what ``find`` finds without bound on the size of sets, or else with one."""
-    sets, complete = find(_ANY)
-    if complete:
-        return Family(_ordered(inputs, sets), True)
-    small, exact = find(SMALL)
-    if not small or not exact:
-        small = _antichain([*small, *(_shrunk(inputs, goal, one) for one in sets[:_SHRUNK])])
-        small = [one for one in small if _minimal(inputs, goal, one)]
-    return Family(_ordered(inputs, small), False)
+def _family(inputs: Inputs, goal: Rail, start: Inputs, find: Callable[[int], list[Bits]]) -> Family:
+    """Return what ``find`` finds within the largest size at which sets are not too many, or one set from ``start``."""
+    for most in SIZES:
+        try:
+            sets = find(most)
+        except _TooManyError:
+            continue
+        if sets or most == SIZES[0]:
+            return Family(_ordered(inputs, sets), most == SIZES[0])
+        break
+    one = _reached(inputs, start, goal)
+    return Family(() if one is None else (_shrunk(inputs, goal, one),), False)
 
 
-def _added(inputs: Inputs, goal: Rail, limit: int, most: int) -> tuple[list[Bits], bool]:
-    search = _Search(inputs, limit, most, changing=False)
-    found = search.sets(goal)
-    return found, search.complete
-
-
-def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> tuple[list[Bits], bool]:
-    """Return sets, and whether they are all.
+def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> list[Bits]:
+    """Return the minimal sets that change or add.
 
     A fact that is given up must not be needed as it was.  Which facts that concerns is found out by deciding again:
     the search is repeated with the eyes on them until every set that it finds does what it says.
@@ -157,15 +163,67 @@ def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> tuple[list[Bi
     watched: Bits = 0
     while True:
         search = _Search(inputs, limit, most, changing=True, watched=watched)
-        found = _antichain(search.projected(one) for one in search.sets(goal))
-        wrong = [one for one in found if not inputs.holds(goal, one)]
+        found = _antichain(inputs.projected(one) for one in search.sets(goal))
         more = watched
-        for one in wrong:
-            for group in inputs.touched(one):
-                more |= group if inputs.contradicts(one & group, group) else 0
-        if more == watched or not search.complete:
-            return [one for one in found if one not in wrong], search.complete and not wrong
+        for one in found:
+            if not inputs.holds(goal, one):
+                for group in inputs.touched(one):
+                    more |= group if inputs.contradicts(one, group) else 0
+        if more == watched:
+            return found
         watched = more
+
+
+def _reached(inputs: Inputs, start: Inputs, goal: Rail) -> Bits | None:
+    """Return some set that makes the goal hold, input by input, what is known now tried first; None if none is found."""
+    program = start.program.slice([goal])
+    used = {atom for atom in program.index.values() if atom in start.groups}
+    groups = list(dict.fromkeys(group for atom, group in start.groups.items() if atom in used))
+    groups.sort(key=lambda group: not group & inputs.base)
+    values = {group: _values(inputs, start, group) for group in groups}
+    every = start.known | start.fixed
+    for group in groups:
+        every |= 0 if group & start.base else _both_rails(start, group)
+    tries = _TRIES
+
+    def reach(place: int, learnt: Bits, open_rails: Rails) -> Bits | None:
+        nonlocal tries
+        if start.holds(goal, learnt):
+            return learnt
+        if place == len(groups):
+            return None
+        group = groups[place]
+        rest = open_rails & ~_both_rails(start, group)
+        for value in values[group]:
+            tries -= 1
+            possible = rest | start.rails(learnt | value)
+            if tries < 0 or not least_model(program, possible) >> goal & 1:
+                continue
+            found = reach(place + 1, learnt | value, rest)
+            if found is not None:
+                return found
+        return None
+
+    found = reach(0, 0, every)
+    return None if found is None else inputs.projected(found)
+
+
+def _values(inputs: Inputs, start: Inputs, group: Bits) -> list[Bits]:
+    """Return the values that an input may have, as bits, the one that is known first."""
+    if group.bit_length() - 1 >> 1 in inputs.chosen:
+        every = [group & ~(1 << rail) for rail in members(group)]
+    else:
+        every = [1 << rail for rail in members(group)]
+    may = [one for one in every if not start.contradicts(one, group)]
+    return sorted(may, key=lambda one: inputs.contradicts(one, group))
+
+
+def _both_rails(inputs: Inputs, group: Bits) -> Rails:
+    """Return both rails of the atoms of an input that the program has."""
+    found = 0
+    for rail in members(group):
+        found |= 3 << (rail & ~1)
+    return found & ((1 << 2 * len(inputs.program.atoms)) - 1)
 
 
 class _Search:
@@ -174,7 +232,6 @@ class _Search:
     def __init__(self, inputs: Inputs, limit: int, most: int, changing: bool, watched: Bits = 0) -> None:
         self.inputs, self.limit, self.most = inputs, limit, most
         self.changing, self.watched = changing, watched
-        self.complete = True
         self.groups = list(dict.fromkeys(inputs.groups.values()))
         # A choice that is known is always watched: of what is known of it some may be kept while the rest is given up.
         for choice in inputs.choices:
@@ -193,14 +250,6 @@ class _Search:
             before = found.get(gate.head)
             found[gate.head] = own if not before else self._any([before, own])
         return found[goal] if goal in found else self._leaf(goal)
-
-    def projected(self, learnt: Bits) -> Bits:
-        """Return a set without what is kept as it is known."""
-        found = 0
-        for group in self.inputs.touched(learnt):
-            own = learnt & group
-            found |= own if self.inputs.contradicts(own, group) else own & ~self.inputs.base
-        return found
 
     def _leaf(self, rail: Rail) -> list[Bits]:
         inputs = self.inputs
@@ -241,12 +290,11 @@ class _Search:
         """Return the minimal unions of a set of each family."""
         if left == [0]:
             return right
-        if len(left) * len(right) > _PRODUCT * _PRODUCT:
-            self.complete = False
-            left, right = left[:_PRODUCT], right[:_PRODUCT]
+        if len(left) * len(right) > self.limit * self.limit // 4:
+            raise _TooManyError
         shared = [g for g in self.groups if _meets(left, g) and _meets(right, g)]
         every = [one | other for one in left for other in right]
-        if self.most < _ANY:
+        if self.most < SIZES[0]:
             every = [one for one in every if (one & ~self.inputs.base).bit_count() <= self.most]
         if not shared:
             # Sets over different inputs: no union contradicts itself, none holds another.
@@ -257,8 +305,8 @@ class _Search:
 
     def _cut(self, family: list[Bits]) -> list[Bits]:
         if len(family) > self.limit:
-            self.complete = False
-        return family[: self.limit]
+            raise _TooManyError
+        return family
 
 
 def _meets(family: list[Bits], group: Bits) -> bool:
@@ -283,12 +331,6 @@ def _shrunk(inputs: Inputs, goal: Rail, learnt: Bits) -> Bits:
         if inputs.holds(goal, learnt & ~(1 << rail)):
             learnt &= ~(1 << rail)
     return learnt
-
-
-def _minimal(inputs: Inputs, goal: Rail, learnt: Bits) -> bool:
-    """Return whether the goal holds with a set and without any one input of it does not."""
-    groups = inputs.touched(learnt)
-    return inputs.holds(goal, learnt) and not any(inputs.holds(goal, learnt & ~group) for group in groups)
 
 
 def _ordered(inputs: Inputs, sets: Iterable[Bits]) -> tuple[Bits, ...]:

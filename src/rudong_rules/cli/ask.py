@@ -103,8 +103,10 @@ def _entries(record: Record, said: str, lang: Lang) -> dict[str, Any]:
     if not said.isdigit():
         found = parse_document(f"value: {said}\n", "ask").data["value"]
         return found if isinstance(found, dict) else {"entries": found}
-    entries = [{name: value for name, column in record.fields.items() if (value := _column(name, column, lang)) is not None}
-               for _ in range(int(said))]  # fmt: skip
+    entries = []
+    for _ in range(int(said)):
+        typed = {name: _column(name, column, lang) for name, column in record.fields.items()}
+        entries.append({name: value for name, value in typed.items() if value is not None})
     write(f"{word('complete', lang)}\n", None)
     options = _options("yes_no", {}, lang)
     return {"complete": _value(_read(options), "yes_no", options) is True, "entries": entries}
