@@ -17,9 +17,9 @@ from .program import Program, Rail, Rails, bits, false_rail, members, opposite, 
 Bits = int
 LIMIT = 64
 """How many sets are kept for one rail, and how many of each of two families are combined at most, squared."""
-SIZES = (1 << 30, 3, 2, 1)
+SIZES = (1 << 30, 3, 1)
 """The bits that a set may have: where all sets are more than LIMIT in some part, only smaller ones are looked for."""
-_TRIES = 2_000
+_TRIES = 400
 """How many cases are decided in search of one set where no small one is found."""
 
 
@@ -79,7 +79,7 @@ class Inputs:
         for group in self.touched(learnt):
             now = learnt & group
             if self.contradicts(now, group):
-                kept &= ~(group | group << 1 | group >> 1)
+                kept &= ~_both_rails(self, group)
             else:
                 now |= self.base & group
             kept |= now
@@ -121,7 +121,7 @@ class Family:
 def additions(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
     """Return the minimal sets of what is not known that make the goal hold.
 
-    Where they are too many, every one of at most 3, 2 or 1 bits is returned, and where there is none, one set, which is
+    Where they are too many, every one of at most 3 bits or 1 is returned, and where there is none, one set, which is
     minimal all the same; it may be missing only after _TRIES.
     """
     if least_model(inputs.program, inputs.known | inputs.fixed) >> opposite(goal) & 1:
@@ -175,7 +175,7 @@ def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> list[Bits]:
 
 
 def _reached(inputs: Inputs, start: Inputs, goal: Rail) -> Bits | None:
-    """Return some set that makes the goal hold, input by input, what is known now tried first; None if none is found."""
+    """Return some set that makes the goal hold, what is known now tried first; None if none is found."""
     program = start.program.slice([goal])
     used = {atom for atom in program.index.values() if atom in start.groups}
     groups = list(dict.fromkeys(group for atom, group in start.groups.items() if atom in used))
