@@ -27,6 +27,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "单独改变任何一项解释，结论不变；几项一并改变时未必",
         "no single reading changes the outcome; several together may",
     ),
+    "shares": ("{} 种组合", "{} combinations"),
+    "partial": ("解释过多，未逐一组合", "too many readings to combine them all"),
     "readings": ("所采解释", "Readings relied on"),
     "citations": ("条文", "Clauses"),
     "digests": ("校验", "Digests"),

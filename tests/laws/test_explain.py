@@ -24,6 +24,7 @@ def nodes(trees: Iterable[Node]) -> Iterable[Node]:
         yield from nodes(node.because)
 
 
+@settings(max_examples=30)
 @given(asked(ladders=True))
 def test_the_facts_of_a_why_give_the_outcome_and_none_can_be_spared(question: Asked) -> None:
     verdict = question.decide()
@@ -78,24 +79,21 @@ def _choices(names: set[tuple[str, str]]) -> bool:
     return any(value not in ("true", "false") for _, value in names)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(facts(), st.sampled_from(["tolerance", "rights_protection", "honours", "tolerance_protection", "disposition"]))
 def test_an_interview_comes_to_the_verdict_on_the_whole_case(hidden: dict[str, Any], decision: str) -> None:
     whole = POLICY.decide(hidden, decision)
     interview = Interview(POLICY, decision)
-    count = 0
     for question in interview:
-        count += 1
         assert question.fact not in interview.case
         interview.answer(question.fact, hidden.get(question.fact))
     assert interview.verdict.outcome == whole.outcome
-    assert set(interview.case) >= {name for name in interview.case if name in hidden}
 
 
 def test_an_interview_asks_less_than_half_of_the_questions() -> None:
     random = Random(7)
     shares = []
-    for _ in range(30):
+    for _ in range(12):
         hidden = {name: random.choice(VALUES[name]) for name in PLAIN}
         interview = Interview(POLICY, random.choice(["tolerance", "disposition", "rights_protection"]))
         inputs, atoms = interview.verdict.question.inputs, interview.verdict.question.program.atoms

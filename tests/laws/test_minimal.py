@@ -84,7 +84,7 @@ def test_every_minimal_set_is_found_and_no_other(question: tuple[Inputs, Rail]) 
 @given(questions())
 def test_where_sets_are_too_many_those_found_are_minimal(question: tuple[Inputs, Rail]) -> None:
     inputs, goal = question
-    added, changed = by_trying(inputs, goal)
+    added, _ = by_trying(inputs, goal)
     found = additions(inputs, goal, limit=2)
     assert set(found.sets) <= added
     assert bool(found.sets) == bool(added)
