@@ -35,13 +35,15 @@ def main() -> None:
             verdict = policy.decide(case, name)
             for outcome, _ in question.rungs:
                 if outcome != verdict.outcome:
-                    ms, found = took(lambda n=name, o=outcome: rudong_rules.why_not(policy, case, n, o))
+                    ms, found = took(lambda case=case, n=name, o=outcome: rudong_rules.why_not(policy, case, n, o))
                     times["why_not"].append(ms)
                     partial += not (found.unknown.complete and found.different.complete)
             for fact in case.model_fields_set & policy.rules.vocabulary.findings.keys():
                 changes = {fact: getattr(case, fact) is not True}
-                times["what_if"].append(took(lambda n=name, c=changes: rudong_rules.what_if(policy, case, n, c))[0])
-            times["robust"].append(took(lambda n=name: robustness(policy, case, n))[0])
+                times["what_if"].append(
+                    took(lambda case=case, n=name, c=changes: rudong_rules.what_if(policy, case, n, c))[0]
+                )
+            times["robust"].append(took(lambda case=case, n=name: robustness(policy, case, n))[0])
         for what, bound in (("why_not", 50), ("what_if", 50), ("robust", 200)):
             own = times[what] or [0.0]
             above = sum(ms > bound for ms in own)

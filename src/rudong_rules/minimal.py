@@ -8,6 +8,7 @@ the union of bits, what follows from what is inclusion, and a set is consistent 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -126,6 +127,7 @@ def additions(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
     """
     if least_model(inputs.program, inputs.known | inputs.fixed) >> opposite(goal) & 1:
         return Family((), True)
+    inputs = replace(inputs, program=inputs.program.slice([goal]))
     return _family(inputs, goal, inputs, lambda most: _Search(inputs, limit, most, changing=False).sets(goal))
 
 
@@ -134,6 +136,7 @@ def changes(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
 
     Where they are too many, as in :func:`additions`.
     """
+    inputs = replace(inputs, program=inputs.program.slice([goal]))
     blank = replace(inputs, known=0)
     found = _family(inputs, goal, blank, lambda most: _changed(inputs, goal, limit, most))
     sets = (s for s in found.sets if any(inputs.contradicts(s & group, group) for group in inputs.touched(s)))
@@ -142,16 +145,18 @@ def changes(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
 
 def _family(inputs: Inputs, goal: Rail, start: Inputs, find: Callable[[int], list[Bits]]) -> Family:
     """Return what ``find`` finds within the largest size at which sets are not too many, or one set from ``start``."""
-    for most in SIZES:
-        try:
+    with suppress(_TooManyError):
+        return Family(_ordered(inputs, find(SIZES[0])), True)
+    one, sure = _reached(inputs, start, goal)
+    if one is None:
+        return Family((), sure)
+    for most in SIZES[1:]:
+        with suppress(_TooManyError):
             sets = find(most)
-        except _TooManyError:
-            continue
-        if sets or most == SIZES[0]:
-            return Family(_ordered(inputs, sets), most == SIZES[0])
-        break
-    one = _reached(inputs, start, goal)
-    return Family(() if one is None else (_shrunk(inputs, goal, one),), False)
+            if sets:
+                return Family(_ordered(inputs, sets), False)
+            break
+    return Family((_shrunk(inputs, goal, one),), False)
 
 
 def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> list[Bits]:
@@ -174,38 +179,35 @@ def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> list[Bits]:
         watched = more
 
 
-def _reached(inputs: Inputs, start: Inputs, goal: Rail) -> Bits | None:
-    """Return some set that makes the goal hold, what is known now tried first; None if none is found."""
-    program = start.program.slice([goal])
+def _reached(inputs: Inputs, start: Inputs, goal: Rail) -> tuple[Bits | None, bool]:
+    """Return some set that makes the goal hold, what is known now tried first, and whether there is none without it."""
+    program = start.program
     used = {atom for atom in program.index.values() if atom in start.groups}
     groups = list(dict.fromkeys(group for atom, group in start.groups.items() if atom in used))
     groups.sort(key=lambda group: not group & inputs.base)
-    values = {group: _values(inputs, start, group) for group in groups}
     every = start.known | start.fixed
     for group in groups:
         every |= 0 if group & start.base else _both_rails(start, group)
     tries = _TRIES
 
-    def reach(place: int, learnt: Bits, open_rails: Rails) -> Bits | None:
+    def reach(place: int, learnt: Bits, possible: Rails) -> Bits | None:
+        """Give the inputs from a place on values; ``possible`` are all rails that these may still make hold."""
         nonlocal tries
-        if start.holds(goal, learnt):
-            return learnt
         if place == len(groups):
-            return None
+            return learnt
         group = groups[place]
-        rest = open_rails & ~_both_rails(start, group)
-        for value in values[group]:
+        rest = possible & ~_both_rails(start, group) | start.fixed
+        for value in _values(inputs, start, group):
             tries -= 1
-            possible = rest | start.rails(learnt | value)
-            if tries < 0 or not least_model(program, possible) >> goal & 1:
-                continue
-            found = reach(place + 1, learnt | value, rest)
-            if found is not None:
-                return found
+            own = rest | start.rails(value) & _both_rails(start, group)
+            if tries >= 0 and least_model(program, own) >> goal & 1:
+                found = reach(place + 1, learnt | value, own)
+                if found is not None:
+                    return found
         return None
 
-    found = reach(0, 0, every)
-    return None if found is None else inputs.projected(found)
+    found = reach(0, 0, every) if least_model(program, every) >> goal & 1 else None
+    return None if found is None else inputs.projected(found), tries >= 0
 
 
 def _values(inputs: Inputs, start: Inputs, group: Bits) -> list[Bits]:
@@ -324,9 +326,17 @@ def _antichain(sets: Iterable[Bits]) -> list[Bits]:
 
 def _shrunk(inputs: Inputs, goal: Rail, learnt: Bits) -> Bits:
     """Return a set without what can be spared, first whole inputs, then single bits of a choice."""
-    for group in inputs.touched(learnt):
-        if inputs.holds(goal, learnt & ~group):
-            learnt &= ~group
+    groups = inputs.touched(learnt)
+    size = len(groups)
+    while size:
+        for start in range(0, len(groups), size):
+            without = learnt
+            for group in groups[start : start + size]:
+                without &= ~group
+            if without != learnt and inputs.holds(goal, without):
+                learnt = without
+        groups = [group for group in groups if group & learnt]
+        size //= 2
     for rail in members(learnt):
         if inputs.holds(goal, learnt & ~(1 << rail)):
             learnt &= ~(1 << rail)
