@@ -10,7 +10,7 @@ import pytest
 
 import rudong_rules
 from rudong_rules.robustness import robustness
-from rudong_rules.source import read_document
+from rudong_rules.scenarios import read_scenarios
 
 POLICY = rudong_rules.load()
 RESIGNED: dict[str, Any] = {
@@ -84,18 +84,15 @@ def test_every_combination_is_counted_under_its_outcome(day: str) -> None:
 
 
 def test_options_that_turn_an_outcome_together_do_not_alone() -> None:
-    seen = 0
-    for path in sorted((Path(__file__).parents[1] / "examples" / "cases").glob("*.yaml")):
-        case = POLICY.reader.read(read_document(path).data)
-        for decision in POLICY.questions:
-            found = robustness(POLICY, case, decision)
-            for one in found.together:
-                seen += 1
-                taken: dict[str, str | None] = {each.reading: each.option for each in one.options}
-                outcome = POLICY.decide(case, decision, readings=taken).outcome
-                assert outcome == (one.outcome and one.outcome.outcome)
-                for name in taken:
-                    fewer = {other: option for other, option in taken.items() if other != name}
-                    kept = POLICY.decide(case, decision, readings=fewer).outcome
-                    assert kept == (found.outcome and found.outcome.outcome)
-    assert seen
+    path = Path(__file__).parent / "scenarios" / "adjustment" / "article_7_runs.yaml"
+    found = [(one.case, robustness(POLICY, one.case, "adjustment")) for one in read_scenarios(path)]
+    sets = [(case, robust, one) for case, robust in found for one in robust.together]
+    assert {tuple(each.reading for each in one.options) for _, _, one in sets} >= {("gap_year", "mixed_grades")}
+    for case, robust, one in sets:
+        taken: dict[str, str | None] = {each.reading: each.option for each in one.options}
+        outcome = POLICY.decide(case, "adjustment", readings=taken).outcome
+        assert outcome == (one.outcome and one.outcome.outcome)
+        for name in taken:
+            fewer = {other: option for other, option in taken.items() if other != name}
+            kept = POLICY.decide(case, "adjustment", readings=fewer).outcome
+            assert kept == (robust.outcome and robust.outcome.outcome)

@@ -19,7 +19,7 @@ Bits = int
 LIMIT = 64
 """How many sets are kept for one rail, and how many of each of two families are combined at most, squared."""
 SIZES = (1 << 30, 3, 1)
-"""The bits that a set may have: where all sets are more than LIMIT in some part, only smaller ones are looked for."""
+"""The bits that a set may have, one after the other until there are no more than LIMIT sets in any part."""
 _TRIES = 400
 """How many cases are decided in search of one set where no small one is found."""
 
