@@ -78,6 +78,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "or": ("或", " or "),
     "already": ("即为现结论", "it is the outcome already"),
     "hidden": ("另有 {} 步，--full 全部列出", "{} more steps, listed with --full"),
+    "how_many": ("有几项？可直接写 [{…}, …]", "how many entries? or write [{…}, …]"),
+    "ask_keys": (
+        "直接回车：未查明　<：上一题　!：保存　.：结束",
+        "enter: not known  <: go back  !: save  .: end",
+    ),
     "complete": ("以上是否为全部？", "is that all of them?"),
     "what_if": ("假如", "What if"),
     "changes": ("改变", "Changes"),

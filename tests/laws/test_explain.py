@@ -60,8 +60,8 @@ def test_each_set_of_a_why_not_brings_the_outcome_about(question: Asked, data: s
     verdict = question.decide()
     outcome = data.draw(st.sampled_from([name for name, _ in verdict.question.rungs]))
     assume(outcome != verdict.outcome)
-    ask = {"as_of": question.as_of, "readings": question.readings}
-    found = why_not(POLICY, question.case, question.decision, outcome, **ask)
+    day, chosen = question.as_of, question.readings
+    found = why_not(POLICY, question.case, question.decision, outcome, as_of=day, readings=chosen)
     assert found.unknown.ways == () or found.state != "false"
     sets = [*found.unknown.ways, *found.different.ways]
     for way in sets:
@@ -69,7 +69,7 @@ def test_each_set_of_a_why_not_brings_the_outcome_about(question: Asked, data: s
         if changed is None or any(isinstance(question.case.get(need.name), list | dict) for need in way.needs):
             continue
         # A choice that measures read too may make more known than the set says.
-        assert POLICY.decide(changed, question.decision, **ask).outcome == outcome
+        assert POLICY.decide(changed, question.decision, as_of=day, readings=chosen).outcome == outcome
     names = [{(need.name, value.value) for need in way.needs for value in need.values} for way in sets]
     assert not any(one < other for one in names for other in names if len(one) < len(other) and not _choices(other))
 

@@ -36,10 +36,10 @@ def knowledge(inputs: Inputs) -> Iterator[Bits]:
     """All that may be known of the inputs together: of each any set of values ruled out, but not all."""
     every = []
     for group in dict.fromkeys(inputs.groups.values()):
-        parts = [bits(chosen) for chosen in _subsets(list(members(group)))]
+        parts = [bits(part) for part in _subsets(list(members(group)))]
         every.append([part for part in parts if part != group])
-    for parts in product(*every):
-        yield sum(parts)
+    for taken in product(*every):
+        yield sum(taken)
 
 
 def _subsets(rails: list[Rail]) -> Iterator[list[Rail]]:

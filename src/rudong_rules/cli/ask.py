@@ -40,11 +40,14 @@ def ask(
     policy, tongue = load(policies), as_lang(lang)
     data = read_case(str(case)).data if case is not None and case.exists() else {}
     interview = Interview(policy, decision, data, as_of=read_day(as_of), readings=read_readings(reading))
+    write(f"{word('ask_keys', tongue)}\n", None)
     while (question := interview.next()) is not None:
         verdict = interview.verdict
         left = "；".join(pick(one.label, one.en, tongue) for one in verdict.data.possible)
         write(f"[{word('possible', tongue)}{colon(tongue)}{left}]\n", None)
         write(f"{pick(question.text, question.en, tongue)}〔{question.fact}〕\n", None)
+        if question.record is not None:
+            write(f"{word('how_many', tongue)}\n", None)
         options = _options(question.kind, question.options, tongue)
         said = _read(options)
         if said == ".":
