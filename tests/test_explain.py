@@ -128,7 +128,7 @@ def test_a_change_that_is_none_is_refused(command: Command) -> None:
 
 def test_ask_saves_a_case_that_decide_reads(command: Command, tmp_path: Path) -> None:
     printed = command.done("ask case.yaml -d tolerance", tmp_path, b"1\n\n<\n9\n!\n.\n")
-    assert "ask:1:8: " in printed or "case.criminal_liability: wrong-type: 9 is neither true nor false" in printed
+    assert "'9' is not an option" in printed
     saved = read_document(tmp_path / "case.yaml").data
     assert len(saved) >= 1
     command.done("decide case.yaml -d tolerance", tmp_path)

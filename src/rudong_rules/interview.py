@@ -8,24 +8,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 from .cases import CaseBase
 from .derivation import relevant
-from .engines.fixpoint import least_model
 from .explain import inputs_of
+from .many import least_models
 from .minimal import additions
 from .policy import Policy
-from .program import bits, members, opposite
+from .program import members, opposite
 from .verdict import Verdict
 from .vocabulary import Finding, Record, Scalar
 
 Kind = Literal["yes_no", "int", "fraction", "date", "choice", "record"]
-_LOOKED_AT = 16
-"""Of how many facts the answers are tried out; those that need fewest others come first."""
+_LOOKED_AT = 4
+"""How many facts are looked at together for whether they can matter, those first that leave fewest outcomes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,11 @@ class Interview:
         if verdict.outcome is not None or not verdict.question.rungs:
             return None
         atoms = self._atoms(verdict)
-        sizes = self._relevant(verdict, atoms)
+        left = self._left(verdict, list(atoms))
+        sizes = self._relevant(verdict, sorted(atoms, key=left.__getitem__))
         if not sizes:
             return None
-        first = sorted(sizes, key=lambda atom: sizes[atom])[:_LOOKED_AT]
-        best = min(first, key=lambda atom: (self._left(verdict, atom), sizes[atom]))
-        return self._asking(atoms[best])
+        return self._asking(atoms[min(sizes, key=lambda atom: (left[atom], sizes[atom]))])
 
     # --- choosing ----------------------------------------------------------------------------------------------------
 
@@ -122,21 +121,21 @@ class Interview:
     def _open(self, fact: str) -> bool:
         return fact not in self._cases[-1] and not (fact == "as_of" and self._as_of is not None)
 
-    def _relevant(self, verdict: Verdict, atoms: Mapping[int, str]) -> dict[int, int]:
-        """The inputs that can still settle the outcome together with others that may be asked for, and how many."""
+    def _relevant(self, verdict: Verdict, atoms: Sequence[int]) -> dict[int, int]:
+        """Return the first of the inputs that can still settle the outcome, with how many facts that takes in all."""
         question, known = verdict.question, verdict.grounds[0]
         goals = tuple(rail for _, rail in question.rungs)
         unknown = [atom for atom in question.inputs if not known >> 2 * atom & 3]
         if len(unknown) == len(atoms):
-            sizes = relevant(question.program, known, goals, atoms, question.choices)
-            if sizes:
-                return sizes
+            for start in range(0, len(atoms), _LOOKED_AT):
+                sizes = relevant(question.program, known, goals, atoms[start : start + _LOOKED_AT], question.choices)
+                if sizes:
+                    return sizes
         # Some facts are not to be had, or the quick search saw no way: look for sets of those that are.
         every = inputs_of(verdict)
         choices = tuple(c for c in every.choices if any(atom in atoms for atom in c))
-        inputs = replace(
-            every, atoms=tuple(a for a in every.atoms if a in atoms or known >> 2 * a & 3), choices=choices
-        )
+        own = tuple(atom for atom in every.atoms if atom in atoms or known >> 2 * atom & 3)
+        inputs = replace(every, atoms=own, choices=choices)
         found: dict[int, int] = {}
         for goal in goals:
             for one in additions(inputs, goal).sets:
@@ -145,15 +144,20 @@ class Interview:
                     found[atom] = min(size, found.get(atom, size))
         return found
 
-    def _left(self, verdict: Verdict, atom: int) -> float:
-        """How many outcomes stay possible after an answer, on average; none once it is settled."""
-        question, known = verdict.question, verdict.grounds[0]
-        goals, against = question.outcomes, bits(opposite(rail) for _, rail in question.rungs)
-        left = 0
-        for rail in (2 * atom, 2 * atom + 1):
-            model = least_model(question.program, known | 1 << rail)
-            left += 0 if model & goals else len(question.rungs) - (model & against).bit_count()
-        return left / 2
+    def _left(self, verdict: Verdict, atoms: Sequence[int]) -> dict[int, int]:
+        """Return for each input how many outcomes stay possible after its two answers; none once they are settled."""
+        question = verdict.question
+        every = (1 << 2 * len(atoms)) - 1
+        known = dict.fromkeys(members(verdict.grounds[0]), every)
+        for nth, atom in enumerate(atoms):
+            for side in (0, 1):
+                known[2 * atom + side] = known.get(2 * atom + side, 0) | 1 << 2 * nth + side
+        held = least_models(question.program, known, every)
+        settled = 0
+        for _, rail in question.rungs:
+            settled |= held.get(rail, 0)
+        still = [every & ~settled & ~held.get(opposite(rail), 0) for _, rail in question.rungs]
+        return {atom: sum((one >> 2 * nth & 3).bit_count() for one in still) for nth, atom in enumerate(atoms)}
 
     def _asking(self, fact: str) -> Asking:
         thing = self.policy.glossary.facts[fact]
