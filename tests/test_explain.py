@@ -138,14 +138,11 @@ def test_ask_saves_a_case_that_decide_reads(command: Command, tmp_path: Path) ->
 
 
 def test_ask_takes_a_list_entry_by_entry(command: Command, tmp_path: Path) -> None:
-    interview = Interview(POLICY, "training_priority")
-    facts = [question.fact for question in interview]
-    assert "honours" in facts
-    record = POLICY.rules.vocabulary.records["honours"]
-    before = "\n" * facts.index("honours")
-    first, *rest = record.fields
-    answers = f"{before}1\n1\n" + "\n" * len(rest) + "1\n.\n"
-    command("ask case.yaml -d training_priority", tmp_path, answers.encode())
-    saved = read_document(tmp_path / "case.yaml").data["honours"]
-    assert saved["complete"] is True
-    assert [set(entry) for entry in saved["entries"]] == [{first}]
+    facts = [question.fact for question in Interview(POLICY, "training_priority")]
+    fields = POLICY.rules.vocabulary.records["assessments"].fields
+    entry = ["2024" if name == "year" else "1" if name == "grade" else "" for name in fields]
+    answers = [*[""] * facts.index("assessments"), "1", *entry, "1", "."]
+    command.done("ask case.yaml -d training_priority", tmp_path, "\n".join(answers).encode())
+    saved = read_document(tmp_path / "case.yaml").data["assessments"]
+    grade = next(iter(fields["grade"].options))
+    assert saved == {"complete": True, "entries": [{"year": 2024, "grade": grade}]}
