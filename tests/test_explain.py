@@ -40,6 +40,15 @@ def test_a_why_not_names_the_fact_that_would_have_had_to_be_different() -> None:
     assert WhyNot.model_validate_json(found.model_dump_json()) == found
 
 
+def test_what_is_known_of_one_choice_says_nothing_of_another() -> None:
+    case = read_document(CASES / "03_not_met_arbitrary.yaml").data
+    given = {POLICY.reader.names[name] for name in case}
+    ways = why_not(POLICY, case, "tolerance", "may_tolerate").different.ways
+    unknown = [need for way in ways for need in way.needs if need.name not in given]
+    assert {need.name for need in unknown} & {name for name, s in POLICY.rules.vocabulary.scalars.items() if s.options}
+    assert all(need.now == () for need in unknown)
+
+
 def test_a_why_not_of_the_outcome_says_that_it_holds() -> None:
     case = read_document(CASES / "01_eligible_pilot.yaml").data
     assert why_not(POLICY, case, "tolerance", "may_tolerate").state == "true"

@@ -133,7 +133,13 @@ def inputs_of(verdict: Verdict) -> Inputs:
     question = verdict.question
     facts = sum(3 << 2 * atom for atom in question.inputs)
     known, silent = verdict.grounds[0], question.asked.silent
-    return Inputs(question.program, known & facts & ~silent, known & ~facts | silent, question.inputs, question.choices)
+    outside = len(question.program.atoms)
+    # The options that the program does not use are one atom outside it, for each choice another.
+    choices = tuple(
+        tuple(outside + nth if atom == outside else atom for atom in choice)
+        for nth, choice in enumerate(question.choices)
+    )
+    return Inputs(question.program, known & facts & ~silent, known & ~facts | silent, question.inputs, choices)
 
 
 # --- parts of the answers --------------------------------------------------------------------------------------------
@@ -194,7 +200,7 @@ def _option(options: Mapping[str, Any], name: str) -> Value:
 
 def _denied(inputs: Inputs, group: Bits, learnt: Bits, choice: str, option: str) -> bool:
     """Return whether an option is denied; those that the program does not use are, together, its last atom."""
-    atom = inputs.program.index.get(f"{choice}={option}", len(inputs.program.atoms))
+    atom = inputs.program.index.get(f"{choice}={option}", group.bit_length() - 1 >> 1)
     return bool(learnt & group & 2 << true_rail(atom))
 
 
