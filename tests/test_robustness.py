@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import rudong_rules
 from rudong_rules.robustness import robustness
+from rudong_rules.scenarios import read_scenarios
 
 POLICY = rudong_rules.load()
 RESIGNED: dict[str, Any] = {
@@ -65,3 +67,32 @@ def test_nothing_decided_holds_nothing() -> None:
     found = robustness(POLICY, {}, "tolerance")
     assert not found.holds
     assert found.outcome is None
+
+
+@pytest.mark.parametrize("day", ["2026-02-28", "2026-03-01", "2026-03-03", "2026-03-10"])
+def test_every_combination_is_counted_under_its_outcome(day: str) -> None:
+    case = {**RESIGNED, "as_of": day}
+    found = robustness(POLICY, case, "promotion_bar")
+    options = [POLICY.rules.readings[name].options for name in found.readings]
+    every = [
+        POLICY.decide(case, "promotion_bar", readings=dict(zip(found.readings, taken, strict=True))).outcome
+        for taken in product(*options)
+    ]
+    assert found.combinations == len(every)
+    counted = {share.outcome and share.outcome.outcome: share.combinations for share in found.outcomes}
+    assert counted == {outcome: every.count(outcome) for outcome in every}
+
+
+def test_options_that_turn_an_outcome_together_do_not_alone() -> None:
+    path = Path(__file__).parent / "scenarios" / "adjustment" / "article_7_runs.yaml"
+    found = [(one.case, robustness(POLICY, one.case, "adjustment")) for one in read_scenarios(path)]
+    sets = [(case, robust, one) for case, robust in found for one in robust.together]
+    assert {tuple(each.reading for each in one.options) for _, _, one in sets} >= {("gap_year", "mixed_grades")}
+    for case, robust, one in sets:
+        taken: dict[str, str | None] = {each.reading: each.option for each in one.options}
+        outcome = POLICY.decide(case, "adjustment", readings=taken).outcome
+        assert outcome == (one.outcome and one.outcome.outcome)
+        for name in taken:
+            fewer = {other: option for other, option in taken.items() if other != name}
+            kept = POLICY.decide(case, "adjustment", readings=fewer).outcome
+            assert kept == (robust.outcome and robust.outcome.outcome)

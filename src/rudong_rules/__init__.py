@@ -9,6 +9,8 @@
 __version__ = "0.1.0"
 
 from .errors import CaseError, EngineUnavailableError, InputError, PolicyError, Problem, RudongRulesError, Span
+from .explain import what_if, why, why_not
+from .interview import Interview
 from .opinion import Opinion, OpinionData
 from .policy import Policy, load
 from .verdict import Verdict
@@ -18,6 +20,7 @@ __all__ = [
     "CaseError",
     "EngineUnavailableError",
     "InputError",
+    "Interview",
     "Opinion",
     "OpinionData",
     "Policy",
@@ -29,4 +32,7 @@ __all__ = [
     "VerdictData",
     "__version__",
     "load",
+    "what_if",
+    "why",
+    "why_not",
 ]

@@ -13,8 +13,18 @@ from rich.padding import Padding
 from rich.text import Text
 
 from .opinion import OpinionData
-from .robustness import Robustness
-from .verdict_data import ClauseName, DerivationStep, DutyState, Fact, PeriodState, ReadingUsed, Source, VerdictData
+from .robustness import Robustness, Taken
+from .verdict_data import (
+    ClauseName,
+    DerivationStep,
+    DutyState,
+    Fact,
+    PeriodState,
+    Possible,
+    ReadingUsed,
+    Source,
+    VerdictData,
+)
 from .wording import Lang, colon, pick, word
 
 MARKS = {"true": "✓", "false": "✗", "unknown": "?", "contradicted": "⚠"}
@@ -200,10 +210,25 @@ def robustness_section(found: Robustness, lang: Lang = "zh") -> Section:
     """Return what comes of a verdict under other readings."""
     lines = [Line(word("holds" if found.holds else "turns" if found.turns else "combined", lang), strong=True)]
     for turn in found.turns:
-        taken = f"{pick(turn.question, turn.en, lang)} → {pick(turn.option_label, turn.option_en, lang)}"
-        outcome = pick(turn.outcome.label, turn.outcome.en, lang) if turn.outcome else word("undetermined", lang)
-        lines += [Line(taken), Line(outcome, 1)]
+        lines += [_taken(turn, lang), Line(_turned(turn.outcome, lang), 1)]
+    for together in found.together:
+        lines += [*(_taken(one, lang) for one in together.options), Line(_turned(together.outcome, lang), 1)]
+    if len(found.outcomes) > 1:
+        lines += [
+            Line(f"{_turned(one.outcome, lang)}{colon(lang)}{word('shares', lang).format(one.combinations)}")
+            for one in found.outcomes
+        ]
+    if not found.complete:
+        lines.append(Line(word("partial", lang), 0, MARKS["unknown"]))
     return Section(word("robustness", lang), tuple(lines))
+
+
+def _taken(taken: Taken, lang: Lang) -> Line:
+    return Line(f"{pick(taken.question, taken.en, lang)} → {pick(taken.option_label, taken.option_en, lang)}")
+
+
+def _turned(outcome: Possible | None, lang: Lang) -> str:
+    return pick(outcome.label, outcome.en, lang) if outcome else word("undetermined", lang)
 
 
 def _reading_lines(used: ReadingUsed, lang: Lang, full: bool) -> list[Line]:

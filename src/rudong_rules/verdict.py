@@ -63,6 +63,32 @@ class Verdict:
         """The day for which the case is decided, as YYYY-MM-DD."""
         return self._given.day.isoformat() if self._given.day else None
 
+    @property
+    def question(self) -> Question:
+        """The decision that is made."""
+        return self._question
+
+    @property
+    def given(self) -> Given:
+        """The case as it was handed over."""
+        return self._given
+
+    @property
+    def known_rails(self) -> Rails:
+        """The rails that facts and readings make known, contradicted ones included."""
+        return self._known
+
+    @property
+    def grounds(self) -> tuple[Rails, Rails]:
+        """The rails that facts and readings make known without contradiction, and their least model."""
+        both = self._known & self._known >> 1 & self._question.true_rails
+        return self._known & ~(both | both << 1), self._sound
+
+    @property
+    def goals(self) -> tuple[tuple[Rail, ...], Rails]:
+        """The rails that the derivation explains, and the model in which they hold."""
+        return self._goals, self._explained
+
     # --- the outcome -------------------------------------------------------------------------------------------------
 
     @cached_property

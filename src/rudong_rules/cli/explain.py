@@ -1,0 +1,122 @@
+"""``rudong-rules why``, ``why-not`` and ``what-if``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from ..errors import CaseError, Problem, Span
+from ..explain_data import WhatIf, Why, WhyNot
+from ..policy import load
+from ..source import parse_document
+from .app import app
+from .options import (
+    AsOf,
+    CaseArgument,
+    Format,
+    FormatOption,
+    Language,
+    LanguageOption,
+    Output,
+    Policies,
+    Reading,
+    as_lang,
+    read_case,
+    read_day,
+    read_readings,
+)
+from .output import write_document, write_json
+
+Decision = Annotated[str, typer.Option("--decision", "-d", help="Decision to explain.")]
+Full = Annotated[bool, typer.Option("--full", help="List every step and every set.")]
+
+
+@app.command()
+def why(
+    case: CaseArgument,
+    decision: Decision,
+    as_of: AsOf = None,
+    reading: Reading = None,
+    format_: FormatOption = Format.text,
+    lang: LanguageOption = Language.zh,
+    full: Full = False,
+    policies: Policies = None,
+    output: Output = None,
+) -> None:
+    """Explain a verdict: the steps from facts to outcome, none of which can be spared; all with --full."""
+    from .. import explain
+
+    policy, document = load(policies), read_case(case)
+    day, readings = read_day(as_of), read_readings(reading)
+    found = explain.why(policy, document.data, decision, as_of=day, readings=readings, full=full, document=document)
+    _write(found, format_, lang, full, output)
+
+
+@app.command("why-not")
+def why_not(
+    case: CaseArgument,
+    outcome: Annotated[str, typer.Argument(help="The outcome that was expected.")],
+    decision: Decision,
+    as_of: AsOf = None,
+    reading: Reading = None,
+    format_: FormatOption = Format.text,
+    lang: LanguageOption = Language.zh,
+    full: Full = False,
+    policies: Policies = None,
+    output: Output = None,
+) -> None:
+    """Say what stands in the way of an outcome, and which facts would bring it about."""
+    from .. import explain
+
+    policy, document = load(policies), read_case(case)
+    day, readings = read_day(as_of), read_readings(reading)
+    found = explain.why_not(policy, document.data, decision, outcome, as_of=day, readings=readings, document=document)
+    _write(found, format_, lang, full, output)
+
+
+@app.command("what-if")
+def what_if(
+    case: CaseArgument,
+    decision: Decision,
+    change: Annotated[
+        list[str], typer.Option("--set", "-s", help="FACT=VALUE in YAML; FACT= removes it; as_of, reading:ID too.")
+    ],
+    as_of: AsOf = None,
+    reading: Reading = None,
+    format_: FormatOption = Format.text,
+    lang: LanguageOption = Language.zh,
+    full: Full = False,
+    policies: Policies = None,
+    output: Output = None,
+) -> None:
+    """Decide a case before and after changes: what moved, and through which steps."""
+    from .. import explain
+
+    policy, document = load(policies), read_case(case)
+    day, readings = read_day(as_of), read_readings(reading)
+    found = explain.what_if(
+        policy, document.data, decision, _changes(change), as_of=day, readings=readings, document=document
+    )
+    _write(found, format_, lang, full, output)
+
+
+def _changes(written: list[str]) -> dict[str, Any]:
+    """Return the value of each fact named, None where it is removed.  Raises CaseError."""
+    found: dict[str, Any] = {}
+    for one in written:
+        name, equals, text = one.partition("=")
+        if not equals or name in found:
+            message = f"{name!r} is given twice" if equals else f"{one!r} is no change"
+            raise CaseError([Problem(Span("--set"), "bad-change", message, "write FACT=VALUE, each fact once")])
+        found[name] = parse_document(f"value: {text}\n", "--set").data["value"] if text else None
+    return found
+
+
+def _write(found: Why | WhyNot | WhatIf, format_: Format, lang: Language, full: bool, output: Any) -> None:
+    from .. import render_explain
+
+    if format_ is Format.json:
+        write_json(found.model_dump(), output)
+    else:
+        write_document(render_explain.document(found, as_lang(lang), full), format_, output)

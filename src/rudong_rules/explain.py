@@ -1,0 +1,259 @@
+"""Why a verdict is what it is, why not another, and what a change would come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from . import periods
+from .cases import CaseBase
+from .complaints import nearest
+from .engines.fixpoint import least_model
+from .errors import CaseError, Problem, Span, shown
+from .explain_data import Change, Moved, Need, Node, Value, Way, Ways, WhatIf, Why, WhyNot
+from .minimal import Bits, Family, Inputs, additions, changes
+from .policy import Policy
+from .program import Rail, Rails, members, opposite, true_rail
+from .source import Document
+from .trees import every_ground, one_ground, open_ends, steps_in, sufficient, trees
+from .verdict import Verdict
+from .verdict_data import Possible
+
+Case = CaseBase | Mapping[str, Any]
+Readings = Mapping[str, str | None] | None
+
+
+def why(
+    policy: Policy, case: Case, decision: str, *, as_of: date | None = None, readings: Readings = None,
+    full: bool = False, document: Document | None = None,
+) -> Why:  # fmt: skip
+    """Return why a verdict is what it is: one ground none of whose facts can be spared, or all when ``full``.
+
+    Raises CaseError as ``Policy.decide`` does.
+    """
+    verdict = policy.decide(case, decision, as_of=as_of, readings=readings, document=document)
+    program, rungs = verdict.question.program, verdict.question.rungs
+    goals, model = verdict.goals
+    if verdict.status == "undetermined":
+        goals = tuple(opposite(rail) for _, rail in rungs if model >> opposite(rail) & 1)
+    whole = trees(verdict, goals, every_ground(program, model), model)
+    shown_ = whole
+    if not full:
+        known = verdict.grounds[0] if verdict.status != "contradicted" else verdict.known_rails
+        brief = least_model(program, sufficient(program, known, goals, least_model))
+        shown_ = trees(verdict, goals, one_ground(program, brief, goals), model)
+    steps = steps_in(shown_)
+    return Why(
+        **_header(policy, verdict), because=shown_, full=full, steps=steps, hidden=max(0, steps_in(whole) - steps)
+    )
+
+
+def why_not(
+    policy: Policy, case: Case, decision: str, outcome: str, *, as_of: date | None = None, readings: Readings = None,
+    document: Document | None = None,
+) -> WhyNot:  # fmt: skip
+    """Return what stands in the way of an outcome, and every minimal set of facts that would bring it about.
+
+    Readings stay as they are chosen.  Comparisons of measures count as facts of their own.  Where there are more sets
+    than ``minimal.LIMIT`` in some part, the answer says that it is not complete.  Raises CaseError as
+    ``Policy.decide`` does, and for an outcome that the decision does not have.
+    """
+    verdict = policy.decide(case, decision, as_of=as_of, readings=readings, document=document)
+    question = verdict.question
+    goal = dict(question.rungs).get(outcome)
+    if goal is None:
+        message = f"decision {decision!r} has no outcome {shown(outcome)}"
+        hint = nearest(outcome, dict(question.rungs))
+        raise CaseError([Problem(Span("outcome"), "unknown-outcome", message, hint)])
+    model = verdict.grounds[1]
+    unknown = different = Ways()
+    obstacles: tuple[Node, ...] = ()
+    holds = model >> goal & 1
+    ruled_out = model >> opposite(goal) & 1
+    if not holds:
+        inputs = inputs_of(verdict)
+        unknown = _ways(verdict, inputs, additions(inputs, goal))
+        different = _ways(verdict, inputs, changes(inputs, goal))
+        if ruled_out:
+            known = sufficient(question.program, verdict.grounds[0], [opposite(goal)], least_model)
+            brief = least_model(question.program, known)
+            premises = one_ground(question.program, brief, [opposite(goal)])
+            obstacles = trees(verdict, [opposite(goal)], premises, model)
+        else:
+            obstacles = trees(verdict, [goal], open_ends(question.program, model), model)
+    return WhyNot(
+        **_header(policy, verdict), wanted=_possible(verdict, outcome), obstacles=obstacles,
+        state="true" if holds else "false" if ruled_out else "unknown", unknown=unknown, different=different,
+    )  # fmt: skip
+
+
+def what_if(
+    policy: Policy, case: Case, decision: str, changes: Mapping[str, Any], *, as_of: date | None = None,
+    readings: Readings = None, document: Document | None = None,
+) -> WhatIf:  # fmt: skip
+    """Return a verdict before and after changes, what moved, and through which steps.
+
+    ``changes`` maps facts to values, None removing one.  ``as_of`` changes the day of the case, all its facts staying
+    as they are, and is then the day of the decision; ``reading:ID`` changes a reading, None leaving it open.  Raises
+    CaseError as ``Policy.decide`` does, for the case and for the changed case.
+    """
+    before = policy.decide(case, decision, as_of=as_of, readings=readings, document=document)
+    facts = dict(before.given.case.model_dump(mode="json", exclude_unset=True))
+    chosen = dict(policy.readings(readings))
+    taken, day, told = dict(chosen), as_of, list[Change]()
+    for key, value in changes.items():
+        if key.startswith("reading:"):
+            name = key.removeprefix("reading:")
+            taken = dict(policy.readings({**taken, name: value}))
+            words = policy.rules.readings[name]
+            labels = [words.options[o].label if o else None for o in (chosen[name], value)]
+            told.append(Change(name=key, label=words.question, en=words.en, before=labels[0], after=labels[1]))
+            continue
+        # A name that is not a fact is left to the reader, which refuses it with a hint.
+        name = policy.reader.names.get(key, key)
+        was = facts.pop(name, None)
+        if value is not None:
+            facts[name] = value.isoformat() if isinstance(value, date) else value
+        if name == "as_of":
+            day = None if value is None else _day(value)
+        thing = policy.glossary.facts.get(name)
+        label, en = (thing.label, thing.en) if thing else (name, name)
+        told.append(Change(name=name, label=label, en=en, before=_written(was), after=_written(value)))
+    after = policy.decide(facts, decision, as_of=day, readings=taken)
+    return WhatIf(
+        **_header(policy, before), changes=tuple(told), status_after=after.status,
+        outcome_after=_possible(after, after.outcome) if after.outcome else None, as_of_after=after.as_of,
+        moved=tuple(_moved(before, after)), gained=_new_steps(after, before), lost=_new_steps(before, after),
+    )  # fmt: skip
+
+
+def inputs_of(verdict: Verdict) -> Inputs:
+    """Return what is known of the inputs of a decision's program: facts that may change, and what may not."""
+    question = verdict.question
+    facts = sum(3 << 2 * atom for atom in question.inputs)
+    known, silent = verdict.grounds[0], question.asked.silent
+    outside = len(question.program.atoms)
+    # The options that the program does not use are one atom outside it, for each choice another.
+    choices = tuple(
+        tuple(outside + nth if atom == outside else atom for atom in choice)
+        for nth, choice in enumerate(question.choices)
+    )
+    return Inputs(question.program, known & facts & ~silent, known & ~facts | silent, question.inputs, choices)
+
+
+# --- parts of the answers --------------------------------------------------------------------------------------------
+
+
+def _header(policy: Policy, verdict: Verdict) -> dict[str, Any]:
+    words = policy.rules.decisions[verdict.decision]
+    return {
+        "decision": verdict.decision, "label": words.label, "en": words.en, "title": verdict.given.title,
+        "as_of": verdict.as_of, "status": verdict.status,
+        "outcome": _possible(verdict, verdict.outcome) if verdict.outcome else None,
+    }  # fmt: skip
+
+
+def _possible(verdict: Verdict, outcome: str) -> Possible:
+    words = verdict.question.decision.ladder[outcome]
+    return Possible(outcome=outcome, label=words.label, en=words.en)
+
+
+def _ways(verdict: Verdict, inputs: Inputs, family: Family) -> Ways:
+    ways = tuple(
+        Way(needs=tuple(_need(verdict, inputs, learnt & group, group) for group in inputs.touched(learnt)))
+        for learnt in family.sets
+    )
+    return Ways(ways=ways, complete=family.complete)
+
+
+def _need(verdict: Verdict, inputs: Inputs, learnt: Bits, group: Bits) -> Need:
+    """Return what a set says of one input: the values that it leaves, and those that are known to be possible."""
+    question, base = verdict.question, inputs.base & group
+    changed = inputs.contradicts(learnt, group)
+    atom = (group & -group).bit_length() - 1 >> 1
+    glossary = question.glossary
+    if atom not in inputs.chosen:
+        name = question.program.atoms[atom]
+        thing = glossary.describe(name)
+        values = [Value(value="true", label="是", en="yes"), Value(value="false", label="否", en="no")]
+        said = [values[rail & 1] for rail in members(learnt)]
+        now = [values[rail & 1] for rail in members(base)]
+        label, en, asked = thing.label, thing.en, thing.question
+    else:
+        name = question.program.atoms[atom].partition("=")[0]
+        scalar = question.rules.vocabulary.scalars[name]
+        ruled_out = learnt if changed else learnt | base
+        said = [_option(scalar.options, o) for o in scalar.options if not _denied(inputs, group, ruled_out, name, o)]
+        now = [_option(scalar.options, o) for o in scalar.options if not _denied(inputs, group, base, name, o)]
+        now = now if base else []
+        label, en, asked = scalar.label, scalar.en, scalar.question
+    return Need(
+        name=name, label=label, en=en, values=tuple(said), now=tuple(now), question=asked,
+        facts=glossary.facts_behind(question.program.atoms[atom]),
+    )  # fmt: skip
+
+
+def _option(options: Mapping[str, Any], name: str) -> Value:
+    return Value(value=name, label=options[name].label, en=options[name].en)
+
+
+def _denied(inputs: Inputs, group: Bits, learnt: Bits, choice: str, option: str) -> bool:
+    """Return whether an option is denied; those that the program does not use are, together, its last atom."""
+    atom = inputs.program.index.get(f"{choice}={option}", group.bit_length() - 1 >> 1)
+    return bool(learnt & group & 2 << true_rail(atom))
+
+
+def _written(value: Any) -> str | None:
+    if isinstance(value, dict) and "value" in value:
+        value = value["value"]
+    return None if value is None else value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _day(value: Any) -> date | None:
+    """Return a day; None for what is none, which the reader of the case refuses."""
+    if isinstance(value, date):
+        return value
+    try:
+        return periods.day(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _moved(before: Verdict, after: Verdict) -> Iterable[Moved]:
+    def pairs(what: Any, old: Mapping[str, tuple[str, str, str]], new: Mapping[str, tuple[str, str, str]]) -> Any:
+        for name in dict.fromkeys((*old, *new)):
+            label, en, _ = (new.get(name) or old[name])[:3]
+            states = [one[name][2] if name in one else None for one in (old, new)]
+            if states[0] != states[1]:
+                yield Moved(what=what, name=name, label=label, en=en, before=states[0], after=states[1])
+
+    both = (before, after)
+    yield from pairs("profile", *({f.name: (f.label, f.en, f.state) for f in one.profile} for one in both))
+    yield from pairs("duty", *({d.id: (d.label, d.en, d.state) for d in one.duties} for one in both))
+    yield from pairs("period", *(_periods(one) for one in both))
+    cited = ({c.ref: (c.citation, c.citation, "cited") for c in one.citations} for one in both)
+    yield from pairs("clause", *cited)
+
+
+def _periods(verdict: Verdict) -> dict[str, tuple[str, str, str]]:
+    """The periods of a verdict by id and number: an entry that moves moves its own period."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for nth, period in enumerate(verdict.periods):
+        last = "…" if period.open_ended else period.last or "?"
+        found[f"{period.id}#{nth}"] = (period.label, period.en, f"{period.first or '?'} – {last}")
+    return found
+
+
+def _new_steps(verdict: Verdict, other: Verdict) -> tuple[Node, ...]:
+    """Return the steps to the outcome, the duties and the profile that hold in one verdict and not in another."""
+    question, (_, model) = verdict.question, verdict.grounds
+    fresh: Rails = model & ~other.grounds[1]
+    index = question.program.index
+    named = [f"duty:{duty}:{state}" for duty in question.decision.duties for state in ("owed", "done", "breached")]
+    rails: list[Rail] = [rail for _, rail in question.rungs]
+    rails += [rail for name in question.decision.profile for rail in (2 * index[name], 2 * index[name] + 1)]
+    rails += [true_rail(index[name]) for name in named]
+    premises = every_ground(question.program, model)
+    goals = [rail for rail in rails if fresh >> rail & 1]
+    return trees(verdict, goals, lambda rail: [one for one in premises(rail) if fresh >> one & 1], model)

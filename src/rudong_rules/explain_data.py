@@ -1,0 +1,161 @@
+"""Explanations as plain data: one tree of steps, and the four answers that are made of it.
+
+Every class is frozen; ``X.model_validate_json(x.model_dump_json())`` gives it back.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from .verdict_data import ClauseName, Possible, Source, State, Status
+
+NodeKind = Literal["outcome", "rule", "duty", "fact", "reading"]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Node(_Data):
+    """A step of an explanation: ``name`` is in this ``state`` because of the steps below it.
+
+    A step that others share is written out where it first stands, parents before children; elsewhere ``above`` is True
+    and ``because`` is empty.  A fact, a chosen reading and a constant rest on nothing.  ``sources`` says where a fact
+    comes from, ``question`` what to ask for an unknown one.
+    """
+
+    name: str
+    label: str
+    en: str
+    kind: NodeKind
+    state: State
+    clauses: tuple[ClauseName, ...] = ()
+    sources: tuple[Source, ...] = ()
+    question: str = ""
+    because: tuple[Node, ...] = ()
+    above: bool = False
+
+
+class Value(_Data):
+    """A value of a fact: ``true``, ``false`` or an option's id, and how it is called."""
+
+    value: str
+    label: str
+    en: str
+
+
+class Need(_Data):
+    """A fact that would have to be one of ``values``, whichever; ``now`` is what is known of it.
+
+    ``name`` is a finding, a choice, or the comparison that stands for a measure; ``facts`` are the facts of the case
+    behind it.  In what is said of readings, ``name`` is the reading.  ``now`` is empty while nothing is known, and
+    holds several values where the facts contradict each other or only narrow a choice.
+    """
+
+    name: str
+    label: str
+    en: str
+    values: tuple[Value, ...]
+    now: tuple[Value, ...] = ()
+    facts: tuple[str, ...] = ()
+    question: str = ""
+
+
+class Way(_Data):
+    """A minimal set: with all of these an outcome comes out, without any one of them it does not."""
+
+    needs: tuple[Need, ...]
+
+
+class Ways(_Data):
+    """Minimal sets, smallest first: every one of them when ``complete``.
+
+    Otherwise there are, or may be, more, and each set that is listed is minimal all the same.
+    """
+
+    ways: tuple[Way, ...] = ()
+    complete: bool = True
+
+
+class _Answer(_Data):
+    """What every answer says of the verdict that it is about."""
+
+    decision: str
+    label: str
+    en: str
+    title: str
+    as_of: str | None
+    status: Status
+    outcome: Possible | None
+
+
+class Why(_Answer):
+    """Why a verdict is what it is.
+
+    ``because`` are the trees of the outcome; of both sides of what is contradicted; of a profile's conclusions; and of
+    the outcomes that are ruled out while nothing is decided.  Unless ``full`` they hold one ground, none of whose facts
+    can be spared; ``hidden`` counts the steps that further grounds would add.
+    """
+
+    because: tuple[Node, ...]
+    full: bool
+    hidden: int
+    steps: int
+
+
+class WhyNot(_Answer):
+    """What stands in the way of ``wanted``, and what would bring it about.
+
+    ``state`` is whether it holds: ``true`` leaves nothing to explain, ``false`` is ruled out, ``unknown`` is open.
+    ``obstacles`` is the tree of what rules it out, or of what is not known of it.  ``unknown`` are the minimal sets of
+    unknown facts that bring it about; ``different`` those of known facts that would have had to be different, with
+    unknown facts beside where they are needed (``now`` tells them apart).
+    """
+
+    wanted: Possible
+    state: State
+    obstacles: tuple[Node, ...]
+    unknown: Ways
+    different: Ways
+
+
+class Change(_Data):
+    """A fact, the day or a reading that was changed, in the words of the case; None where nothing is said."""
+
+    name: str
+    label: str
+    en: str
+    before: str | None
+    after: str | None
+
+
+class Moved(_Data):
+    """Something of a verdict that is not what it was; None where it was not, or is no more.
+
+    ``what`` is ``duty`` (its state), ``period`` (its days), ``profile`` (a conclusion's state) or ``clause``.
+    """
+
+    what: Literal["duty", "period", "profile", "clause"]
+    name: str
+    label: str
+    en: str
+    before: str | None
+    after: str | None
+
+
+class WhatIf(_Answer):
+    """A verdict before changes, in the fields that all answers share, and after them.
+
+    ``gained`` are the steps, from what was changed up to the outcome and the duties, that hold now and did not before;
+    ``lost`` those that held.  Clauses that are cited before only or after only are among ``moved``.
+    """
+
+    changes: tuple[Change, ...]
+    status_after: Status
+    outcome_after: Possible | None
+    as_of_after: str | None
+    moved: tuple[Moved, ...]
+    gained: tuple[Node, ...]
+    lost: tuple[Node, ...]

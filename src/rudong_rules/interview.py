@@ -1,0 +1,174 @@
+"""An interview: asks for the fact that narrows an outcome most, until nothing can change it any more.
+
+>>> import rudong_rules
+>>> interview = rudong_rules.Interview(rudong_rules.load(), "mobility_in_force")
+>>> [question.fact for question in interview][:1]
+['as_of']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from .cases import CaseBase
+from .derivation import relevant
+from .explain import inputs_of
+from .many import least_models
+from .minimal import additions
+from .policy import Policy
+from .program import members, opposite
+from .verdict import Verdict
+from .vocabulary import Finding, Record, Scalar
+
+Kind = Literal["yes_no", "int", "fraction", "date", "choice", "record"]
+_LOOKED_AT = 4
+"""How many facts are looked at together for whether they can matter, those first that leave fewest outcomes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question: the fact, what to ask, and what an answer may be (``options`` of a choice, ``record`` of a list)."""
+
+    fact: str
+    text: str
+    label: str
+    en: str
+    kind: Kind
+    options: Mapping[str, Any]
+    record: Record | None = None
+
+
+class Interview:
+    """Asks for the facts of a case.  ``case`` is the case so far, as ``Policy.decide`` reads it.
+
+    A fact that is not known is None in it, and so is one that a saved case holds as null: it is not asked again.
+    Iterating yields the next question until none is left; answer it with :meth:`answer` or :meth:`not_known`, or else
+    it is taken as not known.
+    """
+
+    def __init__(
+        self, policy: Policy, decision: str, case: CaseBase | Mapping[str, Any] | None = None, *,
+        as_of: date | None = None, readings: Mapping[str, str | None] | None = None,
+    ) -> None:  # fmt: skip
+        self.policy, self.decision = policy, decision
+        self._as_of, self._readings = as_of, readings
+        read = policy.reader.read(case or {})
+        self._cases: list[dict[str, Any]] = [read.model_dump(mode="json", exclude_unset=True)]
+
+    @property
+    def case(self) -> dict[str, Any]:
+        """The case so far."""
+        return dict(self._cases[-1])
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict so far; ``verdict.possible`` are the outcomes that may still come."""
+        return self.policy.decide(self.case, self.decision, as_of=self._as_of, readings=self._readings)
+
+    def answer(self, fact: str, value: Any) -> None:
+        """Take an answer.  Raises CaseError for a value that the fact cannot have, and then takes nothing."""
+        case = {**self._cases[-1], fact: value}
+        self.policy.reader.read(case)
+        self._cases.append(case)
+
+    def not_known(self, fact: str) -> None:
+        """Take "not known" for an answer."""
+        self.answer(fact, None)
+
+    def back(self) -> bool:
+        """Take back the last answer; False when there is none."""
+        if len(self._cases) > 1:
+            self._cases.pop()
+            return True
+        return False
+
+    def __iter__(self) -> Iterator[Asking]:
+        while (question := self.next()) is not None:
+            before = len(self._cases)
+            yield question
+            if len(self._cases) == before and question.fact not in self._cases[-1]:
+                self.not_known(question.fact)
+
+    def next(self) -> Asking | None:
+        """Return the next question, or None when no answer can change the outcome any more."""
+        verdict = self.verdict
+        if verdict.outcome is not None or not verdict.question.rungs:
+            return None
+        atoms = self._atoms(verdict)
+        left = self._left(verdict, list(atoms))
+        sizes = self._relevant(verdict, sorted(atoms, key=left.__getitem__))
+        if not sizes:
+            return None
+        return self._asking(atoms[min(sizes, key=lambda atom: (left[atom], sizes[atom]))])
+
+    # --- choosing ----------------------------------------------------------------------------------------------------
+
+    def _atoms(self, verdict: Verdict) -> dict[int, str]:
+        """The unknown inputs of the decision that a fact not yet asked for may make known, with that fact."""
+        question, known = verdict.question, verdict.grounds[0]
+        found: dict[int, str] = {}
+        for atom in question.inputs:
+            if not known >> 2 * atom & 3:
+                behind = question.glossary.facts_behind(question.program.atoms[atom])
+                asked = [fact for fact in behind if self._open(fact)]
+                if asked:
+                    found[atom] = asked[0]
+        return found
+
+    def _open(self, fact: str) -> bool:
+        return fact not in self._cases[-1] and not (fact == "as_of" and self._as_of is not None)
+
+    def _relevant(self, verdict: Verdict, atoms: Sequence[int]) -> dict[int, int]:
+        """Return the first of the inputs that can still settle the outcome, with how many facts that takes in all."""
+        question, known = verdict.question, verdict.grounds[0]
+        goals = tuple(rail for _, rail in question.rungs)
+        unknown = [atom for atom in question.inputs if not known >> 2 * atom & 3]
+        if len(unknown) == len(atoms):
+            for start in range(0, len(atoms), _LOOKED_AT):
+                sizes = relevant(question.program, known, goals, atoms[start : start + _LOOKED_AT], question.choices)
+                if sizes:
+                    return sizes
+        # Some facts are not to be had, or the quick search saw no way: look for sets of those that are.
+        every = inputs_of(verdict)
+        choices = tuple(c for c in every.choices if any(atom in atoms for atom in c))
+        own = tuple(atom for atom in every.atoms if atom in atoms or known >> 2 * atom & 3)
+        inputs = replace(every, atoms=own, choices=choices)
+        found: dict[int, int] = {}
+        for goal in goals:
+            for one in additions(inputs, goal).sets:
+                size = len(inputs.touched(one))
+                for atom in {rail >> 1 for rail in members(one)} & set(atoms):
+                    found[atom] = min(size, found.get(atom, size))
+        return found
+
+    def _left(self, verdict: Verdict, atoms: Sequence[int]) -> dict[int, int]:
+        """Return for each input how many outcomes stay possible after its two answers; none once they are settled."""
+        question = verdict.question
+        every = (1 << 2 * len(atoms)) - 1
+        known = dict.fromkeys(members(verdict.grounds[0]), every)
+        for nth, atom in enumerate(atoms):
+            for side in (0, 1):
+                known[2 * atom + side] = known.get(2 * atom + side, 0) | 1 << 2 * nth + side
+        held = least_models(question.program, known, every)
+        settled = 0
+        for _, rail in question.rungs:
+            settled |= held.get(rail, 0)
+        still = [every & ~settled & ~held.get(opposite(rail), 0) for _, rail in question.rungs]
+        return {atom: sum((one >> 2 * nth & 3).bit_count() for one in still) for nth, atom in enumerate(atoms)}
+
+    def _asking(self, fact: str) -> Asking:
+        thing = self.policy.glossary.facts[fact]
+        kind: Kind = "date"
+        if isinstance(thing, Finding):
+            kind = "yes_no"
+        elif isinstance(thing, Record):
+            kind = "record"
+        elif isinstance(thing, Scalar):
+            kind = thing.type
+        return Asking(
+            fact, self.policy.glossary.question(fact), thing.label, thing.en, kind,
+            thing.options if isinstance(thing, Scalar) else {}, thing if isinstance(thing, Record) else None,
+        )  # fmt: skip

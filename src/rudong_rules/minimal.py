@@ -1,0 +1,347 @@
+"""Minimal sets of facts that make a rail hold, found bottom-up on the gates of a program.
+
+What may be learnt of an input is a set of *bits*, each of which rules out a value: of a yes/no question one of its two
+rails, of a choice the denial of an option.  An option is the denial of all others, so that what is known together is
+the union of bits, what follows from what is inclusion, and a set is consistent while it leaves each input a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from .engines.fixpoint import least_model
+from .program import Program, Rail, Rails, bits, false_rail, members, opposite, true_rail
+
+Bits = int
+LIMIT = 64
+"""How many sets are kept for one rail, and how many of each of two families are combined at most, squared."""
+SIZES = (1 << 30, 3, 1)
+"""The bits that a set may have, one after the other until there are no more than LIMIT sets in any part."""
+_TRIES = 400
+"""How many cases are decided in search of one set where no small one is found."""
+
+
+class _TooManyError(Exception):
+    """There are more sets than LIMIT in some part."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What is known of the inputs of a program.
+
+    ``known`` are the rails of facts, ``fixed`` rails that no change can undo; ``atoms`` the inputs that may be learnt
+    or changed; of the atoms of each of ``choices`` exactly one holds, and one of them may be outside the program.
+    """
+
+    program: Program
+    known: Rails
+    fixed: Rails
+    atoms: tuple[int, ...]
+    choices: tuple[tuple[int, ...], ...] = ()
+
+    @cached_property
+    def groups(self) -> dict[int, Bits]:
+        """The bits of the values that exclude each other, by every atom that they belong to."""
+        found = {atom: 1 << true_rail(atom) | 1 << false_rail(atom) for atom in self.atoms}
+        for choice in self.choices:
+            found |= dict.fromkeys(choice, bits(false_rail(atom) for atom in choice))
+        return found
+
+    @cached_property
+    def chosen(self) -> frozenset[int]:
+        """The atoms that are options of a choice."""
+        return frozenset(atom for choice in self.choices for atom in choice)
+
+    @cached_property
+    def base(self) -> Bits:
+        """What is known, as bits."""
+        found = 0
+        for rail in members(self.known):
+            atom = rail >> 1
+            if atom not in self.chosen:
+                found |= 1 << rail
+            else:
+                found |= self.bits(rail)
+        return found
+
+    def bits(self, rail: Rail) -> Bits:
+        """Return the bits that make the rail of an input hold."""
+        atom = rail >> 1
+        if atom in self.chosen and not rail & 1:
+            return self.groups[atom] & ~(1 << false_rail(atom))
+        return 1 << rail
+
+    def rails(self, learnt: Bits) -> Rails:
+        """Return the rails that hold once something is learnt, and what it contradicts is given up."""
+        kept, own = self.known, 1 << 2 * len(self.program.atoms)
+        for group in self.touched(learnt):
+            now = learnt & group
+            if self.contradicts(now, group):
+                kept &= ~_both_rails(self, group)
+            else:
+                now |= self.base & group
+            kept |= now
+            left = group & ~now
+            atom = left.bit_length() - 1 >> 1
+            if left.bit_count() == 1 and atom in self.chosen:
+                kept |= 1 << true_rail(atom)
+        return (kept | self.fixed) & (own - 1)
+
+    def touched(self, learnt: Bits) -> list[Bits]:
+        """Return the groups of which something is learnt."""
+        return list(dict.fromkeys(self.groups[rail >> 1] for rail in members(learnt)))
+
+    def contradicts(self, learnt: Bits, group: Bits) -> bool:
+        """Return whether what is learnt of a group leaves none of the values that are known to be possible."""
+        return (learnt | self.base) & group == group
+
+    def projected(self, learnt: Bits) -> Bits:
+        """Return a set without what is kept as it is known."""
+        found = 0
+        for group in self.touched(learnt):
+            own = learnt & group
+            found |= own if self.contradicts(own, group) else own & ~self.base
+        return found
+
+    def holds(self, goal: Rail, learnt: Bits) -> bool:
+        """Return whether the goal holds once something is learnt: the case decided again."""
+        return bool(least_model(self.program, self.rails(learnt)) >> goal & 1)
+
+
+@dataclass(frozen=True)
+class Family:
+    """Minimal sets, those of fewest inputs first; every one of them when ``complete``."""
+
+    sets: tuple[Bits, ...]
+    complete: bool
+
+
+def additions(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
+    """Return the minimal sets of what is not known that make the goal hold.
+
+    Where they are too many, every one of at most 3 bits or 1 is returned, and where there is none, one set, which is
+    minimal all the same; it may be missing only after _TRIES.
+    """
+    if least_model(inputs.program, inputs.known | inputs.fixed) >> opposite(goal) & 1:
+        return Family((), True)
+    inputs = replace(inputs, program=inputs.program.slice([goal]))
+    return _family(inputs, goal, inputs, lambda most: _Search(inputs, limit, most, changing=False).sets(goal))
+
+
+def changes(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
+    """Return the minimal sets of what is known otherwise, and of what is not known beside, that make the goal hold.
+
+    Where they are too many, as in :func:`additions`.
+    """
+    inputs = replace(inputs, program=inputs.program.slice([goal]))
+    blank = replace(inputs, known=0)
+    found = _family(inputs, goal, blank, lambda most: _changed(inputs, goal, limit, most))
+    sets = (s for s in found.sets if any(inputs.contradicts(s & group, group) for group in inputs.touched(s)))
+    return Family(tuple(sets), found.complete)
+
+
+def _family(inputs: Inputs, goal: Rail, start: Inputs, find: Callable[[int], list[Bits]]) -> Family:
+    """Return what ``find`` finds within the largest size at which sets are not too many, or one set from ``start``."""
+    with suppress(_TooManyError):
+        return Family(_ordered(inputs, find(SIZES[0])), True)
+    one, sure = _reached(inputs, start, goal)
+    if one is None:
+        return Family((), sure)
+    for most in SIZES[1:]:
+        with suppress(_TooManyError):
+            sets = find(most)
+            if sets:
+                return Family(_ordered(inputs, sets), False)
+            break
+    return Family((_shrunk(inputs, goal, one),), False)
+
+
+def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> list[Bits]:
+    """Return the minimal sets that change or add.
+
+    A fact that is given up must not be needed as it was.  Which facts that concerns is found out by deciding again:
+    the search is repeated with the eyes on them until every set that it finds does what it says.
+    """
+    watched: Bits = 0
+    while True:
+        search = _Search(inputs, limit, most, changing=True, watched=watched)
+        found = _antichain(inputs.projected(one) for one in search.sets(goal))
+        more = watched
+        for one in found:
+            if not inputs.holds(goal, one):
+                for group in inputs.touched(one):
+                    more |= group if inputs.contradicts(one, group) else 0
+        if more == watched:
+            return found
+        watched = more
+
+
+def _reached(inputs: Inputs, start: Inputs, goal: Rail) -> tuple[Bits | None, bool]:
+    """Return some set that makes the goal hold, what is known now tried first, and whether there is none without it."""
+    program = start.program
+    used = {atom for atom in program.index.values() if atom in start.groups}
+    groups = list(dict.fromkeys(group for atom, group in start.groups.items() if atom in used))
+    groups.sort(key=lambda group: not group & inputs.base)
+    every = start.known | start.fixed
+    for group in groups:
+        every |= 0 if group & start.base else _both_rails(start, group)
+    tries = _TRIES
+
+    def reach(place: int, learnt: Bits, possible: Rails) -> Bits | None:
+        """Give the inputs from a place on values; ``possible`` are all rails that these may still make hold."""
+        nonlocal tries
+        if place == len(groups):
+            return learnt
+        group = groups[place]
+        rest = possible & ~_both_rails(start, group) | start.fixed
+        for value in _values(inputs, start, group):
+            tries -= 1
+            own = rest | start.rails(value) & _both_rails(start, group)
+            if tries >= 0 and least_model(program, own) >> goal & 1:
+                found = reach(place + 1, learnt | value, own)
+                if found is not None:
+                    return found
+        return None
+
+    found = reach(0, 0, every) if least_model(program, every) >> goal & 1 else None
+    return None if found is None else inputs.projected(found), tries >= 0
+
+
+def _values(inputs: Inputs, start: Inputs, group: Bits) -> list[Bits]:
+    """Return the values that an input may have, as bits, the one that is known first."""
+    if group.bit_length() - 1 >> 1 in inputs.chosen:
+        every = [group & ~(1 << rail) for rail in members(group)]
+    else:
+        every = [1 << rail for rail in members(group)]
+    may = [one for one in every if not start.contradicts(one, group)]
+    return sorted(may, key=lambda one: inputs.contradicts(one, group))
+
+
+def _both_rails(inputs: Inputs, group: Bits) -> Rails:
+    """Return both rails of the atoms of an input that the program has."""
+    found = 0
+    for rail in members(group):
+        found |= 3 << (rail & ~1)
+    return found & ((1 << 2 * len(inputs.program.atoms)) - 1)
+
+
+class _Search:
+    """Computes the family of a rail from those of the rails below it."""
+
+    def __init__(self, inputs: Inputs, limit: int, most: int, changing: bool, watched: Bits = 0) -> None:
+        self.inputs, self.limit, self.most = inputs, limit, most
+        self.changing, self.watched = changing, watched
+        self.groups = list(dict.fromkeys(inputs.groups.values()))
+        # A choice that is known is always watched: of what is known of it some may be kept while the rest is given up.
+        for choice in inputs.choices:
+            self.watched |= inputs.groups[choice[0]] & -(changing)
+
+    def sets(self, goal: Rail) -> list[Bits]:
+        """Return the minimal sets of a goal."""
+        program = self.inputs.program.slice([goal])
+        found: dict[Rail, list[Bits]] = {}
+        derived = program.by_head
+        for gate in program.gates:
+            for rail in gate.body:
+                if rail not in found and rail not in derived:
+                    found[rail] = self._leaf(rail)
+            own = self._at_least(gate.need, [found[rail] for rail in gate.body])
+            before = found.get(gate.head)
+            found[gate.head] = own if not before else self._any([before, own])
+        return found[goal] if goal in found else self._leaf(goal)
+
+    def _leaf(self, rail: Rail) -> list[Bits]:
+        inputs = self.inputs
+        if inputs.fixed >> rail & 1:
+            return [0]
+        if inputs.fixed >> opposite(rail) & 1 or rail >> 1 not in inputs.groups:
+            return []
+        own, group = inputs.bits(rail), inputs.groups[rail >> 1]
+        if self.changing and group & self.watched:
+            return [own]
+        if not self.changing and inputs.contradicts(own, group):
+            return []
+        return [own & ~inputs.base]
+
+    def _at_least(self, need: int, parts: list[list[Bits]]) -> list[Bits]:
+        """Return the minimal sets that make so many of the parts hold."""
+        need -= sum(part[:1] == [0] for part in parts)
+        parts = sorted((part for part in parts if part and part[0]), key=len)
+        if need <= 0:
+            return [0]
+        if need > len(parts):
+            return []
+        if need == 1:
+            return self._any(parts)
+        # After each part, the sets that make 0, 1, … of the parts so far hold, as far as enough may still come.
+        ways: list[list[Bits]] = [[0], *[[] for _ in range(need)]]
+        for nth, part in enumerate(parts):
+            first = max(1, need - (len(parts) - 1 - nth))
+            for held in range(min(need, nth + 1), first - 1, -1):
+                both = self._both(ways[held - 1], part)
+                ways[held] = self._any([ways[held], both]) if ways[held] else both
+        return ways[need]
+
+    def _any(self, families: list[list[Bits]]) -> list[Bits]:
+        return self._cut(_antichain(one for family in families for one in family))
+
+    def _both(self, left: list[Bits], right: list[Bits]) -> list[Bits]:
+        """Return the minimal unions of a set of each family."""
+        if left == [0]:
+            return right
+        if len(left) * len(right) > self.limit * self.limit // 4:
+            raise _TooManyError
+        shared = [g for g in self.groups if _meets(left, g) and _meets(right, g)]
+        every = [one | other for one in left for other in right]
+        if self.most < SIZES[0]:
+            every = [one for one in every if (one & ~self.inputs.base).bit_count() <= self.most]
+        if not shared:
+            # Sets over different inputs: no union contradicts itself, none holds another.
+            every.sort(key=int.bit_count)
+            return self._cut(every)
+        taken = 0 if self.changing else self.inputs.base
+        return self._cut(_antichain(one for one in every if all((one | taken) & group != group for group in shared)))
+
+    def _cut(self, family: list[Bits]) -> list[Bits]:
+        if len(family) > self.limit:
+            raise _TooManyError
+        return family
+
+
+def _meets(family: list[Bits], group: Bits) -> bool:
+    return any(one & group for one in family)
+
+
+def _antichain(sets: Iterable[Bits]) -> list[Bits]:
+    """Return the sets that hold no other one, those of fewest bits first."""
+    kept: list[Bits] = []
+    for one in sorted(set(sets), key=lambda one: (one.bit_count(), one)):
+        if not any(smaller & one == smaller for smaller in kept):
+            kept.append(one)
+    return kept
+
+
+def _shrunk(inputs: Inputs, goal: Rail, learnt: Bits) -> Bits:
+    """Return a set without what can be spared, first whole inputs, then single bits of a choice."""
+    groups = inputs.touched(learnt)
+    size = len(groups)
+    while size:
+        for start in range(0, len(groups), size):
+            without = learnt
+            for group in groups[start : start + size]:
+                without &= ~group
+            if without != learnt and inputs.holds(goal, without):
+                learnt = without
+        groups = [group for group in groups if group & learnt]
+        size //= 2
+    for rail in members(learnt):
+        if inputs.holds(goal, learnt & ~(1 << rail)):
+            learnt &= ~(1 << rail)
+    return learnt
+
+
+def _ordered(inputs: Inputs, sets: Iterable[Bits]) -> tuple[Bits, ...]:
+    return tuple(sorted(sets, key=lambda one: (len(inputs.touched(one)), one.bit_count(), one)))

@@ -1,0 +1,95 @@
+"""Steps of a program → trees for people: inner conditions folded into what they belong to, shared steps once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from .derivation import support
+from .explain_data import Node
+from .program import Program, Rail, Rails, bits, members, opposite
+from .questions import is_inner
+from .verdict import Verdict
+from .verdict_data import State
+
+Premises = Callable[[Rail], Iterable[Rail]]
+
+
+def trees(verdict: Verdict, goals: Iterable[Rail], premises: Premises, model: Rails) -> tuple[Node, ...]:
+    """Return the tree of each goal; its state is what ``model`` says of it."""
+    question, seen = verdict.question, set[Rail]()
+    atoms, glossary = question.program.atoms, question.glossary
+
+    def state(rail: Rail) -> State:
+        return ("unknown", "true", "false", "contradicted")[model >> (rail & ~1) & 3]
+
+    def below(rail: Rail) -> tuple[Node, ...]:
+        found: dict[str, Node] = {}
+        for one in premises(rail):
+            for node in build(one):
+                found.setdefault(node.name, node)
+        return tuple(found.values())
+
+    def build(rail: Rail) -> tuple[Node, ...]:
+        name = atoms[rail >> 1]
+        if is_inner(name):
+            return below(rail)
+        thing, again = glossary.describe(name), rail in seen
+        seen.add(rail)
+        because = () if again else below(rail)
+        node = Node(
+            name=name, label=thing.label, en=thing.en, kind=thing.kind, state=state(rail),
+            clauses=glossary.names(thing.clauses), question=thing.question, because=because,
+            sources=verdict.given.sources(name) if thing.kind == "fact" else (),
+            above=again and bool(premises(rail)),
+        )  # fmt: skip
+        return (node,)
+
+    return tuple(node for goal in goals for node in build(goal))
+
+
+def one_ground(program: Program, model: Rails, goals: Iterable[Rail]) -> Premises:
+    """Return the premises of each rail in the derivation that a verdict has too."""
+    found = dict(support(program, model, goals))
+    return lambda rail: found.get(rail, ())
+
+
+def every_ground(program: Program, model: Rails) -> Premises:
+    """Return all premises that hold, of all gates that hold."""
+
+    def premises(rail: Rail) -> list[Rail]:
+        gates = program.by_head.get(rail, ())
+        held = [(gate, [one for one in gate.body if model >> one & 1]) for gate in gates]
+        return list(dict.fromkeys(one for gate, own in held if len(own) >= gate.need for one in own))
+
+    return premises
+
+
+def open_ends(program: Program, model: Rails) -> Premises:
+    """Return the premises that are not known to hold, of rails that do not."""
+
+    def premises(rail: Rail) -> list[Rail]:
+        if model >> rail & 1 or model >> opposite(rail) & 1:
+            return []
+        gates = program.by_head.get(rail, ())
+        return list(dict.fromkeys(one for gate in gates for one in gate.body if not model >> one & 1))
+
+    return premises
+
+
+def steps_in(nodes: Iterable[Node]) -> int:
+    """Return how many steps some trees write out."""
+    return sum(0 if node.above else 1 + steps_in(node.because) for node in nodes)
+
+
+def sufficient(program: Program, known: Rails, goals: Iterable[Rail], run: Callable[[Program, Rails], Rails]) -> Rails:
+    """Return rails among ``known``, none of which can be spared, that make all goals hold.
+
+    Of the rails that the verdict's own derivation rests on, later ones are spared first.
+    """
+    wanted = bits(goals)
+    used = {one for _, premises in support(program, run(program, known), members(wanted)) for one in premises}
+    kept = known & (bits(used) | wanted)
+    for rail in sorted(members(kept), reverse=True):
+        if run(program, kept & ~(1 << rail)) & wanted == wanted:
+            kept &= ~(1 << rail)
+    return kept

@@ -1,0 +1,93 @@
+"""Minimal sets: every one is found, each does what it says, none holds a smaller one; against trying all sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programs import Drawn, drawn, model_by_definition
+from rudong_rules.minimal import Bits, Inputs, additions, changes
+from rudong_rules.program import Rail, Rails, bits, members
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[Inputs, Rail]:
+    """A random program with consistent facts, perhaps a choice among its first inputs, and a goal."""
+    found: Drawn = draw(drawn(two_railed=True, inputs=6, derived=6))
+    size = draw(st.sampled_from([0, 0, 2, 3]))
+    choices = (tuple(range(size)),) if 0 < size <= len(found.inputs) else ()
+    inside = choices[0] if choices else ()
+    known = 0
+    option = draw(st.sampled_from([None, *inside]))
+    for atom in found.inputs:
+        if atom in inside:
+            rail = None if option is None else 2 * atom + (atom != option)
+        else:
+            rail = draw(st.sampled_from([None, 2 * atom, 2 * atom + 1]))
+        known |= 0 if rail is None else 1 << rail
+    goal = draw(st.integers(2 * len(found.inputs), 2 * len(found.program.atoms) - 1))
+    return Inputs(found.program, known, 0, found.inputs, choices), goal
+
+
+def knowledge(inputs: Inputs) -> Iterator[Bits]:
+    """All that may be known of the inputs together: of each any set of values ruled out, but not all."""
+    every = []
+    for group in dict.fromkeys(inputs.groups.values()):
+        parts = [bits(part) for part in _subsets(list(members(group)))]
+        every.append([part for part in parts if part != group])
+    for taken in product(*every):
+        yield sum(taken)
+
+
+def _subsets(rails: list[Rail]) -> Iterator[list[Rail]]:
+    for mask in range(1 << len(rails)):
+        yield [rail for nth, rail in enumerate(rails) if mask >> nth & 1]
+
+
+def model(inputs: Inputs, known: Bits) -> Rails:
+    """The least model of what is known: an option holds once all others are denied."""
+    facts = known
+    for choice in inputs.choices:
+        left = [atom for atom in choice if not known >> 2 * atom + 1 & 1]
+        facts |= 1 << 2 * left[0] if len(left) == 1 else 0
+    return model_by_definition(inputs.program, facts)
+
+
+def by_trying(inputs: Inputs, goal: Rail) -> tuple[set[Bits], set[Bits]]:
+    """The minimal sets that only add and those that change, found by trying everything that may be known."""
+    good = set()
+    for known in knowledge(inputs):
+        if model(inputs, known) >> goal & 1:
+            learnt = 0
+            for group in dict.fromkeys(inputs.groups.values()):
+                own, base = known & group, inputs.base & group
+                learnt |= own if (own | base) == group else own & ~base
+            good.add(learnt)
+    minimal = {one for one in good if not any(other != one and other & one == other for other in good)}
+    changing = {one for one in minimal if any((one | inputs.base) & g == g for g in inputs.groups.values())}
+    return minimal - changing, changing
+
+
+@given(questions())
+def test_every_minimal_set_is_found_and_no_other(question: tuple[Inputs, Rail]) -> None:
+    inputs, goal = question
+    added, changed = additions(inputs, goal), changes(inputs, goal)
+    wanted = by_trying(inputs, goal)
+    assert added.complete
+    assert changed.complete
+    assert (set(added.sets), set(changed.sets)) == wanted
+
+
+@given(questions())
+def test_where_sets_are_too_many_those_found_are_minimal(question: tuple[Inputs, Rail]) -> None:
+    inputs, goal = question
+    added, _ = by_trying(inputs, goal)
+    found = additions(inputs, goal, limit=2)
+    assert set(found.sets) <= added
+    assert bool(found.sets) == bool(added)
+    for learnt in changes(inputs, goal, limit=2).sets:
+        assert inputs.holds(goal, learnt)
+        assert not any(inputs.holds(goal, learnt & ~group) for group in inputs.touched(learnt))
