@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import z3
@@ -84,7 +85,7 @@ class Entries:
         found: list[Term] = []
         for slots in self._slots.values():
             record = slots[0].record
-            found += [z3.Implies(after.taken, before.taken) for before, after in zip(slots, slots[1:], strict=False)]
+            found += [z3.Implies(after.taken, before.taken) for before, after in pairwise(slots)]
             for limit in record.limits:
                 for slot in slots:
                     part, whole = self._column(slot, limit.field), self._column(slot, limit.at_most)
@@ -138,10 +139,7 @@ class Entries:
             return z3.Bool(name)
         if kind.type == "choices":
             return {option: z3.Bool(f"{name}∋{option}") for option in kind.options}
-        if kind.type == "fraction":
-            found = z3.Real(name)
-        else:
-            found = z3.Int(name)
+        found = z3.Real(name) if kind.type == "fraction" else z3.Int(name)
         if kind.type == "date":
             self._sound += _is_day(found)
         elif kind.type == "choice":
@@ -485,7 +483,7 @@ def _texts(policy: Policy) -> list[str]:
             for inner in data.values() if isinstance(data, dict) else data:
                 collect(inner)
 
-    for test in policy.rules.tests.values():
+    for test in (*policy.rules.tests.values(), *policy.rules.checks.tests.values()):
         collect(test.left)
     return list(found)
 

@@ -14,13 +14,14 @@ are each other's negation, which allows more than any case can show; ``entries``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 from ..errors import RudongRulesError
 from ..facts import Asked
+from ..facts import Facts as FactsOf
 from ..policy import Policy
 from ..program import Program, Rail, Rails, bits, false_rail, members, true_rail
 from ..ruleset import Test
@@ -43,12 +44,17 @@ class Rules:
     asked: Asked
 
     @classmethod
-    def of(cls, policy: Policy, atoms: Iterable[str], whole: Program | None = None) -> Rules:
-        """Return the part of a program (the policy's own by default) on which the atoms depend."""
-        whole = whole or policy.program
+    def of(
+        cls, policy: Policy, atoms: Iterable[str], whole: Program | None = None, facts: FactsOf | None = None
+    ) -> Rules:
+        """Return the part of a program on which the atoms depend, and what facts make known in it.
+
+        Program and facts are the policy's own by default.
+        """
+        whole, facts = whole or policy.program, facts or policy.facts
         roots = [rail for name in atoms for rail in (2 * whole.index[name], 2 * whole.index[name] + 1)]
         program = whole.slice(roots).compact()
-        return cls(policy, program, policy.facts.asked(program))
+        return cls(policy, program, facts.asked(program))
 
     @classmethod
     def of_decision(cls, policy: Policy, decision: str) -> Rules:
@@ -68,6 +74,11 @@ class Rules:
     def derived(self) -> Rails:
         """The rails that gates derive, as one set."""
         return bits(self.program.by_head)
+
+    @cached_property
+    def inputs(self) -> tuple[int, ...]:
+        """The atoms that no gate derives."""
+        return tuple(atom for atom in self.program.index.values() if not self.derived >> 2 * atom & 3)
 
     @cached_property
     def true_rails(self) -> Rails:
@@ -208,6 +219,52 @@ class Formulas:
             _ = self[rail]
             read |= self.reads[rail]
         yield from dict.fromkeys(self.rules.program.atoms[rail >> 1] for rail in members(read))
+
+
+def partial_facts(rules: Rules, readings: Mapping[str, str | None], loose: Container[str]) -> Given:
+    """Return the rails of facts of which the ``loose`` ones may be unknown; see :func:`partial_domain`."""
+    complete = facts_of(rules, readings)
+
+    def given(rail: Rail) -> Term:
+        name = rules.program.atoms[rail >> 1]
+        found = complete(rail)
+        if found is True or found is False or _fact(name) not in loose:
+            return found
+        return told_false(name) if rail & 1 else told_true(name)
+
+    return given
+
+
+def _fact(atom: str) -> str:
+    """Return the fact or reading behind an input, a test for itself."""
+    if is_reading(atom):
+        return atom.partition("=")[0]
+    return atom if " " in atom or "(" in atom else atom.partition("=")[0]
+
+
+def told_true(atom: str) -> Any:
+    """Return the variable that says that a fact which may be unknown is known to be true."""
+    return variable(f"told {atom}")
+
+
+def told_false(atom: str) -> Any:
+    """Return the variable that says that a fact which may be unknown is known to be false."""
+    return variable(f"told not {atom}")
+
+
+def partial_domain(units: Iterable[Sequence[tuple[Rail, ...]]], atoms: Sequence[str]) -> Iterator[Term]:
+    """Yield what facts that may be unknown are: of each, one value is told or none, and it is the true one.
+
+    A unit lists the values of a fact or reading, each with the rails that it makes known.
+    """
+    for values in units:
+        chosen = [variable(f"told {value}") for value in values]
+        yield z3.AtMost(*chosen, 1)
+        for rail in dict.fromkeys(rail for value in values for rail in value):
+            name = atoms[rail >> 1]
+            told = told_false(name) if rail & 1 else told_true(name)
+            yield told == z3.Or([one for one, value in zip(chosen, values, strict=True) if rail in value])
+            yield z3.Implies(told, _negated(name) if rail & 1 else variable(name))
 
 
 def exactly_one(parts: Sequence[Term]) -> Term:

@@ -14,10 +14,13 @@ from typing import Any, Literal
 import z3
 
 from ..policy import Policy
-from ..program import Rails
+from ..program import Rails, members
 from .entries import Entries, UnsupportedError
-from .formulas import Formulas, Rules, Term, conj, disj, domain, facts_of, goal_rails, known_false, variable
-from .witness import Facts, Readings, Side, Witness, smallest
+from .formulas import (
+    Formulas, Rules, Term, conj, disj, domain, facts_of, goal_rails, known_false, partial_facts, partial_domain, variable,
+)  # fmt: skip
+from .units import reading_units, units
+from .witness import Clash, Facts, Readings, Side, Witness, smallest
 
 Status = Literal["impossible", "found", "unknown"]
 SIZES = (2, 4)
@@ -77,8 +80,7 @@ class Search:
         """Return what must be true of the facts for every goal of every side to hold."""
         parts: list[Term] = []
         for side in sides:
-            formulas = self.formulas(side.rules, side.readings, side.facts)
-            parts += [formulas[rail] for rail in goal_rails(side.rules, side.goals)]
+            parts.append(side.term(self.formulas(side.rules, side.readings, side.facts)))
         return conj(parts)
 
     def find(self, *alternatives: Sequence[Side]) -> Answer:
@@ -108,6 +110,26 @@ class Search:
         finally:
             self._solver.pop()
         return self._with_entries(alternatives, goals, tests)
+
+    def theory(self, rules: Rules) -> list[Term]:
+        """Return what is true of complete facts, and that each test is true or false."""
+        return [*self._domain, *(known_false(name) == z3.Not(variable(name)) for name in rules.tests)]
+
+    def find_contradiction(self, rules: Rules) -> Answer:
+        """Return a case of facts that nobody contradicts, and of which something is both true and false."""
+        facts = {**units(rules), **reading_units(rules)}
+        formulas = Formulas(rules, partial_facts(rules, {}, facts))
+        both = [conj([formulas[rail], formulas[rail + 1]]) for rail in members(rules.derived) if not rail & 1]
+        solver = self._new_solver()
+        solver.add(*self.theory(rules), *partial_domain(facts.values(), rules.program.atoms), disj(both))
+        found = solver.check()
+        if found == z3.unsat:
+            return Answer("impossible")
+        if found == z3.sat:
+            model = solver.model()
+            sides = [Clash(rules, ())]
+            return self._shown(model, [sides], [True], ()) or Answer("unknown", why="the engine does not confirm it")
+        return Answer("unknown", why=f"no answer within {self.timeout_ms / 1000:g} s")
 
     def _tests(self, alternatives: Sequence[Sequence[Side]]) -> dict[str, Rules]:
         """Return the questions about lists and numbers on which the goals depend, each with rules that ask it."""
@@ -190,12 +212,12 @@ def _plain_facts(model: Any, rules: Rules) -> Facts:
     """Return the findings and choices that a model gives, of those that some rules use."""
 
     def true(atom: str) -> bool:
-        return z3.is_true(model.eval(variable(atom), model_completion=True))
+        return bool(z3.is_true(model.eval(variable(atom), model_completion=True)))
 
     found: Facts = {name: true(name) for name in rules.asked.findings if name in rules.program.index}
     for name, options in rules.asked.choices.items():
         if name in rules.asked.looked_up or any(f"{name}={option}" in rules.program.index for option in options):
-            found |= {name: option for option in options if true(f"{name}={option}")}
+            found[name] = next(option for option in options if true(f"{name}={option}"))
     return found
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import z3
+
 from ..derivation import derive
 from ..engines.fixpoint import least_model
 from ..errors import CaseError
 from ..program import Rails, bits, members
-from .formulas import Rules, Value, goal_rails, is_reading
+from .formulas import Formulas, Rules, Term, Value, conj, goal_rails, is_reading, known_false, variable
 
 Facts = dict[str, Any]
 Readings = dict[str, str | None]
@@ -59,8 +61,15 @@ class Side:
         known = self.known(case, readings)
         if known is None or known & known >> 1 & self.rules.true_rails:
             return False
+        return self._met(known)
+
+    def _met(self, known: Rails) -> bool:
         goals = bits(goal_rails(self.rules, self.goals))
         return least_model(self.rules.program, known) & goals == goals
+
+    def term(self, formulas: Formulas) -> Term:
+        """Return what must be true of complete facts for it to hold."""
+        return conj([formulas[rail] for rail in goal_rails(self.rules, self.goals)])
 
     def needed(self, case: Facts, readings: Mapping[str, str | None]) -> set[str]:
         """Return the atoms of the facts and readings on which the goals rest."""
@@ -68,6 +77,39 @@ class Side:
         model = least_model(self.rules.program, known)
         steps = derive(self.rules.program, model, goal_rails(self.rules, self.goals))
         return {self.rules.program.atoms[rail >> 1] for rail in members(known & bits(step.rail for step in steps))}
+
+
+class Gap(Side):
+    """That none of the goals can ever be known, whatever else comes to be known."""
+
+    def _met(self, known: Rails) -> bool:
+        open_rails = sum(3 << 2 * atom for atom in self.rules.inputs if not known >> 2 * atom & 3)
+        return not least_model(self.rules.program, known | open_rails) & bits(goal_rails(self.rules, self.goals))
+
+    def term(self, formulas: Formulas) -> Term:
+        """Return when all questions are answered and no goal holds."""
+        rails = goal_rails(self.rules, self.goals)
+        never = [z3.Not(term) for rail in rails if (term := formulas[rail]) is not False]
+        if any(formulas[rail] is True for rail in rails):
+            return False
+        tests = [name for name in formulas.inputs(rails) if name in self.rules.tests]
+        return conj([*never, *(z3.Or(variable(name), known_false(name)) for name in tests)])
+
+    def needed(self, case: Facts, readings: Mapping[str, str | None]) -> set[str]:
+        """Return every fact: that nothing follows does not rest on any in particular."""
+        return set(self.rules.program.index)
+
+
+class Clash(Side):
+    """That something is both true and false."""
+
+    def _met(self, known: Rails) -> bool:
+        model = least_model(self.rules.program, known)
+        return bool(model & model >> 1 & self.rules.true_rails)
+
+    def needed(self, case: Facts, readings: Mapping[str, str | None]) -> set[str]:
+        """Return every fact."""
+        return set(self.rules.program.index)
 
 
 @dataclass(frozen=True)
