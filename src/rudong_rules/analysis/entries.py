@@ -10,7 +10,7 @@ adding numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -71,18 +71,26 @@ class Entries:
         self._vocabulary = policy.rules.vocabulary
         self._scalars: dict[str, Any] = {}
         self._slots: dict[str, list[Slot]] = {}
+        self._kinds: list[Term] = []
+        self._asked: dict[str, tuple[Pair, list[Term]]] = {}
         self._sound: list[Term] = []
         self._as_of: Any = None
 
     def test(self, test: Test) -> Pair:
         """Return when a question is known to be true, and when false.  Raises UnsupportedError."""
-        if test.sign:
-            return _compared(self._figure(test.left, None), test.sign, self._figure(test.right, None))
-        return self._question(test.left)
+        key = repr(test)
+        if key not in self._asked:
+            self._sound = []
+            if test.sign:
+                pair = _compared(self._figure(test.left, None), test.sign, self._figure(test.right, None))
+            else:
+                pair = self._question(test.left)
+            self._asked[key] = pair, self._sound
+        return self._asked[key][0]
 
-    def sound(self) -> list[Term]:
-        """Return what must be true of the lists and numbers that were asked about so far."""
-        found: list[Term] = []
+    def sound(self, tests: Iterable[Test]) -> list[Term]:
+        """Return what must be true of lists and numbers when these questions, asked before, are."""
+        found = [term for test in tests for term in self._asked[repr(test)][1]]
         for slots in self._slots.values():
             record = slots[0].record
             found += [z3.Implies(after.taken, before.taken) for before, after in pairwise(slots)]
@@ -96,7 +104,7 @@ class Entries:
                 for other in slots[:nth] if record.unique else ():
                     same = [self._column(slot, name) == self._column(other, name) for name in record.unique]
                     found.append(z3.Not(z3.And(slot.taken, other.taken, *same)))
-        return self._sound + found
+        return self._kinds + found
 
     # --- numbers and days --------------------------------------------------------------------------------------------
 
@@ -120,7 +128,7 @@ class Entries:
     def _today(self) -> Any:
         if self._as_of is None:
             self._as_of = z3.Int("as_of")
-            self._sound += _is_day(self._as_of)
+            self._kinds += _is_day(self._as_of)
         return self._as_of
 
     def _scalar(self, name: str) -> Any:
@@ -141,14 +149,14 @@ class Entries:
             return {option: z3.Bool(f"{name}∋{option}") for option in kind.options}
         found = z3.Real(name) if kind.type == "fraction" else z3.Int(name)
         if kind.type == "date":
-            self._sound += _is_day(found)
+            self._kinds += _is_day(found)
         elif kind.type == "choice":
-            self._sound.append(z3.And(found >= 0, found < len(kind.options)))
+            self._kinds.append(z3.And(found >= 0, found < len(kind.options)))
         elif kind.type == "text":
-            self._sound.append(z3.And(found >= 0, found <= len(_texts(self.policy))))
+            self._kinds.append(z3.And(found >= 0, found <= len(_texts(self.policy))))
         else:
             bounds = [found >= kind.min] if kind.min is not None else [found >= -1_000_000]
-            self._sound += [*bounds, found <= (kind.max if kind.max is not None else 1_000_000)]
+            self._kinds += [*bounds, found <= (kind.max if kind.max is not None else 1_000_000)]
         return found
 
     def _parts(self, parts: Sequence[Any], slot: Slot | None) -> tuple[list[Any], Term]:

@@ -115,17 +115,23 @@ def known_false(test: str) -> Any:
 
 def conj(parts: Sequence[Term]) -> Term:
     """Return the conjunction, with constants folded."""
-    rest = [part for part in parts if part is not True]
-    if False in rest:
-        return False
+    rest = []
+    for part in parts:  # `in` would ask z3 for an equation each time
+        if part is False:
+            return False
+        if part is not True:
+            rest.append(part)
     return True if not rest else rest[0] if len(rest) == 1 else z3.And(rest)
 
 
 def disj(parts: Sequence[Term]) -> Term:
     """Return the disjunction, with constants folded."""
-    rest = [part for part in parts if part is not False]
-    if True in rest:
-        return True
+    rest = []
+    for part in parts:
+        if part is True:
+            return True
+        if part is not False:
+            rest.append(part)
     return False if not rest else rest[0] if len(rest) == 1 else z3.Or(rest)
 
 
@@ -208,7 +214,9 @@ class Formulas:
     def __getitem__(self, rail: Rail) -> Term:
         """Return what must be true for a rail to hold."""
         if rail not in self._terms:
-            term = self._terms[rail] = False if self.rules.derived >> rail & 1 else self._given(rail)
+            # An inner condition may have a gate for one rail alone; the other then never holds.
+            input_ = not self.rules.derived >> (rail & ~1) & 3
+            term = self._terms[rail] = self._given(rail) if input_ else False
             self.reads[rail] = 0 if term is True or term is False else 1 << rail
         return self._terms[rail]
 

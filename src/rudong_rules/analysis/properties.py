@@ -22,6 +22,8 @@ from .witness import Gap, Readings, Side
 Alternatives = list[Sequence[Side]]
 ANY: Readings = {}
 """No reading is taken: the search may choose."""
+_BY_EXAMPLE = ("dead_rule", "redundant_rule", "shadowed_rule")
+"""Claims shown by any case: nobody looks at it."""
 
 
 class Prover:
@@ -47,10 +49,11 @@ class Prover:
 
     def _can(self, ways: Callable[[Readings], Alternatives], claim: Claim, why: str = "") -> Proof:
         """Prove that something can happen, by default readings or else by others."""
-        answer = self.search.find(*ways(self.defaults))
+        small = claim.property not in _BY_EXAMPLE
+        answer = self.search.find(*ways(self.defaults), small=small)
         other = answer.status != "found"
         if other:
-            again = self.search.find(*ways(ANY))
+            again = self.search.find(*ways(ANY), small=small)
             answer = again if again.status == "found" or answer.status == "impossible" else answer
         status = {"found": "proven", "impossible": "refuted", "unknown": "unknown"}[answer.status]
         return self._proof(status, answer, claim, why, other and answer.status == "found")
@@ -66,8 +69,8 @@ class Prover:
 
     def _proof(self, status: Any, answer: Answer, claim: Claim, why: str, other: bool) -> Proof:
         decision = claim.decisions[0] if claim.decisions else ""
-        if answer.witness is None:
-            return Proof(status, decision=decision, why=answer.why)
+        if answer.witness is None or (status == "proven" and claim.property in _BY_EXAMPLE):
+            return Proof(status, decision=decision, why=answer.why, only_other_readings=other)
         taken = {n: o for n, o in answer.witness.readings.items() if o is not None and o != self.defaults[n]}
         return Proof(status, answer.witness.case, taken, decision, why, other)
 

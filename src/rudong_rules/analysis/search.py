@@ -14,6 +14,7 @@ from typing import Any, Literal
 import z3
 
 from ..policy import Policy
+from ..ruleset import Test
 from ..program import Rails, members
 from .entries import Entries, UnsupportedError
 from .formulas import (
@@ -83,8 +84,10 @@ class Search:
             parts.append(side.term(self.formulas(side.rules, side.readings, side.facts)))
         return conj(parts)
 
-    def find(self, *alternatives: Sequence[Side]) -> Answer:
+    def find(self, *alternatives: Sequence[Side], small: bool = True) -> Answer:
         """Return a case in which all sides of one of the alternatives hold, or that there is none.
+
+        The case is as small as may be, unless it is not asked to be ``small``.
 
         "impossible" holds for all cases, complete or not, and lists of any length.  "unknown" when time is out, or when
         only questions about lists and numbers leave it open and no case was found that answers them so.
@@ -104,12 +107,12 @@ class Search:
             if found == z3.unknown:
                 return Answer("unknown", why=f"no answer within {self.timeout_ms / 1000:g} s")
             if not tests:
-                return self._shown(self._solver.model(), alternatives, goals, ()) or Answer(
+                return self._shown(self._solver.model(), alternatives, goals, (), small) or Answer(
                     "unknown", why="the engine does not confirm the case"
                 )
         finally:
             self._solver.pop()
-        return self._with_entries(alternatives, goals, tests)
+        return self._with_entries(alternatives, goals, tests, small)
 
     def theory(self, rules: Rules) -> list[Term]:
         """Return what is true of complete facts, and that each test is true or false."""
@@ -128,7 +131,7 @@ class Search:
         if found == z3.sat:
             model = solver.model()
             sides = [Clash(rules, ())]
-            return self._shown(model, [sides], [True], ()) or Answer("unknown", why="the engine does not confirm it")
+            return self._shown(model, [sides], [True], (), True) or Answer("unknown", why="the engine does not confirm it")
         return Answer("unknown", why=f"no answer within {self.timeout_ms / 1000:g} s")
 
     def _tests(self, alternatives: Sequence[Sequence[Side]]) -> dict[str, Rules]:
@@ -150,14 +153,14 @@ class Search:
                 self._solver.add(known_false(name) == z3.Not(variable(name)))
 
     def _with_entries(
-        self, alternatives: Sequence[Sequence[Side]], goals: Sequence[Term], tests: Mapping[str, Rules]
+        self, alternatives: Sequence[Sequence[Side]], goals: Sequence[Term], tests: Mapping[str, Rules], small: bool
     ) -> Answer:
         """Look for a case whose lists and numbers answer the tests as the goals ask."""
         why = ""
         for size in SIZES:
             solver = self._new_solver()
             solver.add(disj(goals))
-            used = []
+            used: dict[Entries, list[Test]] = {}
             for name, rules in tests.items():
                 entries = self._entries_of(rules.policy, size)
                 try:
@@ -167,15 +170,15 @@ class Search:
                     why = f"{error} is not understood here"
                 else:
                     solver.add(variable(name) == true, known_false(name) == false)
-                    used.append(entries)
-            for entries in dict.fromkeys(used):
-                solver.add(*entries.sound())
+                    used.setdefault(entries, []).append(rules.tests[name])
+            for entries, asked in used.items():
+                solver.add(*entries.sound(asked))
             for _ in range(TRIES):
                 found = solver.check()
                 if found != z3.sat:
                     break
                 model = solver.model()
-                shown = self._shown(model, alternatives, goals, tuple(dict.fromkeys(used)))
+                shown = self._shown(model, alternatives, goals, tuple(used), small)
                 if shown:
                     return shown
                 why = "the engine does not confirm the cases found"
@@ -189,9 +192,10 @@ class Search:
         return self._entries.setdefault(key, Entries(policy, size))
 
     def _shown(
-        self, model: Any, alternatives: Sequence[Sequence[Side]], goals: Sequence[Term], entries: Sequence[Entries]
-    ) -> Answer | None:
-        """Return the smallest case of a model, if the engine confirms it."""
+        self, model: Any, alternatives: Sequence[Sequence[Side]], goals: Sequence[Term],
+        entries: Sequence[Entries], small: bool,
+    ) -> Answer | None:  # fmt: skip
+        """Return the case of a model, made small, if the engine confirms it."""
         for nth, (sides, goal) in enumerate(zip(alternatives, goals, strict=True)):
             if goal is not True and (goal is False or not z3.is_true(model.eval(goal, model_completion=True))):
                 continue
@@ -204,7 +208,7 @@ class Search:
                 readings |= _readings(model, side)
             witness = Witness(case, readings)
             if witness.holds(sides):
-                return Answer("found", smallest(witness, sides, self.typical), nth)
+                return Answer("found", smallest(witness, sides, self.typical) if small else witness, nth)
         return None
 
 

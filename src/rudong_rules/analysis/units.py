@@ -14,7 +14,7 @@ def units(rules: Rules) -> dict[str, Unit]:
     found: dict[str, Unit] = {}
     used = bits(2 * atom for atom in rules.inputs) * 3
     for name, by_value in (*rules.asked.findings.items(), *rules.asked.choices.items()):
-        values = tuple(tuple(members(rails & used)) for rails in by_value.values())
+        values = tuple(dict.fromkeys(tuple(members(rails & used)) for rails in by_value.values()))
         if any(values):
             found[name] = values
     for name in rules.tests:
