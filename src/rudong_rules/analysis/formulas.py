@@ -193,17 +193,23 @@ class Formulas:
         self._given = given
         self._terms: dict[Rail, Term] = {}
         self.reads: dict[Rail, Rails] = {}
+        self.bodies: dict[Rail, list[tuple[int, tuple[Rail, ...]]]] = {}
+        self._all: dict[Rail, frozenset[int]] = {}
         for head, need, body in rules.program.gates:
             if base is not None and not changed >> head & 1 and not any(changed >> rail & 1 for rail in body):
                 if head not in self._terms:
                     self._terms[head], self.reads[head] = base[head], base.reads[head]
                 continue
             changed |= 1 << head if base is not None else 0
+            body = self._absorbed(body) if need == 1 else body
             parts = [self[rail] for rail in body]
             term = at_least(need, parts)
+            self.bodies.setdefault(head, []).append((need, body))
             if head in self._terms:
                 term = disj([self._terms[head], term])
             self._terms[head] = term
+            if need == len(body):
+                self._all[head] = frozenset(id(part) for part in parts if part is not True)
             reads = self.reads.get(head, 0)
             if term is not True and term is not False:
                 for rail, part in zip(body, parts, strict=True):
@@ -219,6 +225,16 @@ class Formulas:
             term = self._terms[rail] = self._given(rail) if input_ else False
             self.reads[rail] = 0 if term is True or term is False else 1 << rail
         return self._terms[rail]
+
+    def _absorbed(self, body: tuple[Rail, ...]) -> tuple[Rail, ...]:
+        """Return the rails of an any-gate without those that hold only where another one does.
+
+        An option of a reading that is taken, and the agreement of all options: the first alone says it.
+        """
+        alone = {id(self[rail]) for rail in body if self[rail] is not True and self[rail] is not False}
+        return tuple(
+            rail for rail in body if not (rail in self._all and self._all[rail] - {id(self[rail])} & alone)
+        )
 
     def inputs(self, rails: Iterable[Rail]) -> Iterator[str]:
         """Yield the names of the inputs on which rails depend."""
