@@ -413,6 +413,10 @@ class Entries:
                 same = [self._column(slot, one) == self._column(other, one) for one in columns]
                 self._sound.append(z3.Not(z3.And(slot.taken, other.taken, *same)))
 
+    def at_most(self, count: int) -> list[Term]:
+        """Return that no list has more than ``count`` entries."""
+        return [z3.Not(slots[count].taken) for slots in self._slots.values() if count < self.size]
+
     # --- the case of a model -----------------------------------------------------------------------------------------
 
     def case(self, model: Any) -> dict[str, Any]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
 from itertools import product
 from typing import Any
 
 from ..compiler import compile_rules
 from ..facts import Facts
 from ..policy import Policy
-from ..program import Gate, Program, Rails, bits
+from ..program import Gate, Program, bits
 from ..questions import DUTY_STATES
 from .claims import Claim, Proof, rungs_above
 from .exactness import inexact
@@ -102,7 +102,7 @@ class Prover:
 
         def ways(readings: Readings) -> Alternatives:
             self.search.derive(fewer, Side(rules, (), readings), bits([rules.rail(rule), rules.rail(rule, False)]))
-            return list(self._differ(decision, Side(rules, (), readings), Side(fewer, (), readings)))
+            return list(self._differ(decision, rules, readings, fewer, readings, Side))
 
         return ways
 
@@ -161,17 +161,32 @@ class Prover:
         else:
             periods = Proof("refuted")
 
-        def ways(decision: str) -> Callable[[Readings], Alternatives]:
-            rules = self.rules(decision)
-
+        def ways(kind: type[Side], outcomes: bool, decision: str) -> Callable[[Readings], Alternatives]:
             def sides(readings: Readings) -> Alternatives:
-                left, right = (Side(rules, (), {**readings, reading: option}) for option in (one, other))
-                return list(self._differ(decision, left, right))
+                left, right = ({**readings, reading: option} for option in (one, other))
+                rules = self.rules(decision)
+                return list(self._differ(decision, rules, left, rules, right, kind, outcomes))
 
             return sides
 
-        found = self._first(claim, ways)
-        return periods if found.status != "proven" and periods.status == "proven" else found
+        # An outcome tells more than a conclusion; two options differ too where one leaves open what the other settles.
+        laddered = [name for name in claim.decisions if self.policy.rules.decisions[name].ladder]
+        for kind, outcomes in ((Side, True), (Side, False), (Gap, False)):
+            found = self._first(claim, partial(ways, kind, outcomes), laddered if outcomes else ())
+            if found.status == "proven":
+                return self._told(found, reading, one, other)
+        return periods if periods.status == "proven" else found
+
+    def _told(self, found: Proof, reading: str, one: str, other: str) -> Proof:
+        """Return a proof that says what comes of its case under two options of a reading."""
+        ladder = self.policy.rules.decisions[found.decision].ladder
+        told = []
+        for option in (one, other):
+            taken = {**found.readings, reading: option}
+            verdict = self.policy.decide(found.case or {}, found.decision, readings=taken)
+            what = verdict.outcome or verdict.status if ladder else "a profile"
+            told.append(f"{option}: {what}")
+        return replace(found, why="; ".join(told))
 
     def invariant(self, claim: Claim) -> Proof:
         """No case breaks the invariant."""
@@ -204,17 +219,28 @@ class Prover:
     def _outcomes(self, decision: str) -> tuple[tuple[str, bool], ...]:
         return tuple((f"{decision}={outcome}", True) for outcome in self.policy.rules.decisions[decision].ladder)
 
-    def _differ(self, decision: str, left: Side, right: Side) -> Iterator[Sequence[Side]]:
-        """Yield every way in which two sides show something different: an outcome, a conclusion, the state of a duty."""
+    def _differ(
+        self, decision: str, left: Rules, taken: Readings, right: Rules, otherwise: Readings,
+        kind: type[Side], outcomes: bool = False,
+    ) -> Iterator[Sequence[Side]]:  # fmt: skip
+        """Yield every way in which rules or readings show something different: an outcome, a conclusion, a duty's state.
+
+        ``kind`` says whether that is the opposite (Side), or that it can never be known (Gap); ``outcomes`` that only
+        outcomes count.
+        """
         body = self.policy.rules.decisions[decision]
-        shown = [f"{decision}={outcome}" for outcome in body.ladder] + body.profile
-        shown += [f"duty:{duty}:{state}" for duty in body.duties for state in DUTY_STATES]
+        shown = [f"{decision}={outcome}" for outcome in body.ladder]
+        if not outcomes:
+            shown += body.profile
+            shown += [f"duty:{duty}:{state}" for duty in body.duties for state in DUTY_STATES]
         for name in shown:
-            for value in (True, False):
-                yield (
-                    Side(left.rules, ((name, value),), left.readings, left.facts),
-                    Side(right.rules, ((name, not value),), right.readings, right.facts),
-                )
+            for value in (True,) if outcomes else (True, False):
+                goal = ((name, value),)
+                if kind is Side:
+                    yield Side(left, goal, taken), Side(right, ((name, not value),), otherwise)
+                else:
+                    yield Side(left, goal, taken), kind(right, goal, otherwise)
+                    yield kind(left, goal, taken), Side(right, goal, otherwise)
 
     @cached_property
     def _checked(self) -> Program:

@@ -173,8 +173,10 @@ class Search:
                     used.setdefault(entries, []).append(rules.tests[name])
             for entries, asked in used.items():
                 solver.add(*entries.sound(asked))
+            fewer = [entries.at_most(count) for entries in used for count in range(size)]
             for _ in range(TRIES):
-                found = solver.check()
+                # The shortest lists first.
+                found = next((r for few in fewer if (r := solver.check(few)) == z3.sat), None) or solver.check()
                 if found != z3.sat:
                     break
                 model = solver.model()

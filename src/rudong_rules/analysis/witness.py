@@ -181,6 +181,9 @@ def _lesser(case: Facts) -> Iterator[Facts]:
         if value["complete"]:
             yield {**case, name: {**value, "complete": False}}
         for nth, entry in enumerate(entries):
-            for column in entry:
+            for column, cell in entry.items():
+                for option in cell if isinstance(cell, list) else ():
+                    less = {**entry, column: [one for one in cell if one != option]}
+                    yield {**case, name: {**value, "entries": [*entries[:nth], less, *entries[nth + 1 :]]}}
                 less = {key: cell for key, cell in entry.items() if key != column}
                 yield {**case, name: {**value, "entries": [*entries[:nth], less, *entries[nth + 1 :]]}}
