@@ -116,8 +116,8 @@ def _account(parts: Parts, regulation: corpus.Regulation, rules: RuleSet) -> Non
 def encoding_of(rules: RuleSet) -> dict[str, list[str]]:
     """Return, for each clause reference, what embodies it: ``findings:gain_self``, ``rules:condition_2``, ….
 
-    A clause that only a reading interprets, or that only names who interprets the regulation, counts as embodied too; one
-    that only a check cites does not.
+    A clause that only a reading interprets, or that only names who interprets the regulation, counts as embodied too;
+    one that only a check cites does not.
     """
     found: dict[str, list[str]] = {}
     for key, refs in rules.clauses.items():

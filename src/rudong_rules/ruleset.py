@@ -250,7 +250,7 @@ class Test:
 
 @dataclass(frozen=True)
 class Checks:
-    """What ``checks.yaml`` says, checked; ``conditions`` are those of invariants by id, ``tests`` the questions in them."""
+    """What ``checks.yaml`` says, checked: ``conditions`` of invariants by id, ``tests`` the questions in them."""
 
     invariants: dict[str, Invariant] = field(default_factory=dict)
     acts: dict[str, Act] = field(default_factory=dict)
@@ -265,8 +265,8 @@ class RuleSet:
     """Everything that the YAML files say, checked and with conditions parsed.
 
     ``clauses`` maps ``section:id`` to the references of the clauses that the thing embodies; ``conditions`` maps
-    ``rule:``, ``rung:`` and ``duty:`` names to their conditions; ``tests`` maps the atoms of measures to questions; ``checks`` decide no
-    case and are no part of the digest of the rules.
+    ``rule:``, ``rung:`` and ``duty:`` names to their conditions; ``tests`` maps the atoms of measures to questions.
+    ``checks`` decide no case and are no part of the digest of the rules.
     """
 
     vocabulary: Vocabulary

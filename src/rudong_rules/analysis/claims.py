@@ -22,13 +22,15 @@ from ..ruleset import Condition
 from ..vocabulary import Schema
 
 Status = Literal["proven", "refuted", "unknown"]
+OUT_OF_TIME = "no answer in time"
+"""Why something is unknown that a faster machine may know."""
 _WORDS = {"label", "en", "question", "clause", "quote", "determined_by", "poles", "outside", "reason", "who", "who_en"}
 """What is said to people and changes no verdict."""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One thing to be proven: the ``property`` (as findings are accepted by), of what (``subject``), and where it stands.
+    """One thing to be proven: the ``property``, by its name as a finding; of what (``subject``); and where that stands.
 
     ``decisions`` are those on which it rests.
     """
@@ -101,7 +103,7 @@ def _decisions_of(policy: Policy, condition: Condition) -> Iterator[str]:
     """Yield the decisions whose outcomes or duties a condition names: a case for it is decided for them."""
     for name in dict.fromkeys(names_in(condition)):
         for decision, body in policy.rules.decisions.items():
-            if name.partition("=")[0] == decision or name.split(":")[1:2] and name.split(":")[1] in body.duties:
+            if name.partition("=")[0] == decision or (name.split(":")[1:2] and name.split(":")[1] in body.duties):
                 yield decision
                 break
 

@@ -1,11 +1,11 @@
 """Whether the two rails miss something: a case left undetermined though however it goes on, one outcome comes.
 
-What must come wherever all of several things must come is exact when each of them is; so is what must come wherever one
-of several things does that share no fact.  What remains are conditions whose alternatives share facts (its *cores*), and
-there only facts that they read both ways (``p or not p``) can be missed: a fact that has a value of which the core reads
-nothing is no better left out than with that value.  The other facts are *loose*, and few.  The search is for loose facts
-left out: a case of which the rail is not known while every completion has it; a completion that has it not becomes a
-clause that keeps all cases away which it completes.  Questions about lists and numbers count as facts of their own.
+A condition that asks for all of several things is exact when each of them is; one that asks for any of several things
+that share no fact, too.  What remains are conditions whose alternatives share facts (the *cores*), and there only facts
+that are read both ways (``p or not p``) can be missed: one with a value of which the core reads nothing is no better
+left out than with that value.  The other facts are *loose*, and few.  The search is for loose facts left out: a case of
+which the rail is not known while every completion has it; a completion that has it not becomes a clause that keeps all
+cases away which it completes.  Questions about lists and numbers count as facts of their own.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import z3
 from ..derivation import derive
 from ..engines.fixpoint import least_model
 from ..program import Rail, Rails, bits, opposite
-from .claims import Proof
+from .claims import OUT_OF_TIME, Proof
 from .formulas import Formulas, Rules, partial_domain, partial_facts, told_false, told_true, variable
 from .search import Search
 from .units import units
@@ -132,11 +132,11 @@ class _Gap:
             found = cases.check()
             if found != z3.sat:
                 ended = found == z3.unsat and not tries
-                return Proof("proven") if ended else Proof("unknown", why=_NO_CASE if tries else "out of time")
+                return Proof("proven") if ended else Proof("unknown", why=_NO_CASE if tries else OUT_OF_TIME)
             told = self._told(cases.model())
             again = others.check([self._literal(rail) for rail in told])
             if again == z3.unknown:
-                return Proof("unknown", why="out of time")
+                return Proof("unknown", why=OUT_OF_TIME)
             if again == z3.sat:
                 cases.add(z3.Or([self._against(rail) for rail in self._reason(others.model())]))
                 continue

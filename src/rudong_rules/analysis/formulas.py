@@ -232,9 +232,7 @@ class Formulas:
         An option of a reading that is taken, and the agreement of all options: the first alone says it.
         """
         alone = {id(self[rail]) for rail in body if self[rail] is not True and self[rail] is not False}
-        return tuple(
-            rail for rail in body if not (rail in self._all and self._all[rail] - {id(self[rail])} & alone)
-        )
+        return tuple(rail for rail in body if not (rail in self._all and self._all[rail] - {id(self[rail])} & alone))
 
     def inputs(self, rails: Iterable[Rail]) -> Iterator[str]:
         """Yield the names of the inputs on which rails depend."""

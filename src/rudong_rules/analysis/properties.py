@@ -194,10 +194,14 @@ class Prover:
         invariant = checks.invariants[claim.subject]
         default = invariant.readings == "default"
         if invariant.more:
-            return self._cannot(lambda readings: self._worse(claim.subject, readings), claim, "it is worse after", default)
+            return self._cannot(
+                lambda readings: self._worse(claim.subject, readings), claim, "it is worse after", default
+            )
         rules = Rules.of(self.policy, [f"check:{claim.subject}"], self._checked, self._facts)
         goal = (f"check:{claim.subject}", invariant.never is not None)
-        return self._cannot(lambda readings: [[Side(rules, (goal,), readings)]], claim, "the invariant is broken", default)
+        return self._cannot(
+            lambda readings: [[Side(rules, (goal,), readings)]], claim, "the invariant is broken", default
+        )
 
     def _worse(self, name: str, readings: Readings) -> Alternatives:
         """Return the pairs of a better outcome before and a worse one after."""
@@ -223,7 +227,7 @@ class Prover:
         self, decision: str, left: Rules, taken: Readings, right: Rules, otherwise: Readings,
         kind: type[Side], outcomes: bool = False,
     ) -> Iterator[Sequence[Side]]:  # fmt: skip
-        """Yield every way in which rules or readings show something different: an outcome, a conclusion, a duty's state.
+        """Yield every way in which rules or readings show something different: outcomes, conclusions, states of duties.
 
         ``kind`` says whether that is the opposite (Side), or that it can never be known (Gap); ``outcomes`` that only
         outcomes count.

@@ -14,11 +14,23 @@ from typing import Any, Literal
 import z3
 
 from ..policy import Policy
-from ..ruleset import Test
 from ..program import Rails, members
+from ..ruleset import Test
+from .claims import OUT_OF_TIME
 from .entries import Entries, UnsupportedError
 from .formulas import (
-    Formulas, Rules, Term, conj, disj, domain, facts_of, goal_rails, known_false, partial_facts, partial_domain, variable,
+    Formulas,
+    Rules,
+    Term,
+    conj,
+    disj,
+    domain,
+    facts_of,
+    goal_rails,
+    known_false,
+    partial_domain,
+    partial_facts,
+    variable,
 )  # fmt: skip
 from .units import reading_units, units
 from .witness import Clash, Facts, Readings, Side, Witness, smallest
@@ -105,7 +117,7 @@ class Search:
             if found == z3.unsat:
                 return Answer("impossible")
             if found == z3.unknown:
-                return Answer("unknown", why=f"no answer within {self.timeout_ms / 1000:g} s")
+                return Answer("unknown", why=OUT_OF_TIME)
             if not tests:
                 return self._shown(self._solver.model(), alternatives, goals, (), small) or Answer(
                     "unknown", why="the engine does not confirm the case"
@@ -131,8 +143,10 @@ class Search:
         if found == z3.sat:
             model = solver.model()
             sides = [Clash(rules, ())]
-            return self._shown(model, [sides], [True], (), True) or Answer("unknown", why="the engine does not confirm it")
-        return Answer("unknown", why=f"no answer within {self.timeout_ms / 1000:g} s")
+            return self._shown(model, [sides], [True], (), True) or Answer(
+                "unknown", why="the engine does not confirm it"
+            )
+        return Answer("unknown", why=OUT_OF_TIME)
 
     def _tests(self, alternatives: Sequence[Sequence[Side]]) -> dict[str, Rules]:
         """Return the questions about lists and numbers on which the goals depend, each with rules that ask it."""
@@ -186,7 +200,7 @@ class Search:
                 why = "the engine does not confirm the cases found"
                 solver.add(z3.Or([v != model.eval(v, model_completion=True) for v in map(variable, tests)]))
             if found == z3.unknown:
-                why = f"no answer within {self.timeout_ms / 1000:g} s"
+                why = OUT_OF_TIME
         return Answer("unknown", why=why or f"no case with lists of up to {SIZES[-1]} entries")
 
     def _entries_of(self, policy: Policy, size: int) -> Entries:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ..program import Rail, bits, members
+from collections.abc import Mapping
+from typing import Any
+
+from ..program import Rail, Rails, bits, members
 from .formulas import Rules
 
 Unit = tuple[tuple[Rail, ...], ...]
@@ -13,7 +16,8 @@ def units(rules: Rules) -> dict[str, Unit]:
     """Return the facts of some rules: for each value of each, the rails that it makes known."""
     found: dict[str, Unit] = {}
     used = bits(2 * atom for atom in rules.inputs) * 3
-    for name, by_value in (*rules.asked.findings.items(), *rules.asked.choices.items()):
+    told: dict[str, Mapping[Any, Rails]] = {**rules.asked.findings, **rules.asked.choices}
+    for name, by_value in told.items():
         values = tuple(dict.fromkeys(tuple(members(rails & used)) for rails in by_value.values()))
         if any(values):
             found[name] = values
@@ -29,7 +33,6 @@ def reading_units(rules: Rules) -> dict[str, Unit]:
     for name in rules.readings:
         atoms = {o: index.get(f"reading:{name}={o}") for o in rules.policy.rules.readings[name].options}
         found[f"reading:{name}"] = tuple(
-            tuple(2 * atom | (option != taken) for option, atom in atoms.items() if atom is not None)
-            for taken in atoms
+            tuple(2 * atom | (option != taken) for option, atom in atoms.items() if atom is not None) for taken in atoms
         )
     return found
