@@ -212,6 +212,10 @@ class Entries:
         (start, end), known = self._parts(parts, slot)
         return z3.If(end >= start, (end - start) / unit, -((start - end) / unit)), known
 
+    def _days_between(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
+        (start, end), known = self._parts(parts, slot)
+        return _civil(end) - _civil(start), known
+
     def _years_between(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
         return self._months_between(parts, slot, YEAR)
 
@@ -506,6 +510,16 @@ def _literal(value: Any) -> Any:
     return z3.RealVal(str(value)) if isinstance(value, Fraction) and value.denominator != 1 else z3.IntVal(int(value))
 
 
+def _civil(day: Any) -> Any:
+    """Return the number of a day on the civil calendar, of the years 1901 to 2099: every fourth one is a leap year."""
+    year, month = day / YEAR, day % YEAR / MONTH
+    before: Any = z3.IntVal(0)
+    for nth, days in enumerate((31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334), 1):
+        before = z3.If(month >= nth, z3.IntVal(days), before)
+    leap = z3.If(z3.And(month >= 2, year % 4 == 0), z3.IntVal(1), z3.IntVal(0))
+    return 365 * year + (year - 1) / 4 + before + leap + day % MONTH
+
+
 def _is_day(term: Any) -> list[Term]:
     return [term >= FIRST_YEAR * YEAR, term < (LAST_YEAR + 1) * YEAR, term % MONTH < 28]
 
@@ -550,8 +564,8 @@ def _settled(chosen: list[tuple[Slot, Term, Term]]) -> Term:
 _FIGURES: dict[str, Callable[[Entries, Any, Slot | None], Figure]] = {
     "sum": Entries._sum, "difference": Entries._difference, "min": Entries._min, "max": Entries._max,
     "ratio": Entries._ratio, "add": Entries._add, "next_month": Entries._next_month, "year_of": Entries._year_of,
-    "months_between": Entries._months_between, "years_between": Entries._years_between, "lookup": Entries._lookup,
+    "months_between": Entries._months_between, "years_between": Entries._years_between, "days_between": Entries._days_between, "lookup": Entries._lookup,
     "count": Entries._count, "total": Entries._total, "latest": Entries._latest, "earliest": Entries._earliest,
     "longest_run": Entries._longest_run, "run_ending": Entries._run_ending, "most_within": Entries._most_within,
 }  # fmt: skip
-"""The operators that are understood here; the length of a stretch in days and products are not."""
+"""The operators that are understood here; products are not."""
