@@ -82,6 +82,8 @@ def _claims(policy: Policy) -> Iterator[Claim]:
         yield Claim("contradiction", name, place, (name,))
     for name in rules.rules:
         users, place = using([name]), places[f"rules:{name}"]
+        if not users:
+            continue  # It bears on no decision: the loader says so.
         yield Claim("dead_rule", name, place, users)
         yield Claim("redundant_rule", name, place, users)
         if any(rungs_above(policy, d, name) for d in users):
@@ -89,6 +91,8 @@ def _claims(policy: Policy) -> Iterator[Claim]:
     for name, reading in rules.readings.items():
         options = list(reading.options)
         users = using([f"reading:{name}={option}" for option in options])
+        if not users:
+            continue  # Only the days of a period are read by it.
         for nth, one in enumerate(options):
             for other in options[:nth]:
                 yield Claim("idle_reading", f"{name}={other}|{one}", places[f"readings:{name}"], users)
