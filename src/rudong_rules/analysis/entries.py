@@ -123,7 +123,10 @@ class Entries:
             return self._scalar(expression), True
         if expression in self._vocabulary.measures:
             return self._figure(self._vocabulary.measures[expression].value, None)
-        return _literal(number(expression)), True
+        try:
+            return _literal(number(expression)), True
+        except ValueError:
+            raise UnsupportedError(str(expression)) from None
 
     def _today(self) -> Any:
         if self._as_of is None:
@@ -136,7 +139,15 @@ class Entries:
             self._scalars[name] = self._made(name, self._vocabulary.scalars[name])
         return self._scalars[name]
 
+    def _cell(self, slot: Slot, name: str) -> Figure:
+        """Return the value of a column, computed or not, and whether it is known."""
+        if name in slot.record.computed:
+            return self._figure(slot.record.computed[name].value, slot)
+        return self._column(slot, name), True
+
     def _column(self, slot: Slot, name: str) -> Any:
+        if name not in slot.record.fields:
+            raise UnsupportedError(f"computed column {name}")
         if name not in slot.columns:
             slot.columns[name] = self._made(f"{slot.id}.{name}", slot.record.fields[name])
         return slot.columns[name]
@@ -259,10 +270,7 @@ class Entries:
         return conj([fits for fits, _ in pairs]), disj([fails for _, fails in pairs])
 
     def _fit(self, slot: Slot, name: str, wanted: Any) -> Pair:
-        if name in slot.record.computed:
-            value, known = self._figure(slot.record.computed[name].value, slot)
-        else:
-            value, known = self._column(slot, name), True
+        value, known = self._cell(slot, name)
         if isinstance(wanted, dict) and "all_of" not in wanted:
             pairs = [
                 _compared((value, known), COMPARISONS[sign], self._figure(right, None))
@@ -300,7 +308,8 @@ class Entries:
         best, known = self._figure(arguments["none"], None) if "none" in arguments else (z3.IntVal(0), some)
         found: Term = False
         for slot, fits, _ in chosen:
-            value = self._figure(arguments["field"], slot)[0]
+            value, told = self._cell(slot, arguments["field"])
+            known = conj([known, disj([_not(fits), told])])
             better = z3.And(fits, z3.Or(_not(found), sign * value > sign * best))
             best, found = z3.If(better, value, best), disj([found, fits])
         return best, conj([known, _settled(chosen)])
