@@ -53,7 +53,8 @@ BROKEN: dict[str, tuple[Changes, str, tuple[str, str]]] = {
         "", ("dead_rule", "sick"),
     ),
     "rule that another one covers": (
-        [(RULES, "    when: family_change\n", "    when: {all: [family_change, ill]}\n")], "", ("redundant_rule", "family"),
+        [(RULES, "    when: family_change\n", "    when: {all: [family_change, ill]}\n")],
+        "", ("redundant_rule", "family"),
     ),
     "rule that holds only under a higher outcome": (
         [(DECISIONS, REFUSED, "        when: {any: [ill, all: [too_much, {not: long_ago}]]}")],
@@ -64,13 +65,14 @@ BROKEN: dict[str, tuple[Changes, str, tuple[str, str]]] = {
     ),
     "invariant that a case breaks": (
         [],
-        "invariants:\n  only_the_ill:\n    {label: …, en: …, clause: 二, never: {all: [{outcome: grant, is: may_grant}, not: ill]}}\n",
+        "invariants:\n  only_the_ill:\n    {label: …, en: …, clause: 二,"
+        " never: {all: [{outcome: grant, is: may_grant}, not: ill]}}\n",
         ("invariant", "only_the_ill"),
     ),
     "fact that harms": (
         [],
-        "invariants:\n  illness_never_helps:\n    {label: …, en: …, clause: 二, more: {ill: [false, true]}, decision: grant,"
-        " best_first: [no_ground, may_grant]}\n",
+        "invariants:\n  illness_never_helps:\n    {label: …, en: …, clause: 二,"
+        " more: {ill: [false, true]}, decision: grant, best_first: [no_ground, may_grant]}\n",
         ("invariant", "illness_never_helps"),
     ),
     "acceptance of nothing": (
@@ -194,7 +196,7 @@ def test_a_proof_that_makes_no_sense_is_made_anew(tmp_path: Path) -> None:
     assert [proof.status for _, proof in anew] == [proof.status for _, proof in proofs]
 
 
-# --- the shipped policies, and the forms of a report ---------------------------------------------------------------------
+# --- the shipped policies, and the forms of a report -----------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -278,7 +280,10 @@ def test_text_and_witness_files(command: Command, tmp_path: Path) -> None:
 def test_scenarios_are_run(command: Command, tmp_path: Path) -> None:
     """One that fails is a finding at its place."""
     copy_of_good(tmp_path / "policies")
-    wrong = "scenarios:\n  - {point: illness grants leave, decision: grant, case: {ill: false}, expect: {outcome: may_grant}}\n"
+    wrong = (
+        "scenarios:\n"
+        "  - {point: illness grants leave, decision: grant, case: {ill: false}, expect: {outcome: may_grant}}\n"
+    )
     (tmp_path / "wrong.yaml").write_text(wrong, encoding="utf-8")
     outcome = command("check policies --no-cache -s wrong.yaml -f github", tmp_path)
     assert outcome.code == 1

@@ -28,8 +28,8 @@ from rudong_rules.ruleset import (
     Option,
     Reading,
     Rule,
-    Rung,
     RuleSet,
+    Rung,
 )
 from rudong_rules.vocabulary import Finding, Named, Scalar, Vocabulary
 
@@ -38,7 +38,7 @@ OPTIONS = ("x", "y", "z")
 RULES = ("r0", "r1", "r2")
 OUTCOMES = ("o0", "o1", "o2")
 READINGS = ("one", "other")
-NAMED = {"label": "…", "en": "…"}
+NAMED: Any = {"label": "…", "en": "…"}
 LEAVES = (*FINDINGS, *(f"kind={option}" for option in OPTIONS))
 
 Facts = Mapping[str, Any]
@@ -74,7 +74,7 @@ def policies(draw: st.DrawFn) -> Policy:
 
 def build(conditions: dict[str, Condition], never: Condition, implies: list[str]) -> Policy:
     """Return the policy of some conditions; with ``implies``, finding a brings others along."""
-    more = {"implies": implies} if implies and "implies" in Finding.model_fields else {}
+    more: Any = {"implies": implies} if implies and "implies" in Finding.model_fields else {}
     vocabulary = Vocabulary(
         findings={
             name: Finding(**NAMED, question="…", clause="1", quote="…", **(more if name == "a" else {}))
@@ -154,7 +154,7 @@ class Oracle:
         if fact == "d":
             return self.value(self.ladder(option), facts, reading, off)
         known = _closed(facts, self.implied)[fact]
-        return known if not option or known is None else known == option
+        return known if not option or known is None else bool(known == option)
 
     def ladder(self, outcome: str) -> Condition:
         """Return when an outcome comes out: its rung and none above."""

@@ -573,8 +573,9 @@ def _settled(chosen: list[tuple[Slot, Term, Term]]) -> Term:
 _FIGURES: dict[str, Callable[[Entries, Any, Slot | None], Figure]] = {
     "sum": Entries._sum, "difference": Entries._difference, "min": Entries._min, "max": Entries._max,
     "ratio": Entries._ratio, "add": Entries._add, "next_month": Entries._next_month, "year_of": Entries._year_of,
-    "months_between": Entries._months_between, "years_between": Entries._years_between, "days_between": Entries._days_between, "lookup": Entries._lookup,
-    "count": Entries._count, "total": Entries._total, "latest": Entries._latest, "earliest": Entries._earliest,
+    "months_between": Entries._months_between, "years_between": Entries._years_between,
+    "days_between": Entries._days_between, "lookup": Entries._lookup, "count": Entries._count,
+    "total": Entries._total, "latest": Entries._latest, "earliest": Entries._earliest,
     "longest_run": Entries._longest_run, "run_ending": Entries._run_ending, "most_within": Entries._most_within,
 }  # fmt: skip
 """The operators that are understood here; products are not."""
