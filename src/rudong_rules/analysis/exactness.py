@@ -23,7 +23,7 @@ from ..derivation import derive
 from ..engines.fixpoint import least_model
 from ..program import Rail, Rails, bits, opposite
 from .claims import OUT_OF_TIME, Proof
-from .formulas import Formulas, Rules, partial_domain, partial_facts, told_false, told_true, variable
+from .formulas import Formulas, Rules, partial_domain, partial_facts, told_false, told_true, truths, variable
 from .search import Search
 from .units import units
 from .witness import Facts, Side
@@ -157,6 +157,9 @@ class _Gap:
         atom = variable(self.rules.program.atoms[rail >> 1])
         return z3.Not(atom) if rail & 1 else atom
 
+    def _holds(self, rail: Rail, true: set[str]) -> bool:
+        return (self.rules.program.atoms[rail >> 1] in true) is not bool(rail & 1)
+
     def _against(self, rail: Rail) -> Any:
         """Return that a case is told the opposite of a rail."""
         name = self.rules.program.atoms[rail >> 1]
@@ -167,10 +170,11 @@ class _Gap:
     def _told(self, model: Any) -> list[Rail]:
         """Return the rails that the case of a model makes known."""
         found: list[Rail] = []
+        true = truths(model)
         for name, unit in self.units.items():
             for value in unit:
-                term = variable(f"told {value}") if name in self.loose else z3.And([self._literal(r) for r in value])
-                if z3.is_true(model.eval(term, model_completion=True)):
+                loose = name in self.loose
+                if f"told {value}" in true if loose else all(self._holds(rail, true) for rail in value):
                     found += value
                     break
         return list(dict.fromkeys(found))
@@ -178,7 +182,8 @@ class _Gap:
     def _reason(self, model: Any) -> list[Rail]:
         """Return facts of a completion because of which the rail does not hold; all of them when none are known."""
         rails = dict.fromkeys(rail for unit in self.units.values() for value in unit for rail in value)
-        held = [rail for rail in rails if z3.is_true(model.eval(self._literal(rail), model_completion=True))]
+        true = truths(model)
+        held = [rail for rail in rails if self._holds(rail, true)]
         known, other = bits(held) | self._by_reading, opposite(self.goal)
         reached = least_model(self.rules.program, known)
         if not reached >> other & 1:

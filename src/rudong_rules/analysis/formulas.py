@@ -121,7 +121,7 @@ def conj(parts: Sequence[Term]) -> Term:
             return False
         if part is not True:
             rest.append(part)
-    return True if not rest else rest[0] if len(rest) == 1 else z3.And(rest)
+    return True if not rest else rest[0] if len(rest) == 1 else _made(z3.Z3_mk_and, rest)
 
 
 def disj(parts: Sequence[Term]) -> Term:
@@ -132,7 +132,19 @@ def disj(parts: Sequence[Term]) -> Term:
             return True
         if part is not False:
             rest.append(part)
-    return False if not rest else rest[0] if len(rest) == 1 else z3.Or(rest)
+    return False if not rest else rest[0] if len(rest) == 1 else _made(z3.Z3_mk_or, rest)
+
+
+def _made(make: Callable[..., Any], parts: Sequence[Any]) -> Any:
+    """Return the conjunction or disjunction of formulas; z3.And and z3.Or look at the sort of each part once more."""
+    found = (z3.Ast * len(parts))(*(part.as_ast() for part in parts))
+    context = parts[0].ctx
+    return z3.BoolRef(make(context.ref(), len(parts), found), context)
+
+
+def truths(model: Any) -> set[str]:
+    """Return the names of the variables that are true in a model."""
+    return {one.name() for one in model.decls() if z3.is_true(model[one])}
 
 
 def at_least(need: int, parts: Sequence[Term]) -> Term:
