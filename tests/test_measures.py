@@ -109,6 +109,7 @@ VALUES: list[tuple[Any, View, tuple[Any, Any]]] = [
     ({"run_ending": {**LATER, "year": "year", "at": 2023}}, view(), (0, 1)),
     ({"run_ending": {**LATER, "year": "year", "at": 2024}}, view({**A, "year": 2024}), (1, 2)),
     ({"run_ending": {**LATER, "year": "year", "at": 2022}}, view(), (0, 0)),
+    ({"run_ending": {**LATER, "year": "year", "at": 2023}}, known_all({**B, "?": True}, {**B, "year": 2023}), (1, 1)),
     ({"run_ending": {**GOOD, "year": "year", "at": 2023}}, view(), (0, None)),
     ({"run_ending": {**GOOD, "year": "year", "at": 2024}}, known_all(A, B, BAD), (0, 0)),
     ({"run_ending": {**GOOD, "year": "year", "at": 2023}}, known_all(A, B, MAYBE), (0, 3)),

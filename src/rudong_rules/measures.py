@@ -355,7 +355,10 @@ def _fit_by_year(arguments: Mapping[str, Any], view: View, final: bool) -> tuple
         if counts is False:
             missing.add(_year(entry[name]))
         else:
-            found.setdefault(_year(entry[name]), []).append(matches(entry, where, view) if counts else None)
+            fit = matches(entry, where, view)
+            # Whether it does not fit or does not count, the year breaks the run; a skipped year would not.
+            certain = counts or (fit is False and arguments.get("missing", "breaks") == "breaks")
+            found.setdefault(_year(entry[name]), []).append(fit if certain else None)
     open_end: list[bool | None] = [] if final else [None]
     fits = {
         year: True if True in answers else None if None in answers + open_end else False

@@ -1,0 +1,145 @@
+"""Checking a policy: every claim proven or looked up, what fails weighed, what is accepted told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ..errors import Span
+from ..policy import Policy
+from ..scenarios import Located, failures
+from .cache import Cache
+from .claims import Claim, Proof, claims, digests
+
+Level = Literal["error", "warning", "note"]
+LEVELS: dict[str, Level] = {
+    "unreachable": "error", "ladder_gap": "error", "contradiction": "error", "modality_clash": "error",
+    "invariant": "error", "dead_rule": "warning", "redundant_rule": "warning", "shadowed_rule": "warning",
+    "idle_reading": "warning", "inexact": "note",
+}  # fmt: skip
+"""How grave it is when a claim is refuted."""
+Progress = Callable[[int, int, str], None]
+"""Told how many of how many claims are done, and which is next."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not in order, where it stands, and a case that shows it.
+
+    ``accepted`` is the reason for which it stands as it is; ``readings`` are those of the case that differ from the
+    default.  A scenario that fails, and an acceptance of what is not found, are findings too.
+    """
+
+    code: str
+    subject: str
+    level: Level
+    place: Span
+    status: str
+    why: str
+    case: dict[str, Any] | None = None
+    readings: dict[str, str] = field(default_factory=dict)
+    decision: str = ""
+    accepted: str = ""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of all claims; ``again`` of them were looked up and not proven anew."""
+
+    proofs: tuple[tuple[Claim, Proof], ...]
+    findings: tuple[Finding, ...]
+    scenarios: int
+    again: int
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The findings that must be mended or accepted: no notes."""
+        return tuple(one for one in self.findings if not one.accepted and one.level != "note")
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return how many claims of each property came out how."""
+        found: dict[str, dict[str, int]] = {}
+        for claim, proof in self.proofs:
+            by_status = found.setdefault(claim.property, {"proven": 0, "refuted": 0, "unknown": 0})
+            by_status[proof.status] += 1
+        return found
+
+
+def check(
+    policy: Policy, cache: Cache, scenarios: Sequence[Located] = (), progress: Progress | None = None,
+    timeout_ms: int = 5_000,
+) -> Checked:  # fmt: skip
+    """Return what comes of every claim about a policy, and of its scenarios.
+
+    Raises RudongRulesError when something has to be proven and z3 is not installed.
+    """
+    listed = claims(policy)
+    by_digest = digests(policy, listed)
+    prover: Any = None
+    proofs: list[tuple[Claim, Proof]] = []
+    again = 0
+    try:
+        for place, claim in enumerate(listed):
+            if progress:
+                progress(place, len(listed), claim.subject)
+            proof = cache.get(by_digest[claim])
+            again += proof is not None
+            if proof is None:
+                if prover is None:
+                    from .properties import Prover
+
+                    prover = Prover(policy, timeout_ms)
+                proof = prover.prove(claim)
+                cache.put(by_digest[claim], proof)
+            proofs.append((claim, proof))
+    finally:
+        cache.save()
+    if progress:
+        progress(len(listed), len(listed), "")
+    findings = [*_of_proofs(policy, proofs), *_of_scenarios(policy, scenarios)]
+    return Checked(tuple(proofs), tuple(findings), len(scenarios), again)
+
+
+def _of_proofs(policy: Policy, proofs: Iterable[tuple[Claim, Proof]]) -> Iterator[Finding]:
+    reasons = {
+        (one.finding, subject): (name, one.reason)
+        for name, one in policy.rules.checks.accepted.items()
+        for subject in one.of
+    }
+    used: set[tuple[str, str]] = set()
+    for claim, proof in proofs:
+        level = _level(claim, proof)
+        if level is None:
+            continue
+        key = (claim.property, claim.subject)
+        used.add(key)
+        accepted = reasons[key][1] if key in reasons else ""
+        yield Finding(
+            claim.property, claim.subject, level, claim.place, proof.status, proof.why,
+            proof.case, proof.readings, proof.decision, accepted,
+        )  # fmt: skip
+    for key, (name, _) in reasons.items():
+        if key not in used:
+            place = policy.places[f"accepted:{name}"]
+            yield Finding("accepted_not_found", key[1], "warning", place, "refuted", f"there is no {key[0]} of it")
+
+
+def _level(claim: Claim, proof: Proof) -> Level | None:
+    """Return how grave it is what came of a claim; None when it is in order.
+
+    What only readings bring about that nobody has taken is less grave than what the defaults do.
+    """
+    if proof.status == "proven":
+        return "note" if claim.property == "unreachable" and proof.only_other_readings else None
+    level = LEVELS[claim.property]
+    if proof.status == "unknown":
+        return "note" if level == "note" else "warning"
+    return "warning" if level == "error" and proof.only_other_readings and claim.property == "ladder_gap" else level
+
+
+def _of_scenarios(policy: Policy, scenarios: Iterable[Located]) -> Iterator[Finding]:
+    for located in scenarios:
+        wrong = failures(located, policy)
+        if wrong:
+            yield Finding("scenario", located.scenario.point, "error", located.span, "refuted", "; ".join(wrong))

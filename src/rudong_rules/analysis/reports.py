@@ -1,0 +1,155 @@
+"""What a check found, in the forms that machines read: SARIF 2.1.0, JUnit XML, annotations of GitHub, JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from pathlib import PurePosixPath
+from typing import Any
+from xml.etree import ElementTree
+
+from .. import __version__
+from ..errors import Span
+from ..wording import Lang, word
+from .check import LEVELS, Checked, Finding
+
+_GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
+_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CODES = (*LEVELS, "accepted_not_found", "scenario")
+
+
+def message(finding: Finding, lang: Lang) -> str:
+    """Return in one line what is found."""
+    said = word(f"found_{finding.code}", lang).format(finding.subject)
+    if finding.status == "unknown":
+        said = word("found_unknown", lang).format(word(f"claim_{finding.code}", lang).format(finding.subject))
+    return (
+        f"{said}：{finding.why}" if finding.why and lang == "zh" else f"{said}: {finding.why}" if finding.why else said
+    )
+
+
+def file_of(place: Span, root: str) -> str:
+    """Return the file of a place below the folder of the policies, with forward slashes."""
+    return str(PurePosixPath(root.replace("\\", "/")) / place.file)
+
+
+def as_json(checked: Checked) -> dict[str, Any]:
+    """Return a check as plain data."""
+    return {
+        "version": __version__,
+        "claims": len(checked.proofs),
+        "looked_up": checked.again,
+        "scenarios": checked.scenarios,
+        "counts": checked.counts(),
+        "findings": [asdict(finding) for finding in checked.findings],
+        "proofs": [
+            {"property": claim.property, "subject": claim.subject, **asdict(proof)} for claim, proof in checked.proofs
+        ],
+    }
+
+
+def as_sarif(checked: Checked, root: str, lang: Lang) -> dict[str, Any]:
+    """Return the findings as SARIF 2.1.0; what is accepted is there, suppressed with its reason."""
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "rudong-rules",
+                        "version": __version__,
+                        "rules": [_sarif_rule(code, lang) for code in _CODES],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [_sarif_result(finding, root, lang) for finding in checked.findings],
+            }
+        ],
+    }
+
+
+def _sarif_rule(code: str, lang: Lang) -> dict[str, Any]:
+    return {
+        "id": code,
+        "shortDescription": {"text": word(f"claim_{code}", lang).format("…")},
+        "defaultConfiguration": {"level": LEVELS.get(code, "warning")},
+    }
+
+
+def _sarif_result(finding: Finding, root: str, lang: Lang) -> dict[str, Any]:
+    region = {"startLine": max(finding.place.line, 1), "startColumn": max(finding.place.column, 1)}
+    location = {"artifactLocation": {"uri": file_of(finding.place, root)}, "region": region}
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": _CODES.index(finding.code),
+        "level": finding.level,
+        "message": {"text": message(finding, lang)},
+        "locations": [{"physicalLocation": location}],
+        "partialFingerprints": {"claim/v1": f"{finding.code} {finding.subject}"},
+    }
+    if finding.case is not None:
+        shown = {"decision": finding.decision, "readings": finding.readings, "case": finding.case}
+        result["properties"] = {"witness": shown}
+    if finding.accepted:
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": finding.accepted}]
+    return result
+
+
+def as_junit(checked: Checked, lang: Lang) -> str:
+    """Return every claim and every failed scenario as a test case of JUnit XML."""
+    root = ElementTree.Element("testsuites", name="rudong-rules check")
+    found = {(finding.code, finding.subject): finding for finding in checked.findings}
+    cases: dict[str, list[tuple[str, Finding | None]]] = {}
+    for claim, _ in checked.proofs:
+        cases.setdefault(claim.property, []).append((claim.subject, found.get((claim.property, claim.subject))))
+    for finding in checked.findings:
+        if finding.code not in LEVELS:
+            cases.setdefault(finding.code, []).append((finding.subject, finding))
+    for code, listed in cases.items():
+        failed = [f for _, f in listed if _fails(f) and f is not None and f.status != "unknown"]
+        unknown = [f for _, f in listed if _fails(f) and f is not None and f.status == "unknown"]
+        suite = ElementTree.SubElement(
+            root, "testsuite", name=code, tests=str(len(listed)), failures=str(len(failed)), errors=str(len(unknown))
+        )
+        for subject, one in listed:
+            case = ElementTree.SubElement(suite, "testcase", classname=code, name=subject, time="0")
+            if one is not None and _fails(one):
+                text = message(one, lang)
+                kind = "error" if one.status == "unknown" else "failure"
+                node = ElementTree.SubElement(case, kind, message=_clean(text), type=code)
+                node.text = _clean(f"{one.place}\n{text}\n{json.dumps(one.case, ensure_ascii=False)}")
+            elif one is not None:
+                ElementTree.SubElement(case, "system-out").text = _clean(f"{message(one, lang)}\n{one.accepted}")
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=False) + "\n"
+
+
+def _fails(finding: Finding | None) -> bool:
+    return finding is not None and not finding.accepted and finding.level != "note"
+
+
+def _clean(text: str) -> str:
+    """Return text without the characters that XML cannot hold."""
+    return "".join(
+        c if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c < "\ufffe") else "?" for c in text
+    )
+
+
+def as_github(checked: Checked, root: str, lang: Lang) -> str:
+    """Return the findings that are not accepted as workflow commands of GitHub Actions."""
+    lines = []
+    for finding in checked.findings:
+        if not finding.accepted:
+            place = finding.place
+            where = f"file={_property(file_of(place, root))},line={place.line},col={place.column}"
+            text = message(finding, lang).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+            lines.append(f"::{_GITHUB[finding.level]} {where},title={finding.code}::{text}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _property(text: str) -> str:
+    for char, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")):
+        text = text.replace(char, code)
+    return text

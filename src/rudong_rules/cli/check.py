@@ -1,0 +1,189 @@
+"""``rudong-rules check``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .. import render
+from ..errors import InputError, Problem, Span
+from ..policy import load, shipped_policies
+from ..wording import Lang, word
+from .app import app
+from .options import Language, LanguageOption, Output, as_lang
+from .output import write, write_document, write_json
+
+if TYPE_CHECKING:
+    from ..analysis.check import Checked
+
+
+class CheckFormat(StrEnum):
+    """The forms in which a check is written."""
+
+    text = "text"
+    json = "json"
+    sarif = "sarif"
+    junit = "junit"
+    github = "github"
+
+
+@app.command()
+def check(
+    policies: Annotated[Path | None, typer.Argument(help="Folder of policies. Default: the shipped ones.")] = None,
+    scenarios: Annotated[
+        list[Path] | None,
+        typer.Option("--scenarios", "-s", help="Scenarios to run, a file or a folder; may be repeated."),
+    ] = None,
+    format_: Annotated[CheckFormat, typer.Option("--format", "-f", help="How the result is written.")] = (
+        CheckFormat.text
+    ),
+    lang: LanguageOption = Language.zh,
+    witnesses: Annotated[
+        Path | None, typer.Option("--witnesses", help="Folder to write the case of each finding to, ready to decide.")
+    ] = None,
+    cache: Annotated[Path | None, typer.Option("--cache", help="Folder of proofs to look up and to keep.")] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Prove everything anew, and keep nothing.")] = False,
+    timeout: Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds for each question put to z3.")] = 5.0,
+    output: Output = None,
+) -> None:
+    """Prove that a policy is complete, consistent and without idle parts; say where it is not, with a case."""
+    from ..analysis import reports
+    from ..analysis.cache import Cache, user_cache
+    from ..analysis.check import check as check_policy
+    from ..scenarios import read_scenarios
+
+    root = policies if policies is not None else shipped_policies()
+    policy = load(root)
+    located = [one for path in _files(scenarios or []) for one in read_scenarios(path)]
+    folder = None if no_cache else cache or user_cache()
+    with _Bar() as bar:
+        checked = check_policy(policy, Cache(folder), located, bar.told, round(timeout * 1000))
+    shown = _shown(root)
+    match format_:
+        case CheckFormat.json:
+            write_json(reports.as_json(checked), output)
+        case CheckFormat.sarif:
+            write_json(reports.as_sarif(checked, shown, as_lang(lang)), output)
+        case CheckFormat.junit:
+            write('<?xml version="1.0" encoding="UTF-8"?>\n' + reports.as_junit(checked, as_lang(lang)), output)
+        case CheckFormat.github:
+            write(reports.as_github(checked, shown, as_lang(lang)), output)
+        case _:
+            write_document(_sections(checked, shown, as_lang(lang)), "text", output)
+    if witnesses is not None:
+        _write_witnesses(checked, witnesses)
+    if checked.open:
+        raise typer.Exit(1)
+
+
+def _files(paths: list[Path]) -> list[Path]:
+    """Return the scenario files at and below some paths.  Raises InputError for a path where there are none."""
+    found: list[Path] = []
+    for path in paths:
+        files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        if not files:
+            problem = Problem(
+                Span(str(path)), "no-scenarios", "there are no scenario files here", "name another folder"
+            )
+            raise InputError([problem])
+        found += files
+    return found
+
+
+def _shown(root: Path) -> str:
+    """Return the folder of the policies as people look for it: from where they stand."""
+    try:
+        return root.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return root.as_posix()
+
+
+class _Bar:
+    """A progress bar on a terminal, and nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self._progress: Any = None
+
+    def __enter__(self) -> _Bar:
+        if sys.stderr is not None and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._progress = Progress(console=Console(stderr=True), transient=True)
+            self._progress.start()
+            self._task = self._progress.add_task("", total=None)
+        return self
+
+    def told(self, done: int, of: int, what: str) -> None:
+        """Show how many of how many are done, and what comes next."""
+        if self._progress is not None:
+            self._progress.update(self._task, completed=done, total=of, description=f"{what[:32]:32}")
+
+    def __exit__(self, *_: object) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+
+def _sections(checked: Checked, root: str, lang: Lang) -> list[render.Section]:
+    from ..analysis import reports
+
+    lines = []
+    for name, counts in checked.counts().items():
+        mark = "✓" if not counts["refuted"] + counts["unknown"] else "?"
+        told = word("check_counts", lang).format(counts["proven"], counts["refuted"], counts["unknown"])
+        lines.append(render.Line(f"{word(f'title_{name}', lang)}：{told}", 0, mark))
+    if checked.scenarios:
+        failed = sum(one.code == "scenario" for one in checked.findings)
+        lines.append(
+            render.Line(word("check_scenarios", lang).format(checked.scenarios, failed), 0, "✗" if failed else "✓")
+        )
+    sections = [render.Section(word("check", lang).format(len(checked.proofs), checked.again), tuple(lines), 1)]
+    for title, findings in (
+        ("check_open", checked.open),
+        ("check_notes", [one for one in checked.findings if one.level == "note" and not one.accepted]),
+        ("check_accepted", [one for one in checked.findings if one.accepted]),
+    ):
+        told_lines = []
+        for one in sorted(findings, key=lambda one: one.place):
+            place = f"{root}/{one.place}" if one.code != "scenario" else str(one.place)
+            told_lines.append(render.Line(f"{place}: {one.code}: {reports.message(one, lang)}", 0, _MARKS[one.level]))
+            if one.accepted:
+                told_lines.append(render.Line(one.accepted, 1))
+            elif one.case is not None:
+                told_lines.append(render.Line(_case(one.case), 1))
+                if one.readings:
+                    taken = " ".join(f"-r {name}={option}" for name, option in one.readings.items())
+                    told_lines.append(render.Line(taken, 1))
+        if told_lines:
+            sections.append(render.Section(word(title, lang), tuple(told_lines), 1))
+    return sections
+
+
+_MARKS = {"error": "✗", "warning": "⚠", "note": "?"}
+
+
+def _case(case: dict[str, Any]) -> str:
+    return json.dumps(case, ensure_ascii=False)
+
+
+def _write_witnesses(checked: Checked, folder: Path) -> None:
+    """Write the case of each finding as a file that ``decide`` reads.  Raises InputError."""
+    import yaml
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = error.strerror or str(error)
+        raise InputError([Problem(Span(str(folder)), "cannot-write", what, "name a folder")]) from None
+    for one in checked.findings:
+        if one.case is not None:
+            name = f"{one.code}-{one.subject.replace('=', '-').replace('|', '-')}.yaml"
+            readings = "".join(f" -r {reading}={option}" for reading, option in one.readings.items())
+            ask = f" -d {one.decision}" if one.decision else ""
+            head = f"# {one.why}\n# rudong-rules decide {name}{ask}{readings}\n"
+            write(head + yaml.safe_dump(one.case, allow_unicode=True, sort_keys=False), folder / name)
