@@ -14,7 +14,7 @@ from typing import Any
 from .derivation import Step, derive, relevant, support
 from .given import Given
 from .measures import Entry, matches
-from .program import Rail, Rails, members, opposite, true_rail
+from .program import Program, Rail, Rails, members, opposite, true_rail
 from .questions import DUTY_STATES, Question, is_inner
 from .verdict_data import (
     Citation,
@@ -62,6 +62,16 @@ class Verdict:
     def as_of(self) -> str | None:
         """The day for which the case is decided, as YYYY-MM-DD."""
         return self._given.day.isoformat() if self._given.day else None
+
+    @property
+    def program(self) -> Program:
+        """The part of the program that this decision depends on; its atoms number the rails of ``model``."""
+        return self._question.program
+
+    @property
+    def model(self) -> Rails:
+        """The least model of what facts and readings make known, contradicted facts included."""
+        return self._model
 
     # --- the outcome -------------------------------------------------------------------------------------------------
 

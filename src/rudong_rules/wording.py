@@ -88,6 +88,16 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{} 个末级条款：{} 个已编码，{} 个列明不编码，{} 个未交代",
         "{} leaf clauses: {} encoded, {} listed as not encoded, {} unaccounted for",
     ),
+    # scenarios
+    "scenarios": ("场景测试", "Scenarios"),
+    "engine": ("引擎", "engine"),
+    "passed_failed": ("{} 个场景，{} 次运行：{} 次通过，{} 次未通过", "{} scenarios, {} runs: {} passed, {} failed"),
+    "coverage": ("场景覆盖", "What the scenarios exercise"),
+    "covered": ("{}/{}（{:.1f}%）", "{}/{} ({:.1f} %)"),
+    "clauses": ("条款", "clauses"),
+    "not_exercised": ("尚无场景触及", "Exercised by no scenario"),
+    "unaccounted_clauses": ("未交代的条款", "Clauses unaccounted for"),
+    "below": ("覆盖率 {:.1f}% 低于要求的 {:g}%", "coverage of {:.1f} % is below the {:g} % asked for"),
 }
 
 
