@@ -8,11 +8,26 @@
 
 __version__ = "0.1.0"
 
-from .errors import CaseError, EngineUnavailableError, InputError, PolicyError, Problem, RudongRulesError, Span
-from .opinion import Opinion, OpinionData
-from .policy import Policy, load
-from .verdict import Verdict
-from .verdict_data import VerdictData
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .errors import CaseError, EngineUnavailableError, InputError, PolicyError, Problem, RudongRulesError, Span
+    from .opinion import Opinion, OpinionData
+    from .policy import Policy, load
+    from .verdict import Verdict
+    from .verdict_data import VerdictData
+
+_HOMES = {
+    "errors": (
+        "CaseError", "EngineUnavailableError", "InputError", "PolicyError", "Problem", "RudongRulesError", "Span",
+    ),
+    "opinion": ("Opinion", "OpinionData"),
+    "policy": ("Policy", "load"),
+    "verdict": ("Verdict",),
+    "verdict_data": ("VerdictData",),
+}  # fmt: skip
+"""Where each name is defined.  pytest imports this package in every session where it is installed, so it must cost
+nothing until a name is used."""
 
 __all__ = [
     "CaseError",
@@ -30,3 +45,16 @@ __all__ = [
     "__version__",
     "load",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f".{home}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
