@@ -90,7 +90,7 @@ def test_junit_fits_the_published_schema() -> None:
 def test_coverage_is_a_table_with_what_is_missing(repository: Path, command: Command) -> None:
     printed = command(f"test {IN_GOOD} --coverage --lang en", repository).out
     assert "outcomes: " in printed
-    assert "readings　third_leave=does_not" in printed
+    assert "third_leave=does_not" in printed
     assert "Exercised by no scenario" in printed
     written = json.loads(command(f"test {IN_GOOD} --coverage -f json", repository).out)["coverage"]
     states = {item["id"]: item["states"] for item in written["items"] if item["section"] == "outcomes"}
