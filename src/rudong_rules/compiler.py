@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .program import Gate, Program, Rail, false_rail, opposite, true_rail
 from .ruleset import AtLeast, Atom, ByReading, Condition, Constant, Not, RuleSet
 
@@ -14,9 +16,12 @@ class CycleError(ValueError):
         super().__init__(" → ".join(cycle))
 
 
-def compile_rules(rules: RuleSet) -> Program:
-    """Return the program of a rule set.  Raises CycleError when a conclusion depends on itself."""
-    heads = _heads(rules)
+def compile_rules(rules: RuleSet, more: Mapping[str, Condition] | None = None) -> Program:
+    """Return the program of a rule set, with ``more`` conclusions that no case is decided by.
+
+    Raises CycleError when a conclusion depends on itself.
+    """
+    heads = _heads(rules) | dict(more or {})
     compiler = _Compiler()
     for finding in rules.vocabulary.findings:
         compiler.atom(finding)

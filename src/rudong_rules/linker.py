@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from . import conditions
+from .check_links import link_checks
 from .complaints import nearest
 from .errors import did_you_mean, shown
 from .expressions import MeasureError, Names, kind_of
@@ -45,10 +46,11 @@ def link(parts: Parts) -> RuleSet:
         _check_period(parts, name, period, scope)
     _check_readings(parts)
     check_vocabulary(parts, vocabulary, scope.names)
+    checks = link_checks(parts, scope, decisions)
     return RuleSet(
         vocabulary, rules, conclusions, parts.section("readings"), decisions, duties,
         parts.section("periods"), parts.section("groups"), parts.section("not_encoded"), parts.clauses, parsed,
-        dict(scope.tests),
+        dict(scope.tests), checks,
     )  # fmt: skip
 
 

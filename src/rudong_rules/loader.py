@@ -21,12 +21,16 @@ MAX_LEVELS = 200
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The regulations with their headers, the rule set and the program of a set of policy folders."""
+    """The regulations with their headers, the rule set and the program of a set of policy folders.
+
+    ``places`` says where each part stands, by ``section:id``; an outcome by ``outcome:decision=id``.
+    """
 
     regulations: dict[str, corpus.Regulation]
     headers: dict[str, RegulationFile]
     rules: RuleSet
     program: Program
+    places: dict[str, Span]
 
 
 def load_rules(root: Path) -> Loaded:
@@ -49,7 +53,16 @@ def load_rules(root: Path) -> Loaded:
     for regulation in parts.regulations.values():
         _account(parts, regulation, rules)
     _refuse(parts)
-    return Loaded(parts.regulations, parts.headers, rules, program)
+    return Loaded(parts.regulations, parts.headers, rules, program, _places(parts, rules))
+
+
+def _places(parts: Parts, rules: RuleSet) -> dict[str, Span]:
+    found = {key: origin.span for key, origin in parts.origins.items()}
+    for name, decision in rules.decisions.items():
+        origin = parts.origins[f"decisions:{name}"]
+        for rung in decision.ladder:
+            found[f"outcome:{name}={rung}"] = origin.document.key_span((*origin.loc, "ladder", rung))
+    return found
 
 
 def _refuse(parts: Parts) -> None:
@@ -103,11 +116,12 @@ def _account(parts: Parts, regulation: corpus.Regulation, rules: RuleSet) -> Non
 def encoding_of(rules: RuleSet) -> dict[str, list[str]]:
     """Return, for each clause reference, what embodies it: ``findings:gain_self``, ``rules:condition_2``, ….
 
-    A clause that only a reading interprets, or that only names who interprets the regulation, counts as embodied too.
+    A clause that only a reading interprets, or that only names who interprets the regulation, counts as embodied too; one
+    that only a check cites does not.
     """
     found: dict[str, list[str]] = {}
     for key, refs in rules.clauses.items():
-        if not key.startswith("not_encoded:"):
+        if not key.startswith(("not_encoded:", "invariants:", "acts:")):
             for ref in refs:
                 found.setdefault(ref, []).append(key)
     return found

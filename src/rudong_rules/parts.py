@@ -18,7 +18,7 @@ from . import corpus
 from .cases import CaseBase, taken
 from .complaints import complain, keys_at, nearest
 from .errors import MAX_PROBLEMS, InputError, PolicyError, Problem, Span
-from .ruleset import DecisionsFile, NotEncoded, Reading, RegulationFile, RulesFile
+from .ruleset import ChecksFile, DecisionsFile, NotEncoded, Reading, RegulationFile, RulesFile
 from .source import Document, Loc, Report, read_document, read_text
 from .vocabulary import TAGS, Vocabulary
 
@@ -26,6 +26,7 @@ T = TypeVar("T")
 FILES: dict[str, Any] = {
     "vocabulary": Vocabulary, "rules": RulesFile, "decisions": DecisionsFile,
     "readings": dict[str, Reading], "not_encoded": dict[str, NotEncoded],
+    "checks": ChecksFile,
 }  # fmt: skip
 """The files of a policy folder and their schemas; each may be absent."""
 _SCHEMAS = {"regulation": RegulationFile, **FILES}

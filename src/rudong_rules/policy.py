@@ -52,6 +52,7 @@ class Policy:
     def __init__(self, loaded: Loaded) -> None:
         self.regulations = MappingProxyType(loaded.regulations)
         self.headers = MappingProxyType(loaded.headers)
+        self.places = MappingProxyType(loaded.places)
         self.rules = loaded.rules
         self.program = loaded.program
         self.glossary = Glossary(loaded.regulations, loaded.rules)

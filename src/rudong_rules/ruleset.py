@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from .vocabulary import Named, Schema, Vocabulary, tag
 
@@ -138,6 +138,64 @@ class NotEncoded(Schema):
     quote: str = ""
 
 
+PROPERTIES = (
+    "unreachable", "ladder_gap", "dead_rule", "redundant_rule", "shadowed_rule", "contradiction", "modality_clash",
+    "idle_reading", "invariant", "inexact",
+)  # fmt: skip
+"""What the checker can find, by the name under which it is accepted."""
+Found = Literal[
+    "unreachable", "ladder_gap", "dead_rule", "redundant_rule", "shadowed_rule", "contradiction", "modality_clash",
+    "idle_reading", "invariant", "inexact",
+]  # fmt: skip
+
+
+class Invariant(Named):
+    """What no case may break: a condition that is ``never`` true, one that is ``always``, or a fact that never harms.
+
+    ``more`` maps findings and choices to what they are before and after, ``decision`` is then never worse after than
+    before by ``best_first``; outcomes that are not listed there are not compared.  It holds under ``any`` combination
+    of readings, or by ``default``.
+    """
+
+    clause: Clauses
+    never: Any = None
+    always: Any = None
+    more: dict[str, list[bool | str]] = {}
+    decision: str = ""
+    best_first: list[str] = []
+    readings: Literal["any", "default"] = "any"
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Invariant:
+        if sum((self.never is not None, self.always is not None, bool(self.more))) != 1:
+            raise ValueError("an invariant has one of never, always and more")
+        return self
+
+
+class Act(Named):
+    """One act of which several decisions (``of``) speak: none may require or allow what another forbids."""
+
+    clause: Clauses
+    of: list[str] = Field(min_length=2)
+
+
+class Accepted(Schema):
+    """Why something that the checker finds (``finding``), ``of`` which rules or decisions, stands as it is."""
+
+    finding: Found
+    of: list[str] = Field(min_length=1)
+    reason: str = Field(min_length=4)
+
+
+class ChecksFile(Schema):
+    """``checks.yaml``: what the checker is to prove, what it may find, and the facts of a ``typical`` case."""
+
+    invariants: dict[str, Invariant] = {}
+    acts: dict[str, Act] = {}
+    accepted: dict[str, Accepted] = {}
+    typical: dict[str, bool | int | str] = {}
+
+
 # --- conditions ------------------------------------------------------------------------------------------------------
 
 
@@ -191,11 +249,24 @@ class Test:
 
 
 @dataclass(frozen=True)
+class Checks:
+    """What ``checks.yaml`` says, checked; ``conditions`` are those of invariants by id, ``tests`` the questions in them."""
+
+    invariants: dict[str, Invariant] = field(default_factory=dict)
+    acts: dict[str, Act] = field(default_factory=dict)
+    accepted: dict[str, Accepted] = field(default_factory=dict)
+    typical: dict[str, bool | int | str] = field(default_factory=dict)
+    conditions: dict[str, Condition] = field(default_factory=dict)
+    tests: dict[str, Test] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class RuleSet:
     """Everything that the YAML files say, checked and with conditions parsed.
 
     ``clauses`` maps ``section:id`` to the references of the clauses that the thing embodies; ``conditions`` maps
-    ``rule:``, ``rung:`` and ``duty:`` names to their conditions; ``tests`` maps the atoms of measures to questions.
+    ``rule:``, ``rung:`` and ``duty:`` names to their conditions; ``tests`` maps the atoms of measures to questions; ``checks`` decide no
+    case and are no part of the digest of the rules.
     """
 
     vocabulary: Vocabulary
@@ -210,6 +281,7 @@ class RuleSet:
     clauses: dict[str, tuple[str, ...]]
     conditions: dict[str, Condition]
     tests: dict[str, Test]
+    checks: Checks = field(default_factory=Checks, repr=False)
 
     def concluded_by(self) -> dict[str, list[str]]:
         """Return the ids of the rules that conclude each conclusion, in the order of the files."""

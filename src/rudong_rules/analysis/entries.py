@@ -1,0 +1,557 @@
+"""What questions about lists and numbers mean, as formulas over lists of a few entries; and the case of a model.
+
+The meaning is that of ``measures`` for a case that gives every column: two formulas for each question, known true and
+known false.  It only serves to find cases: a case that comes of it counts once the engine has decided it, so a word
+that is not understood here (:class:`UnsupportedError`), or a bound on the lists, never makes a proof.
+
+A day is a number on a calendar of months of 31 days, of which the first 28 are used: there, adding months and years is
+adding numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+import z3
+
+from ..measures import COMPARISONS, number
+from ..policy import Policy
+from ..ruleset import Test
+from ..vocabulary import Record, RecordField, Scalar
+from .formulas import Term, at_least, conj, disj, variable
+
+MONTH, YEAR = 31, 372
+FIRST_YEAR, LAST_YEAR = 2015, 2030
+"""The years in which days are looked for, unless a rule names others."""
+WHOLES = (1, 2, 3, 4, 5, 6, 10, 12, 100)
+"""The wholes of which a share is taken: with few of them, shares are linear."""
+
+Pair = tuple[Term, Term]
+"""Known true, known false."""
+Figure = tuple[Any, Term]
+"""A number or day, and whether it is known."""
+
+
+class UnsupportedError(Exception):
+    """A question that these formulas cannot express."""
+
+
+def _not(term: Term) -> Term:
+    return (not term) if term is True or term is False else z3.Not(term)
+
+
+def as_number(day: date) -> int:
+    """Return a day as its number on the calendar of months of 31 days."""
+    return day.year * YEAR + (day.month - 1) * MONTH + day.day - 1
+
+
+def as_day(value: int) -> date:
+    """Return the day of a number whose day of the month exists."""
+    return date(value // YEAR, value % YEAR // MONTH + 1, value % MONTH + 1)
+
+
+class Slot:
+    """A place for an entry of a record: whether it is taken, and its columns as far as somebody asked for them."""
+
+    def __init__(self, name: str, record: Record, place: int) -> None:
+        self.record, self.id = record, f"{name}[{place}]"
+        self.taken = z3.Bool(self.id)
+        self.columns: dict[str, Any] = {}
+
+
+class Entries:
+    """Questions about one policy's lists and numbers as formulas, over lists of at most ``size`` entries."""
+
+    def __init__(self, policy: Policy, size: int) -> None:
+        self.policy, self.size = policy, size
+        self._vocabulary = policy.rules.vocabulary
+        self._scalars: dict[str, Any] = {}
+        self._slots: dict[str, list[Slot]] = {}
+        self._kinds: list[Term] = []
+        self._asked: dict[str, tuple[Pair, list[Term]]] = {}
+        self._sound: list[Term] = []
+        self._as_of: Any = None
+
+    def test(self, test: Test) -> Pair:
+        """Return when a question is known to be true, and when false.  Raises UnsupportedError."""
+        key = repr(test)
+        if key not in self._asked:
+            self._sound = []
+            if test.sign:
+                pair = _compared(self._figure(test.left, None), test.sign, self._figure(test.right, None))
+            else:
+                pair = self._question(test.left)
+            self._asked[key] = pair, self._sound
+        return self._asked[key][0]
+
+    def sound(self, tests: Iterable[Test]) -> list[Term]:
+        """Return what must be true of lists and numbers when these questions, asked before, are."""
+        found = [term for test in tests for term in self._asked[repr(test)][1]]
+        for slots in self._slots.values():
+            record = slots[0].record
+            found += [z3.Implies(after.taken, before.taken) for before, after in pairwise(slots)]
+            for limit in record.limits:
+                for slot in slots:
+                    part, whole = self._column(slot, limit.field), self._column(slot, limit.at_most)
+                    found.append(part <= whole)
+            for nth, slot in enumerate(slots):
+                if self._as_of is not None and record.dated_by in slot.columns:
+                    found.append(slot.columns[record.dated_by] <= self._as_of)
+                for other in slots[:nth] if record.unique else ():
+                    same = [self._column(slot, name) == self._column(other, name) for name in record.unique]
+                    found.append(z3.Not(z3.And(slot.taken, other.taken, *same)))
+        return self._kinds + found
+
+    # --- numbers and days --------------------------------------------------------------------------------------------
+
+    def _figure(self, expression: Any, slot: Slot | None) -> Figure:
+        if isinstance(expression, dict):
+            ((operator, arguments),) = expression.items()
+            if operator not in _FIGURES:
+                raise UnsupportedError(operator)
+            found: Figure = _FIGURES[operator](self, arguments, slot)
+            return found
+        if slot is not None and expression in slot.record.fields:
+            return self._column(slot, expression), True
+        if expression == "as_of":
+            return self._today(), True
+        if expression in self._vocabulary.scalars:
+            return self._scalar(expression), True
+        if expression in self._vocabulary.measures:
+            return self._figure(self._vocabulary.measures[expression].value, None)
+        return _literal(number(expression)), True
+
+    def _today(self) -> Any:
+        if self._as_of is None:
+            self._as_of = z3.Int("as_of")
+            self._kinds += _is_day(self._as_of)
+        return self._as_of
+
+    def _scalar(self, name: str) -> Any:
+        if name not in self._scalars:
+            self._scalars[name] = self._made(name, self._vocabulary.scalars[name])
+        return self._scalars[name]
+
+    def _column(self, slot: Slot, name: str) -> Any:
+        if name not in slot.columns:
+            slot.columns[name] = self._made(f"{slot.id}.{name}", slot.record.fields[name])
+        return slot.columns[name]
+
+    def _made(self, name: str, kind: Scalar | RecordField) -> Any:
+        """Return a new variable of a kind, and note what its values are."""
+        if kind.type == "bool":
+            return z3.Bool(name)
+        if kind.type == "choices":
+            return {option: z3.Bool(f"{name}∋{option}") for option in kind.options}
+        found = z3.Real(name) if kind.type == "fraction" else z3.Int(name)
+        if kind.type == "date":
+            self._kinds += _is_day(found)
+        elif kind.type == "choice":
+            self._kinds.append(z3.And(found >= 0, found < len(kind.options)))
+        elif kind.type == "text":
+            self._kinds.append(z3.And(found >= 0, found <= len(_texts(self.policy))))
+        else:
+            bounds = [found >= kind.min] if kind.min is not None else [found >= -1_000_000]
+            self._kinds += [*bounds, found <= (kind.max if kind.max is not None else 1_000_000)]
+        return found
+
+    def _parts(self, parts: Sequence[Any], slot: Slot | None) -> tuple[list[Any], Term]:
+        figures = [self._figure(part, slot) for part in parts]
+        return [value for value, _ in figures], conj([known for _, known in figures])
+
+    def _sum(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
+        values, known = self._parts(parts, slot)
+        return z3.Sum(values), known
+
+    def _difference(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
+        (left, right), known = self._parts(parts, slot)
+        return left - right, known
+
+    def _min(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
+        values, known = self._parts(parts, slot)
+        return _fold(values, lambda a, b: z3.If(a <= b, a, b)), known
+
+    def _max(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
+        values, known = self._parts(parts, slot)
+        return _fold(values, lambda a, b: z3.If(a >= b, a, b)), known
+
+    def _ratio(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
+        """A share of one of a few wholes."""
+        (part, whole), known = self._parts(parts, slot)
+        real = z3.ToReal(part) if z3.is_int(part) else part
+        share = real / WHOLES[0]
+        for one in WHOLES[1:]:
+            share = z3.If(whole == one, real / one, share)
+        return share, conj([known, part >= 0, disj([whole == one for one in WHOLES])])
+
+    def _add(self, arguments: Mapping[str, Any], slot: Slot | None) -> Figure:
+        start, known = self._figure(arguments["to"], slot)
+        for unit, length in (("years", YEAR), ("months", MONTH)):
+            if unit in arguments:
+                count, told = self._figure(arguments[unit], slot)
+                start, known = start + length * count, conj([known, told])
+        if "days" in arguments:
+            count, told = self._figure(arguments["days"], slot)
+            within = z3.And(start % MONTH + count >= 0, start % MONTH + count < 28)
+            start, known = start + count, conj([known, told, within])
+        return start, known
+
+    def _next_month(self, arguments: Mapping[str, Any], slot: Slot | None) -> Figure:
+        day, known = self._figure(arguments["to"], slot)
+        return (day / MONTH + 1) * MONTH, known
+
+    def _year_of(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
+        day, known = self._figure(parts[0], slot)
+        return day / YEAR, known
+
+    def _months_between(self, parts: Sequence[Any], slot: Slot | None, unit: int = MONTH) -> Figure:
+        (start, end), known = self._parts(parts, slot)
+        return z3.If(end >= start, (end - start) / unit, -((start - end) / unit)), known
+
+    def _years_between(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
+        return self._months_between(parts, slot, YEAR)
+
+    def _lookup(self, arguments: Mapping[str, Any], slot: Slot | None) -> Figure:
+        key, table = arguments["key"], self._vocabulary.tables[arguments["table"]]
+        own = slot is not None and key in slot.record.fields
+        kind = slot.record.fields[key] if slot is not None and own else self._vocabulary.scalars[key]
+        options = list(kind.options)
+        chosen = {
+            row: self._column(slot, key) == options.index(row) if slot is not None and own else variable(f"{key}={row}")
+            for row in table
+        }
+        value = _literal(number(next(iter(table.values()))))
+        for row, cell in table.items():
+            value = z3.If(chosen[row], _literal(number(cell)), value)
+        return value, disj(list(chosen.values()))
+
+    # --- entries -----------------------------------------------------------------------------------------------------
+
+    def _slots_of(self, name: str) -> list[Slot]:
+        if name not in self._slots:
+            record = self._vocabulary.records[name]
+            self._slots[name] = [Slot(name, record, place) for place in range(self.size)]
+        return self._slots[name]
+
+    def _selected(self, arguments: Mapping[str, Any], key: str = "where") -> list[tuple[Slot, Term, Term]]:
+        """Return each place with when its entry is known to fit, and when it is known that none there does."""
+        where, found = arguments.get(key, {}), []
+        for slot in self._slots_of(arguments.get("of") or arguments["in"]):
+            fits, fails = self._fits(slot, where)
+            found.append((slot, conj([slot.taken, fits]), disj([z3.Not(slot.taken), fails])))
+        return found
+
+    def _fits(self, slot: Slot, where: Mapping[str, Any]) -> Pair:
+        pairs = []
+        for name, wanted in where.items():
+            if name == "any_of":
+                pairs.append(_either([self._fits(slot, one) for one in wanted]))
+            else:
+                pairs.append(self._fit(slot, name, wanted))
+        return conj([fits for fits, _ in pairs]), disj([fails for _, fails in pairs])
+
+    def _fit(self, slot: Slot, name: str, wanted: Any) -> Pair:
+        if name in slot.record.computed:
+            value, known = self._figure(slot.record.computed[name].value, slot)
+        else:
+            value, known = self._column(slot, name), True
+        if isinstance(wanted, dict) and "all_of" not in wanted:
+            pairs = [
+                _compared((value, known), COMPARISONS[sign], self._figure(right, None))
+                for sign, right in wanted.items()
+            ]
+            return conj([fits for fits, _ in pairs]), disj([fails for _, fails in pairs])
+        return _two_valued(self._equal(slot.record.fields[name], value, wanted))
+
+    def _equal(self, kind: RecordField, value: Any, wanted: Any) -> Term:
+        if isinstance(wanted, dict):
+            return conj([value[option] for option in wanted["all_of"]])
+        options = wanted if isinstance(wanted, list) else [wanted]
+        if kind.type == "choices":
+            return disj([value[option] for option in options])
+        if kind.type == "bool":
+            return disj([value if option else z3.Not(value) for option in options])
+        if kind.type == "choice":
+            places = list(kind.options)
+            return disj([value == places.index(option) for option in options])
+        if kind.type == "text":
+            return disj([value == _texts(self.policy).index(option) + 1 for option in options])
+        return disj([value == option for option in options])
+
+    def _count(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
+        chosen = self._selected(arguments)
+        return z3.Sum([z3.If(fits, 1, 0) for _, fits, _ in chosen]), _settled(chosen)
+
+    def _total(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
+        chosen = self._selected(arguments)
+        return z3.Sum([z3.If(f, self._column(s, arguments["field"]), 0) for s, f, _ in chosen]), _settled(chosen)
+
+    def _latest(self, arguments: Mapping[str, Any], _: Slot | None, sign: int = 1) -> Figure:
+        chosen = self._selected(arguments)
+        some = disj([fits for _, fits, _ in chosen])
+        best, known = self._figure(arguments["none"], None) if "none" in arguments else (z3.IntVal(0), some)
+        found: Term = False
+        for slot, fits, _ in chosen:
+            value = self._figure(arguments["field"], slot)[0]
+            better = z3.And(fits, z3.Or(_not(found), sign * value > sign * best))
+            best, found = z3.If(better, value, best), disj([found, fits])
+        return best, conj([known, _settled(chosen)])
+
+    def _earliest(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
+        return self._latest(arguments, None, -1)
+
+    def _year(self, slot: Slot, name: str) -> Any:
+        value = self._column(slot, name)
+        return value / YEAR if slot.record.fields[name].type == "date" else value
+
+    def _longest_run(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
+        if arguments.get("missing", "breaks") == "skips":
+            raise UnsupportedError("longest_run that skips")
+        chosen, name = self._selected(arguments), arguments["year"]
+        years = [(self._year(slot, name), fits) for slot, fits, _ in chosen]
+        best: Any = z3.IntVal(0)
+        for year, fits in years:
+            before: Any = z3.IntVal(0)
+            for back in range(self.size - 1, 0, -1):
+                there = z3.Or([z3.And(other == year - back, fit) for other, fit in years])
+                before = z3.If(there, before + 1, z3.IntVal(0))
+            best = z3.If(z3.And(fits, before + 1 > best), before + 1, best)
+        return best, _settled(chosen)
+
+    def _run_ending(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
+        at, known = self._figure(arguments["at"], None)
+        name, skips = arguments["year"], arguments.get("missing", "breaks") == "skips"
+        among = self._selected({"of": arguments["of"], "where": arguments.get("among", {})})
+        chosen = self._selected(arguments)
+        depth = self.size + 2
+        for slot in self._slots_of(arguments["of"]):
+            year = self._year(slot, name)
+            self._sound.append(z3.Or(z3.Not(slot.taken), year > at, year > at - depth))
+        run: Any = z3.IntVal(0)
+        for back in range(depth - 1, -1, -1):
+            here = [self._year(slot, name) == at - back for slot, _, _ in among]
+            counts = z3.Or([z3.And(place, fits) for place, (_, fits, _) in zip(here, among, strict=True)])
+            fit = z3.Or(
+                [
+                    z3.And(place, conj([fits, there]))
+                    for place, (_, fits, _), (_, there, _) in zip(here, chosen, among, strict=True)
+                ]
+            )
+            run = z3.If(counts, z3.If(fit, run + 1, z3.IntVal(0)), run if skips else z3.IntVal(0))
+        return run, conj([known, _settled(among), _settled(chosen)])
+
+    def _most_within(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
+        chosen, name, window = self._selected(arguments), arguments["date"], arguments["window"]
+        days = [(self._column(slot, name), fits) for slot, fits, _ in chosen]
+        counted = [
+            conj([fits, *(_not(conj([fit, d == day])) for d, fit in days[:nth] if arguments.get("distinct"))])
+            for nth, (day, fits) in enumerate(days)
+        ]
+        best: Any = z3.IntVal(0)
+        for first, fits in days:
+            if window == "calendar_year":
+                within = [day / YEAR == first / YEAR for day, _ in days]
+            else:
+                within = [z3.And(day >= first, day < first + MONTH * window) for day, _ in days]
+            most = z3.Sum([z3.If(z3.And(w, c), 1, 0) for w, c in zip(within, counted, strict=True)])
+            best = z3.If(z3.And(fits, most > best), most, best)
+        return best, _settled(chosen)
+
+    # --- yes or no ---------------------------------------------------------------------------------------------------
+
+    def _question(self, expression: Any) -> Pair:
+        if isinstance(expression, str):
+            return self._question(self._vocabulary.measures[expression].value)
+        ((operator, arguments),) = expression.items()
+        if operator == "took_part":
+            place = arguments.get("field", "participants")
+            where = {**arguments.get("where", {}), place: arguments["who"]}
+            operator, arguments = "happened", {"in": arguments["in"], "where": where}
+        if operator == "happened":
+            chosen = self._selected(arguments)
+            return disj([fits for _, fits, _ in chosen]), conj([fails for _, _, fails in chosen])
+        return self._ordered(operator, arguments)
+
+    def _ordered(self, operator: str, arguments: Mapping[str, Any]) -> Pair:
+        firsts, thens = self._selected(arguments, "first"), self._selected(arguments, "then")
+        self._sound.append(_settled(firsts))
+        self._sound.append(_settled(thens))
+        self._in_order(arguments["in"], arguments.get("date", "date"))
+        name = arguments.get("date", "date")
+        pairs = {
+            (a, b): self._before(firsts[a][0], thens[b][0], name)
+            for a in range(self.size) for b in range(self.size) if a != b
+        }  # fmt: skip
+        # An entry of both kinds does not come before itself, and no engine says so: none is both here.
+        self._sound += [_not(conj([firsts[n][1], thens[n][1]])) for n in range(self.size)]
+        if operator == "happened_before":
+            each = [conj([firsts[a][1], thens[b][1], earlier]) for (a, b), earlier in pairs.items()]
+            return _two_valued(disj(each))
+        outer, inner, key = (thens, firsts, 1) if operator == "preceded" else (firsts, thens, 0)
+        every = []
+        for n in range(self.size):
+            some = [conj([inner[pair[1 - key]][1], earlier]) for pair, earlier in pairs.items() if pair[key] == n]
+            every.append(disj([_not(outer[n][1]), *some]))
+        return _two_valued(conj(every))
+
+    def _before(self, first: Slot, then: Slot, name: str) -> Term:
+        one, other, order = self._column(first, name), self._column(then, name), first.record.ordered_by
+        if not order:
+            return one < other
+        return z3.Or(one < other, z3.And(one == other, self._column(first, order) < self._column(then, order)))
+
+    def _in_order(self, record: str, name: str) -> None:
+        """No two entries are of the same moment: their order would not be known."""
+        slots = self._slots_of(record)
+        for nth, slot in enumerate(slots):
+            for other in slots[:nth]:
+                columns = [name, *filter(None, [slot.record.ordered_by])]
+                same = [self._column(slot, one) == self._column(other, one) for one in columns]
+                self._sound.append(z3.Not(z3.And(slot.taken, other.taken, *same)))
+
+    def at_most(self, count: int) -> list[Term]:
+        """Return that no list has more than ``count`` entries."""
+        return [z3.Not(slots[count].taken) for slots in self._slots.values() if count < self.size]
+
+    # --- the case of a model -----------------------------------------------------------------------------------------
+
+    def case(self, model: Any) -> dict[str, Any]:
+        """Return the facts that a model gives to the lists and numbers that were asked about."""
+        found: dict[str, Any] = {}
+        if self._as_of is not None:
+            found["as_of"] = as_day(_value(model, self._as_of)).isoformat()
+        for name, term in self._scalars.items():
+            found[name] = _shown(model, term, self._vocabulary.scalars[name], self.policy)
+        for name, slots in self._slots.items():
+            entries = [
+                _entry(model, slot, self.policy) for slot in slots if model.eval(slot.taken, model_completion=True)
+            ]
+            found[name] = {"complete": True, "entries": entries}
+        return found
+
+
+def _entry(model: Any, slot: Slot, policy: Policy) -> dict[str, Any]:
+    fields = slot.record.fields
+    written = {name: _shown(model, term, fields[name], policy) for name, term in slot.columns.items()}
+    for name, column in fields.items():
+        if column.required and name not in written:
+            written[name] = _first(column)
+    return {name: written[name] for name in fields if name in written}
+
+
+def _first(kind: RecordField) -> Any:
+    """Return some value for a column that nobody asked about."""
+    match kind.type:
+        case "choice":
+            return next(iter(kind.options))
+        case "choices":
+            return []
+        case "date":
+            return f"{FIRST_YEAR}-01-01"
+        case "bool":
+            return False
+        case "text":
+            return "…"
+        case _:
+            return max(kind.min if kind.min is not None else 0, 0)
+
+
+def _shown(model: Any, term: Any, kind: Scalar | RecordField, policy: Policy) -> Any:
+    """Return the value that a model gives to a scalar or column, as a case writes it."""
+    if isinstance(term, dict):
+        return [option for option, holds in term.items() if model.eval(holds, model_completion=True)]
+    value = _value(model, term)
+    match kind.type:
+        case "date":
+            return as_day(value).isoformat()
+        case "choice":
+            return list(kind.options)[value]
+        case "text":
+            return ("…", *_texts(policy))[value]
+        case "fraction":
+            return str(value)
+    return value
+
+
+def _value(model: Any, term: Any) -> Any:
+    found = model.eval(term, model_completion=True)
+    if z3.is_bool(found):
+        return z3.is_true(found)
+    return Fraction(found.numerator_as_long(), found.denominator_as_long()) if z3.is_real(found) else found.as_long()
+
+
+def _texts(policy: Policy) -> list[str]:
+    """Return the texts with which columns of text are compared: every text in a question about a list."""
+    found: dict[str, None] = {}
+
+    def collect(data: Any) -> None:
+        if isinstance(data, str):
+            found[data] = None
+        elif isinstance(data, dict | list):
+            for inner in data.values() if isinstance(data, dict) else data:
+                collect(inner)
+
+    for test in (*policy.rules.tests.values(), *policy.rules.checks.tests.values()):
+        collect(test.left)
+    return list(found)
+
+
+def _literal(value: Any) -> Any:
+    if isinstance(value, date):
+        return z3.IntVal(as_number(value))
+    return z3.RealVal(str(value)) if isinstance(value, Fraction) and value.denominator != 1 else z3.IntVal(int(value))
+
+
+def _is_day(term: Any) -> list[Term]:
+    return [term >= FIRST_YEAR * YEAR, term < (LAST_YEAR + 1) * YEAR, term % MONTH < 28]
+
+
+def _fold(values: list[Any], function: Callable[..., Any]) -> Any:
+    found = values[0]
+    for value in values[1:]:
+        found = function(found, value)
+    return found
+
+
+def _compared(left: Figure, sign: str, right: Figure) -> Pair:
+    (a, known), (b, told) = left, right
+    match sign:
+        case ">":
+            holds = a > b
+        case "≥":
+            holds = a >= b
+        case "<":
+            holds = a < b
+        case "≤":
+            holds = a <= b
+        case _:
+            holds = a == b
+    sure = conj([known, told])
+    return conj([sure, holds]), conj([sure, z3.Not(holds)])
+
+
+def _either(pairs: list[Pair]) -> Pair:
+    return disj([fits for fits, _ in pairs]), conj([fails for _, fails in pairs])
+
+
+def _two_valued(term: Term) -> Pair:
+    return term, _not(term)
+
+
+def _settled(chosen: list[tuple[Slot, Term, Term]]) -> Term:
+    """Return that of each place it is known whether its entry fits."""
+    return conj([at_least(1, [fits, fails]) for _, fits, fails in chosen])
+
+
+_FIGURES: dict[str, Callable[[Entries, Any, Slot | None], Figure]] = {
+    "sum": Entries._sum, "difference": Entries._difference, "min": Entries._min, "max": Entries._max,
+    "ratio": Entries._ratio, "add": Entries._add, "next_month": Entries._next_month, "year_of": Entries._year_of,
+    "months_between": Entries._months_between, "years_between": Entries._years_between, "lookup": Entries._lookup,
+    "count": Entries._count, "total": Entries._total, "latest": Entries._latest, "earliest": Entries._earliest,
+    "longest_run": Entries._longest_run, "run_ending": Entries._run_ending, "most_within": Entries._most_within,
+}  # fmt: skip
+"""The operators that are understood here; the length of a stretch in days and products are not."""

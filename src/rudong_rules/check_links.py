@@ -1,0 +1,74 @@
+"""What ``checks.yaml`` names, checked against what the policy defines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from . import conditions
+from .complaints import nearest
+from .errors import shown
+from .parts import Parts
+from .ruleset import Accepted, Act, Checks, Condition, Decision, Invariant
+from .source import Report
+
+
+def link_checks(parts: Parts, scope: conditions.Scope, decisions: Mapping[str, Decision]) -> Checks:
+    """Return the checks of the parts; whatever is wrong with them is added to the problems of ``parts``.
+
+    The questions that only checks ask stay with them: no case is decided by them.
+    """
+    own = replace(scope, tests={})
+    invariants: dict[str, Invariant] = parts.section("invariants")
+    acts: dict[str, Act] = parts.section("acts")
+    accepted: dict[str, Accepted] = parts.section("accepted")
+    parsed: dict[str, Condition] = {}
+    for name, invariant in invariants.items():
+        origin = parts.origins[f"invariants:{name}"]
+        report = parts.reporter(origin.document)
+        for form in ("never", "always"):
+            written = getattr(invariant, form)
+            if written is not None:
+                parsed[name] = conditions.parse(written, (*origin.loc, form), own, report)
+        if invariant.more:
+            _check_more(parts, name, invariant, scope, decisions)
+    for name, act in acts.items():
+        origin = parts.origins[f"acts:{name}"]
+        report = parts.reporter(origin.document)
+        for place, decision in enumerate(act.of):
+            if decision not in decisions:
+                hint = nearest(decision, decisions)
+                report((*origin.loc, "of", place), "unknown-decision", f"there is no decision {decision!r}", hint)
+    for name in parts.section("typical"):
+        origin = parts.origins[f"typical:{name}"]
+        if name not in scope.questions and name not in scope.choices and name not in scope.names.kinds:
+            parts.problem(origin.span, "unknown-fact", f"there is no fact {name!r}", nearest(name, scope.choices))
+    return Checks(invariants, acts, accepted, parts.section("typical"), parsed, dict(own.tests))
+
+
+def _check_more(
+    parts: Parts, name: str, invariant: Invariant, scope: conditions.Scope, decisions: Mapping[str, Decision]
+) -> None:
+    """Report facts, values, a decision or outcomes that do not exist."""
+    origin = parts.origins[f"invariants:{name}"]
+    report = parts.reporter(origin.document)
+    findings = parts.section("findings")
+    for fact, values in invariant.more.items():
+        loc = (*origin.loc, "more", fact)
+        options = [True, False] if fact in findings else list(scope.choices.get(fact, ()))
+        if not options:
+            report(loc, "unknown-fact", f"{fact!r} is no finding and no choice", nearest(fact, scope.questions))
+        elif len(values) != 2 or any(value not in options for value in values):
+            report(loc, "unknown-option", "what the fact is before and after is not said", "write [before, after]")
+    if invariant.decision not in decisions:
+        hint = nearest(invariant.decision, decisions)
+        message = f"there is no decision {shown(invariant.decision)}"
+        report((*origin.loc, "decision"), "unknown-decision", message, hint)
+        return
+    ladder = decisions[invariant.decision].ladder
+    for place, outcome in enumerate(invariant.best_first):
+        if outcome not in ladder:
+            report((*origin.loc, "best_first", place), "unknown-option", f"there is no outcome {outcome!r}",
+                   nearest(outcome, ladder))  # fmt: skip
+    if len(invariant.best_first) < 2:
+        report((*origin.loc, "best_first"), "missing", "no two outcomes are compared", "list them, the best first")
