@@ -3,7 +3,7 @@
 Exit codes: 0 done, 1 found something, 2 bad input, with every problem on standard error.
 """
 
-from . import clauses, decide, schema, test
+from . import clauses, decide, diff, schema, test
 from .app import main
 
-__all__ = ["clauses", "decide", "main", "schema", "test"]
+__all__ = ["clauses", "decide", "diff", "main", "schema", "test"]
