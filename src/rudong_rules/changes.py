@@ -12,6 +12,8 @@ from .policy import Policy
 
 Kind = Literal["added", "removed", "edited"]
 _RULES = ("rules", "conclusions", "readings", "decisions", "duties", "periods", "groups", "not_encoded")
+_CONDITIONS = ("when", "unless", "due", "done", "breached", "value", "where")
+"""Keys whose values are one thing, however much is nested in it."""
 _VOCABULARY = ("findings", "scalars", "records", "measures", "tables")
 
 
@@ -65,5 +67,5 @@ def _keys(old: Any, new: Any) -> Iterator[str]:
         return
     for key in dict.fromkeys((*old, *new)):
         if old.get(key) != new.get(key):
-            below = [f"{key}.{inner}" for inner in _keys(old.get(key), new.get(key))]
+            below = [] if key in _CONDITIONS else [f"{key}.{inner}" for inner in _keys(old.get(key), new.get(key))]
             yield from below or [key]

@@ -10,6 +10,7 @@ from .complaints import nearest
 from .errors import shown
 from .parts import Parts
 from .ruleset import Accepted, Act, Checks, Condition, Decision, Invariant
+from .source import Report
 
 
 def link_checks(parts: Parts, scope: conditions.Scope, decisions: Mapping[str, Decision]) -> Checks:

@@ -169,8 +169,10 @@ class _Prover:
     """Proves and refutes that two policies decide alike."""
 
     def __init__(self, base: Policy, head: Policy, timeout_ms: int) -> None:
-        from .analysis.search import Search
-
+        try:
+            from .analysis.search import Search
+        except ImportError as error:
+            raise RudongRulesError("proofs need z3: install rudong-rules[check]") from error
         self.base, self.head, self.timeout_ms = base, head, timeout_ms
         self.search: Search = Search(base, head, timeout_ms=timeout_ms)
 

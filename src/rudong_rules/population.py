@@ -41,7 +41,8 @@ def read_population(path: Path, vocabulary: Vocabulary) -> list[Document]:
 
 
 def _json_rows(text: str, path: Path) -> list[Document]:
-    found, problems = [], []
+    found: list[Document] = []
+    problems: list[Problem] = []
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             try:
@@ -76,14 +77,14 @@ def shifts(base: Policy, head: Policy, rows: Sequence[Document], decisions: Iter
     Raises InputError when a row has a fact that neither policy knows.
     """
     known = {**base.reader.names, **head.reader.names}
-    problems = [
+    unknown: list[Problem] = [
         Problem(row.key_span((name,)) if row.spans else Span(row.file), "unknown-fact", f"there is no fact {name!r}")
         for row in rows
         for name in (row.data if isinstance(row.data, dict) else {"": ""})
         if name not in known
     ]
-    if problems:
-        raise InputError(problems)
+    if unknown:
+        raise InputError(unknown)
     found: list[Shift] = []
     for decision in decisions:
         counts: Counter[tuple[str, str]] = Counter()
