@@ -186,6 +186,9 @@ class _Prover:
         shown = [pair for pair in pairs if pair.case is not None]
         if shown:
             return Comparison(decision, "changed", pairs)
+        own = [set(goals(policy, decision)) for policy in (self.base, self.head)]
+        if own[0] != own[1]:
+            return Comparison(decision, "changed", pairs, f"it shows other things: {', '.join(sorted(own[0] ^ own[1]))}")
         return Comparison(decision, "unproven", pairs, "no case was found in which they differ, and no proof")
 
     def _rules(self, policy: Policy, decision: str) -> Rules:
@@ -217,7 +220,7 @@ class _Prover:
         solver.add(*_sound([*sides], self.search.policies))
         differing, sure = [], _same_defaults(self.base, self.head, sides)
         for name in dict.fromkeys((*goals(self.base, decision), *goals(self.head, decision))):
-            if name not in sides[0].program.index or name not in sides[1].program.index:
+            if not all(name in goals(policy, decision) for policy in (self.base, self.head)):
                 differing.append(name)
                 continue
             unlike = []
