@@ -120,7 +120,7 @@ def _deleted(file: str, lines: Sequence[str]) -> Iterator[Fault]:
     """Leave out one condition of a list of several lines."""
     for number, line in enumerate(lines, 1):
         if re.match(r"^ +- [a-z_0-9]+$", line):
-            near = lines[max(0, number - 2) : number - 1] + lines[number : number + 1]
+            near = [*lines[max(0, number - 2) : number - 1], *lines[number : number + 1]]
             if any(other.startswith(line[: len(line) - len(line.lstrip())] + "- ") for other in near):
                 yield Fault("delete a condition", file, number, line, "")
 
