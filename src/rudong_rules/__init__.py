@@ -8,13 +8,30 @@
 
 __version__ = "0.1.0"
 
-from .errors import CaseError, EngineUnavailableError, InputError, PolicyError, Problem, RudongRulesError, Span
-from .explain import what_if, why, why_not
-from .interview import Interview
-from .opinion import Opinion, OpinionData
-from .policy import Policy, load
-from .verdict import Verdict
-from .verdict_data import VerdictData
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .errors import CaseError, EngineUnavailableError, InputError, PolicyError, Problem, RudongRulesError, Span
+    from .explain import what_if, why, why_not
+    from .interview import Interview
+    from .opinion import Opinion, OpinionData
+    from .policy import Policy, load
+    from .verdict import Verdict
+    from .verdict_data import VerdictData
+
+_HOMES = {
+    "errors": (
+        "CaseError", "EngineUnavailableError", "InputError", "PolicyError", "Problem", "RudongRulesError", "Span",
+    ),
+    "explain": ("what_if", "why", "why_not"),
+    "interview": ("Interview",),
+    "opinion": ("Opinion", "OpinionData"),
+    "policy": ("Policy", "load"),
+    "verdict": ("Verdict",),
+    "verdict_data": ("VerdictData",),
+}  # fmt: skip
+"""Where each name is defined.  pytest imports this package in every session where it is installed, so it must cost
+nothing until a name is used."""
 
 __all__ = [
     "CaseError",
@@ -36,3 +53,16 @@ __all__ = [
     "why",
     "why_not",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f".{home}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

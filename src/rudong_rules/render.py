@@ -147,6 +147,15 @@ def _why(steps: Sequence[DerivationStep], lang: Lang) -> list[Line]:
     return lines
 
 
+def why(data: VerdictData, lang: Lang = "zh") -> list[Line]:
+    """Return why a verdict is as it is: the derivation, or without an outcome what contradicts or is missing."""
+    if data.outcome is not None:
+        return _why(data.derivation, lang)
+    if data.contradictions:
+        return [_fact(fact, lang) for fact in data.contradictions]
+    return [_profile_line(fact, lang) for fact in data.profile] or _questions(data.missing, lang, full=False)
+
+
 def _period(period: PeriodState, lang: Lang) -> Line:
     unknown = word("day_unknown", lang)
     last = word("open_ended", lang) if period.open_ended else period.last or unknown
@@ -271,6 +280,11 @@ def _escaped(text: str) -> str:
     for character in "\\`*_[]<>#|~&":
         text = text.replace(character, "\\" + character)
     return text.translate(CONTROLS)
+
+
+def plain(lines: Iterable[Line]) -> list[str]:
+    """Return lines as plain text, indented by depth."""
+    return [f"{'  ' * one.depth}{one.mark + ' ' if one.mark else ''}{one.text.translate(CONTROLS)}" for one in lines]
 
 
 def show(sections: Iterable[Section], console: Console) -> None:

@@ -136,13 +136,24 @@ def _is_day(text: str) -> bool:
 
 def failures(located: Located, policy: Policy, engine: str = "fixpoint") -> list[str]:
     """Return what a scenario expected and did not get, a line each; nothing when it passes."""
-    scenario = located.scenario
     try:
-        day = periods.day(scenario.as_of) if scenario.as_of else None
-        verdict = policy.decide(located.case, scenario.decision, as_of=day, readings=scenario.readings, engine=engine)
-        return list(_differences(scenario.expect, verdict, policy))
+        verdict = verdict_of(located, policy, engine)
     except CaseError as error:
         return [str(problem) for problem in error.problems]
+    return differences(located.scenario.expect, verdict, policy)
+
+
+def verdict_of(located: Located, policy: Policy, engine: str = "fixpoint") -> Verdict:
+    """Return the verdict that a scenario comes to.  Raises CaseError for a case that cannot be decided."""
+    scenario = located.scenario
+    day = periods.day(scenario.as_of) if scenario.as_of else None
+    return policy.decide(located.case, scenario.decision, as_of=day, readings=scenario.readings, engine=engine)
+
+
+def differences(expected: Expected, verdict: Verdict, policy: Policy) -> list[str]:
+    """Return what was expected of a verdict and does not hold, a line each; nothing when all of it does."""
+    try:
+        return list(_differences(expected, verdict, policy))
     except KeyError as error:
         return [f"{error.args[0]!r} is no name that this decision could use"]
 
@@ -190,7 +201,9 @@ def _differences(expected: Expected, verdict: Verdict, policy: Policy) -> Iterat
     for name, state in expected.facts.items():
         wanted = {True: "true", False: "false"}.get(state, state) if isinstance(state, bool) else state
         yield from differ(name, wanted, verdict.fact(name).state)
-    yield from _missing_differences(expected, [fact.name for fact in verdict.missing])
+    if expected.missing or expected.missing_not or expected.missing_first:
+        # The search for missing facts takes longer than the verdict itself.
+        yield from _missing_differences(expected, [fact.name for fact in verdict.missing])
     duties = {duty.id: duty.state for duty in verdict.duties}
     for name, wanted_state in expected.duties.items():
         yield from differ(f"duty {name}", wanted_state, duties.get(name, "none"))

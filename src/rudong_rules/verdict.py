@@ -89,6 +89,11 @@ class Verdict:
         """The rails that the derivation explains, and the model in which they hold."""
         return self._goals, self._explained
 
+    @property
+    def model(self) -> Rails:
+        """The least model of what facts and readings make known, contradicted facts included."""
+        return self._model
+
     # --- the outcome -------------------------------------------------------------------------------------------------
 
     @cached_property

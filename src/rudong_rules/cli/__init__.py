@@ -3,7 +3,7 @@
 Exit codes: 0 done, 1 found something, 2 bad input, with every problem on standard error.
 """
 
-from . import ask, check, clauses, decide, explain, schema
+from . import ask, check, clauses, decide, diff, explain, schema, test
 from .app import main
 
-__all__ = ["ask", "check", "clauses", "decide", "explain", "main", "schema"]
+__all__ = ["ask", "check", "clauses", "decide", "diff", "explain", "main", "schema", "test"]

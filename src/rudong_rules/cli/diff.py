@@ -1,0 +1,178 @@
+"""``rudong-rules diff``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+import yaml
+
+from .. import render
+from ..errors import CaseError
+from ..policy import Policy, load
+from ..wording import Lang, colon, pick, word
+from .app import app
+from .options import Format, FormatOption, Language, LanguageOption, Output, as_lang
+from .output import write_document, write_json
+
+if TYPE_CHECKING:
+    from ..changes import Change
+    from ..comparison import Comparison, Pair
+    from ..population import Shift
+
+_FOLDER = Path("policies")
+
+
+@app.command("diff")
+def compare_policies(
+    base: Annotated[str, typer.Argument(help="Folder of policies, or git revision, as it was.")],
+    head: Annotated[
+        str | None, typer.Argument(help="As it is now. Default: the folder of --policies in the working tree.")
+    ] = None,
+    policies: Annotated[Path, typer.Option("--policies", help="Folder of policies in a git revision.")] = _FOLDER,
+    population: Annotated[
+        Path | None, typer.Option("--population", help="Cases, CSV or one JSON a line: say how many change.")
+    ] = None,
+    format_: FormatOption = Format.text,
+    lang: LanguageOption = Language.zh,
+    output: Output = None,
+) -> None:
+    """Show which cases an edit decides otherwise, with a case for each pair of outcomes, or that there are none.
+
+    Exit code 1 when something differs, be it only in words.
+    """
+    from ..changes import changes
+    from ..comparison import compare
+    from ..population import read_population, shifts
+    from ..revisions import policies_of
+
+    with policies_of(base, policies) as before, policies_of(head or str(policies), policies) as after:
+        old, new = load(before), load(after)
+    written = changes(old, new)
+    compared = compare(old, new)
+    moved: list[Shift] | None = None
+    if population is not None:
+        rows = read_population(population, new.rules.vocabulary)
+        both = [c.decision for c in compared if c.status in ("changed", "unproven") and new.questions[c.decision].rungs]
+        moved = shifts(old, new, rows, both)
+    if format_ is Format.json:
+        write_json(_data(old, new, written, compared, moved), output)
+    else:
+        write_document(_sections(old, new, written, compared, moved, as_lang(lang)), format_.value, output)
+    if written or any(one.status != "equal" for one in compared):
+        raise typer.Exit(1)
+
+
+# --- as text ---------------------------------------------------------------------------------------------------------
+
+
+def _sections(
+    old: Policy, new: Policy, written: list[Change], compared: list[Comparison], moved: list[Shift] | None, lang: Lang
+) -> list[render.Section]:
+    count = {status: sum(one.status == status for one in compared) for status in ("equal", "changed", "unproven")}
+    summary = word("diff_summary", lang).format(len(compared), *count.values())
+    sections = [render.Section(word("diff", lang), (render.Line(summary, strong=True),), 1)]
+    if written:
+        lines = tuple(line for change in written for line in _change(change, lang))
+        sections.append(render.Section(word("diff_written", lang), lines))
+    for one in compared:
+        if one.status != "equal":
+            sections.append(_comparison(old, new, one, lang))
+    if moved is not None:
+        lines = tuple(
+            render.Line(
+                f"{_decision(old, new, one.decision, lang)}{colon(lang)}{_named(old, one.decision, one.was, lang)} → "
+                f"{_named(new, one.decision, one.now, lang)}　{one.count}（{'、'.join(one.rows)}）"
+            )
+            for one in moved
+        )
+        nothing = (render.Line(word("diff_no_row", lang)),)
+        sections.append(render.Section(word("diff_population", lang), lines or nothing))
+    return sections
+
+
+def _change(change: Change, lang: Lang) -> list[render.Line]:
+    keys = f"{colon(lang)}{', '.join(change.keys)}" if change.keys else ""
+    said = f"{word(change.kind, lang)}　{word(f'section_{change.section}', lang)}　{change.id}{keys}"
+    lines = [render.Line(said)]
+    lines += [render.Line(f"− {change.before}", 1)] if change.before else []
+    lines += [render.Line(f"+ {change.after}", 1)] if change.after else []
+    return lines
+
+
+def _comparison(old: Policy, new: Policy, one: Comparison, lang: Lang) -> render.Section:
+    lines = [render.Line(word(f"diff_{one.status}", lang), strong=True)]
+    if one.why:
+        lines.append(render.Line(one.why))
+    for pair in one.pairs:
+        name = "" if pair.atom == one.decision else f"{new.glossary.describe(pair.atom)[1 if lang == 'zh' else 2]}　"
+        was, now = (_named(p, pair.atom, value, lang) for p, value in ((old, pair.was), (new, pair.now)))
+        lines.append(render.Line(f"{name}{was} → {now}", strong=True))
+        lines += [render.Line(text, 1) for text in _case(pair)]
+        for key, policy in (("why_before", old), ("why_after", new)):
+            why = _why(policy, pair, one.decision, lang) if pair.atom == one.decision else []
+            if why:
+                lines.append(render.Line(word(key, lang), 1))
+                lines += [render.Line(line.text, line.depth + 2, line.mark) for line in why]
+    return render.Section(_decision(old, new, one.decision, lang), tuple(lines))
+
+
+def _case(pair: Pair) -> list[str]:
+    """Return the case of a pair as a file would write it."""
+    shown = {**(pair.case or {}), **({"# readings": dict(pair.readings)} if pair.readings else {})}
+    text: str = yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10_000)
+    return text.splitlines()
+
+
+def _why(policy: Policy, pair: Pair, decision: str, lang: Lang) -> list[render.Line]:
+    from ..comparison import readable
+
+    readings = {name: option for name, option in pair.readings.items() if name in policy.rules.readings}
+    try:
+        return render.why(policy.decide(readable(policy, pair.case or {}), decision, readings=readings).data, lang)
+    except CaseError as error:
+        return [render.Line(str(problem)) for problem in error.problems]
+
+
+def _decision(old: Policy, new: Policy, name: str, lang: Lang) -> str:
+    decision = new.rules.decisions.get(name) or old.rules.decisions[name]
+    return f"{pick(decision.label, decision.en, lang)}（{name}）"
+
+
+def _named(policy: Policy, atom: str, value: str, lang: Lang) -> str:
+    """Return an outcome, or the state of a conclusion, in words."""
+    decision = policy.rules.decisions.get(atom)
+    if decision is not None and value in decision.ladder:
+        return pick(decision.ladder[value].label, decision.ladder[value].en, lang)
+    return word(value, lang)
+
+
+# --- as data ---------------------------------------------------------------------------------------------------------
+
+
+def _data(
+    old: Policy, new: Policy, written: list[Change], compared: list[Comparison], moved: list[Shift] | None
+) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "written": [asdict(change) for change in written],
+        "decisions": [
+            {
+                "decision": one.decision, "status": one.status, "why": one.why,
+                "pairs": [
+                    {
+                        "atom": pair.atom, "was": pair.was, "now": pair.now, "case": pair.case,
+                        "readings": dict(pair.readings),
+                        "why_before": render.plain(_why(old, pair, one.decision, "zh")),
+                        "why_after": render.plain(_why(new, pair, one.decision, "zh")),
+                    }
+                    for pair in one.pairs
+                ],
+            }
+            for one in compared
+        ],
+    }  # fmt: skip
+    if moved is not None:
+        found["population"] = [asdict(shift) for shift in moved]
+    return found

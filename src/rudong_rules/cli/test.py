@@ -1,0 +1,199 @@
+"""``rudong-rules test``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .. import render
+from ..policy import load
+from ..wording import Lang, colon, pick, word
+from .app import app
+from .options import EngineName, Language, LanguageOption, Output, Policies, as_lang
+from .output import write, write_document, write_json
+
+if TYPE_CHECKING:
+    from ..exercised import Coverage
+    from ..trials import Trial
+
+
+class ResultFormat(StrEnum):
+    """The forms in which the results of scenarios are written."""
+
+    text = "text"
+    json = "json"
+    md = "md"
+    junit = "junit"
+
+
+@app.command("test")
+def run_scenarios(
+    scenarios: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Scenario files or folders. Default: tests/scenarios or scenarios, where there is one."),
+    ] = None,
+    engine: Annotated[
+        EngineName | None, typer.Option("--engine", help="Decide on this engine alone. Default: all that can run here.")
+    ] = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Show which clauses, rules, outcomes, duties and readings are exercised.")
+    ] = False,
+    fail_under: Annotated[
+        float | None, typer.Option("--fail-under", min=0, max=100, help="Fail below this percentage of coverage.")
+    ] = None,
+    format_: Annotated[ResultFormat, typer.Option("--format", "-f", help="How the result is written.")] = (
+        ResultFormat.text
+    ),
+    lang: LanguageOption = Language.zh,
+    policies: Policies = None,
+    output: Output = None,
+) -> None:
+    """Decide every scenario and compare: exit code 1 when one does not get the verdict that it expects."""
+    from .. import exercised, trials
+
+    policy = load(policies)
+    located = trials.read_all(trials.scenario_files(scenarios or (), Path()))
+    engines = (engine.value,) if engine else trials.runnable_engines()
+    pairs = [(one, name) for one in located for name in engines]
+    results = [trials.attempt(one, policy, name) for one, name in _shown(pairs)]
+    covered = None
+    if coverage or fail_under is not None:
+        decided = {id(trial.located): (trial.located, trial.verdict) for trial in results if trial.verdict is not None}
+        covered = exercised.coverage(policy, decided.values())
+    below = covered is not None and fail_under is not None and covered.percent < fail_under
+    if format_ is ResultFormat.json:
+        write_json(_data(results, covered if coverage else None, as_lang(lang)), output)
+    elif format_ is ResultFormat.junit:
+        write(_junit(results, as_lang(lang)), output)
+    else:
+        sections = _sections(results, as_lang(lang))
+        if covered is not None and coverage:
+            sections += _coverage_sections(covered, as_lang(lang))
+        if covered is not None and fail_under is not None and below:
+            said = word("below", as_lang(lang)).format(covered.percent, fail_under)
+            sections.append(render.Section(said, level=1))
+        write_document(sections, format_.value, output)
+    if below or (covered and covered.unaccounted) or not all(trial.passed for trial in results):
+        raise typer.Exit(1)
+
+
+def _shown(pairs: Sequence[Any]) -> Any:
+    """Return the pairs behind a progress bar, on a terminal."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return pairs
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(pairs, console=Console(stderr=True), transient=True)
+
+
+# --- results as text -------------------------------------------------------------------------------------------------
+
+
+def _sections(results: Sequence[Trial], lang: Lang) -> list[render.Section]:
+    failed: dict[tuple[int, tuple[str, ...]], list[Trial]] = {}
+    for trial in results:
+        if not trial.passed:
+            failed.setdefault((id(trial.located), trial.problems), []).append(trial)
+    count, wrong = len({id(trial.located) for trial in results}), sum(map(len, failed.values()))
+    said = word("passed_failed", lang).format(count, len(results), len(results) - wrong, wrong)
+    return [_failure(alike, lang) for alike in failed.values()] + [render.Section(said, level=1)]
+
+
+def _failure(alike: Sequence[Trial], lang: Lang) -> render.Section:
+    """Return how a scenario failed on the engines on which it failed alike."""
+    trial, engines = alike[0], "、".join(one.engine for one in alike)
+    scenario = trial.located.scenario
+    lines = [render.Line(f"{scenario.decision} · {word('engine', lang)}{colon(lang)}{engines}")]
+    lines += [render.Line(problem, 0, render.MARKS["false"]) for problem in trial.problems]
+    why = _why(trial, lang)
+    if why:
+        lines.append(render.Line(word("why", lang), strong=True))
+        lines += [render.Line(line.text, line.depth + 1, line.mark) for line in why]
+    return render.Section(f"{trial.located.span}: {scenario.point}", tuple(lines))
+
+
+def _why(trial: Trial, lang: Lang) -> list[render.Line]:
+    return render.why(trial.verdict.data, lang) if trial.verdict is not None else []
+
+
+def _coverage_sections(covered: Coverage, lang: Lang) -> list[render.Section]:
+    from ..exercised import SECTIONS, STATES
+
+    def share(*which: Any) -> str:
+        done, every = covered.count(*which)
+        return word("covered", lang).format(done, every, 100 * done / every if every else 100)
+
+    lines = [render.Line(f"{word('coverage', lang)}{colon(lang)}{share()}", strong=True)]
+    for section in SECTIONS:
+        parts = "  ".join(f"{word(state, lang)} {share(section, state)}" for state in STATES)
+        lines.append(render.Line(f"{word(section, lang)}{colon(lang)}{share(section)}　{parts}"))
+    sections = [render.Section(word("coverage", lang), tuple(lines))]
+    gaps = [
+        render.Line(
+            f"{word(item.section, lang)}　{item.id}　{pick(item.label, item.en, lang)}{colon(lang)}"
+            + "、".join(word(state, lang) for state in item.missing)
+        )
+        for item in covered.items
+        if item.missing
+    ]
+    if gaps:
+        sections.append(render.Section(word("not_exercised", lang), tuple(gaps)))
+    if covered.unaccounted:
+        left = tuple(render.Line(fate.citation, 0, render.MARKS["false"]) for fate in covered.unaccounted)
+        sections.append(render.Section(word("unaccounted_clauses", lang), left))
+    return sections
+
+
+# --- results as data -------------------------------------------------------------------------------------------------
+
+
+def _data(results: Sequence[Trial], covered: Coverage | None, lang: Lang) -> dict[str, Any]:
+    written: dict[str, Any] = {
+        "passed": sum(trial.passed for trial in results),
+        "failed": sum(not trial.passed for trial in results),
+        "runs": [_run(trial, lang) for trial in results],
+    }
+    if covered is not None:
+        written["coverage"] = {
+            "percent": round(covered.percent, 2),
+            "items": [
+                {**asdict(item), "states": {state: place and str(place) for state, place in item.states.items()}}
+                for item in covered.items
+            ],
+            "unaccounted": [fate.ref for fate in covered.unaccounted],
+        }
+    return written
+
+
+def _run(trial: Trial, lang: Lang) -> dict[str, Any]:
+    span, verdict = trial.located.span, trial.verdict
+    return {
+        "file": span.file, "line": span.line, "column": span.column, "engine": trial.engine, "passed": trial.passed,
+        "decision": trial.located.scenario.decision, "point": trial.located.scenario.point,
+        "got": (verdict.outcome or verdict.status) if verdict is not None else None, "problems": list(trial.problems),
+        "why": [] if trial.passed else render.plain(_why(trial, lang)),
+    }  # fmt: skip
+
+
+def _junit(results: Sequence[Trial], lang: Lang) -> str:
+    from ..junit import Result, junit
+
+    return junit(
+        "rudong-rules test",
+        [
+            Result(
+                trial.located.span.file,
+                f"{trial.located.span.line}: {trial.located.scenario.point} [{trial.engine}]",
+                "; ".join(trial.problems),
+                "" if trial.passed else "\n".join([f"{trial.located.span}:", *render.plain(_why(trial, lang))]),
+            )
+            for trial in results
+        ],
+    )

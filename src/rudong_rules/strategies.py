@@ -1,0 +1,192 @@
+"""Hypothesis strategies for cases of any policy, built from its vocabulary alone.
+
+>>> from hypothesis import given
+>>> from rudong_rules import load
+>>> from rudong_rules.strategies import cases
+>>> policy = load()
+>>> @given(cases(policy, "tolerance"))
+... def test_no_case_crashes(case):
+...     policy.decide(case, "tolerance")
+
+Every case that is drawn is one that the policy accepts; it shrinks towards the case that says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from .cases import Determination
+from .errors import RudongRulesError
+from .expressions import inputs
+from .measures import number
+from .policy import Policy
+from .vocabulary import Finding, Record, RecordField, Scalar
+
+try:
+    from hypothesis import strategies as st
+except ImportError as error:
+    raise RudongRulesError("strategies need hypothesis: pip install hypothesis") from error
+
+Case = dict[str, Any]
+DAYS = 1_500
+"""Days are drawn from as many after FIRST_DAY."""
+FIRST_DAY = date(2024, 1, 1)
+ENTRIES = 4
+"""The most entries that a record has."""
+ORGANS = ("", "甲机关", "乙机关")
+
+
+def cases(policy: Policy, decision: str | None = None, complete: bool | None = None) -> st.SearchStrategy[Case]:
+    """Return a strategy for cases of a policy.
+
+    ``decision`` draws only the facts that this decision uses.  ``complete`` True gives every fact, bare, and complete
+    records; False leaves facts out, never all given; None draws of all sorts: left out, bare, with source and day,
+    determined by several organs.  Raises KeyError for a decision that does not exist.
+    """
+    vocabulary = policy.rules.vocabulary
+    used = _used(policy, decision)
+    plain: dict[str, Finding | Scalar] = {**vocabulary.findings, **vocabulary.scalars}
+    facts = {name: thing for name, thing in plain.items() if name in used}
+    records = {name: record for name, record in vocabulary.records.items() if name in used}
+    return _case(facts, records, complete)
+
+
+@st.composite
+def _case(
+    draw: st.DrawFn, facts: Mapping[str, Finding | Scalar], records: Mapping[str, Record], complete: bool | None
+) -> Case:
+    """Draw a case: which facts are given is one draw, so that a small case is a short one."""
+    day = draw(_days())
+    names = [*facts, *records]
+    if complete is True:
+        given = names
+    else:
+        most = len(names) if complete is None else max(0, len(names) - 1)
+        given = draw(st.lists(st.sampled_from(names), unique=True, max_size=most)) if names else []
+    dated = complete is True or draw(st.booleans())
+    case: Case = {"as_of": day.isoformat()} if dated else {}
+    for name in sorted(given, key=names.index):
+        if name in facts:
+            case[name] = draw(_fact(facts[name], day, bare=complete is True))
+        else:
+            case[name] = draw(_record(records[name], day, complete))
+    return case
+
+
+def _used(policy: Policy, decision: str | None) -> set[str]:
+    """Return the names of the facts that a decision, or any, uses."""
+    if decision is None:
+        return set(policy.glossary.facts)
+    question, rules = policy.questions[decision], policy.rules
+    found = {name for atom in question.inputs for name in policy.glossary.facts_behind(question.program.atoms[atom])}
+    defined = {name: measure.value for name, measure in rules.vocabulary.measures.items()}
+    for name in question.decision.periods:
+        period = rules.periods[name]
+        found |= {period.of} | inputs({"count": {"of": period.of, "where": period.where}}, defined)
+    return found
+
+
+# --- single facts ----------------------------------------------------------------------------------------------------
+
+
+def _days() -> st.SearchStrategy[date]:
+    return st.integers(0, DAYS).map(lambda days: FIRST_DAY + timedelta(days=days))
+
+
+def _fact(thing: Finding | Scalar, day: date, bare: bool) -> st.SearchStrategy[Any]:
+    """Return a fact as a case writes it: bare, with its source, or determined by several organs."""
+    if isinstance(thing, Finding):
+        value: st.SearchStrategy[Any] = st.booleans()
+    else:
+        value = _value(thing)
+        bare = bare or thing.type != "choice"
+    if bare:
+        return value
+    one = _determination(value, day)
+    return st.one_of(value, one, st.lists(one, min_size=1, max_size=3))
+
+
+def _determination(value: st.SearchStrategy[Any], day: date) -> st.SearchStrategy[Case]:
+    """Return a fact with its source; none is dated after the day of the case."""
+    assert {"value", "determined_by", "determined_on", "evidence"} == set(Determination.model_fields)
+    earlier = st.integers(0, 400).map(lambda days: (day - timedelta(days=days)).isoformat())
+    more = {"determined_by": st.sampled_from(ORGANS), "determined_on": earlier, "evidence": st.just("证据")}
+    return st.fixed_dictionaries({"value": value}, optional=more)
+
+
+def _value(kind: Scalar | RecordField) -> st.SearchStrategy[Any]:
+    """Return the values that a fact or column can have."""
+    match kind.type:
+        case "choice":
+            return st.sampled_from(list(kind.options))
+        case "choices":
+            return st.lists(st.sampled_from(list(kind.options)), unique=True)
+        case "date":
+            return _days().map(date.isoformat)
+        case "bool":
+            return st.booleans()
+        case "int":
+            return _whole(kind.min, kind.max)
+        case "fraction":
+            return _fraction(kind.min, kind.max)
+        case _:
+            return st.sampled_from(["事项一", "事项二"])
+
+
+def _whole(low: int | None, high: int | None) -> st.SearchStrategy[int]:
+    """Return whole numbers within bounds; where years may stand, years near those of the days."""
+    low, high = (-(2**16) if low is None else low), (2**16 if high is None else high)
+    year = FIRST_DAY.year
+    if low > 1000 and low <= year <= high:
+        return st.integers(max(low, year - 3), min(high, year + 3))
+    start = low if low >= 0 else 0 if high >= 0 else high
+    return st.one_of(st.integers(start, min(high, start + 6)), st.integers(low, high))
+
+
+def _fraction(low: int | None, high: int | None) -> st.SearchStrategy[str]:
+    """Return exact fractions within bounds, as cases write them."""
+    small = st.builds(Fraction, st.integers(0, 6), st.integers(1, 6))
+    within = (value for value in (Fraction(0), Fraction(low or 0), Fraction(high or 0)))
+    inside = [v for v in within if (low is None or v >= low) and (high is None or v <= high)]
+    drawn = small.filter(lambda v: (low is None or v >= low) and (high is None or v <= high))
+    return st.one_of(st.sampled_from(inside), drawn).map(str)
+
+
+# --- records ---------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def _record(draw: st.DrawFn, record: Record, day: date, complete: bool | None) -> Case:
+    """Draw a list of entries that break neither what is unique nor a limit, and whether it is complete."""
+    entries: Sequence[Case] = draw(st.lists(_entry(record, complete is True), max_size=ENTRIES))
+    if record.unique:
+        seen = {tuple(repr(entry.get(column, n)) for column in record.unique): entry for n, entry in enumerate(entries)}
+        entries = list(seen.values())
+    return {"complete": complete is True or draw(st.booleans()), "entries": [_within(record, one) for one in entries]}
+
+
+def _entry(record: Record, whole: bool) -> st.SearchStrategy[Case]:
+    columns = {name: _value(column) for name, column in record.fields.items()}
+    required = {name: value for name, value in columns.items() if whole or record.fields[name].required}
+    optional = {name: value for name, value in columns.items() if name not in required}
+    return st.fixed_dictionaries(required, optional=optional)
+
+
+def _within(record: Record, entry: Case) -> Case:
+    """Return an entry in which a part above its whole is lowered to it."""
+    for limit in record.limits:
+        part, whole = entry.get(limit.field), entry.get(limit.at_most)
+        if (
+            part is not None
+            and whole is not None
+            and _exact(record, limit.field, part) > _exact(record, limit.at_most, whole)
+        ):
+            entry = {**entry, limit.field: whole}
+    return entry
+
+
+def _exact(record: Record, name: str, value: Any) -> Any:
+    return date.fromisoformat(value) if record.fields[name].type == "date" else number(value)

@@ -1,0 +1,85 @@
+"""Scenarios put to the test: each on each engine, with what it expected, what it got and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from .engines import NAMES
+from .errors import CaseError, InputError, Problem, Span
+from .policy import Policy
+from .scenarios import Located, differences, read_scenarios, verdict_of
+from .verdict import Verdict
+
+FOLDERS = ("tests/scenarios", "scenarios")
+"""Where a policy repository keeps its scenarios."""
+_HINT = "name a file or folder of scenarios, or put them under tests/scenarios"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A scenario decided by an engine.
+
+    ``problems`` says what it expected and did not get, a line each; ``verdict`` is None when the case was refused.
+    """
+
+    located: Located
+    engine: str
+    problems: tuple[str, ...]
+    verdict: Verdict | None
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything came out that the scenario expects."""
+        return not self.problems
+
+
+def attempt(located: Located, policy: Policy, engine: str) -> Trial:
+    """Return what comes of a scenario.  Raises EngineUnavailableError when the engine cannot run here."""
+    try:
+        verdict = verdict_of(located, policy, engine)
+    except CaseError as error:
+        return Trial(located, engine, tuple(map(str, error.problems)), None)
+    return Trial(located, engine, tuple(differences(located.scenario.expect, verdict, policy)), verdict)
+
+
+def runnable_engines() -> tuple[str, ...]:
+    """Return the engines that can run here: durable-rules is not made for every Python."""
+    return tuple(name for name in NAMES if name != "durable" or find_spec("durable") is not None)
+
+
+def scenario_files(named: Iterable[Path], here: Path) -> list[Path]:
+    """Return the scenario files named, those of folders in order; none named means the first of FOLDERS in ``here``.
+
+    Raises InputError for a path that does not exist, and when there is no file at all.
+    """
+    paths = list(named) or [folder for name in FOLDERS if (folder := here / name).is_dir()][:1]
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        problems = (Problem(Span(str(path)), "cannot-read", "No such file or directory", _HINT) for path in missing)
+        raise InputError(problems)
+    files = [file for path in paths for file in (_inside(path) if path.is_dir() else [path])]
+    if not files:
+        where = Span(", ".join(str(path) for path in paths) or str(here))
+        raise InputError([Problem(where, "no-scenarios", "there is no scenario file here", _HINT)])
+    return list(dict.fromkeys(files))
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    yield from sorted((*folder.rglob("*.yaml"), *folder.rglob("*.yml")))
+
+
+def read_all(files: Iterable[Path]) -> list[Located]:
+    """Return the scenarios of files.  Raises InputError with every problem of all of them."""
+    found: list[Located] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            found += read_scenarios(file)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return found

@@ -1,0 +1,208 @@
+"""One-line faults seeded in the shipped policies, and what catches each: loading, the diff, a scenario.
+
+``python tests/faults/seeded.py`` seeds all of them and writes docs/faults.md; the tests take a few.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import rudong_rules
+from rudong_rules.changes import changes
+from rudong_rules.comparison import compare
+from rudong_rules.errors import PolicyError
+from rudong_rules.policy import Policy, shipped_policies
+from rudong_rules.scenarios import Located, failures
+from rudong_rules.trials import read_all, scenario_files
+
+TESTS = Path(__file__).resolve().parents[1]
+TABLE = TESTS.parent / "docs" / "faults.md"
+FOLDERS = ("tolerance", "mobility", "incentives")
+EACH = 2
+"""How many faults of a kind are seeded in one file, spread over it."""
+_CLAUSE = re.compile(r"^( +clause: )(\S+)$")
+Edit = Callable[[str], str | None]
+
+
+def _replacing(pattern: str, new: str) -> Edit:
+    """Return the edit of the first place in a line where the pattern stands."""
+    found = re.compile(pattern)
+    return lambda line: found.sub(new, line, count=1) if found.search(line) else None
+
+
+def _without_not(line: str) -> str | None:
+    found = re.search(r"\{not: ([a-z_0-9]+)\}", line) or re.search(r"\bnot: ([a-z_0-9]+)(?=[,\]}]|$)", line)
+    return None if found is None else line[: found.start()] + found[1] + line[found.end() :]
+
+
+def _one_more(line: str) -> str | None:
+    found = re.search(r"at_least: (\d+)", line)
+    return None if found is None else f"{line[: found.start()]}at_least: {int(found[1]) + 1}{line[found.end() :]}"
+
+
+def _without_option(line: str) -> str | None:
+    """Leave the last option out of ``is: [one, another]``."""
+    found = re.search(r"is: \[(.+), [a-z_]+\]", line)
+    return None if found is None else f"{line[: found.start()]}is: [{found[1]}]{line[found.end() :]}"
+
+
+def _without_one(line: str) -> str | None:
+    """Leave the last name out of ``any: [one, another]`` or ``all: [one, another]``."""
+    found = re.search(r"(any|all): \[([a-z_0-9]+(?:, [a-z_0-9]+)*), [a-z_0-9]+\]", line)
+    return None if found is None else f"{line[: found.start()]}{found[1]}: [{found[2]}]{line[found.end() :]}"
+
+
+KINDS: dict[str, Edit] = {
+    "drop a not": _without_not,
+    "all becomes any": _replacing(r"\ball:", "any:"),
+    "any becomes all": _replacing(r"\bany:", "all:"),
+    "more than becomes at least": _replacing(r"more_than:", "at_least:"),
+    "at least becomes more than": _replacing(r"at_least: (?!\d+$)", "more_than: "),
+    "a third becomes 33/100": _replacing(r"\b1/3\b", "33/100"),
+    "one more of several": _one_more,
+    "two years become one": _replacing(r"(years: |at_least: )2\b", r"\g<1>1"),
+    "an option less": _without_option,
+    "delete a ground": _without_one,
+    "shall becomes may": _replacing(r"modality: shall", "modality: may"),
+    "must not becomes none": _replacing(r"modality: must_not", "modality: none"),
+    "always false": _replacing(r"when: [a-z_]+$", "when: false"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A line of a file as it is, and as it should not be."""
+
+    kind: str
+    file: str
+    line: int
+    before: str
+    after: str
+
+
+def faults(each: int = EACH) -> list[Fault]:
+    """Return the faults, the same every time."""
+    found: list[Fault] = []
+    for folder in FOLDERS:
+        for stem in ("rules", "decisions"):
+            file = f"{folder}/{stem}.yaml"
+            lines = (shipped_policies() / file).read_text(encoding="utf-8").splitlines()
+            for kind, edit in KINDS.items():
+                made = [
+                    Fault(kind, file, number, line, after)
+                    for number, line in enumerate(lines, 1)
+                    if not line.lstrip().startswith("#") and (after := edit(line)) not in (None, line)
+                ]
+                found += _spread(made, each)
+            found += _spread(list(_wrong_clauses(file, lines)), each)
+            found += _spread(list(_deleted(file, lines)), each)
+    return found
+
+
+def _wrong_clauses(file: str, lines: Sequence[str]) -> Iterator[Fault]:
+    """Cite the clause that the thing before cites."""
+    last = ""
+    for number, line in enumerate(lines, 1):
+        cited = _CLAUSE.match(line)
+        if cited and last and last != cited[2]:
+            yield Fault("wrong clause", file, number, line, cited[1] + last)
+        last = cited[2] if cited else last
+
+
+def _deleted(file: str, lines: Sequence[str]) -> Iterator[Fault]:
+    """Leave out one condition of a list of several lines."""
+    for number, line in enumerate(lines, 1):
+        if re.match(r"^ +- [a-z_0-9]+$", line):
+            near = [*lines[max(0, number - 2) : number - 1], *lines[number : number + 1]]
+            if any(other.startswith(line[: len(line) - len(line.lstrip())] + "- ") for other in near):
+                yield Fault("delete a condition", file, number, line, "")
+
+
+def _spread(made: list[Fault], most: int) -> list[Fault]:
+    step = max(1, -(-len(made) // most))
+    return made[::step]
+
+
+# --- what catches them -----------------------------------------------------------------------------------------------
+
+
+@cache
+def shipped() -> Policy:
+    """The policies without a fault."""
+    return rudong_rules.load()
+
+
+@cache
+def library() -> tuple[Located, ...]:
+    """Every scenario."""
+    return tuple(read_all(scenario_files([TESTS / "scenarios"], TESTS)))
+
+
+def caught_by(fault: Fault) -> tuple[str, ...]:
+    """Return what catches a fault: ``load`` alone, or of ``diff`` and ``scenario`` those that do; nothing is a gap."""
+    with TemporaryDirectory() as folder:
+        root = Path(folder) / "policies"
+        shutil.copytree(shipped_policies(), root)
+        path = root / fault.file
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert lines[fault.line - 1] == fault.before
+        lines[fault.line - 1] = fault.after
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        try:
+            head = rudong_rules.load(root)
+        except PolicyError as error:
+            return ("load", error.problems[0].code)
+    differing = {one.decision: one.status for one in compare(shipped(), head) if one.status != "equal"}
+    found = []
+    if differing:
+        found.append("diff" if "changed" in differing.values() else "diff (not proven)")
+    elif changes(shipped(), head):
+        found.append("diff (as written)")
+    first = [one for one in library() if one.scenario.decision in differing or not differing]
+    for one in first:
+        if failures(one, head):
+            place = Path(one.span.file).relative_to(TESTS / "scenarios")
+            found.append(f"scenario {place}:{one.span.line}")
+            break
+    return tuple(found)
+
+
+def main() -> int:
+    """Seed every fault, write the table and return how many no scenario, load or proof catches."""
+    rows, missed = [], []
+    every = faults()
+    counts: dict[str, int] = {"load": 0, "diff": 0, "scenario": 0}
+    for fault in every:
+        caught = caught_by(fault)
+        for way in counts:
+            counts[way] += any(one.startswith(way) for one in caught)
+        sure = any(one == "load" or one == "diff" or one.startswith("scenario") for one in caught)
+        if not sure:
+            missed.append(fault)
+        print(f"{fault.file}:{fault.line}\t{fault.kind}\t{'; '.join(caught) or 'NOTHING'}", flush=True)
+        before, after = (" ".join(text.split()).replace("|", "\\|") or "—" for text in (fault.before, fault.after))
+        said = "; ".join(caught) or "**nothing**"
+        rows.append(f"| {fault.file}:{fault.line} | {fault.kind} | `{before}` → `{after}` | {said} |")
+    head = [
+        "# Seeded faults", "",
+        "One-line faults in the shipped policies, and what catches each. Written by `tests/faults/seeded.py`.", "",
+        f"{len(every)} faults: {counts['load']} are refused when the policy is loaded, {counts['diff']} are shown by "
+        f"`rudong-rules diff`, {counts['scenario']} fail a scenario; {len(missed)} are caught by none for sure.",
+        "",
+        "*diff* means a case that replays; *as written* that the edit is listed and no verdict's outcome changes; "
+        "*not proven* that no case was found.", "",
+        "| where | fault | line | caught by |", "|---|---|---|---|",
+    ]  # fmt: skip
+    TABLE.write_text("\n".join([*head, *rows]) + "\n", encoding="utf-8")
+    return len(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(1 if main() else 0)

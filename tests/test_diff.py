@@ -1,0 +1,206 @@
+"""Two policies compared: what is equal is proven so, and every case that is shown replays on both."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import rudong_rules
+from commands import Command
+from good import GOOD, THIRD_LEAVE, copy_of_good
+from rudong_rules import Policy
+from rudong_rules.changes import changes
+from rudong_rules.comparison import Comparison, compare, state
+from rudong_rules.policy import shipped_policies
+
+LEAVE = rudong_rules.load(GOOD)
+SHIPPED = rudong_rules.load()
+RULES = "leave/rules.yaml"
+
+
+def edited(folder: Path, *edits: tuple[str, str, str]) -> Policy:
+    return rudong_rules.load(copy_of_good(folder / "head", edits))
+
+
+def replayed(base: Policy, head: Policy, compared: Comparison) -> list[tuple[str, str, str]]:
+    """The pairs that are shown, each replayed on both policies."""
+    shown = []
+    for pair in compared.pairs:
+        assert pair.case is not None
+        assert state(base, pair.case, pair, compared.decision) == pair.was
+        assert state(head, pair.case, pair, compared.decision) == pair.now
+        shown.append((pair.atom, pair.was, pair.now))
+    return shown
+
+
+@pytest.mark.parametrize("policy", [LEAVE, SHIPPED], ids=["leave", "shipped"])
+def test_a_policy_is_equal_to_itself(policy: Policy) -> None:
+    assert {one.status for one in compare(policy, policy)} == {"equal"}
+    assert changes(policy, policy) == []
+
+
+def test_what_is_only_written_otherwise_is_proven_equal(tmp_path: Path) -> None:
+    mine, other = "{all: [too_much, {not: long_ago}]}", "{not: {any: [{not: too_much}, long_ago]}}"
+    head = edited(tmp_path, ("leave/decisions.yaml", mine, other))
+    (one,) = compare(LEAVE, head)
+    assert (one.status, one.pairs) == ("equal", ())
+    assert [(c.section, c.id, c.keys) for c in changes(LEAVE, head)] == [
+        ("decisions", "grant", ("ladder.refused.when",))
+    ]
+
+
+EDITS = [
+    ("all_any", "leave/decisions.yaml", "{all: [covered, ground]}", "{any: [covered, ground]}"),
+    ("two_three", RULES, "counts: {measure: leaves_in_a_year, at_least: 2}",
+     "counts: {measure: leaves_in_a_year, at_least: 3}"),
+    ("default", "leave/readings.yaml", "default: counts", "default: does_not"),
+]  # fmt: skip
+SHIPPED_EDITS = [
+    ("tolerance", "tolerance", "may_tolerate", "not_met", "        - not: arbitrary\n", "        - arbitrary\n"),
+    ("tolerance", "tolerance", "may_tolerate", "not_met", "at_least: 4", "at_least: 5"),
+    ("tolerance", "tolerance", "not_tolerated", "may_tolerate", "{any: [political_problem, integrity_problem]}",
+     "{all: [political_problem, integrity_problem]}"),
+    ("mobility", "adjustment", "shall_adjust", "no_adjustment", "1/3", "1/2"),
+]  # fmt: skip
+
+
+def test_every_pair_of_outcomes_that_changes_has_a_case_that_replays(tmp_path: Path) -> None:
+    head = edited(tmp_path, EDITS[0][1:])
+    (one,) = compare(LEAVE, head)
+    assert one.status == "changed"
+    assert ("grant", "no_ground", "may_grant") in replayed(LEAVE, head, one)
+
+
+@pytest.mark.parametrize(
+    ("folder", "decision", "was", "now", "old", "new"),
+    SHIPPED_EDITS,
+    ids=[f"{e[2]}_{e[3]}_{e[4]}" for e in SHIPPED_EDITS],
+)
+def test_edits_of_the_shipped_policies_are_shown_by_cases_that_replay(
+    folder: str, decision: str, was: str, now: str, old: str, new: str, tmp_path: Path
+) -> None:
+    shutil.copytree(shipped_policies(), tmp_path / "head")
+    rules = tmp_path / "head" / folder / "rules.yaml"
+    text = rules.read_text(encoding="utf-8")
+    assert old in text
+    rules.write_text(text.replace(old, new, 1), encoding="utf-8")
+    head = rudong_rules.load(tmp_path / "head")
+    compared = {one.decision: one for one in compare(SHIPPED, head) if one.status != "equal"}
+    assert {one.status for one in compared.values()} == {"changed"}
+    assert (decision, was, now) in [p for one in compared.values() for p in replayed(SHIPPED, head, one)]
+
+
+def test_a_question_that_the_formulas_do_not_understand_is_not_called_proven(tmp_path: Path) -> None:
+    (one,) = compare(LEAVE, edited(tmp_path, EDITS[1][1:]))
+    assert one.status in ("changed", "unproven")
+    assert one.pairs or one.why
+
+
+def test_the_way_back_shows_the_same_pairs_turned_round(tmp_path: Path) -> None:
+    head = edited(tmp_path, EDITS[0][1:])
+    there, back = compare(LEAVE, head)[0], compare(head, LEAVE)[0]
+    turned = {(atom, now, was) for atom, was, now in replayed(head, LEAVE, back)}
+    assert turned == set(replayed(LEAVE, head, there))
+
+
+def test_more_facts_needed_than_before_is_a_change_to_undetermined(tmp_path: Path) -> None:
+    head = edited(tmp_path, ("leave/decisions.yaml", "{all: [covered, ground]}", "{all: [covered, ground, unknown]}"))
+    (one,) = compare(LEAVE, head)
+    assert ("grant", "may_grant", "undetermined") in replayed(LEAVE, head, one)
+
+
+def test_a_change_of_a_default_reading_is_never_called_equal(tmp_path: Path) -> None:
+    (one,) = compare(LEAVE, edited(tmp_path, EDITS[2][1:]))
+    assert one.status != "equal"
+
+
+def test_without_z3_nothing_is_called_proven(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    head = edited(tmp_path, EDITS[0][1:])
+    for name in [one for one in sys.modules if one == "z3" or one.startswith(("z3.", "rudong_rules.analysis"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "z3", None)
+    (one,) = compare(LEAVE, head)
+    assert (one.status, one.pairs) == ("unproven", ())
+    assert "install rudong-rules[check]" in one.why
+    assert {c.status for c in compare(LEAVE, LEAVE)} == {"equal"}
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+
+
+def test_equal_policies_exit_with_0_and_others_with_1(tmp_path: Path, command: Command) -> None:
+    copy_of_good(tmp_path / "head", [EDITS[0][1:]])
+    assert "1 decisions: 1 proven equal" in command.done(f"diff {GOOD} {GOOD} --lang en", tmp_path)
+    outcome = command(f"diff {GOOD} head --lang en", tmp_path)
+    assert (outcome.code, outcome.err) == (1, "")
+    for said in ("edited　decision　grant: ladder.may_grant.when", "→", "why before", "why after"):
+        assert said in outcome.out
+    written = json.loads(command(f"diff {GOOD} head -f json", tmp_path).out)
+    assert [one["status"] for one in written["decisions"]] == ["changed"]
+    assert command(f"diff {GOOD} head -f md", tmp_path).out.startswith("# ")
+
+
+def test_revisions_of_a_repository_are_compared(tmp_path: Path, command: Command) -> None:
+    def git(*words: str) -> None:
+        who = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    shutil.copytree(GOOD, tmp_path / "policies")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "first")
+    shutil.rmtree(tmp_path / "policies")
+    copy_of_good(tmp_path / "policies", [EDITS[0][1:]])
+    assert command("diff HEAD", tmp_path).code == 1
+    git("commit", "-qam", "second")
+    assert command("diff HEAD", tmp_path).code == 0
+    assert command("diff HEAD~1 HEAD", tmp_path).code == 1
+    assert "no-revision" in command("diff HEAD~7", tmp_path).err
+    assert command("diff HEAD~7", tmp_path).code == 2
+    assert "outside the repository" in command(f"diff HEAD --policies {GOOD}", tmp_path).err
+
+
+def test_a_name_that_is_no_folder_and_no_revision_is_told(tmp_path: Path, command: Command) -> None:
+    outcome = command(f"diff nowhere {GOOD}", tmp_path)
+    assert outcome.code == 2
+    assert outcome.err.startswith("nowhere: no-revision: ")
+
+
+def test_a_population_says_how_many_rows_change(tmp_path: Path, command: Command) -> None:
+    copy_of_good(tmp_path / "head", [EDITS[1][1:]])
+    rows = [THIRD_LEAVE, {**THIRD_LEAVE, "days_asked": 31}, {"employment": "established"}]
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (tmp_path / "rows.jsonl").write_text(text, encoding="utf-8")
+    written = json.loads(command(f"diff {GOOD} head --population rows.jsonl -f json", tmp_path).out)
+    assert written["population"] == [
+        {"decision": "grant", "was": "refused", "now": "may_grant", "count": 1, "rows": ["rows.jsonl:1"]}
+    ]
+    assert "rows.jsonl:1" in command(f"diff {GOOD} head --population rows.jsonl", tmp_path).out
+    (tmp_path / "rows.csv").write_text("employment,ill,days_asked\nestablished,true,3\n,,\n", encoding="utf-8")
+    written = json.loads(command(f"diff {GOOD} head --population rows.csv -f json", tmp_path).out)
+    assert written["population"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("a.jsonl", '{"ill": tru}\n{\n', "a.jsonl:2"),
+        ("a.jsonl", '{"il": true}\n', "unknown-fact: there is no fact 'il'"),
+        ("a.csv", "ill,days_asked\ntrue\n", "a.csv:2:1: bad-row"),
+        ("a.csv", "", "a.csv: empty: there is no row"),
+    ],
+)
+def test_a_population_that_is_none_is_told(
+    name: str, text: str, message: str, tmp_path: Path, command: Command
+) -> None:
+    copy_of_good(tmp_path / "head", [EDITS[1][1:]])
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    outcome = command(f"diff {GOOD} head --population {name}", tmp_path)
+    assert outcome.code == 2
+    assert message in outcome.err

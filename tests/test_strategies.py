@@ -1,0 +1,84 @@
+"""Cases that are drawn from the vocabulary of any policy are ones that it accepts, and shrink to what is small."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, find, given, settings
+from hypothesis import strategies as st
+
+import rudong_rules
+from good import GOOD
+from rudong_rules import Policy, RudongRulesError
+from rudong_rules.strategies import cases
+
+COUNTY = Path(__file__).parent.parent / "examples" / "another_county" / "policies"
+POLICIES = {"shipped": rudong_rules.load(), "leave": rudong_rules.load(GOOD), "county": rudong_rules.load(COUNTY)}
+each_policy = pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
+_slow = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@each_policy
+@given(data=st.data())
+@_slow
+def test_every_case_is_one_that_the_policy_accepts(policy: Policy, data: st.DataObject) -> None:
+    case = data.draw(cases(policy))
+    read = policy.reader.read(case)
+    assert policy.reader.read(read) is read
+    policy.decide(case, next(iter(policy.questions)))
+
+
+@each_policy
+@given(data=st.data())
+@_slow
+def test_a_complete_case_gives_every_fact_of_its_decision(policy: Policy, data: st.DataObject) -> None:
+    decision = data.draw(st.sampled_from(list(policy.questions)))
+    case = data.draw(cases(policy, decision, complete=True))
+    policy.reader.read(case)
+    question = policy.questions[decision]
+    behind = {n for atom in question.inputs for n in policy.glossary.facts_behind(question.program.atoms[atom])}
+    assert behind - {"as_of"} <= set(case)
+    assert all(value["complete"] for name, value in case.items() if name in policy.rules.vocabulary.records)
+
+
+@each_policy
+@given(data=st.data())
+@_slow
+def test_an_incomplete_case_leaves_something_out(policy: Policy, data: st.DataObject) -> None:
+    case = data.draw(cases(policy, complete=False))
+    policy.reader.read(case)
+    assert set(policy.glossary.facts) - set(case)
+
+
+@given(data=st.data())
+@_slow
+def test_a_case_for_a_decision_gives_no_fact_that_it_does_not_use(data: st.DataObject) -> None:
+    case = data.draw(cases(POLICIES["shipped"], "integrity_of_process"))
+    unused = {"gain_self", "events", "assessment_year"}
+    assert not unused & set(case)
+
+
+@each_policy
+def test_the_smallest_case_says_nothing(policy: Policy) -> None:
+    assert find(cases(policy), lambda case: True, settings=_slow) == {}
+
+
+def test_a_case_shrinks_to_the_facts_that_matter() -> None:
+    policy = POLICIES["leave"]
+
+    def refused(case: dict[str, Any]) -> bool:
+        return policy.decide(case, "grant").outcome == "may_grant"
+
+    small = find(cases(policy, "grant"), refused, settings=settings(max_examples=5_000, derandomize=True))
+    assert len(small) <= 5
+    assert small["employment"] in ("established", "temporary") or isinstance(small["employment"], dict)
+
+
+def test_without_hypothesis_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "rudong_rules.strategies")
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    with pytest.raises(RudongRulesError, match="pip install hypothesis"):
+        import rudong_rules.strategies  # noqa: F401
