@@ -108,7 +108,7 @@ class Policy:
             raise CaseError([Problem(Span("as_of"), "bad-date", f"{shown(as_of)} is no date", "pass a datetime.date")])
         chosen = self.readings(readings)
         run = engine_of(engine)
-        given = Given(self.reader, self.facts, case, as_of, self._digests, document)
+        given = Given(self.reader, self.facts, case, as_of, self.digests, document)
         verdicts = {
             name: self._verdict(self.questions[name], given, chosen, run)
             for name in (self.questions if decision is None else (decision,))
@@ -147,6 +147,11 @@ class Policy:
     def _defaults(self) -> Mapping[str, str | None]:
         return MappingProxyType({name: reading.default for name, reading in self.rules.readings.items()})
 
+    @property
+    def versions(self) -> tuple[str, str]:
+        """The versions of the library and of the rule language."""
+        return __version__, RULE_LANGUAGE
+
     # --- digests -----------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -156,7 +161,8 @@ class Policy:
         rules = hashlib.sha256((str(self.program) + repr(self.rules)).encode()).hexdigest()
         return text, rules
 
-    def _digests(self, case: CaseBase) -> Digests:
+    def digests(self, case: CaseBase) -> Digests:
+        """Return the digests and versions that pin a verdict on a case."""
         text, rules = self._policy_digests
         written = json.dumps(case.model_dump(mode="json", exclude_unset=True), ensure_ascii=False, sort_keys=True)
         return Digests(

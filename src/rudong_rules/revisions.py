@@ -1,0 +1,52 @@
+"""Policies as they were: a folder, or a revision of the git repository around the current folder."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .errors import InputError, Problem, Span
+
+FOLDER = "policies"
+"""Where a repository keeps its policies when a revision does not say (``REV:FOLDER`` does)."""
+_HINT = "name a folder of policies, or a revision of git: HEAD~3, v1.0, v1.0:path/to/policies"
+_SECONDS = 60
+
+
+@contextmanager
+def policies_at(spec: str) -> Iterator[Path]:
+    """Give the folder of the policies that ``spec`` names; that of a revision is temporary and goes away afterwards.
+
+    A folder that exists is meant before a revision of that name.  Raises InputError when there is neither.
+    """
+    if Path(spec).is_dir():
+        yield Path(spec)
+        return
+    revision, colon, folder = spec.partition(":")
+    tree = f"{revision}:{folder if colon else FOLDER}"
+    # From the top of the repository, wherever in it we stand.
+    top = _git(spec, "rev-parse", "--show-toplevel").decode().rstrip("\n")
+    found = _git(spec, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{tree}^{{tree}}", at=top)
+    archive = _git(spec, "archive", "--format=tar", found.decode().strip(), at=top)
+    with tempfile.TemporaryDirectory(prefix="rudong-rules-") as target:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            # Only plain files and folders: a link of a foreign repository could lead anywhere.
+            plain = [one for one in tar.getmembers() if one.isfile() or one.isdir()]
+            tar.extractall(target, members=plain, filter="data")
+        yield Path(target)
+
+
+def _git(spec: str, *words: str, at: str | None = None) -> bytes:
+    try:
+        done = subprocess.run(["git", *words], cwd=at, capture_output=True, check=False, timeout=_SECONDS)
+    except (OSError, subprocess.SubprocessError, ValueError):
+        done = None
+    if done is None or done.returncode:
+        message = f"{spec!r} is neither a folder nor a revision that holds policies"
+        raise InputError([Problem(Span("--policies"), "no-policies", message, _HINT)])
+    return done.stdout
