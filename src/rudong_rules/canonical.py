@@ -10,12 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from .errors import InputError, Problem, Span
 
 EXACT = 2**53 - 1
 """The largest whole number that RFC 8785 writes as a number."""
+MAX_DEPTH = 50
+"""How deep a value may be nested; a record of a case as deep as a case may be stays below it."""
 _MARK = "$integer"
 _LONG = re.compile(r"-?[1-9][0-9]{15,17}")
 
@@ -47,9 +50,19 @@ def sha256(value: Any) -> str:
 def parse(text: bytes) -> Any:
     """Return the plain data of one JSON text.  Raises ValueError for anything that is none, however deep or long."""
     try:
-        return json.loads(text.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
+        found = json.loads(text.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
     except RecursionError:
         raise ValueError("nested too deep") from None
+    level, depth = [found], 0
+    while level := [inner for outer in level for inner in _inside(outer)]:
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise ValueError("nested too deep")
+    return found
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def _no_float(text: str) -> Any:

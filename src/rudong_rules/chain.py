@@ -75,7 +75,7 @@ def link(record: Record, sequence: int, previous: str, key: Any = None) -> Line:
 
 
 def read_line(raw: bytes) -> Line:
-    """Return the line that bytes without their end hold.  Raises FlawError unless all is true that a line alone can show."""
+    """Return the line that bytes without their end hold.  Raises FlawError unless all that a line alone shows is true."""
     if len(raw) > MAX_LINE:
         raise FlawError("too-large", f"the line has more than {MAX_LINE:,} bytes")
     try:
@@ -84,7 +84,11 @@ def read_line(raw: bytes) -> Line:
         raise FlawError("not-a-record", "the line is JSON, but not that of a record") from None
     except ValueError:
         raise FlawError("not-a-record", "the line is not JSON") from None
-    _check(line.written()[:-1] == raw, "not-canonical", "the line is not the canonical form of what it says")
+    try:
+        written = line.written()[:-1]
+    except ValueError:
+        written = b""
+    _check(written == raw, "not-canonical", "the line is not the canonical form of what it says")
     _check(sha256(line.content.model_dump()) == line.digest, "wrong-digest", "the record is not the one of its digest")
     _check(
         line.sealed is None or line.record.opens(), "not-the-sealed", "the case or its verdicts are not those recorded"
