@@ -1,4 +1,4 @@
-"""What reads foreign bytes, as targets: each takes bytes and raises nothing unless a promise of SECURITY.md is broken."""
+"""What reads foreign bytes, as targets: each takes some and raises nothing unless a promise of SECURITY.md fails."""
 
 from __future__ import annotations
 

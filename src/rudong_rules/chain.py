@@ -75,7 +75,7 @@ def link(record: Record, sequence: int, previous: str, key: Any = None) -> Line:
 
 
 def read_line(raw: bytes) -> Line:
-    """Return the line that bytes without their end hold.  Raises FlawError unless all that a line alone shows is true."""
+    """Return the line that bytes without their end hold.  Raises FlawError where the bytes show that it is none."""
     if len(raw) > MAX_LINE:
         raise FlawError("too-large", f"the line has more than {MAX_LINE:,} bytes")
     try:

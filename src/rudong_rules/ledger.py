@@ -68,7 +68,9 @@ class Ledger:
                     [Problem(Span(str(self.path)), "too-large", message, "record fewer decisions at once")]
                 )
             try:
-                stream.write(written)
+                rest = memoryview(written)
+                while rest:
+                    rest = rest[stream.write(rest) :]
                 os.fsync(stream.fileno())
             except OSError:
                 os.ftruncate(stream.fileno(), end)

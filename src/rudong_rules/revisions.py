@@ -24,14 +24,16 @@ def policies_at(spec: str) -> Iterator[Path]:
 
     A folder that exists is meant before a revision of that name.  Raises InputError when there is neither.
     """
-    if Path(spec).is_dir():
+    if spec and Path(spec).is_dir():
         yield Path(spec)
         return
     revision, colon, folder = spec.partition(":")
+    if not revision:
+        raise _neither(spec)
     tree = f"{revision}:{folder if colon else FOLDER}"
     # From the top of the repository, wherever in it we stand.
     top = _git(spec, "rev-parse", "--show-toplevel").decode().rstrip("\n")
-    found = _git(spec, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{tree}^{{tree}}", at=top)
+    found = _git(spec, "rev-parse", "--verify", "--quiet", "--end-of-options", tree, at=top)
     archive = _git(spec, "archive", "--format=tar", found.decode().strip(), at=top)
     with tempfile.TemporaryDirectory(prefix="rudong-rules-") as target:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
@@ -47,6 +49,10 @@ def _git(spec: str, *words: str, at: str | None = None) -> bytes:
     except (OSError, subprocess.SubprocessError, ValueError):
         done = None
     if done is None or done.returncode:
-        message = f"{spec!r} is neither a folder nor a revision that holds policies"
-        raise InputError([Problem(Span("--policies"), "no-policies", message, _HINT)])
+        raise _neither(spec)
     return done.stdout
+
+
+def _neither(spec: str) -> InputError:
+    message = f"{spec!r} is neither a folder nor a revision that holds policies"
+    return InputError([Problem(Span("--policies"), "no-policies", message, _HINT)])
