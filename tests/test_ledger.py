@@ -38,9 +38,9 @@ while True:
 
 
 def filled(path: Path, number: int) -> bytes:
-    """Fill a file with records, and return its bytes."""
-    for _ in range(number):
-        Ledger(path).append(ONE)
+    """Fill a file with records, whole and redacted ones, and return its bytes."""
+    for nth in range(number):
+        Ledger(path).append(ONE if nth % 10 < 2 else ONE.redacted())
     return path.read_bytes()
 
 

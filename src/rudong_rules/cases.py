@@ -202,14 +202,15 @@ class CaseReader:
         return type(self), (self.vocabulary,)
 
     def read(self, data: Any, document: Document | None = None) -> CaseBase:
-        """Return the case that ``data`` (a dict, or a case already read, even by another reader) describes.
+        """Return the case that ``data`` (a dict, or a case read already by this vocabulary) describes.
 
         Raises CaseError with every problem; places come from ``document`` when there is one.
         """
         if isinstance(data, self.model):
             return data
-        if isinstance(data, CaseBase):
-            data = data.model_dump(mode="json", exclude_unset=True)
+        if isinstance(data, CaseBase) and data._reader and data._reader.vocabulary == self.vocabulary:
+            # A case that was pickled comes back with a model of its own.
+            return _again(self, data.model_dump(mode="json", exclude_unset=True))
         problems: list[Problem] = []
 
         def report(loc: Loc, code: str, message: str, hint: str = "") -> None:
