@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands import Command
-from good import GOOD, THIRD_LEAVE, copy_of_good
+from good import BAD, GOOD, THIRD_LEAVE, copy_of_good
 from rudong_rules import canonical, load
 from rudong_rules.canonical import EXACT, pack, unpack
 from rudong_rules.errors import CaseError
@@ -203,3 +204,42 @@ def test_the_command_says_where_a_file_was_tampered_with(command: Command, tmp_p
         "records:2:1: out-of-sequence: record 3 stands where 2 should\n"
         "  hint: lines before it stand; restore the file from a copy\n"
     )
+
+
+def test_the_command_tells_a_torn_line_and_goes_on_after_it(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "records"
+    Ledger(path).append(made())
+    with path.open("ab") as stream:
+        stream.write(b'{"content":{"prev')
+    outcome = command(f"replay records --lang en --policies {GOOD}", tmp_path)
+    assert (outcome.code, outcome.err) == (1, "")
+    assert "2　the last line was never finished (17 bytes): no record" in outcome.out
+    outcome = command(f"record {BAD}/fine.yaml -o records --lang en --policies {GOOD}", tmp_path)
+    assert outcome.code == 0
+    assert outcome.err == "17 bytes of a line that was never finished were moved to records.torn\n"
+    assert command.done(f"replay records --policies {GOOD}", tmp_path).count("✓") == 2
+
+
+@pytest.mark.parametrize(
+    ("library", "words"),
+    [
+        ("rfc8785", f"record {BAD}/fine.yaml -o records --policies {GOOD}"),
+        ("cryptography.exceptions", f"record {BAD}/fine.yaml -o records --sign key --policies {GOOD}"),
+    ],
+)
+def test_a_missing_extra_is_told_in_one_line(
+    library: str, words: str, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    outcome = command(words, tmp_path)
+    name = library.partition(".")[0]
+    assert outcome == (
+        2, "", f'record: not-installed: records need the library {name}\n  hint: pip install "rudong-rules[record]"\n',
+    )  # fmt: skip
+    assert not (tmp_path / "records").exists()
+
+
+def test_the_files_that_a_record_names_are_the_only_ones_made(command: Command, tmp_path: Path) -> None:
+    command.done(f"record {BAD}/fine.yaml -o records --redact --policies {GOOD}", tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["records"]
+    assert '"sealed":null' in (tmp_path / "records").read_text(encoding="utf-8")
