@@ -47,10 +47,10 @@ def mutated(random: Random, seed: bytes, others: Sequence[bytes]) -> bytes:
                 lines = data.split(b"\n")
                 one, two = random.randrange(len(lines)), random.randrange(len(lines))
                 lines[one], lines[two] = lines[two], lines[one]
-                data = bytearray(b"\n".join(lines))
+                data = bytearray(b"\n").join(lines)
             case _:
                 # A word in place of another: what a vocabulary, a schema and a condition must notice.
                 words = data.split(b" ")
-                words[random.randrange(len(words))] = random.choice(TOKENS)
-                data = bytearray(b" ".join(words))
+                words[random.randrange(len(words))] = bytearray(random.choice(TOKENS))
+                data = bytearray(b" ").join(words)
     return bytes(data)

@@ -40,14 +40,14 @@ while True:
 def filled(path: Path, number: int) -> bytes:
     """Fill a file with records, whole and redacted ones, and return its bytes."""
     for nth in range(number):
-        Ledger(path).append(ONE if nth % 10 < 2 else ONE.redacted())
+        Ledger(path).append(ONE if nth % 50 < 2 else ONE.redacted())
     return path.read_bytes()
 
 
 def read(path: Path) -> tuple[list[str], int]:
     """The digests of the lines of a file that verifies, and the bytes of a torn one."""
     lines = list(Ledger(path).lines())
-    torn = lines.pop().bytes if lines and isinstance(lines[-1], Torn) else 0
+    torn = sum(line.bytes for line in lines if isinstance(line, Torn))
     return [line.digest for line in lines if not isinstance(line, Torn)], torn
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import serialization as s
@@ -20,7 +21,7 @@ from rudong_rules.signing import load_private_key, load_public_key
 ONE = record(load(GOOD), THIRD_LEAVE, ["grant"], salt=bytes(32))
 
 
-def pair(folder: Path, name: str, secret: bytes = b"", kind: type = ed25519.Ed25519PrivateKey) -> tuple[Path, Path]:
+def pair(folder: Path, name: str, secret: bytes = b"", kind: Any = ed25519.Ed25519PrivateKey) -> tuple[Path, Path]:
     """Make the key files of a new pair."""
     key = kind.generate()
     encryption = s.BestAvailableEncryption(secret) if secret else s.NoEncryption()
