@@ -161,7 +161,7 @@ def test_revisions_of_a_repository_are_compared(tmp_path: Path, command: Command
     git("commit", "-qam", "second")
     assert command("diff HEAD", tmp_path).code == 0
     assert command("diff HEAD~1 HEAD", tmp_path).code == 1
-    assert "no-revision" in command("diff HEAD~7", tmp_path).err
+    assert "no-policies" in command("diff HEAD~7", tmp_path).err
     assert command("diff HEAD~7", tmp_path).code == 2
     assert "outside the repository" in command(f"diff HEAD --policies {GOOD}", tmp_path).err
 
@@ -169,7 +169,7 @@ def test_revisions_of_a_repository_are_compared(tmp_path: Path, command: Command
 def test_a_name_that_is_no_folder_and_no_revision_is_told(tmp_path: Path, command: Command) -> None:
     outcome = command(f"diff nowhere {GOOD}", tmp_path)
     assert outcome.code == 2
-    assert outcome.err.startswith("nowhere: no-revision: ")
+    assert outcome.err.startswith("nowhere: no-policies: ")
 
 
 def test_a_population_says_how_many_rows_change(tmp_path: Path, command: Command) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
@@ -94,8 +94,20 @@ class Determination(_Closed):
 class CaseBase(_Closed):
     """The part of every case that does not depend on the vocabulary: a title and the day it describes."""
 
+    _reader: ClassVar[CaseReader | None] = None
+    """What made the model of a vocabulary, which has no name of its own to be pickled by."""
+
     title: str = Field(default="", max_length=1_000)
     as_of: Day | None = None
+
+    def __reduce__(self) -> Any:
+        if self._reader is None:
+            return super().__reduce__()
+        return _again, (self._reader, self.model_dump(mode="json", exclude_unset=True))
+
+
+def _again(reader: CaseReader, written: dict[str, Any]) -> CaseBase:
+    return reader.model.model_validate(written)
 
 
 def _form(value: Any) -> str:
@@ -181,17 +193,24 @@ class CaseReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.model = case_model(vocabulary)
+        self.model._reader = self
         named: dict[str, Any] = {**vocabulary.findings, **vocabulary.scalars, **vocabulary.records}
         self.names: dict[str, str] = {thing.label: key for key, thing in named.items()} | RESERVED
         self.names |= {key: key for key in (*RESERVED.values(), *named)}
 
+    def __reduce__(self) -> tuple[type[CaseReader], tuple[Vocabulary]]:
+        return type(self), (self.vocabulary,)
+
     def read(self, data: Any, document: Document | None = None) -> CaseBase:
-        """Return the case that ``data`` (a dict, or a case already read) describes.
+        """Return the case that ``data`` (a dict, or a case read already by this vocabulary) describes.
 
         Raises CaseError with every problem; places come from ``document`` when there is one.
         """
         if isinstance(data, self.model):
             return data
+        if isinstance(data, CaseBase) and data._reader and data._reader.vocabulary == self.vocabulary:
+            # A case that was pickled comes back with a model of its own.
+            return _again(self, data.model_dump(mode="json", exclude_unset=True))
         problems: list[Problem] = []
 
         def report(loc: Loc, code: str, message: str, hint: str = "") -> None:

@@ -36,6 +36,9 @@ class Given:
         self._data = dict(data) if isinstance(data, Mapping) else data
         self._as_of = as_of
 
+    def __reduce__(self) -> tuple[type[Given], tuple[Any, ...]]:
+        return type(self), (self._reader, self._facts, self._data, self._as_of, self._digests, self._document)
+
     @cached_property
     def case(self) -> CaseBase:
         """The case as read.  Raises CaseError with every problem."""

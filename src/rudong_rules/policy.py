@@ -50,6 +50,7 @@ class Policy:
     """Regulations, rule set and program.  Immutable, and safe to share between threads."""
 
     def __init__(self, loaded: Loaded) -> None:
+        self._loaded = loaded
         self.regulations = MappingProxyType(loaded.regulations)
         self.headers = MappingProxyType(loaded.headers)
         self.places = MappingProxyType(loaded.places)
@@ -61,6 +62,9 @@ class Policy:
         self.questions = MappingProxyType(
             {name: ask(name, self.rules, self.glossary, self.program, self.facts) for name in self.rules.decisions}
         )
+
+    def __reduce__(self) -> tuple[type[Policy], tuple[Loaded]]:
+        return type(self), (self._loaded,)
 
     @property
     def Case(self) -> type[CaseBase]:  # noqa: N802  (a class, as users meet it)
@@ -109,7 +113,7 @@ class Policy:
             raise CaseError([Problem(Span("as_of"), "bad-date", f"{shown(as_of)} is no date", "pass a datetime.date")])
         chosen = self.readings(readings)
         run = engine_of(engine)
-        given = Given(self.reader, self.facts, case, as_of, self._digests, document)
+        given = Given(self.reader, self.facts, case, as_of, self.digests, document)
         verdicts = {
             name: self._verdict(self.questions[name], given, chosen, run)
             for name in (self.questions if decision is None else (decision,))
@@ -148,6 +152,11 @@ class Policy:
     def _defaults(self) -> Mapping[str, str | None]:
         return MappingProxyType({name: reading.default for name, reading in self.rules.readings.items()})
 
+    @property
+    def versions(self) -> tuple[str, str]:
+        """The versions of the library and of the rule language."""
+        return __version__, RULE_LANGUAGE
+
     # --- digests -----------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -157,7 +166,8 @@ class Policy:
         rules = hashlib.sha256((str(self.program) + repr(self.rules)).encode()).hexdigest()
         return text, rules
 
-    def _digests(self, case: CaseBase) -> Digests:
+    def digests(self, case: CaseBase) -> Digests:
+        """Return the digests and versions that pin a verdict on a case."""
         text, rules = self._policy_digests
         written = json.dumps(case.model_dump(mode="json", exclude_unset=True), ensure_ascii=False, sort_keys=True)
         return Digests(

@@ -1,57 +1,59 @@
-"""The policies of a folder or of a git revision."""
+"""Policies as they were: a folder, or a revision of the git repository around the current folder."""
 
 from __future__ import annotations
 
 import io
 import subprocess
 import tarfile
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from .errors import InputError, Problem, Span
 
-_HINT = "name a folder of policies, or a revision of the git repository that you are in"
+FOLDER = "policies"
+"""Where a repository keeps its policies, seen from its top."""
+_HINT = "name a folder of policies, or a revision of git: HEAD~3, v1.0, v1.0:path/to/policies"
+_SECONDS = 60
 
 
 @contextmanager
-def policies_of(name: str, folder: Path) -> Iterator[Path]:
-    """Give the folder of policies that ``name`` stands for, itself a folder or a git revision that has ``folder``.
+def policies_at(spec: str, folder: str = FOLDER) -> Iterator[Path]:
+    """Give the folder of the policies that ``spec`` names; that of a revision is temporary and goes away afterwards.
 
-    A revision is laid out in a folder that is gone afterwards.  Raises InputError when it is neither.
+    A folder that exists is meant before a revision of that name; of a revision, ``folder`` as seen from the top of its
+    repository, unless it names one itself (``REV:FOLDER``).  Raises InputError when there is neither.
     """
-    if Path(name).is_dir():
-        yield Path(name)
+    if spec and Path(spec).is_dir():
+        yield Path(spec)
         return
-    with TemporaryDirectory(prefix="rudong-rules-") as temporary:
-        yield _lay_out(name, folder, Path(temporary))
+    revision, colon, own = spec.partition(":")
+    if not revision:
+        raise _neither(spec)
+    tree = f"{revision}:{own if colon else folder}"
+    # From the top of the repository, wherever in it we stand.
+    top = _git(spec, "rev-parse", "--show-toplevel").decode().rstrip("\n")
+    found = _git(spec, "rev-parse", "--verify", "--quiet", "--end-of-options", tree, at=top)
+    archive = _git(spec, "archive", "--format=tar", found.decode().strip(), at=top)
+    with tempfile.TemporaryDirectory(prefix="rudong-rules-") as target:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            # Only plain files and folders: a link of a foreign repository could lead anywhere.
+            plain = [one for one in tar.getmembers() if one.isfile() or one.isdir()]
+            tar.extractall(target, members=plain, filter="data")
+        yield Path(target)
 
 
-def _lay_out(revision: str, folder: Path, into: Path) -> Path:
-    top = Path(_git(revision, "rev-parse", "--show-toplevel").decode().strip())
+def _git(spec: str, *words: str, at: str | None = None) -> bytes:
     try:
-        inside = folder.resolve().relative_to(top.resolve())
-    except ValueError:
-        raise _problem(revision, f"{folder} lies outside the repository {top}", "name it with --policies") from None
-    commit = _git(revision, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    where = inside.as_posix()
-    archive = _git(revision, "-C", str(top), "archive", "--format=tar", commit.decode().strip(), "--", where)
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        tar.extractall(into, filter="data")
-    return into / inside
-
-
-def _git(revision: str, *words: str) -> bytes:
-    try:
-        done = subprocess.run(["git", *words], capture_output=True, check=False)
-    except FileNotFoundError:
-        raise _problem(revision, "there is no such folder, and no git to look for a revision", _HINT) from None
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise _problem(revision, said[-1] if said else "there is no such folder and no such revision", _HINT)
+        done = subprocess.run(["git", *words], cwd=at, capture_output=True, check=False, timeout=_SECONDS)
+    except (OSError, subprocess.SubprocessError, ValueError):
+        done = None
+    if done is None or done.returncode:
+        raise _neither(spec)
     return done.stdout
 
 
-def _problem(revision: str, message: str, hint: str) -> InputError:
-    return InputError([Problem(Span(revision), "no-revision", message, hint)])
+def _neither(spec: str) -> InputError:
+    message = f"{spec!r} is neither a folder nor a revision that holds policies"
+    return InputError([Problem(Span(spec), "no-policies", message, _HINT)])

@@ -58,6 +58,9 @@ class Verdict:
         self._model = model
         self._sound = sound
 
+    def __reduce__(self) -> tuple[type[Verdict], tuple[Any, ...]]:
+        return type(self), (self._question, self._given, dict(self._chosen), self._known, self._model, self._sound)
+
     @property
     def as_of(self) -> str | None:
         """The day for which the case is decided, as YYYY-MM-DD."""

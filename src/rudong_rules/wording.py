@@ -135,6 +135,19 @@ _WORDS: dict[str, tuple[str, str]] = {
     "nothing_moved": ("没有变动", "nothing moved"),
     "gained": ("新成立的步骤", "Steps that hold now"),
     "lost": ("不再成立的步骤", "Steps that hold no more"),
+    # records
+    "replay_identical": ("规则相同，结论相同", "identical: the same rules give the same verdicts"),
+    "replay_same": ("规则或程序版本已变，结论相同", "the rules or the library changed, the verdicts did not"),
+    "replay_changed": ("规则或程序版本已变，结论不同", "differs because the rules or the library changed"),
+    "replay_tampered": (
+        "记录被改动：所载规则得不出所载结论",
+        "tampered: the recorded rules do not give what is recorded",
+    ),
+    "replay_redacted": ("已隐去案情：链条完好，不能重新认定", "redacted: the chain holds, there is no case to decide"),
+    "replay_torn": ("最后一行未写完（{} 字节），不是记录", "the last line was never finished ({} bytes): no record"),
+    "replay_signer": ("不是由此密钥签名", "tampered: not signed with this key"),
+    "wording": ("文字不同", "other words"),
+    "set_aside": ("上次未写完的 {} 字节已移至 {}", "{} bytes of a line that was never finished were moved to {}"),
     # clauses
     "clause": ("条文", "Clause"),
     "text": ("原文", "Text"),

@@ -3,7 +3,7 @@
 Exit codes: 0 done, 1 found something, 2 bad input, with every problem on standard error.
 """
 
-from . import ask, check, clauses, decide, diff, explain, schema, test
+from . import ask, check, clauses, decide, diff, explain, record, replay, schema, test
 from .app import main
 
-__all__ = ["ask", "check", "clauses", "decide", "diff", "explain", "main", "schema", "test"]
+__all__ = ["ask", "check", "clauses", "decide", "diff", "explain", "main", "record", "replay", "schema", "test"]

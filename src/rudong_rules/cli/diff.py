@@ -46,9 +46,9 @@ def compare_policies(
     from ..changes import changes
     from ..comparison import compare
     from ..population import read_population, shifts
-    from ..revisions import policies_of
+    from ..revisions import policies_at
 
-    with policies_of(base, policies) as before, policies_of(head or str(policies), policies) as after:
+    with policies_at(base, policies.as_posix()) as before, policies_at(head or str(policies)) as after:
         old, new = load(before), load(after)
     written = changes(old, new)
     compared = compare(old, new)

@@ -1,0 +1,83 @@
+"""``rudong-rules record`` and ``rudong-rules redact``."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..errors import InputError, Problem, Span
+from ..policy import load
+from ..wording import word
+from .app import app
+from .options import (
+    AsOf,
+    CaseArgument,
+    EngineName,
+    Language,
+    LanguageOption,
+    Policies,
+    Reading,
+    as_lang,
+    read_case,
+    read_day,
+    read_readings,
+)
+from .output import write
+
+Records = Annotated[Path, typer.Option("--output", "-o", help="File of records to append to; made when missing.")]
+
+
+@app.command()
+def record(
+    case: CaseArgument,
+    output: Records,
+    decision: Annotated[
+        list[str] | None, typer.Option("--decision", "-d", help="Decision to make; may be repeated. Default: all.")
+    ] = None,
+    as_of: AsOf = None,
+    reading: Reading = None,
+    engine: Annotated[EngineName, typer.Option("--engine", help="Engine that computes the verdict.")] = (
+        EngineName.fixpoint
+    ),
+    sign: Annotated[
+        Path | None, typer.Option("--sign", help="Ed25519 private key, PEM, that signs the record.")
+    ] = None,
+    redact: Annotated[bool, typer.Option("--redact", help="Keep digests of the case and its verdicts only.")] = False,
+    policies: Policies = None,
+    lang: LanguageOption = Language.zh,
+) -> None:
+    """Decide a case and append the record of it to a file: a chain that replay verifies."""
+    from ..ledger import Ledger
+    from ..record import SALT_BYTES
+    from ..record import record as record_of
+    from ..signing import load_private_key
+
+    key = load_private_key(sign) if sign else None
+    policy = load(policies)
+    document = read_case(case)
+    made = record_of(
+        policy, document.data, decision or None, salt=secrets.token_bytes(SALT_BYTES), as_of=read_day(as_of),
+        readings=read_readings(reading), engine=engine.value, document=document,
+    )  # fmt: skip
+    done = Ledger(output).append(made.redacted() if redact else made, key)
+    if done.set_aside:
+        print(word("set_aside", as_lang(lang)).format(done.set_aside, f"{output}.torn"), file=sys.stderr)
+    write(f"{done.line.content.sequence} {done.line.digest}\n", None)
+
+
+@app.command()
+def redact(
+    file: Annotated[Path, typer.Argument(help="File of records.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="New file, with digests of the cases only.")],
+) -> None:
+    """Copy a file of records without what concerns persons; chain and signatures verify as before."""
+    from ..ledger import Ledger, Torn
+
+    if output.exists():
+        raise InputError([Problem(Span(str(output)), "exists", "the file exists", "name a new file")])
+    kept = [line.redacted().written().decode() for line in Ledger(file).lines() if not isinstance(line, Torn)]
+    write("".join(kept), output)

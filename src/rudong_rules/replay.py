@@ -1,0 +1,98 @@
+"""Records decided again: what the rules at hand make of the same case, on the same day, under the same readings."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from .errors import InputError
+from .policy import Policy
+from .record import Record, rule_digests
+from .verdict_data import VerdictData
+
+Fate = Literal["identical", "same", "changed", "tampered", "redacted"]
+
+
+class Difference(BaseModel):
+    """What became different in one part of one verdict; ``part`` is a field of VerdictData, or ``error``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    decision: str
+    part: str
+    recorded: str
+    now: str
+
+
+class Replayed(BaseModel):
+    """What became of a record.
+
+    ``identical``: the same rules give the same verdicts.  ``same``: other rules (or another version of the library)
+    give them too.  ``changed``: other rules give other verdicts, and ``differences`` says where.  ``tampered``: the
+    rules are the recorded ones and do not give what is recorded.  ``redacted``: there is no case to decide.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    fate: Fate
+    same_rules: bool
+    differences: tuple[Difference, ...] = ()
+
+
+def replay(policy: Policy, record: Record) -> Replayed:
+    """Decide a record again and say what became of it.  Raises nothing: a record that cannot be decided differs."""
+    digests = rule_digests(policy)
+    public = record.public
+    same_rules = public.digests == digests
+    if record.sealed is None:
+        return Replayed(fate="redacted", same_rules=same_rules)
+    if not record.opens():
+        return Replayed(fate="tampered", same_rules=same_rules)
+    same_library = (public.library, public.rule_language) == policy.versions
+    differences: list[Difference] = []
+    for recorded in record.sealed.verdicts.value:
+        differences += _decided(policy, record, recorded, same_rules)
+    if same_rules and same_library:
+        return Replayed(
+            fate="tampered" if differences else "identical", same_rules=True, differences=tuple(differences)
+        )
+    fate: Fate = "changed" if differences else "same"
+    return Replayed(fate=fate, same_rules=same_rules, differences=tuple(differences))
+
+
+def _decided(policy: Policy, record: Record, recorded: VerdictData, same_rules: bool) -> list[Difference]:
+    try:
+        day = date.fromisoformat(record.public.as_of) if record.public.as_of else None
+        known = policy.rules.readings
+        # A reading that is no longer asked cannot be chosen; one that is new is left to its default.
+        readings = {name: option for name, option in record.public.readings.items() if same_rules or name in known}
+        now = policy.decide(record.case(), recorded.decision, as_of=day, readings=readings).data
+    except (InputError, ValueError) as error:
+        first = str(error).splitlines()[0]
+        return [
+            Difference(
+                decision=recorded.decision, part="error", recorded=recorded.outcome or recorded.status, now=first
+            )
+        ]
+    before, after = _compared(recorded), _compared(now)
+    return [
+        Difference(decision=recorded.decision, part=part, recorded=before[part], now=after[part])
+        for part in before
+        if before[part] != after[part]
+    ]
+
+
+def _compared(verdict: VerdictData) -> dict[str, str]:
+    """Return the parts of a verdict by name, those that matter most first and in a form that can be shown."""
+    return {
+        "status": verdict.status,
+        "outcome": verdict.outcome or "",
+        "citations": " ".join(one.ref for one in verdict.citations),
+        "duties": " ".join(f"{one.id}={one.state}" for one in verdict.duties),
+        "periods": " ".join(f"{one.id}={one.first}/{one.last}" for one in verdict.periods),
+        "missing": " ".join(one.name for one in verdict.missing),
+        "case": verdict.digests.case,
+        "wording": verdict.model_dump_json(exclude={"digests"}),
+    }
