@@ -9,10 +9,10 @@
 __version__ = "0.1.0"
 
 from .errors import CaseError, EngineUnavailableError, InputError, PolicyError, Problem, RudongRulesError, Span
-from .opinion import Opinion, OpinionData
+from .opinion import Opinion
 from .policy import Policy, load
 from .verdict import Verdict
-from .verdict_data import VerdictData
+from .verdict_data import OpinionData, VerdictData
 
 __all__ = [
     "CaseError",

@@ -6,20 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from pydantic import BaseModel, ConfigDict
-
 from .verdict import Verdict
-from .verdict_data import DutyState, PeriodState, VerdictData
-
-
-class OpinionData(BaseModel):
-    """An opinion as data; ``OpinionData.model_validate_json(opinion.to_json())`` gives it back."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    verdicts: tuple[VerdictData, ...]
-    duties: tuple[DutyState, ...]
-    periods: tuple[PeriodState, ...]
+from .verdict_data import DutyState, OpinionData, PeriodState
 
 
 class Opinion(Mapping[str, Verdict]):

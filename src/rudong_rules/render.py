@@ -12,18 +12,24 @@ from rich.console import Console, Group
 from rich.padding import Padding
 from rich.text import Text
 
-from .opinion import OpinionData
-from .robustness import Robustness
-from .verdict_data import ClauseName, DerivationStep, DutyState, Fact, PeriodState, ReadingUsed, Source, VerdictData
+from .verdict_data import (
+    ClauseName,
+    DerivationStep,
+    DutyState,
+    Fact,
+    OpinionData,
+    PeriodState,
+    ReadingUsed,
+    Robustness,
+    Source,
+    VerdictData,
+)
+from .wording import CONTROLS as CONTROLS
+from .wording import MARKS as MARKS
 from .wording import Lang, colon, pick, word
 
-MARKS = {"true": "✓", "false": "✗", "unknown": "?", "contradicted": "⚠"}
 BRIEF = 10
 """How many missing facts a brief document lists."""
-CONTROLS = dict.fromkeys(
-    (*range(32), *range(127, 160), 0x2028, 0x2029, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
-)
-"""Characters in a user's text that a terminal would obey: controls, line ends, turns of the writing direction."""
 _STYLES = {"✓": "green", "✗": "red", "?": "yellow", "⚠": "bold magenta"}
 
 

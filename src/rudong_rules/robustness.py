@@ -6,45 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from .cases import CaseBase
 from .policy import Policy
 from .verdict import Verdict
-from .verdict_data import Possible
-
-
-class Turn(BaseModel):
-    """Another option of one reading, and what comes of it while all other readings keep theirs.
-
-    ``outcome`` is None where nothing is decided any more.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    reading: str
-    question: str
-    en: str
-    option: str
-    option_label: str
-    option_en: str
-    outcome: Possible | None
-
-
-class Robustness(BaseModel):
-    """How far a verdict depends on readings.
-
-    ``holds`` is True when the same outcome comes out with every reading left open, and so under every combination of
-    options.  When it is False, ``turns`` lists the single options that change the outcome; where there is none, only
-    several together may.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    decision: str
-    outcome: Possible | None
-    holds: bool
-    turns: tuple[Turn, ...]
+from .verdict_data import Possible, Robustness, Turn
 
 
 def robustness(

@@ -170,3 +170,40 @@ class VerdictData(_Data):
     outside: tuple[Outside, ...]
     readings: tuple[ReadingUsed, ...]
     digests: Digests
+
+
+class OpinionData(_Data):
+    """An opinion as data; ``OpinionData.model_validate_json(opinion.to_json())`` gives it back."""
+
+    verdicts: tuple[VerdictData, ...]
+    duties: tuple[DutyState, ...]
+    periods: tuple[PeriodState, ...]
+
+
+class Turn(_Data):
+    """Another option of one reading, and what comes of it while all other readings keep theirs.
+
+    ``outcome`` is None where nothing is decided any more.
+    """
+
+    reading: str
+    question: str
+    en: str
+    option: str
+    option_label: str
+    option_en: str
+    outcome: Possible | None
+
+
+class Robustness(_Data):
+    """How far a verdict depends on readings.
+
+    ``holds`` is True when the same outcome comes out with every reading left open, and so under every combination of
+    options.  When it is False, ``turns`` lists the single options that change the outcome; where there is none, only
+    several together may.
+    """
+
+    decision: str
+    outcome: Possible | None
+    holds: bool
+    turns: tuple[Turn, ...]

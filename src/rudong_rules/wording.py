@@ -6,6 +6,12 @@ from typing import Literal
 
 Lang = Literal["zh", "en"]
 
+MARKS = {"true": "✓", "false": "✗", "unknown": "?", "contradicted": "⚠"}
+CONTROLS = dict.fromkeys(
+    (*range(32), *range(127, 160), 0x2028, 0x2029, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
+)
+"""Characters in a user's text that a terminal would obey: controls, line ends, turns of the writing direction."""
+
 _WORDS: dict[str, tuple[str, str]] = {
     # sections
     "opinion": ("各项结论", "Outcomes"),

@@ -11,8 +11,9 @@ from .. import render
 from ..errors import CaseError, Problem, Span
 from ..opinion import Opinion
 from ..policy import load
-from ..robustness import Robustness, robustness
+from ..robustness import robustness
 from ..verdict import Verdict
+from ..verdict_data import Robustness
 from .app import app
 from .options import (
     AsOf,
