@@ -207,3 +207,11 @@ class Robustness(_Data):
     outcome: Possible | None
     holds: bool
     turns: tuple[Turn, ...]
+
+
+class Event(_Data):
+    """Something that happened on a day (YYYY-MM-DD): an entry of a list of the case."""
+
+    day: str
+    label: str
+    en: str
