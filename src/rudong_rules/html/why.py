@@ -30,7 +30,7 @@ class _Tree:
     def whole(self) -> Element:
         used = {n for step in self.steps for n in step.because}
         roots = [n for n in range(len(self.steps)) if n not in used]
-        return h("ul", [self.item(n, top=True) for n in roots], class_="why")
+        return h("ul", [self.item(n, top=True) for n in roots], class_="steps")
 
     def item(self, n: int, top: bool = False) -> Element:
         step = self.steps[n]
