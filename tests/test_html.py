@@ -16,6 +16,7 @@ from commands import Command
 from good import GOOD, THIRD_LEAVE
 from rudong_rules import Opinion, Verdict, html
 from rudong_rules.source import read_document
+from rudong_rules.wording import CONTROLS
 
 CASES = Path(__file__).parents[1] / "examples" / "cases"
 CHROMIUM = Path("/usr/bin/chromium")
@@ -103,7 +104,7 @@ def test_a_users_text_is_text_on_a_page(trick: str) -> None:
     read, ours = Read(found.to_html()), Read(plain.to_html())
     assert read.tags == ours.tags
     assert read.attributes == ours.attributes
-    shown = trick.translate(html.markup.CONTROLS)
+    shown = trick.translate(CONTROLS)
     assert read.text.count(shown) >= 5
     assert not {"\u202e", "\x00", "\x1b"} & set(found.to_html())
 
@@ -140,7 +141,7 @@ def test_the_command_writes_the_page_and_opens_it(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or True)
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) is None)
     case = CASES / "01_eligible_pilot.yaml"
     assert command.done(f"decide {case} -d tolerance --open -o page.html", tmp_path) == ""
     page = (tmp_path / "page.html").read_text(encoding="utf-8")

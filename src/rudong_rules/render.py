@@ -236,15 +236,15 @@ def markdown(sections: Iterable[Section]) -> str:
     """Return a document as Markdown."""
     parts: list[str] = []
     for section in sections:
-        parts.append(f"{'#' * section.level} {_escaped(section.title)}\n")
+        parts.append(f"{'#' * section.level} {escaped(section.title)}\n")
         for line in section.lines:
-            text = f"**{_escaped(line.text)}**" if line.strong else _escaped(line.text)
+            text = f"**{escaped(line.text)}**" if line.strong else escaped(line.text)
             parts.append(f"{'  ' * line.depth}- {line.mark + ' ' if line.mark else ''}{text}")
         parts.append("")
     return "\n".join(parts)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return text in which no user's character is Markdown or HTML."""
     for character in "\\`*_[]<>#|~&":
         text = text.replace(character, "\\" + character)

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 from ..verdict_data import Citation, Event, OpinionData, VerdictData
 from ..wording import Lang
+from . import markup
 from .graph import STYLE as GRAPH_STYLE
 from .graph import graph
 from .markup import Child, as_html, as_svg, h
@@ -22,6 +23,8 @@ from .pieces import Reader, fold, mark, table
 from .sections import outcome, verdict_sections
 from .timeline import STYLE as LINE_STYLE
 from .timeline import time_line
+
+__all__ = ["Data", "document", "fragment", "framed", "graph_svg", "markup", "page", "table", "time_line_svg", "whole"]
 
 if TYPE_CHECKING:
     from ..render import Line, Section

@@ -1,0 +1,133 @@
+"""What comes of a decision over a grid of facts, days and readings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import product
+from typing import Any
+
+from .errors import CaseError, Problem, Span
+from .table import Row, Table
+from .verdict import Verdict
+
+LARGEST = 10_000
+"""How many cases a grid may hold."""
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
+"""Okabe and Ito's colours, which the colour-blind tell apart."""
+SHAPES = ("●", "▲", "■", "◆", "▼", "★", "✚", "○")
+"""A sign beside each colour, for print and for who sees none."""
+
+Axes = Mapping[str, tuple[str, Mapping[Any, str]]]
+"""The axes by name: what each is called, and what its values are."""
+
+
+class ScenarioGrid(Table):
+    """One row for each combination of the values: those, and ``outcome``, ``label``, ``modality``, ``missing``."""
+
+    def __init__(self, axes: Axes, columns: Mapping[str, tuple[str, str]], rows: Sequence[Row]) -> None:
+        super().__init__(columns, rows)
+        self._axes = axes
+
+    @property
+    def table(self) -> Any:
+        """The rows as a polars frame, or as records where polars is not installed."""
+        try:
+            return self.frame()
+        except ImportError:
+            return self.records()
+
+    def chart(self) -> Any:
+        """Return a heat map: the first axis across, the second down, further ones as panels.
+
+        Colour and sign both say the outcome.  Raises ImportError with what to install, ValueError beyond three axes.
+        """
+        try:
+            import altair
+        except ImportError:
+            raise ImportError("a chart needs altair: install rudong-rules[notebook]") from None
+        if len(self._axes) > 3:
+            raise ValueError("a chart shows at most three axes: fix some of them in the base case")
+        told = list(dict.fromkeys(str(row["label"]) for row in self))
+        signs = {label: SHAPES[n % len(SHAPES)] for n, label in enumerate(told)}
+        named = [(axis, names) for axis, (_, names) in self._axes.items()]
+        values = [
+            {
+                **{f"axis{n}": names.get(row[axis], str(row[axis])) for n, (axis, names) in enumerate(named)},
+                "outcome": f"{signs[row['label']]} {row['label']}", "sign": signs[row["label"]],
+            }
+            for row in self
+        ]  # fmt: skip
+        titles = [title for title, _ in self._axes.values()]
+        domain = [f"{sign} {label}" for label, sign in signs.items()]
+        colour = altair.Color(
+            "outcome:N", title="结论", sort=domain, scale=altair.Scale(domain=domain, range=list(COLOURS))
+        )
+        colour = colour.legend(orient="bottom", columns=1, labelLimit=600, symbolType="square")
+        base = altair.Chart(altair.InlineData(values=values)).encode(x=altair.X("axis0:N", title=titles[0], sort=None))
+        if len(titles) > 1:
+            base = base.encode(y=altair.Y("axis1:N", title=titles[1], sort=None))
+        tiles = base.mark_rect(stroke="white", strokeWidth=2).encode(
+            color=colour, tooltip=["outcome:N", *(f"axis{n}:N" for n in range(len(titles)))]
+        )
+        chart = tiles + base.mark_text(fontSize=13, color="black").encode(text="sign:N")
+        size = altair.Step(44)
+        chart = chart.properties(width=size, height=altair.Step(34))
+        return chart.facet(column=altair.Column("axis2:N", title=titles[2], sort=None)) if len(titles) > 2 else chart
+
+
+def scenario_grid(
+    decide: Callable[..., Verdict],
+    base: Mapping[str, Any],
+    grid: Mapping[str, Sequence[Any]],
+    decision: str,
+    readings: Mapping[str, str | None],
+    axes: Axes,
+) -> ScenarioGrid:
+    """Decide the base case under every combination of the values of the grid.
+
+    An axis ``as_of`` holds days, an axis ``reading:ID`` options of a reading, any other the values of a fact; None
+    takes the fact out.  Raises CaseError for a case that is refused or a grid of more than LARGEST cases.
+    """
+    size = 1
+    for values in grid.values():
+        size *= len(values)
+    if size > LARGEST:
+        raise CaseError([Problem(Span("grid"), "too-large", f"the grid holds {size} cases", f"at most {LARGEST:,}")])
+    columns = {name: (title, name) for name, (title, _) in axes.items()}
+    told = {
+        "outcome": ("结论", "outcome"),
+        "label": ("结论名称", "label"),
+        "modality": ("效力", "modality"),
+        "missing": ("待查明项数", "missing"),
+    }
+
+    def rows() -> Iterator[Row]:
+        for chosen in product(*grid.values()):
+            point = dict(zip(grid, chosen, strict=True))
+            verdict = decide(*_laid_over(base, point, readings), decision)
+            data = verdict.data
+            label = data.outcome_label or ("事实相互矛盾" if data.status == "contradicted" else "尚不能认定")
+            yield {
+                **point, "outcome": verdict.outcome or verdict.status, "label": label, "modality": verdict.modality,
+                "missing": len(verdict.missing),
+            }  # fmt: skip
+
+    return ScenarioGrid(axes, {**columns, **told}, list(rows()))
+
+
+def _laid_over(
+    base: Mapping[str, Any], point: Mapping[str, Any], readings: Mapping[str, str | None]
+) -> tuple[dict[str, Any], date | None, dict[str, str | None]]:
+    """Return the case, the day and the readings of one point of the grid."""
+    case, day, chosen = dict(base), None, dict(readings)
+    for name, value in point.items():
+        if name == "as_of":
+            day = date.fromisoformat(value) if isinstance(value, str) else value
+        elif name.startswith("reading:"):
+            chosen[name.removeprefix("reading:")] = value
+        elif value is None:
+            case.pop(name, None)
+        else:
+            case[name] = value
+    return case, day, chosen
