@@ -141,7 +141,12 @@ def test_the_command_writes_the_page_and_opens_it(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) is None)
+
+    def show(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", show)
     case = CASES / "01_eligible_pilot.yaml"
     assert command.done(f"decide {case} -d tolerance --open -o page.html", tmp_path) == ""
     page = (tmp_path / "page.html").read_text(encoding="utf-8")

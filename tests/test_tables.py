@@ -68,6 +68,14 @@ def test_a_grid_that_is_too_large_is_refused() -> None:
         LEAVE.scenarios({}, {"ill": [True] * 10_001}, "grant")
 
 
+def test_a_grid_replaces_what_the_base_says_by_id_or_by_label() -> None:
+    label = LEAVE.glossary.facts["ill"].label
+    base = {**THIRD_LEAVE, "ill": True}
+    by_id, by_label = (LEAVE.scenarios(base, {name: [True, False]}, "grant") for name in ("ill", label))
+    assert [row["outcome"] for row in by_id] == [row["outcome"] for row in by_label]
+    assert by_label[0][label] is True
+
+
 def test_every_fact_and_every_clause_can_be_looked_up() -> None:
     facts, clauses = POLICY.vocabulary, POLICY.clauses
     assert {row["name"] for row in facts} == set(POLICY.glossary.facts)

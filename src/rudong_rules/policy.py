@@ -177,15 +177,18 @@ class Policy:
     ) -> ScenarioGrid:
         """Return what comes of a decision on the base case under every combination of the values of a grid.
 
-        ``grid`` maps a fact, ``as_of`` or ``reading:ID`` to values; see :func:`scenario_grid`, which also says what is
-        raised.
+        ``grid`` maps a fact (its id or its Chinese label), ``as_of`` or ``reading:ID`` to values, which replace what the
+        base case says; see :func:`scenario_grid`, which also says what is raised.
         """
 
         def one(case: Mapping[str, Any], day: date | None, chosen: Mapping[str, str | None], name: str) -> Verdict:
             return self.decide(case, name, as_of=day, readings=chosen)
 
-        axes = {name: self._axis(name) for name in grid}
-        return scenario_grid(one, base, grid, decision, readings or {}, axes)
+        ids = {thing.label: name for name, thing in self.glossary.facts.items()}
+        varied = {ids.get(name, name) for name in grid}
+        fixed = {name: value for name, value in base.items() if ids.get(name, name) not in varied}
+        axes = {name: self._axis(ids.get(name, name)) for name in grid}
+        return scenario_grid(one, fixed, grid, decision, readings or {}, axes)
 
     def _axis(self, name: str) -> tuple[str, Mapping[Any, str]]:
         """Return what a value of a grid is called: a fact, the day or a reading, and its values."""

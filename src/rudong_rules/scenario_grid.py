@@ -64,7 +64,8 @@ class ScenarioGrid(Table):
             "outcome:N", title="结论", sort=domain, scale=altair.Scale(domain=domain, range=list(COLOURS))
         )
         colour = colour.legend(orient="bottom", columns=1, labelLimit=600, symbolType="square")
-        base = altair.Chart(altair.InlineData(values=values)).encode(x=altair.X("axis0:N", title=titles[0], sort=None))
+        data = altair.Data(values=values)  # type: ignore[no-untyped-call]
+        base = altair.Chart(data).encode(x=altair.X("axis0:N", title=titles[0], sort=None))
         if len(titles) > 1:
             base = base.encode(y=altair.Y("axis1:N", title=titles[1], sort=None))
         tiles = base.mark_rect(stroke="white", strokeWidth=2).encode(
