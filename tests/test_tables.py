@@ -94,3 +94,11 @@ def test_what_is_looked_through_shows_itself(shown: Any) -> None:
     assert "<" in shown._repr_html_()
     assert "容错" in shown._repr_html_()
     assert "容错" in shown._repr_markdown_()
+
+
+def test_a_grid_shows_itself_as_a_heat_map_without_anything_else(grid: ScenarioGrid) -> None:
+    shown = grid._repr_html_()
+    labels = [str(row["label"]) for row in grid]
+    for label in set(labels):
+        assert shown.count(f'aria-label="{label}"') == labels.count(label) + 1
+    assert "<script" not in shown

@@ -177,8 +177,8 @@ class Policy:
     ) -> ScenarioGrid:
         """Return what comes of a decision on the base case under every combination of the values of a grid.
 
-        ``grid`` maps a fact (its id or its Chinese label), ``as_of`` or ``reading:ID`` to values, which replace what the
-        base case says; see :func:`scenario_grid`, which also says what is raised.
+        ``grid`` maps a fact (its id or its Chinese label), ``as_of`` or ``reading:ID`` to values, which replace what
+        the base case says; see :func:`scenario_grid`, which also says what is raised.
         """
 
         def one(case: Mapping[str, Any], day: date | None, chosen: Mapping[str, str | None], name: str) -> Verdict:

@@ -7,14 +7,15 @@ from datetime import date
 from itertools import product
 from typing import Any
 
+from . import html
 from .errors import CaseError, Problem, Span
 from .table import Row, Table
 from .verdict import Verdict
 
 LARGEST = 10_000
 """How many cases a grid may hold."""
-COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
-"""Okabe and Ito's colours, which the colour-blind tell apart."""
+COLOURS = ("#56B4E9", "#E69F00", "#7FCEB4", "#CC79A7", "#C9E6F7", "#EA9A66", "#F0E442", "#BBBBBB")
+"""Okabe and Ito's colours, which the colour-blind tell apart, light enough for a black sign."""
 SHAPES = ("●", "▲", "■", "◆", "▼", "★", "✚", "○")
 """A sign beside each colour, for print and for who sees none."""
 
@@ -37,6 +38,39 @@ class ScenarioGrid(Table):
         except ImportError:
             return self.records()
 
+    def _signs(self) -> dict[str, str]:
+        """Return the sign of each outcome, in the order in which they come."""
+        told = dict.fromkeys(str(row["label"]) for row in self)
+        return {label: SHAPES[n % len(SHAPES)] for n, label in enumerate(told)}
+
+    def _repr_html_(self) -> str:
+        """The heat map as a table that needs nothing else; the plain rows beyond three axes."""
+        if not 1 <= len(self._axes) <= 3:
+            return super()._repr_html_()
+        (across, (title, names)), *others = self._axes.items()
+        signs, columns = self._signs(), list(dict.fromkeys(row[across] for row in self))
+        rows: dict[tuple[Any, ...], dict[Any, str]] = {}
+        for row in self:
+            rows.setdefault(tuple(row[name] for name, _ in reversed(others)), {})[row[across]] = str(row["label"])
+        heads = [" · ".join(title for _, (title, _) in reversed(others)), *(_named(names, one) for one in columns)]
+        order = list(signs)
+
+        def tile(label: str) -> html.Child:
+            shade = f"tile shade{order.index(label) % len(COLOURS)}"
+            return html.h("span", signs[label], class_=shade, title=label, role="img", aria_label=label)
+
+        body = [
+            [
+                " · ".join(
+                    _named(named, value) for (_, (_, named)), value in zip(reversed(others), place, strict=True)
+                ),
+                *(tile(tiles[one]) for one in columns),
+            ]
+            for place, tiles in rows.items()
+        ]
+        legend = html.h("ul", [html.h("li", tile(label), " ", label) for label in order], class_="facts")
+        return html.framed([html.h("p", title, class_="source"), html.table(heads, body, "heat"), legend])
+
     def chart(self) -> Any:
         """Return a heat map: the first axis across, the second down, further ones as panels.
 
@@ -48,12 +82,11 @@ class ScenarioGrid(Table):
             raise ImportError("a chart needs altair: install rudong-rules[notebook]") from None
         if len(self._axes) > 3:
             raise ValueError("a chart shows at most three axes: fix some of them in the base case")
-        told = list(dict.fromkeys(str(row["label"]) for row in self))
-        signs = {label: SHAPES[n % len(SHAPES)] for n, label in enumerate(told)}
+        signs = self._signs()
         named = [(axis, names) for axis, (_, names) in self._axes.items()]
         values = [
             {
-                **{f"axis{n}": names.get(row[axis], str(row[axis])) for n, (axis, names) in enumerate(named)},
+                **{f"axis{n}": _named(names, row[axis]) for n, (axis, names) in enumerate(named)},
                 "outcome": f"{signs[row['label']]} {row['label']}", "sign": signs[row["label"]],
             }
             for row in self
@@ -75,6 +108,10 @@ class ScenarioGrid(Table):
         size = altair.Step(44)
         chart = chart.properties(width=size, height=altair.Step(34))
         return chart.facet(column=altair.Column("axis2:N", title=titles[2], sort=None)) if len(titles) > 2 else chart
+
+
+def _named(names: Mapping[Any, str], value: Any) -> str:
+    return names.get(value, str(value))
 
 
 def scenario_grid(

@@ -24,7 +24,20 @@ from .sections import outcome, verdict_sections
 from .timeline import STYLE as LINE_STYLE
 from .timeline import time_line
 
-__all__ = ["Data", "document", "fragment", "framed", "graph_svg", "markup", "page", "table", "time_line_svg", "whole"]
+__all__ = [
+    "Child",
+    "Data",
+    "document",
+    "fragment",
+    "framed",
+    "graph_svg",
+    "h",
+    "markup",
+    "page",
+    "table",
+    "time_line_svg",
+    "whole",
+]
 
 if TYPE_CHECKING:
     from ..render import Line, Section
