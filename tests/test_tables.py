@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars
@@ -13,7 +14,9 @@ import rudong_rules
 from good import GOOD, THIRD_LEAVE
 from rudong_rules import CaseError
 from rudong_rules.scenario_grid import ScenarioGrid
+from rudong_rules.source import read_document
 
+CASES = Path(__file__).parents[1] / "examples" / "cases"
 POLICY, LEAVE = rudong_rules.load(), rudong_rules.load(GOOD)
 GRID: dict[str, list[Any]] = {
     "ill": [True, False, None], "as_of": [date(2025, 6, 30), "2024-06-30"], "reading:third_leave": ["does_not", None],
@@ -34,6 +37,13 @@ def test_a_grid_says_what_deciding_each_case_says(grid: ScenarioGrid) -> None:
         assert (row["outcome"], row["modality"]) == (verdict.outcome or verdict.status, verdict.modality)
         assert row["missing"] == len(verdict.missing)
     assert len({row["outcome"] for row in grid}) > 1
+
+
+def test_days_after_that_of_the_case_leave_open_what_its_lists_do_not_reach() -> None:
+    case = read_document(CASES / "15_career_of_five_years.yaml").data
+    days = [date(2026, 6, 30), date(2027, 3, 1)]
+    grid = POLICY.scenarios(case, {"as_of": days}, "promotion_bar")
+    assert [row["outcome"] for row in grid] == ["not_above_former", "undetermined"]
 
 
 def test_a_grid_is_a_frame_and_records_without_polars(grid: ScenarioGrid, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -185,7 +185,8 @@ class Policy:
             return self.decide(case, name, as_of=day, readings=chosen)
 
         ids = {thing.label: name for name, thing in self.glossary.facts.items()}
-        varied = {ids.get(name, name) for name in grid}
+        # The day of the case stays beside the days of the grid: up to it, and no longer, its lists are complete.
+        varied = {ids.get(name, name) for name in grid} - {"as_of"}
         fixed = {name: value for name, value in base.items() if ids.get(name, name) not in varied}
         axes = {name: self._axis(ids.get(name, name)) for name in grid}
         return scenario_grid(one, fixed, grid, decision, readings or {}, axes)
