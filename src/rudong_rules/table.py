@@ -66,7 +66,7 @@ class Table(Sequence[Row]):
         return [["" if row[name] is None else str(row[name]) for name in self.columns] for row in self]
 
     def _repr_html_(self) -> str:
-        return html.framed(html.table(self.heads(), self._cells()))
+        return html.framed(html.table(self.heads(), self._cells(), "list"))
 
     def _repr_markdown_(self) -> str:
         from .render import escaped  # rich is slow to import, and few look here

@@ -62,7 +62,7 @@ def page(data: Data, lang: Lang = "zh", clauses: Iterable[Citation] = (), events
 
 def fragment(data: Data, lang: Lang = "zh", clauses: Iterable[Citation] = (), events: Sequence[Event] = ()) -> str:
     """Return the same as :func:`page`, to stand inside another page: a notebook."""
-    return framed(_content(data, events, _reader(data, lang, clauses)), lang)
+    return framed(_content(data, events, _reader(data, lang, clauses), folded=True), lang)
 
 
 def graph_svg(data: VerdictData, lang: Lang = "zh") -> str:
@@ -137,7 +137,7 @@ def _title(data: Data, reader: Reader) -> str:
     return (data.verdicts[0].title if data.verdicts else "") or reader.word("opinion")
 
 
-def _content(data: Data, events: Sequence[Event], reader: Reader) -> list[Child]:
+def _content(data: Data, events: Sequence[Event], reader: Reader, folded: bool = False) -> list[Child]:
     verdicts = _verdicts(data)
     touched = [one for one in verdicts if one.facts_known] if isinstance(data, OpinionData) else list(verdicts)
     day = next((one.as_of for one in verdicts if one.as_of), None)
@@ -153,7 +153,7 @@ def _content(data: Data, events: Sequence[Event], reader: Reader) -> list[Child]
         prefix = _prefix(one)
         head = h("h2", reader.pick(one.label, one.en)) if isinstance(data, OpinionData) else None
         parts.append(h("article", head, verdict_sections(one, prefix, reader), id=prefix))
-    return [*parts, _texts(reader), _foot(verdicts, reader)]
+    return [*parts, _texts(reader, folded), _foot(verdicts, reader)]
 
 
 def _prefix(data: VerdictData) -> str:
@@ -179,9 +179,13 @@ def _overview(verdicts: Sequence[VerdictData], reader: Reader) -> list[Element]:
     return found
 
 
-def _texts(reader: Reader) -> Element | None:
-    items = [[h("dt", one.citation), h("dd", one.text)] for one in reader.clauses.values()]
-    return h("section", h("h2", reader.word("citations")), h("dl", items), class_="texts") if items else None
+def _texts(reader: Reader, folded: bool) -> Element | None:
+    items = h("dl", [[h("dt", one.citation), h("dd", one.text)] for one in reader.clauses.values()])
+    if not reader.clauses:
+        return None
+    title = reader.word("citations")
+    shown = fold(f"{title}（{len(reader.clauses)}）", items) if folded else [h("h2", title), items]
+    return h("section", shown, class_="texts")
 
 
 def _foot(verdicts: Sequence[VerdictData], reader: Reader) -> Element | None:
