@@ -14,10 +14,12 @@ from .verdict import Verdict
 
 LARGEST = 10_000
 """How many cases a grid may hold."""
-COLOURS = ("#56B4E9", "#E69F00", "#7FCEB4", "#CC79A7", "#C9E6F7", "#EA9A66", "#F0E442", "#BBBBBB")
+COLOURS = ("#56B4E9", "#E69F00", "#7FCEB4", "#CC79A7", "#C9E6F7", "#EA9A66", "#F0E442", "#DDDDDD")
 """Okabe and Ito's colours, which the colour-blind tell apart, light enough for a black sign."""
-SHAPES = ("●", "▲", "■", "◆", "▼", "★", "✚", "○")
+SHAPES = ("●", "▲", "■", "◆", "▼", "★", "⚠", "?")
 """A sign beside each colour, for print and for who sees none."""
+
+_OPEN = {"contradicted": len(COLOURS) - 2, "undetermined": len(COLOURS) - 1}
 
 Axes = Mapping[str, tuple[str, Mapping[Any, str]]]
 """The axes by name: what each is called, and what its values are."""
@@ -38,26 +40,31 @@ class ScenarioGrid(Table):
         except ImportError:
             return self.records()
 
-    def _signs(self) -> dict[str, str]:
-        """Return the sign of each outcome, in the order in which they come."""
-        told = dict.fromkeys(str(row["label"]) for row in self)
-        return {label: SHAPES[n % len(SHAPES)] for n, label in enumerate(told)}
+    def _looks(self) -> dict[str, int]:
+        """Return which sign and colour each outcome has; what is not decided always has the last ones."""
+        looks: dict[str, int] = {}
+        for row in self:
+            if row["outcome"] in _OPEN:
+                looks.setdefault(str(row["label"]), _OPEN[row["outcome"]])
+            elif row["label"] not in looks:
+                taken = sum(place < len(COLOURS) - len(_OPEN) for place in looks.values())
+                looks[str(row["label"])] = taken % (len(COLOURS) - len(_OPEN))
+        return looks
 
     def _repr_html_(self) -> str:
         """The heat map as a table that needs nothing else; the plain rows beyond three axes."""
         if not 1 <= len(self._axes) <= 3:
             return super()._repr_html_()
         (across, (title, names)), *others = self._axes.items()
-        signs, columns = self._signs(), list(dict.fromkeys(row[across] for row in self))
+        looks, columns = self._looks(), list(dict.fromkeys(row[across] for row in self))
         rows: dict[tuple[Any, ...], dict[Any, str]] = {}
         for row in self:
             rows.setdefault(tuple(row[name] for name, _ in reversed(others)), {})[row[across]] = str(row["label"])
         heads = [" · ".join(title for _, (title, _) in reversed(others)), *(_named(names, one) for one in columns)]
-        order = list(signs)
 
         def tile(label: str) -> html.Child:
-            shade = f"tile shade{order.index(label) % len(COLOURS)}"
-            return html.h("span", signs[label], class_=shade, title=label, role="img", aria_label=label)
+            shade = f"tile shade{looks[label]}"
+            return html.h("span", SHAPES[looks[label]], class_=shade, title=label, role="img", aria_label=label)
 
         body = [
             [
@@ -68,7 +75,7 @@ class ScenarioGrid(Table):
             ]
             for place, tiles in rows.items()
         ]
-        legend = html.h("ul", [html.h("li", tile(label), " ", label) for label in order], class_="facts")
+        legend = html.h("ul", [html.h("li", tile(label), " ", label) for label in looks], class_="facts")
         return html.framed([html.h("p", title, class_="source"), html.table(heads, body, "heat"), legend])
 
     def chart(self) -> Any:
@@ -82,7 +89,8 @@ class ScenarioGrid(Table):
             raise ImportError("a chart needs altair: install rudong-rules[notebook]") from None
         if len(self._axes) > 3:
             raise ValueError("a chart shows at most three axes: fix some of them in the base case")
-        signs = self._signs()
+        looks = self._looks()
+        signs = {label: SHAPES[place] for label, place in looks.items()}
         named = [(axis, names) for axis, (_, names) in self._axes.items()]
         values = [
             {
@@ -94,7 +102,10 @@ class ScenarioGrid(Table):
         titles = [title for title, _ in self._axes.values()]
         domain = [f"{sign} {label}" for label, sign in signs.items()]
         colour = altair.Color(
-            "outcome:N", title="结论", sort=domain, scale=altair.Scale(domain=domain, range=list(COLOURS))
+            "outcome:N",
+            title="结论",
+            sort=domain,
+            scale=altair.Scale(domain=domain, range=[COLOURS[place] for place in looks.values()]),
         )
         colour = colour.legend(orient="bottom", columns=1, labelLimit=600, symbolType="square")
         data = altair.Data(values=values)  # type: ignore[no-untyped-call]
