@@ -146,13 +146,18 @@ def _content(data: Data, events: Sequence[Event], reader: Reader, folded: bool =
         "header", h("h1", _title(data, reader)), h("p", reader.word("as_of"), " ", h("time", day)) if day else None
     )
     parts: list[Child] = [header, _overview(verdicts, reader) if isinstance(data, OpinionData) else None]
+    times = None
     if line is not None:
         drawing = h("div", line, class_="wide", tabindex="0")
-        parts.append(h("section", h("h2", reader.word("time_line")), drawing, class_="time"))
+        times = h("section", h("h2", reader.word("time_line")), drawing, class_="time")
+    if isinstance(data, OpinionData):
+        parts.append(times)
     for one in touched:
         prefix = _prefix(one)
         head = h("h2", reader.pick(one.label, one.en)) if isinstance(data, OpinionData) else None
         parts.append(h("article", head, verdict_sections(one, prefix, reader), id=prefix))
+    if isinstance(data, VerdictData):
+        parts.append(times)
     return [*parts, _texts(reader, folded), _foot(verdicts, reader)]
 
 
