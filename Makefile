@@ -1,4 +1,4 @@
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench notebooks clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,6 +26,9 @@ check: $(VENV)/.installed
 bench: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt zen-engine cedarpy
 	$(BIN)/python benchmarks/decide.py
+
+notebooks: $(VENV)/.installed
+	$(BIN)/jupyter-execute --inplace --timeout=120 examples/notebooks/*.ipynb
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

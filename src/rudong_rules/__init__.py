@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from .errors import CaseError, EngineUnavailableError, InputError, PolicyError, Problem, RudongRulesError, Span
     from .explain import what_if, why, why_not
     from .interview import Interview
-    from .opinion import Opinion, OpinionData
+    from .opinion import Opinion
     from .policy import Policy, load
     from .verdict import Verdict
-    from .verdict_data import VerdictData
+    from .verdict_data import OpinionData, VerdictData
 
 _HOMES = {
     "errors": (
@@ -25,10 +25,10 @@ _HOMES = {
     ),
     "explain": ("what_if", "why", "why_not"),
     "interview": ("Interview",),
-    "opinion": ("Opinion", "OpinionData"),
+    "opinion": ("Opinion",),
     "policy": ("Policy", "load"),
     "verdict": ("Verdict",),
-    "verdict_data": ("VerdictData",),
+    "verdict_data": ("OpinionData", "VerdictData"),
 }  # fmt: skip
 """Where each name is defined.  pytest imports this package in every session where it is installed, so it must cost
 nothing until a name is used."""

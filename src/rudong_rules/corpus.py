@@ -10,6 +10,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _WHITE = re.compile(r"\s*")
@@ -74,6 +75,12 @@ class Clause:
         """The short citation: 容错 三（一）2."""
         return f"{self.short} {self.label}"
 
+    def _repr_html_(self) -> str:
+        return f"<blockquote><strong>{escape(self.citation)}</strong><p>{escape(self.text)}</p></blockquote>"
+
+    def _repr_markdown_(self) -> str:
+        return f"> **{self.citation}**\n>\n> {self.text}"
+
     @property
     def body(self) -> str:
         """The text without its printed number."""
@@ -99,6 +106,13 @@ class Regulation:
     def digest(self) -> str:
         """The SHA-256 of the text in UTF-8, in hexadecimal."""
         return digest(self.text)
+
+    def _repr_html_(self) -> str:
+        lines = "".join(f"<p>{escape(clause.text)}</p>" for clause in self.clauses[1:])
+        return f"<details><summary><strong>{escape(self.title)}</strong></summary>{lines}</details>"
+
+    def _repr_markdown_(self) -> str:
+        return "\n\n".join((f"## {self.title}", *(clause.text for clause in self.clauses[1:])))
 
     @cached_property
     def _index(self) -> dict[str, Clause]:

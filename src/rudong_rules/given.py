@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from .cases import CaseBase, CaseReader
+from .events import dated_events
 from .facts import Asked, Facts
 from .measures import UNKNOWN, View
 from .program import Rails
 from .source import Document
-from .verdict_data import Digests, Source
+from .verdict_data import Digests, Event, Source
 
 
 class Given:
@@ -79,6 +80,10 @@ class Given:
     def sources(self, atom: str) -> tuple[Source, ...]:
         """Return who determined the fact behind an atom, when and on what evidence."""
         return self._facts.sources(self.case, self.day, atom)
+
+    def events(self, records: Iterable[str] | None = None) -> tuple[Event, ...]:
+        """Return the dated entries that count on the day, of some records or of all."""
+        return dated_events(self.view(), self._facts.vocabulary, records)
 
     def digests(self) -> Digests:
         """Return the digests that pin a verdict on this case."""

@@ -10,7 +10,7 @@ from . import expressions
 from .corpus import Clause, Regulation
 from .measures import COMPARISONS
 from .ruleset import RuleSet, Test
-from .verdict_data import ClauseName
+from .verdict_data import Citation, ClauseName
 from .vocabulary import Named, Record
 
 Kind = Literal["fact", "reading", "rule", "outcome", "duty"]
@@ -76,6 +76,11 @@ class Glossary:
         if found is None:
             raise KeyError(ref)
         return found
+
+    def citation(self, ref: str) -> Citation:
+        """Return a clause by reference with its full citation and text.  Raises KeyError."""
+        one = self.clause(ref)
+        return Citation(ref=one.ref, citation=one.citation, short=one.short_citation, text=one.text)
 
     def names(self, refs: Iterable[str]) -> tuple[ClauseName, ...]:
         """Return clauses by reference and short citation."""

@@ -6,20 +6,10 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from pydantic import BaseModel, ConfigDict
-
+from . import html
 from .verdict import Verdict
-from .verdict_data import DutyState, PeriodState, VerdictData
-
-
-class OpinionData(BaseModel):
-    """An opinion as data; ``OpinionData.model_validate_json(opinion.to_json())`` gives it back."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    verdicts: tuple[VerdictData, ...]
-    duties: tuple[DutyState, ...]
-    periods: tuple[PeriodState, ...]
+from .verdict_data import Citation, DutyState, Event, OpinionData, PeriodState
+from .wording import Lang
 
 
 class Opinion(Mapping[str, Verdict]):
@@ -58,6 +48,30 @@ class Opinion(Mapping[str, Verdict]):
     def to_json(self) -> str:
         """Return the opinion as JSON; the same case always gives the same bytes."""
         return json.dumps(self.data.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+    @cached_property
+    def texts(self) -> tuple[Citation, ...]:
+        """Every clause that a verdict names which the facts touch, with its text."""
+        touched = (verdict for verdict in self.values() if verdict.facts_known)
+        return tuple({one.ref: one for verdict in touched for one in verdict.texts}.values())
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The dated entries of all lists that the verdicts read, first to last."""
+        found = dict.fromkeys(event for verdict in self.values() for event in verdict.events)
+        return tuple(sorted(found, key=lambda event: event.day))
+
+    def to_html(self, lang: Lang = "zh") -> str:
+        """Return the opinion as a page that needs nothing else: no script, no network."""
+        return html.page(self.data, lang, self.texts, self.events)
+
+    def _repr_html_(self) -> str:
+        return html.fragment(self.data, "zh", self.texts, self.events)
+
+    def _repr_markdown_(self) -> str:
+        from .render import document, markdown  # rich is slow to import, and few look here
+
+        return markdown(document(self.data))
 
     def __repr__(self) -> str:
         return f"<Opinion {', '.join(f'{name}: {v.outcome or v.status}' for name, v in self.items())}>"

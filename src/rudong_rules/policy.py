@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, overload
 
 from . import __version__
 from .cases import CaseBase, CaseReader
+from .catalogue import clause_table, fact_table
 from .complaints import nearest
 from .corpus import Clause
 from .engines import Engine
@@ -24,7 +25,9 @@ from .glossary import Glossary
 from .loader import Loaded, load_rules
 from .opinion import Opinion
 from .questions import Question, ask
+from .scenario_grid import ScenarioGrid, scenario_grid
 from .source import Document
+from .table import Table
 from .verdict import Verdict
 from .verdict_data import Digests
 
@@ -156,6 +159,76 @@ class Policy:
     def versions(self) -> tuple[str, str]:
         """The versions of the library and of the rule language."""
         return __version__, RULE_LANGUAGE
+
+    # --- looking through ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def vocabulary(self) -> Table:
+        """The facts that a case may give: names, questions, values, clauses, and the decisions that use each."""
+        used: dict[str, list[str]] = {}
+        for name, question in self.questions.items():
+            behind = (self.glossary.facts_behind(question.program.atoms[atom]) for atom in question.inputs)
+            for fact in dict.fromkeys(fact for facts in behind for fact in facts):
+                used.setdefault(fact, []).append(name)
+        return fact_table(self.glossary, self.rules, used)
+
+    @cached_property
+    def clauses(self) -> Table:
+        """The clauses of all regulations with their text, and what embodies each or why nothing does."""
+        return clause_table(self.glossary, self.rules, self.regulations)
+
+    def scenarios(
+        self,
+        base: Mapping[str, Any],
+        grid: Mapping[str, Sequence[Any]],
+        decision: str,
+        *,
+        readings: Mapping[str, str | None] | None = None,
+    ) -> ScenarioGrid:
+        """Return what comes of a decision on the base case under every combination of the values of a grid.
+
+        ``grid`` maps a fact (its id or its Chinese label), ``as_of`` or ``reading:ID`` to values, which replace what
+        the base case says; see :func:`scenario_grid`, which also says what is raised.
+        """
+
+        def one(case: Mapping[str, Any], day: date | None, chosen: Mapping[str, str | None], name: str) -> Verdict:
+            return self.decide(case, name, as_of=day, readings=chosen)
+
+        ids = {thing.label: name for name, thing in self.glossary.facts.items()}
+        # The day of the case stays beside the days of the grid: up to it, and no longer, its lists are complete.
+        varied = {ids.get(name, name) for name in grid} - {"as_of"}
+        fixed = {name: value for name, value in base.items() if ids.get(name, name) not in varied}
+        axes = {name: self._axis(ids.get(name, name)) for name in grid}
+        return scenario_grid(one, fixed, grid, decision, readings or {}, axes)
+
+    def _axis(self, name: str) -> tuple[str, Mapping[Any, str]]:
+        """Return what a value of a grid is called: a fact, the day or a reading, and its values."""
+        reading = self.rules.readings.get(name.removeprefix("reading:")) if name.startswith("reading:") else None
+        if reading is not None:
+            return reading.question, {None: "未定", **{key: option.label for key, option in reading.options.items()}}
+        thing = self.glossary.facts.get(name)
+        options = getattr(thing, "options", {})
+        named: dict[Any, str] = {key: option.label for key, option in options.items()}
+        return (thing.label if thing else name), {True: "是", False: "否", None: "未查明", **named}
+
+    def _repr_html_(self) -> str:
+        return self._overview._repr_html_()
+
+    def _repr_markdown_(self) -> str:
+        return self._overview._repr_markdown_()
+
+    @cached_property
+    def _overview(self) -> Table:
+        heads = {"decision": ("事项", "decision"), "label": ("名称", "name"), "outcomes": ("结论", "outcomes")}
+        heads["question"] = ("问题", "question")
+        rows = [
+            {
+                "decision": name, "label": one.label, "question": one.question,
+                "outcomes": "；".join(rung.label for rung in one.ladder.values()),
+            }
+            for name, one in self.rules.decisions.items()
+        ]  # fmt: skip
+        return Table(heads, rows)
 
     # --- digests -----------------------------------------------------------------------------------------------------
 

@@ -12,28 +12,26 @@ from rich.console import Console, Group
 from rich.padding import Padding
 from rich.text import Text
 
-from .opinion import OpinionData
-from .robustness import Robustness, Taken
 from .verdict_data import (
     ClauseName,
     DerivationStep,
     DutyState,
     Fact,
+    OpinionData,
     PeriodState,
     Possible,
     ReadingUsed,
+    Robustness,
     Source,
+    Taken,
     VerdictData,
 )
+from .wording import CONTROLS as CONTROLS
+from .wording import MARKS as MARKS
 from .wording import Lang, colon, pick, word
 
-MARKS = {"true": "✓", "false": "✗", "unknown": "?", "contradicted": "⚠"}
 BRIEF = 10
 """How many missing facts a brief document lists."""
-CONTROLS = dict.fromkeys(
-    (*range(32), *range(127, 160), 0x2028, 0x2029, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
-)
-"""Characters in a user's text that a terminal would obey: controls, line ends, turns of the writing direction."""
 _STYLES = {"✓": "green", "✗": "red", "?": "yellow", "⚠": "bold magenta"}
 
 
@@ -267,15 +265,15 @@ def markdown(sections: Iterable[Section]) -> str:
     """Return a document as Markdown."""
     parts: list[str] = []
     for section in sections:
-        parts.append(f"{'#' * section.level} {_escaped(section.title)}\n")
+        parts.append(f"{'#' * section.level} {escaped(section.title)}\n")
         for line in section.lines:
-            text = f"**{_escaped(line.text)}**" if line.strong else _escaped(line.text)
+            text = f"**{escaped(line.text)}**" if line.strong else escaped(line.text)
             parts.append(f"{'  ' * line.depth}- {line.mark + ' ' if line.mark else ''}{text}")
         parts.append("")
     return "\n".join(parts)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return text in which no user's character is Markdown or HTML."""
     for character in "\\`*_[]<>#|~&":
         text = text.replace(character, "\\" + character)

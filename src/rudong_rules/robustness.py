@@ -8,8 +8,6 @@ from itertools import product
 from math import prod
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
-
 from .cases import CaseBase
 from .engines.fixpoint import least_model
 from .many import Cases, least_models
@@ -17,69 +15,10 @@ from .policy import Policy
 from .program import Rail, Rails, members
 from .questions import Question
 from .verdict import Verdict
-from .verdict_data import Possible
+from .verdict_data import Possible, Robustness, Share, Taken, Together, Turn
 
 MAX_COMBINATIONS = 1 << 14
 """Beyond so many combinations only the readings of which each one alone turns the outcome are looked for."""
-
-
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Taken(_Data):
-    """An option of a reading."""
-
-    reading: str
-    question: str
-    en: str
-    option: str
-    option_label: str
-    option_en: str
-
-
-class Turn(Taken):
-    """Another option of one reading, and what comes of it while all other readings keep theirs.
-
-    ``outcome`` is None where nothing is decided any more.
-    """
-
-    outcome: Possible | None
-
-
-class Together(_Data):
-    """Options of several readings that change the outcome together and not when any one of them is left as it was."""
-
-    options: tuple[Taken, ...]
-    outcome: Possible | None
-
-
-class Share(_Data):
-    """Under how many combinations an outcome comes out; None where nothing is decided."""
-
-    outcome: Possible | None
-    combinations: int
-
-
-class Robustness(_Data):
-    """How far a verdict depends on readings.
-
-    ``holds`` says that the same outcome comes out under every combination of options.  ``turns`` lists the single
-    options that change it, ``together`` the smallest sets of several that do.  ``readings`` are those on which the
-    outcome depends at all, ``combinations`` how many ways there are to choose among them, ``outcomes`` what comes of
-    these.  When there are too many readings to look at (``complete`` is False) only ``turns`` is exact, and ``holds``
-    False unless the outcome comes out with all readings left open.
-    """
-
-    decision: str
-    outcome: Possible | None
-    holds: bool
-    turns: tuple[Turn, ...]
-    together: tuple[Together, ...] = ()
-    readings: tuple[str, ...] = ()
-    combinations: int = 0
-    outcomes: tuple[Share, ...] = ()
-    complete: bool = True
 
 
 def robustness(

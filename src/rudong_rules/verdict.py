@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from . import html
 from .derivation import Step, derive, relevant, support
 from .given import Given
 from .measures import Entry, matches
@@ -21,6 +22,7 @@ from .verdict_data import (
     DerivationStep,
     DutyState,
     DutyStatus,
+    Event,
     Fact,
     Outside,
     PeriodState,
@@ -30,6 +32,7 @@ from .verdict_data import (
     Status,
     VerdictData,
 )  # fmt: skip
+from .wording import Lang
 
 _STATES: tuple[State, State, State, State] = ("unknown", "true", "false", "contradicted")
 
@@ -186,8 +189,7 @@ class Verdict:
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """The clauses that the verdict rests on, with their text."""
-        clauses = [self._question.glossary.clause(ref) for ref in self.cited]
-        return tuple(Citation(ref=c.ref, citation=c.citation, short=c.short_citation, text=c.text) for c in clauses)
+        return tuple(map(self._question.glossary.citation, self.cited))
 
     @cached_property
     def readings(self) -> tuple[ReadingUsed, ...]:
@@ -349,6 +351,36 @@ class Verdict:
     def to_json(self) -> str:
         """Return the verdict as JSON; the same case always gives the same bytes."""
         return json.dumps(self.data.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+    # --- for people --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def texts(self) -> tuple[Citation, ...]:
+        """Every clause that the verdict names, with its text: those cited, and those of its steps, duties, periods."""
+        data, glossary = self.data, self._question.glossary
+        things: list[DerivationStep | DutyState | PeriodState] = [*data.derivation, *data.duties, *data.periods]
+        named = (*self.cited, *(clause.ref for thing in things for clause in thing.clauses))
+        return tuple(map(glossary.citation, dict.fromkeys(named)))
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The dated entries of the lists that this decision reads, first to last."""
+        question = self._question
+        names = (question.program.atoms[atom] for atom in question.inputs)
+        read = {fact for name in names for fact in question.glossary.facts_behind(name)}
+        return self._given.events([name for name in question.rules.vocabulary.records if name in read])
+
+    def to_html(self, lang: Lang = "zh") -> str:
+        """Return the verdict as a page that needs nothing else: no script, no network."""
+        return html.page(self.data, lang, self.texts, self.events)
+
+    def _repr_html_(self) -> str:
+        return html.fragment(self.data, "zh", self.texts, self.events)
+
+    def _repr_markdown_(self) -> str:
+        from .render import document, markdown  # rich is slow to import, and few look here
+
+        return markdown(document(self.data))
 
     def __repr__(self) -> str:
         return f"<Verdict {self.decision}: {self.outcome or self.status}>"

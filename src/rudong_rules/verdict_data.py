@@ -175,3 +175,74 @@ class VerdictData(_Data):
     outside: tuple[Outside, ...]
     readings: tuple[ReadingUsed, ...]
     digests: Digests
+
+
+class OpinionData(_Data):
+    """An opinion as data; ``OpinionData.model_validate_json(opinion.to_json())`` gives it back."""
+
+    verdicts: tuple[VerdictData, ...]
+    duties: tuple[DutyState, ...]
+    periods: tuple[PeriodState, ...]
+
+
+class Taken(_Data):
+    """An option of a reading."""
+
+    reading: str
+    question: str
+    en: str
+    option: str
+    option_label: str
+    option_en: str
+
+
+class Turn(Taken):
+    """Another option of one reading, and what comes of it while all other readings keep theirs.
+
+    ``outcome`` is None where nothing is decided any more.
+    """
+
+    outcome: Possible | None
+
+
+class Together(_Data):
+    """Options of several readings that change the outcome together and not when any one of them is left as it was."""
+
+    options: tuple[Taken, ...]
+    outcome: Possible | None
+
+
+class Share(_Data):
+    """Under how many combinations an outcome comes out; None where nothing is decided."""
+
+    outcome: Possible | None
+    combinations: int
+
+
+class Robustness(_Data):
+    """How far a verdict depends on readings.
+
+    ``holds`` says that the same outcome comes out under every combination of options.  ``turns`` lists the single
+    options that change it, ``together`` the smallest sets of several that do.  ``readings`` are those on which the
+    outcome depends at all, ``combinations`` how many ways there are to choose among them, ``outcomes`` what comes of
+    these.  When there are too many readings to look at (``complete`` is False) only ``turns`` is exact, and ``holds``
+    False unless the outcome comes out with all readings left open.
+    """
+
+    decision: str
+    outcome: Possible | None
+    holds: bool
+    turns: tuple[Turn, ...]
+    together: tuple[Together, ...] = ()
+    readings: tuple[str, ...] = ()
+    combinations: int = 0
+    outcomes: tuple[Share, ...] = ()
+    complete: bool = True
+
+
+class Event(_Data):
+    """Something that happened on a day (YYYY-MM-DD): an entry of a list of the case."""
+
+    day: str
+    label: str
+    en: str

@@ -6,6 +6,12 @@ from typing import Literal
 
 Lang = Literal["zh", "en"]
 
+MARKS = {"true": "✓", "false": "✗", "unknown": "?", "contradicted": "⚠"}
+CONTROLS = dict.fromkeys(
+    (*range(32), *range(127, 160), 0x2028, 0x2029, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
+)
+"""Characters in a user's text that a terminal would obey: controls, line ends, turns of the writing direction."""
+
 _WORDS: dict[str, tuple[str, str]] = {
     # sections
     "opinion": ("各项结论", "Outcomes"),
@@ -74,6 +80,22 @@ _WORDS: dict[str, tuple[str, str]] = {
     "found_accepted_not_found": ("对 {} 的说明已无对象", "what is accepted of {} is not found"),
     "found_scenario": ("情景未通过：{}", "scenario fails: {}"),
     "found_unknown": ("尚不能证实：{}", "neither proven nor refuted: {}"),
+    # pages
+    "time_line": ("时间线", "Time line"),
+    "graph": ("推导图", "Graph of the derivation"),
+    "decision": ("事项", "Decision"),
+    "modality": ("效力", "Modality"),
+    "untouched": ("未涉及的 {} 项", "{} decisions that no fact touches"),
+    "and_more_folded": ("另有 {} 项", "{} more"),
+    "state": ("状态", "State"),
+    "who": ("主体", "Who"),
+    "duty": ("事项", "What"),
+    "period": ("期间", "Period"),
+    "first_day": ("首日", "First day"),
+    "last_day": ("末日", "Last day"),
+    "digest_text": ("条文", "texts"),
+    "digest_rules": ("规则", "rules"),
+    "digest_case": ("案情", "case"),
     # status and modality
     "undetermined": ("尚不能认定", "undetermined"),
     "contradicted": ("事实相互矛盾，不作认定", "contradicted: nothing is decided"),

@@ -22,6 +22,7 @@ class Format(StrEnum):
     text = "text"
     json = "json"
     md = "md"
+    html = "html"
 
 
 class Language(StrEnum):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sys
+import webbrowser
 from io import StringIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from rich.console import Console
 
-from .. import render
+from .. import html, render
 from ..errors import InputError, Problem, Span
 
 WIDTH = 100
@@ -24,6 +26,8 @@ def write_document(sections: list[render.Section], form: str, output: Path | Non
     """Write sections as Markdown (``md``) or as text, in colour on a terminal.  Raises InputError as :func:`write`."""
     if form == "md":
         write(render.markdown(sections), output)
+    elif form == "html":
+        write(html.document(sections), output)
     elif output is None and sys.stdout is not None and sys.stdout.isatty():
         render.show(sections, Console(highlight=False))
     else:
@@ -36,6 +40,18 @@ def write_json(data: Any, output: Path | None) -> None:
     """Write plain data as JSON with sorted keys.  Raises InputError as :func:`write`."""
     text = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)
     write(text.translate(_ESCAPES) + "\n", output)
+
+
+def show_page(text: str, output: Path | None, open_: bool) -> None:
+    """Write a page; with ``open_`` show it in the browser, from a temporary file unless ``output`` names one."""
+    if open_ and output is None:
+        with NamedTemporaryFile("w", encoding="utf-8", prefix="rudong-", suffix=".html", delete=False) as kept:
+            kept.write(text)
+        output = Path(kept.name)
+    else:
+        write(text, output)
+    if open_ and output is not None and not webbrowser.open(output.resolve().as_uri()):
+        raise InputError([Problem(Span("--open"), "no-browser", "no browser could be opened", f"open {output}")])
 
 
 def write(text: str, output: Path | None) -> None:

@@ -1,0 +1,46 @@
+"""What happened on which day: the dated entries of a case, for a time line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from .measures import Entry, View
+from .verdict_data import Event
+from .vocabulary import Record, Vocabulary
+
+
+def dated_events(view: View, vocabulary: Vocabulary, records: Iterable[str] | None = None) -> tuple[Event, ...]:
+    """Return an event for each entry that has its day, first to last; only of some records if they are named."""
+    found = []
+    for name in vocabulary.records if records is None else records:
+        record = vocabulary.records[name]
+        for entry in view.records[name].items:
+            day = entry.get(record.dated_by) if record.dated_by else None
+            if isinstance(day, date):
+                said = [_option(record, entry, place) for place in (0, 1)]
+                found.append(
+                    Event(
+                        day=day.isoformat(),
+                        label=_told(record.label, said[0], "："),
+                        en=_told(record.en, said[1], ": "),
+                    )
+                )
+    return tuple(sorted(dict.fromkeys(found), key=lambda event: event.day))
+
+
+def _option(record: Record, entry: Entry, place: int) -> list[str]:
+    """Return the years and the choices of an entry in words: they say what it was."""
+    said = []
+    for name, column in record.fields.items():
+        value = entry.get(name)
+        if column.type == "choice" and value is not None:
+            option = column.options[str(value)]
+            said.append((option.label, option.en)[place])
+        elif column.type == "int" and name in record.unique and value is not None:
+            said.append(str(value))
+    return said
+
+
+def _told(name: str, said: list[str], colon: str) -> str:
+    return f"{name}{colon}{' · '.join(said)}" if said else name

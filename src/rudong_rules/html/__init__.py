@@ -1,0 +1,209 @@
+"""Verdict data → HTML and SVG that need nothing else: no script, no network, no font of their own.
+
+Whatever comes from a case is text in a tree (``markup``), and the page forbids scripts and requests to itself.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from ..verdict_data import Citation, Event, OpinionData, VerdictData
+from ..wording import Lang
+from . import markup
+from .graph import STYLE as GRAPH_STYLE
+from .graph import graph
+from .markup import Child, as_html, as_svg, h
+from .pieces import Reader, fold, mark, table
+from .sections import outcome, verdict_sections
+from .timeline import STYLE as LINE_STYLE
+from .timeline import time_line
+
+__all__ = [
+    "Child",
+    "Data",
+    "document",
+    "fragment",
+    "framed",
+    "graph_svg",
+    "h",
+    "markup",
+    "page",
+    "table",
+    "time_line_svg",
+    "whole",
+]
+
+if TYPE_CHECKING:
+    from ..render import Line, Section
+
+Data = VerdictData | OpinionData
+
+
+@cache
+def style() -> str:
+    """Return the style sheet of pages."""
+    return (files(__package__) / "page.css").read_text(encoding="utf-8")
+
+
+def page(data: Data, lang: Lang = "zh", clauses: Iterable[Citation] = (), events: Sequence[Event] = ()) -> str:
+    """Return a whole page about a verdict or an opinion.
+
+    ``clauses`` are texts to show beside those that the data cites, ``events`` what the time line shows beside periods.
+    """
+    reader = _reader(data, lang, clauses)
+    return whole(_title(data, reader), _content(data, events, reader), lang)
+
+
+def fragment(data: Data, lang: Lang = "zh", clauses: Iterable[Citation] = (), events: Sequence[Event] = ()) -> str:
+    """Return the same as :func:`page`, to stand inside another page: a notebook."""
+    return framed(_content(data, events, _reader(data, lang, clauses), folded=True), lang)
+
+
+def graph_svg(data: VerdictData, lang: Lang = "zh") -> str:
+    """Return the graph of the derivation as an SVG file.  Raises ValueError for a verdict without one."""
+    if not data.derivation:
+        raise ValueError("there is no derivation")
+    return as_svg(graph(data.derivation, Reader(lang)))
+
+
+def time_line_svg(data: Data, lang: Lang = "zh", events: Sequence[Event] = ()) -> str:
+    """Return the time line as an SVG file.  Raises ValueError where fewer than two days are known."""
+    verdicts = _verdicts(data)
+    found = time_line(data.periods, events, verdicts[0].as_of if verdicts else None, Reader(lang))
+    if found is None:
+        raise ValueError("fewer than two days are known")
+    return as_svg(found)
+
+
+def whole(title: str, content: Child, lang: Lang) -> str:
+    """Return content as a page that forbids itself scripts and requests."""
+    sheets = "".join(f" 'sha256-{_digest(one)}'" for one in (style(), GRAPH_STYLE, LINE_STYLE))
+    head = h(
+        "head", h("meta", charset="utf-8"),
+        h("meta", http_equiv="Content-Security-Policy", content=f"default-src 'none'; style-src{sheets}"),
+        h("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        h("title", title), h("style", style()),
+    )  # fmt: skip
+    body = h("body", h("main", content, class_="rudong"))
+    return "<!doctype html>\n" + as_html(h("html", head, body, lang="zh-CN" if lang == "zh" else "en")) + "\n"
+
+
+def framed(content: Child, lang: Lang = "zh") -> str:
+    """Return content with its style, to stand inside another page."""
+    return as_html(
+        h("div", h("style", style()), content, class_="rudong inside", lang="zh-CN" if lang == "zh" else "en")
+    )
+
+
+def document(sections: Iterable[Section], lang: Lang = "zh") -> str:
+    """Return sections of lines, as ``render`` lays them out, as a page."""
+    kept = list(sections)
+    parts = [h("section", h(f"h{one.level}", one.title), [_line(line) for line in one.lines]) for one in kept]
+    return whole(kept[0].title if kept else "", parts, lang)
+
+
+def _line(line: Line) -> Element:
+    return h(
+        "p",
+        f"{line.mark} " if line.mark else None,
+        h("strong" if line.strong else "span", line.text),
+        class_=f"depth{line.depth}",
+    )
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _verdicts(data: Data) -> tuple[VerdictData, ...]:
+    return (data,) if isinstance(data, VerdictData) else data.verdicts
+
+
+def _reader(data: Data, lang: Lang, clauses: Iterable[Citation]) -> Reader:
+    cited = [one for verdict in _verdicts(data) for one in verdict.citations]
+    return Reader(lang, {one.ref: one for one in (*cited, *clauses)})
+
+
+def _title(data: Data, reader: Reader) -> str:
+    if isinstance(data, VerdictData):
+        name = reader.pick(data.label, data.en)
+        return f"{name}{reader.colon}{data.title}" if data.title else name
+    return (data.verdicts[0].title if data.verdicts else "") or reader.word("opinion")
+
+
+def _content(data: Data, events: Sequence[Event], reader: Reader, folded: bool = False) -> list[Child]:
+    verdicts = _verdicts(data)
+    touched = [one for one in verdicts if one.facts_known] if isinstance(data, OpinionData) else list(verdicts)
+    day = next((one.as_of for one in verdicts if one.as_of), None)
+    line = time_line(data.periods, events, day, reader)
+    header = h(
+        "header", h("h1", _title(data, reader)), h("p", reader.word("as_of"), " ", h("time", day)) if day else None
+    )
+    parts: list[Child] = [header, _overview(verdicts, reader) if isinstance(data, OpinionData) else None]
+    times = None
+    if line is not None:
+        drawing = h("div", line, class_="wide", tabindex="0")
+        times = h("section", h("h2", reader.word("time_line")), drawing, class_="time")
+    if isinstance(data, OpinionData):
+        parts.append(times)
+    for one in touched:
+        prefix = _prefix(one)
+        head = h("h2", reader.pick(one.label, one.en)) if isinstance(data, OpinionData) else None
+        parts.append(h("article", head, verdict_sections(one, prefix, reader), id=prefix))
+    if isinstance(data, VerdictData):
+        parts.append(times)
+    return [*parts, _texts(reader, folded), _foot(verdicts, reader)]
+
+
+def _prefix(data: VerdictData) -> str:
+    """Return what ids begin with: unlike for other cases, which a notebook may show beside this one."""
+    return f"{data.decision}-{data.digests.case[:8]}-"
+
+
+def _overview(verdicts: Sequence[VerdictData], reader: Reader) -> list[Element]:
+    """Return what came out of each decision; those that no fact touches fold away."""
+    heads = [reader.word("decision"), reader.word("outcome"), reader.word("modality")]
+
+    def row(one: VerdictData) -> list[Child]:
+        name = reader.pick(one.label, one.en)
+        linked = h("a", name, href=f"#{_prefix(one)}") if one.facts_known else name
+        sign = {"undetermined": "unknown", "contradicted": "contradicted"}.get(one.status)
+        return [linked, [mark(sign, reader) if sign else None, " ", outcome(one, reader)], reader.word(one.modality)]
+
+    touched = [row(one) for one in verdicts if one.facts_known]
+    others = [row(one) for one in verdicts if not one.facts_known]
+    found = [h("section", h("h2", reader.word("opinion")), table(heads, touched), class_="overview")]
+    if others:
+        found.append(fold(reader.word("untouched").format(len(others)), table(heads, others)))
+    return found
+
+
+def _texts(reader: Reader, folded: bool) -> Element | None:
+    items = h("dl", [[h("dt", one.citation), h("dd", one.text)] for one in reader.clauses.values()])
+    if not reader.clauses:
+        return None
+    title = reader.word("citations")
+    shown = fold(f"{title}（{len(reader.clauses)}）", items) if folded else [h("h2", title), items]
+    return h("section", shown, class_="texts")
+
+
+def _foot(verdicts: Sequence[VerdictData], reader: Reader) -> Element | None:
+    if not verdicts:
+        return None
+    d = verdicts[0].digests
+    legend: list[Child] = [
+        [mark(state, reader), " ", reader.word(state), "　"] for state in ("true", "false", "unknown", "contradicted")
+    ]
+    rows = [
+        (reader.word("digest_text"), d.text), (reader.word("digest_rules"), d.rules),
+        (reader.word("digest_case"), d.case),
+        ("rudong-rules", f"{d.library} / {d.rule_language}"),
+    ]  # fmt: skip
+    digests = h("dl", [[h("dt", name), h("dd", h("code", value))] for name, value in rows])
+    return h("footer", h("p", legend), fold(reader.word("digests"), digests))

@@ -1,0 +1,78 @@
+"""The small pieces that every part of a page shares: marks, clauses, tables, folds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from ..verdict_data import Citation, ClauseName, Source
+from ..wording import MARKS, Lang, colon, word
+from .markup import Child, h
+
+
+@dataclass(frozen=True)
+class Reader:
+    """For whom a page is made: the language, and the clauses whose text is at hand, by reference."""
+
+    lang: Lang = "zh"
+    clauses: Mapping[str, Citation] = field(default_factory=dict)
+
+    def pick(self, zh: str, en: str) -> str:
+        """Return the Chinese or the English of a pair; the Chinese where there is no English."""
+        return zh if self.lang == "zh" or not en else en
+
+    def word(self, key: str) -> str:
+        """Return a word in the language of the page."""
+        return word(key, self.lang)
+
+    @property
+    def colon(self) -> str:
+        """The colon of the language."""
+        return colon(self.lang)
+
+
+def mark(state: str, reader: Reader) -> Element:
+    """Return a state as a sign and, for who cannot see it, as a word; colour only underlines it."""
+    return h(
+        "span", MARKS[state], class_=f"mark {state}", role="img", title=reader.word(state),
+        aria_label=reader.word(state),
+    )  # fmt: skip
+
+
+def clause_links(names: Iterable[ClauseName], reader: Reader) -> Element | None:
+    """Return clauses by their short citation; each shows its text on hover, and on click or Enter until closed."""
+    found = [_clause(name, reader) for name in names]
+    return h("span", found, class_="clauses") if found else None
+
+
+def _clause(name: ClauseName, reader: Reader) -> Element:
+    cited = reader.clauses.get(name.ref)
+    if cited is None:
+        return h("span", name.short, class_="clause")
+    card = h("div", h("strong", cited.citation), h("p", cited.text), class_="card")
+    return h("details", h("summary", name.short), card, class_="clause", name="clause")
+
+
+def sources(given: Iterable[Source], reader: Reader, values: bool = False) -> list[Element]:
+    """Return who determined a fact, when and on what evidence; with ``values`` also to what."""
+    found = []
+    for one in given:
+        said = [part for part in (one.determined_by, one.determined_on, one.evidence) if part]
+        if values and one.value:
+            said.insert(0, reader.word(one.value) if one.value in ("true", "false") else one.value)
+        if said:
+            found.append(h("small", " · ".join(said), class_="source"))
+    return found
+
+
+def fold(title: Child, *content: Child, open_: bool = False, class_: str = "fold") -> Element:
+    """Return content that folds away under its title."""
+    return h("details", h("summary", title), content, class_=class_, open=open_)
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[Child]], class_: str | None = None) -> Element:
+    """Return a table; the first cell of a row is its head."""
+    head = h("thead", h("tr", [h("th", one, scope="col") for one in heads]))
+    body = [h("tr", h("th", row[0], scope="row"), [h("td", cell) for cell in row[1:]]) for row in rows]
+    return h("div", h("table", head, h("tbody", body), class_=class_), class_="wide", tabindex="0")

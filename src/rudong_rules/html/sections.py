@@ -1,0 +1,138 @@
+"""The parts of one verdict on a page: what came out, why, what is open, what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import Element
+
+from ..verdict_data import DutyState, Fact, PeriodState, ReadingUsed, VerdictData
+from .graph import graph
+from .markup import Child, h
+from .pieces import Reader, clause_links, fold, mark, sources, table
+from .why import derivation
+
+BRIEF = 10
+"""How many missing facts are listed before the rest folds away."""
+
+
+def verdict_sections(data: VerdictData, prefix: str, reader: Reader) -> Iterator[Element]:
+    """Yield the parts that have something to say; ``prefix`` makes ids unique on the page."""
+    yield banner(data, reader)
+    parts: tuple[tuple[str, Child], ...] = (
+        ("contradictions", _facts(data.contradictions, reader, values=True)),
+        ("why", _why(data, prefix, reader)),
+        ("profile", _facts(data.profile, reader)),
+        ("missing", _missing(data.missing, reader)),
+        ("duties", duties(data.duties, reader)),
+        ("periods", periods(data.periods, reader)),
+        (
+            "outside",
+            [h("ul", [h("li", reader.pick(one.label, one.en)) for one in data.outside])] if data.outside else None,
+        ),
+        ("readings", _readings(data.readings, reader)),
+    )
+    for key, content in parts:
+        if content is not None:
+            yield h("section", h("h3", reader.word(key)), content, class_=key)
+
+
+def banner(data: VerdictData, reader: Reader) -> Element:
+    """Return the outcome with its modality, or those still possible."""
+    modality = reader.word(data.modality)
+    line = h(
+        "p", mark(_SIGNS[data.status], reader) if data.status in _SIGNS else None, " ",
+        h("strong", outcome(data, reader)), " ",
+        h("span", modality, class_=f"modality {data.modality}") if modality else None,
+    )  # fmt: skip
+    possible = None
+    if data.status in ("undetermined", "contradicted") and data.possible:
+        names = [h("li", reader.pick(one.label, one.en)) for one in data.possible]
+        possible = [h("p", reader.word("possible"), reader.colon), h("ul", names)]
+    return h("div", line, possible, class_=f"outcome {data.status}")
+
+
+_SIGNS = {"undetermined": "unknown", "contradicted": "contradicted"}
+
+
+def outcome(data: VerdictData, reader: Reader) -> str:
+    """Return what came out, in one line."""
+    if data.outcome is not None:
+        return reader.pick(data.outcome_label, data.outcome_en)
+    return reader.word("profile_only" if data.status == "profile" else data.status)
+
+
+def _why(data: VerdictData, prefix: str, reader: Reader) -> Child:
+    if not data.derivation:
+        return None
+    picture = fold(reader.word("graph"), h("div", graph(data.derivation, reader), class_="wide", tabindex="0"))
+    return [derivation(data.derivation, f"{prefix}s", reader), picture]
+
+
+def _facts(facts: Sequence[Fact], reader: Reader, values: bool = False) -> Child:
+    items = [
+        h("li", mark(fact.state, reader), " ", reader.pick(fact.label, fact.en), sources(fact.sources, reader, values))
+        for fact in facts
+    ]
+    return h("ul", items, class_="facts") if items else None
+
+
+def _missing(facts: Sequence[Fact], reader: Reader) -> Child:
+    if not facts:
+        return None
+    rows = [_question(fact, reader) for fact in facts]
+    rest = fold(reader.word("and_more_folded").format(len(rows) - BRIEF), h("ol", rows[BRIEF:], start=BRIEF + 1))
+    return [h("ol", rows[:BRIEF]), rest if len(rows) > BRIEF else None]
+
+
+def _question(fact: Fact, reader: Reader) -> Element:
+    alone = fact.settles_with == 1
+    need = reader.word("settles") if alone else reader.word("settles_with").format(fact.settles_with - 1)
+    return h(
+        "li", reader.pick(fact.question, fact.en), " ", h("code", fact.name),
+        h("small", need, class_="need alone" if alone else "need"),
+    )  # fmt: skip
+
+
+def duties(found: Sequence[DutyState], reader: Reader) -> Child:
+    """Return who must do what; standing practice folds away."""
+    shown = [_duty(one, reader) for one in found if one.state != "standing"]
+    standing = [_duty(one, reader) for one in found if one.state == "standing"]
+    heads = [reader.word(key) for key in ("state", "who", "duty")]
+    parts = [table(heads, shown)] if shown else []
+    if standing:
+        parts.append(fold(f"{reader.word('standing')}（{len(standing)}）", table(heads, standing)))
+    return parts or None
+
+
+def _duty(duty: DutyState, reader: Reader) -> list[Child]:
+    right = duty.modality == "may" and duty.state == "open"
+    sign = {"done": "true", "breached": "false"}.get(duty.state)
+    state = [mark(sign, reader) if sign else None, " ", reader.word("right" if right else duty.state)]
+    what = [reader.pick(duty.label, duty.en), " ", clause_links(duty.clauses, reader)]
+    return [h("span", state, class_=f"duty {duty.state}"), reader.pick(duty.who, duty.who_en), what]
+
+
+def periods(found: Sequence[PeriodState], reader: Reader) -> Child:
+    """Return stretches of time with their first and last day."""
+    unknown = reader.word("day_unknown")
+    rows: list[list[Child]] = [
+        [
+            reader.pick(one.label, one.en), one.first or unknown,
+            reader.word("open_ended") if one.open_ended else one.last or unknown, clause_links(one.clauses, reader),
+        ]
+        for one in found
+    ]  # fmt: skip
+    return table([reader.word(key) for key in ("period", "first_day", "last_day", "clause")], rows) if rows else None
+
+
+def _readings(used: Sequence[ReadingUsed], reader: Reader) -> Child:
+    items = [
+        h(
+            "li", h("p", reader.pick(one.question, one.en)),
+            h("p", "→ ", h("strong", reader.pick(one.option_label, one.option_en)), " ",
+              h("small", reader.word("default" if one.is_default else "chosen"), class_="need")),
+            h("p", reader.word("reason"), reader.colon, one.reason, class_="source") if one.is_default else None,
+        )
+        for one in used
+    ]  # fmt: skip
+    return h("ul", items) if items else None

@@ -1,0 +1,182 @@
+"""What comes of a decision over a grid of facts, days and readings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import product
+from typing import Any
+
+from . import html
+from .errors import CaseError, Problem, Span
+from .table import Row, Table
+from .verdict import Verdict
+
+LARGEST = 10_000
+"""How many cases a grid may hold."""
+COLOURS = ("#56B4E9", "#E69F00", "#7FCEB4", "#CC79A7", "#C9E6F7", "#EA9A66", "#F0E442", "#DDDDDD")
+"""Okabe and Ito's colours, which the colour-blind tell apart, light enough for a black sign."""
+SHAPES = ("●", "▲", "■", "◆", "▼", "★", "⚠", "?")
+"""A sign beside each colour, for print and for who sees none."""
+
+_OPEN = {"contradicted": len(COLOURS) - 2, "undetermined": len(COLOURS) - 1}
+
+Axes = Mapping[str, tuple[str, Mapping[Any, str]]]
+"""The axes by name: what each is called, and what its values are."""
+
+
+class ScenarioGrid(Table):
+    """One row for each combination of the values: those, and ``outcome``, ``label``, ``modality``, ``missing``."""
+
+    def __init__(self, axes: Axes, columns: Mapping[str, tuple[str, str]], rows: Sequence[Row]) -> None:
+        super().__init__(columns, rows)
+        self._axes = axes
+
+    @property
+    def table(self) -> Any:
+        """The rows as a polars frame, or as records where polars is not installed."""
+        try:
+            return self.frame()
+        except ImportError:
+            return self.records()
+
+    def _looks(self) -> dict[str, int]:
+        """Return which sign and colour each outcome has; what is not decided always has the last ones."""
+        looks: dict[str, int] = {}
+        for row in self:
+            if row["outcome"] in _OPEN:
+                looks.setdefault(str(row["label"]), _OPEN[row["outcome"]])
+            elif row["label"] not in looks:
+                taken = sum(place < len(COLOURS) - len(_OPEN) for place in looks.values())
+                looks[str(row["label"])] = taken % (len(COLOURS) - len(_OPEN))
+        return looks
+
+    def _repr_html_(self) -> str:
+        """The heat map as a table that needs nothing else; the plain rows beyond three axes."""
+        if not 1 <= len(self._axes) <= 3:
+            return super()._repr_html_()
+        (across, (title, names)), *others = self._axes.items()
+        looks, columns = self._looks(), list(dict.fromkeys(row[across] for row in self))
+        rows: dict[tuple[Any, ...], dict[Any, str]] = {}
+        for row in self:
+            rows.setdefault(tuple(row[name] for name, _ in reversed(others)), {})[row[across]] = str(row["label"])
+        heads = [" · ".join(title for _, (title, _) in reversed(others)), *(_named(names, one) for one in columns)]
+
+        def tile(label: str) -> html.Child:
+            shade = f"tile shade{looks[label]}"
+            return html.h("span", SHAPES[looks[label]], class_=shade, title=label, role="img", aria_label=label)
+
+        body = [
+            [
+                " · ".join(
+                    _named(named, value) for (_, (_, named)), value in zip(reversed(others), place, strict=True)
+                ),
+                *(tile(tiles[one]) for one in columns),
+            ]
+            for place, tiles in rows.items()
+        ]
+        legend = html.h("ul", [html.h("li", tile(label), " ", label) for label in looks], class_="facts")
+        return html.framed([html.h("p", title, class_="source"), html.table(heads, body, "heat"), legend])
+
+    def chart(self) -> Any:
+        """Return a heat map: the first axis across, the second down, further ones as panels.
+
+        Colour and sign both say the outcome.  Raises ImportError with what to install, ValueError beyond three axes.
+        """
+        try:
+            import altair
+        except ImportError:
+            raise ImportError("a chart needs altair: install rudong-rules[notebook]") from None
+        if len(self._axes) > 3:
+            raise ValueError("a chart shows at most three axes: fix some of them in the base case")
+        looks = self._looks()
+        signs = {label: SHAPES[place] for label, place in looks.items()}
+        named = [(axis, names) for axis, (_, names) in self._axes.items()]
+        values = [
+            {
+                **{f"axis{n}": _named(names, row[axis]) for n, (axis, names) in enumerate(named)},
+                "outcome": f"{signs[row['label']]} {row['label']}", "sign": signs[row["label"]],
+            }
+            for row in self
+        ]  # fmt: skip
+        titles = [title for title, _ in self._axes.values()]
+        domain = [f"{sign} {label}" for label, sign in signs.items()]
+        colour = altair.Color(
+            "outcome:N",
+            title="结论",
+            sort=domain,
+            scale=altair.Scale(domain=domain, range=[COLOURS[place] for place in looks.values()]),
+        )
+        colour = colour.legend(orient="bottom", columns=1, labelLimit=600, symbolType="square")
+        data = altair.Data(values=values)  # type: ignore[no-untyped-call]
+        base = altair.Chart(data).encode(x=altair.X("axis0:N", title=titles[0], sort=None))
+        if len(titles) > 1:
+            base = base.encode(y=altair.Y("axis1:N", title=titles[1], sort=None))
+        tiles = base.mark_rect(stroke="white", strokeWidth=2).encode(
+            color=colour, tooltip=["outcome:N", *(f"axis{n}:N" for n in range(len(titles)))]
+        )
+        chart = tiles + base.mark_text(fontSize=13, color="black").encode(text="sign:N")
+        size = altair.Step(44)
+        chart = chart.properties(width=size, height=altair.Step(34))
+        return chart.facet(column=altair.Column("axis2:N", title=titles[2], sort=None)) if len(titles) > 2 else chart
+
+
+def _named(names: Mapping[Any, str], value: Any) -> str:
+    return names.get(value, str(value))
+
+
+def scenario_grid(
+    decide: Callable[..., Verdict],
+    base: Mapping[str, Any],
+    grid: Mapping[str, Sequence[Any]],
+    decision: str,
+    readings: Mapping[str, str | None],
+    axes: Axes,
+) -> ScenarioGrid:
+    """Decide the base case under every combination of the values of the grid.
+
+    An axis ``as_of`` holds days, an axis ``reading:ID`` options of a reading, any other the values of a fact; None
+    takes the fact out.  Raises CaseError for a case that is refused or a grid of more than LARGEST cases.
+    """
+    size = 1
+    for values in grid.values():
+        size *= len(values)
+    if size > LARGEST:
+        raise CaseError([Problem(Span("grid"), "too-large", f"the grid holds {size} cases", f"at most {LARGEST:,}")])
+    columns = {name: (title, name) for name, (title, _) in axes.items()}
+    told = {
+        "outcome": ("结论", "outcome"),
+        "label": ("结论名称", "label"),
+        "modality": ("效力", "modality"),
+        "missing": ("待查明项数", "missing"),
+    }
+
+    def rows() -> Iterator[Row]:
+        for chosen in product(*grid.values()):
+            point = dict(zip(grid, chosen, strict=True))
+            verdict = decide(*_laid_over(base, point, readings), decision)
+            data = verdict.data
+            label = data.outcome_label or ("事实相互矛盾" if data.status == "contradicted" else "尚不能认定")
+            yield {
+                **point, "outcome": verdict.outcome or verdict.status, "label": label, "modality": verdict.modality,
+                "missing": len(verdict.missing),
+            }  # fmt: skip
+
+    return ScenarioGrid(axes, {**columns, **told}, list(rows()))
+
+
+def _laid_over(
+    base: Mapping[str, Any], point: Mapping[str, Any], readings: Mapping[str, str | None]
+) -> tuple[dict[str, Any], date | None, dict[str, str | None]]:
+    """Return the case, the day and the readings of one point of the grid."""
+    case, day, chosen = dict(base), None, dict(readings)
+    for name, value in point.items():
+        if name == "as_of":
+            day = date.fromisoformat(value) if isinstance(value, str) else value
+        elif name.startswith("reading:"):
+            chosen[name.removeprefix("reading:")] = value
+        elif value is None:
+            case.pop(name, None)
+        else:
+            case[name] = value
+    return case, day, chosen

@@ -1,0 +1,82 @@
+"""Tables that show themselves: what a policy holds, and what comes of a grid of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, overload
+
+from . import html
+from .wording import Lang, pick
+
+Row = Mapping[str, Any]
+
+
+class Table(Sequence[Row]):
+    """Rows of plain values under named columns.  Immutable; shows itself in a notebook.
+
+    ``columns`` maps a column to its name in Chinese and in English.
+    """
+
+    def __init__(self, columns: Mapping[str, tuple[str, str]], rows: Sequence[Row]) -> None:
+        self.columns, self._rows = dict(columns), tuple(rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Table: ...
+
+    def __getitem__(self, place: int | slice) -> Row | Table:
+        return Table(self.columns, self._rows[place]) if isinstance(place, slice) else self._rows[place]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows)
+
+    def find(self, words: str) -> Table:
+        """Return the rows in which a cell contains the words."""
+        return Table(self.columns, [row for row in self if any(words in str(cell) for cell in row.values())])
+
+    def where(self, **wanted: Any) -> Table:
+        """Return the rows whose columns have these values.  Raises KeyError for a column that does not exist."""
+        for name in wanted:
+            self.columns[name]
+        return Table(self.columns, [row for row in self if all(row[name] == one for name, one in wanted.items())])
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the rows as records."""
+        return [dict(row) for row in self]
+
+    def frame(self) -> Any:
+        """Return the rows as a polars frame.  Raises ImportError with what to install."""
+        try:
+            import polars
+        except ImportError:
+            raise ImportError("a frame needs polars: install rudong-rules[frame]") from None
+        schema = dict.fromkeys(self.columns) if self._rows else dict.fromkeys(self.columns, polars.String)
+        return polars.DataFrame(self.records(), schema=list(schema) if self._rows else schema, infer_schema_length=None)
+
+    def heads(self, lang: Lang = "zh") -> list[str]:
+        """Return the names of the columns."""
+        return [pick(*names, lang) for names in self.columns.values()]
+
+    def _cells(self) -> list[list[str]]:
+        return [["" if row[name] is None else str(row[name]) for name in self.columns] for row in self]
+
+    def _repr_html_(self) -> str:
+        return html.framed(html.table(self.heads(), self._cells(), "list"))
+
+    def _repr_markdown_(self) -> str:
+        from .render import escaped  # rich is slow to import, and few look here
+
+        def line(cells: Sequence[str]) -> str:
+            return f"| {' | '.join(escaped(cell) for cell in cells)} |"
+
+        return "\n".join(
+            [line(self.heads()), line(["---"] * len(self.columns)).replace("\\", ""), *map(line, self._cells())]
+        )
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {len(self)} rows: {', '.join(self.columns)}>"

@@ -1,0 +1,207 @@
+"""A page is well-formed, needs nothing else, keeps a user's text as text, and opens its clauses in a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+import rudong_rules
+from commands import Command
+from good import GOOD, THIRD_LEAVE
+from rudong_rules import Opinion, Verdict, html
+from rudong_rules.source import read_document
+from rudong_rules.wording import CONTROLS
+
+CASES = Path(__file__).parents[1] / "examples" / "cases"
+CHROMIUM = Path("/usr/bin/chromium")
+POLICY, LEAVE = rudong_rules.load(), rudong_rules.load(GOOD)
+VOID = {"meta", "br", "hr", "img", "link", "input"}
+
+
+def decided(name: str, decision: str | None = None) -> Verdict | Opinion:
+    document = read_document(CASES / f"{name}.yaml")
+    return POLICY.decide(document.data, decision, document=document)
+
+
+class Read(HTMLParser):
+    """Reads a page: its tags, ids, links and text; raises where a tag is not closed in turn."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: set[str] = set()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.attributes: set[str] = set()
+        self.text = ""
+        self.feed(page)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.yaml")), ids=lambda path: path.stem[:2])
+def test_a_page_is_well_formed_and_asks_for_nothing_outside_itself(path: Path, lang: Any) -> None:
+    page = decided(path.stem).to_html(lang)
+    read = Read(page)
+    assert len(read.ids) == len(set(read.ids))
+    assert {link.removeprefix("#") for link in read.links} <= set(read.ids)
+    assert not {"script", "link", "img", "iframe"} & read.tags
+    assert not {name for name in read.attributes if name.startswith("on") or name == "style"}
+    assert "url(" not in page
+    assert "@import" not in page
+
+
+def test_a_shared_step_stands_once_and_is_linked_to_elsewhere() -> None:
+    read = Read(decided("05_contradicted_judgment", "tolerance").to_html())
+    assert read.text.count("（见上）") == len(read.links) > 0
+
+
+def test_every_clause_that_a_page_names_has_its_text_there() -> None:
+    for path in CASES.glob("*.yaml"):
+        page = decided(path.stem).to_html()
+        assert '<span class="clause">' not in page
+
+
+HOSTILE = [
+    "<script>alert(1)</script>", "</style><script>x</script>", "\"onload='x'", "<img src=x onerror=x>",
+    "]]><svg onload=x>",
+    "&lt;b&gt;", "<!-- ", "javascript:x", "</title><b>", "\u202eabc", "\x00\x1b[31m",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("trick", HOSTILE)
+def test_a_users_text_is_text_on_a_page(trick: str) -> None:
+    ill = [
+        {"value": True, "determined_by": trick, "evidence": trick},
+        {"value": False, "determined_by": f"{trick}2", "evidence": "x"},
+    ]
+    plain = LEAVE.decide(
+        {**THIRD_LEAVE, "ill": [{**one, "determined_by": str(n), "evidence": "x"} for n, one in enumerate(ill)]},
+        "grant",
+    )
+    found = LEAVE.decide({**THIRD_LEAVE, "title": trick, "ill": ill}, "grant")
+    read, ours = Read(found.to_html()), Read(plain.to_html())
+    assert read.tags == ours.tags
+    assert read.attributes == ours.attributes
+    shown = trick.translate(CONTROLS)
+    assert read.text.count(shown) >= 5
+    assert not {"\u202e", "\x00", "\x1b"} & set(found.to_html())
+
+
+def test_drawings_are_svg_files_of_their_own() -> None:
+    verdict, opinion = decided("11_bar_beats_merit", "promotion"), decided("15_career_of_five_years")
+    assert isinstance(verdict, Verdict)
+    graph = ElementTree.fromstring(html.graph_svg(verdict.data))
+    boxes = graph.findall(".//{http://www.w3.org/2000/svg}rect")
+    assert len(boxes) == len(verdict.derivation)
+    corners = {(box.get("x"), box.get("y")) for box in boxes}
+    assert len(corners) == len(boxes)
+    line = html.time_line_svg(opinion.data, events=opinion.events)
+    bars = re.findall(r'class="period( open)?"', line)
+    assert len(bars) == len(opinion.periods) == 2
+    assert line.count('class="event"') == len(opinion.events) == 9
+
+
+def test_there_is_no_drawing_of_nothing() -> None:
+    data = LEAVE.decide({}, "grant").data
+    with pytest.raises(ValueError, match="no derivation"):
+        html.graph_svg(data)
+    with pytest.raises(ValueError, match="fewer than two days"):
+        html.time_line_svg(data)
+
+
+def test_a_notebook_shows_a_verdict_and_an_opinion() -> None:
+    for shown in (decided("01_eligible_pilot", "tolerance"), decided("01_eligible_pilot")):
+        assert "符合容错条件，可以视情给予容错" in Read(shown._repr_html_()).text
+        assert "# 认罪认罚从宽试点" in shown._repr_markdown_() or "认罪认罚从宽试点" in shown._repr_markdown_()
+
+
+def test_the_command_writes_the_page_and_opens_it(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def show(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", show)
+    case = CASES / "01_eligible_pilot.yaml"
+    assert command.done(f"decide {case} -d tolerance --open -o page.html", tmp_path) == ""
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert page == decided("01_eligible_pilot", "tolerance").to_html()
+    assert opened == [(tmp_path / "page.html").as_uri()]
+    assert command.done(f"decide {case} -d tolerance --format html", tmp_path) == page
+    outcome = command(f"decide {case} --format json --open", tmp_path)
+    assert (outcome.code, outcome.err.splitlines()[0]) == (2, "--open: no-page: json is no page")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no {CHROMIUM}")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        running = started.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+def test_a_browser_folds_the_derivation_open_and_finds_the_clause(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(decided("01_eligible_pilot", "tolerance").to_html(), encoding="utf-8")
+    tab = browser.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(path.as_uri())
+    fact = tab.locator(".step.fact", has_text="出于公心").first
+    assert not fact.is_visible()
+    tab.locator("summary", has_text="基本具备容错条件").click()
+    tab.locator("summary", has_text="条件2：出于公心").click()
+    assert fact.is_visible()
+    condition = tab.locator(".step.rule:has(> details > summary:has-text('条件2：'))").last
+    clause, text = condition.locator("> .clauses summary"), condition.locator("> .clauses .card p")
+    assert not text.is_visible()
+    clause.focus()
+    tab.keyboard.press("Enter")
+    assert text.is_visible()
+    assert text.inner_text() == POLICY.clause("tolerance:3.1.2").text
+    assert said == []
+    assert asked == [path.as_uri()]
+    tab.emulate_media(media="print")
+    assert tab.locator(".step.fact", has_text="独断专行").first.is_visible()
+    assert not text.is_visible()
+    tab.close()
+
+
+def test_a_narrow_page_does_not_scroll_sideways(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(decided("15_career_of_five_years").to_html(), encoding="utf-8")
+    tab = browser.new_page(viewport={"width": 360, "height": 800})
+    tab.goto(path.as_uri())
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    tab.close()

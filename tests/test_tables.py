@@ -1,0 +1,114 @@
+"""What a policy holds can be looked through; a grid of cases says what deciding each of them says."""
+
+from __future__ import annotations
+
+import builtins
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars
+import pytest
+
+import rudong_rules
+from good import GOOD, THIRD_LEAVE
+from rudong_rules import CaseError
+from rudong_rules.scenario_grid import ScenarioGrid
+from rudong_rules.source import read_document
+
+CASES = Path(__file__).parents[1] / "examples" / "cases"
+POLICY, LEAVE = rudong_rules.load(), rudong_rules.load(GOOD)
+GRID: dict[str, list[Any]] = {
+    "ill": [True, False, None], "as_of": [date(2025, 6, 30), "2024-06-30"], "reading:third_leave": ["does_not", None],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def grid() -> ScenarioGrid:
+    return LEAVE.scenarios(THIRD_LEAVE, GRID, "grant")
+
+
+def test_a_grid_says_what_deciding_each_case_says(grid: ScenarioGrid) -> None:
+    assert len(grid) == 12
+    for row in grid:
+        case = {name: value for name, value in {**THIRD_LEAVE, "ill": row["ill"]}.items() if value is not None}
+        day = date.fromisoformat(str(row["as_of"]))
+        verdict = LEAVE.decide(case, "grant", as_of=day, readings={"third_leave": row["reading:third_leave"]})
+        assert (row["outcome"], row["modality"]) == (verdict.outcome or verdict.status, verdict.modality)
+        assert row["missing"] == len(verdict.missing)
+    assert len({row["outcome"] for row in grid}) > 1
+
+
+def test_days_after_that_of_the_case_leave_open_what_its_lists_do_not_reach() -> None:
+    case = read_document(CASES / "15_career_of_five_years.yaml").data
+    days = [date(2026, 6, 30), date(2027, 3, 1)]
+    grid = POLICY.scenarios(case, {"as_of": days}, "promotion_bar")
+    assert [row["outcome"] for row in grid] == ["not_above_former", "undetermined"]
+
+
+def test_a_grid_is_a_frame_and_records_without_polars(grid: ScenarioGrid, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = LEAVE.scenarios(THIRD_LEAVE, {"ill": [True, False]}, "grant")
+    assert isinstance(plain.table, polars.DataFrame)
+    assert plain.table.to_dicts() == plain.records()
+    real = builtins.__import__
+
+    def missing(name: str, *rest: Any) -> Any:
+        if name in ("polars", "altair"):
+            raise ImportError(name)
+        return real(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", missing)
+    assert plain.table == plain.records()
+    with pytest.raises(ImportError, match=r"install rudong-rules\[frame\]"):
+        plain.frame()
+    with pytest.raises(ImportError, match=r"install rudong-rules\[notebook\]"):
+        plain.chart()
+
+
+def test_a_chart_says_each_outcome_by_colour_and_by_sign(grid: ScenarioGrid) -> None:
+    drawn = grid.chart().to_dict()
+    values = drawn["data"]["values"]
+    assert [one["outcome"].partition(" ")[2] for one in values] == [row["label"] for row in grid]
+    assert len({one["sign"] for one in values}) == len({row["label"] for row in grid})
+    assert {one["axis0"] for one in values} == {"是", "否", "未查明"}
+
+
+def test_a_grid_that_is_too_large_is_refused() -> None:
+    with pytest.raises(CaseError, match="the grid holds 10001 cases"):
+        LEAVE.scenarios({}, {"ill": [True] * 10_001}, "grant")
+
+
+def test_a_grid_replaces_what_the_base_says_by_id_or_by_label() -> None:
+    label = LEAVE.glossary.facts["ill"].label
+    base = {**THIRD_LEAVE, "ill": True}
+    by_id, by_label = (LEAVE.scenarios(base, {name: [True, False]}, "grant") for name in ("ill", label))
+    assert [row["outcome"] for row in by_id] == [row["outcome"] for row in by_label]
+    assert by_label[0][label] is True
+
+
+def test_every_fact_and_every_clause_can_be_looked_up() -> None:
+    facts, clauses = POLICY.vocabulary, POLICY.clauses
+    assert {row["name"] for row in facts} == set(POLICY.glossary.facts)
+    assert [row["ref"] for row in clauses] == [c.ref for r in POLICY.regulations.values() for c in r.clauses]
+    (row,) = facts.where(name="gain_self")
+    assert (row["clauses"], "tolerance" in row["decisions"].split("、")) == ("容错 三（一）2", True)
+    found = clauses.find("诬告")
+    assert 0 < len(found) < len(clauses)
+    assert all("诬告" in str(dict(row)) for row in found)
+    with pytest.raises(KeyError, match="nonsense"):
+        facts.where(nonsense=1)
+
+
+@pytest.mark.parametrize("shown", [POLICY, POLICY.vocabulary, POLICY.clauses, POLICY.clause("tolerance:3.1.2")])
+def test_what_is_looked_through_shows_itself(shown: Any) -> None:
+    assert "<" in shown._repr_html_()
+    assert "容错" in shown._repr_html_()
+    assert "容错" in shown._repr_markdown_()
+
+
+def test_a_grid_shows_itself_as_a_heat_map_without_anything_else(grid: ScenarioGrid) -> None:
+    shown = grid._repr_html_()
+    labels = [str(row["label"]) for row in grid]
+    for label in set(labels):
+        assert shown.count(f'aria-label="{label}"') == labels.count(label) + 1
+    assert "<script" not in shown
