@@ -16,7 +16,9 @@ from ..program import Gate, Program, Rail, Rails
 Stage = list[Any]
 """Expressions that read only columns of earlier stages."""
 Value = bool | Rail
-"""What is known of a rail before any row is seen: it holds, it cannot hold, or it is as the column of a rail says."""
+"""What is known of a rail before any row is seen: it holds, it cannot hold, or it is as the column of a rail says.
+
+To be told apart by ``is``: True equals the rail 1."""
 
 
 def holds(rail: Rail) -> str:
@@ -54,7 +56,7 @@ class Sheet:
         for gate in gates:
             values = [self._values[rail] for rail in gate.body]
             body = tuple(value for value in values if not isinstance(value, bool))
-            need = gate.need - values.count(True)
+            need = gate.need - sum(value is True for value in values)
             if need <= 0:
                 return True
             if need in (1, len(body)):  # Of "all" and "any" a rail may be dropped that stands there twice.
