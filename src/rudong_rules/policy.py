@@ -50,6 +50,7 @@ class Policy:
     """Regulations, rule set and program.  Immutable, and safe to share between threads."""
 
     def __init__(self, loaded: Loaded) -> None:
+        self._loaded = loaded
         self.regulations = MappingProxyType(loaded.regulations)
         self.headers = MappingProxyType(loaded.headers)
         self.rules = loaded.rules
@@ -60,6 +61,9 @@ class Policy:
         self.questions = MappingProxyType(
             {name: ask(name, self.rules, self.glossary, self.program, self.facts) for name in self.rules.decisions}
         )
+
+    def __reduce__(self) -> tuple[type[Policy], tuple[Loaded]]:
+        return type(self), (self._loaded,)
 
     @property
     def Case(self) -> type[CaseBase]:  # noqa: N802  (a class, as users meet it)

@@ -10,21 +10,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import polars as pl
 
 from ..errors import CaseError
 from ..policy import Policy
 from ..program import Rail, bits, false_rail, true_rail
+from .api import PROBLEM, Shown
 from .gates import Sheet
 from .known import HARD, Known, decoded
 from .ladders import Citations, Ladder, ladder
 
-Shown = Literal["modality", "cites", "missing"]
-SHOWN: tuple[Shown, ...] = ("modality", "cites", "missing")
-PROBLEM = "problem"
-"""The column that says why a row is invalid."""
 _MODALITIES = pl.Enum(["shall", "may", "must_not", "none"])
 _ROWS = 1 << 18
 """Rows that are worked on at a time."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import polars as pl
@@ -204,8 +204,6 @@ def _plain(value: Any) -> Any:
         return [_plain(one) for one in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    if isinstance(value, str) and value.endswith(" 00:00:00") and len(value) == 19:
-        return value[:10]
     return value
 
 
@@ -218,7 +216,7 @@ def _is_text(kind: pl.DataType) -> bool:
     return kind in (pl.String, pl.Categorical) or isinstance(kind, pl.Enum)
 
 
-def facts_of(policy: Policy, frame: pl.DataFrame, keep: Iterable[str]) -> dict[str, str]:
+def facts_of(policy: Policy, schema: Mapping[str, pl.DataType], keep: Iterable[str]) -> dict[str, str]:
     """Return the fact that each column gives, by column.  Raises CaseError with every column that gives none.
 
     A column bears the id or the Chinese label of a fact; those in ``keep`` are passed on unread.
@@ -227,9 +225,9 @@ def facts_of(policy: Policy, frame: pl.DataFrame, keep: Iterable[str]) -> dict[s
     found: dict[str, str] = {}
     problems = []
     unread = set(keep)
-    for name in unread - set(frame.columns):
-        problems.append(Problem(Span("keep"), "unknown-column", f"there is no column {name!r}", nearest(name, frame.columns)))
-    for name, kind in frame.schema.items():
+    for name in unread - set(schema):
+        problems.append(Problem(Span("keep"), "unknown-column", f"there is no column {name!r}", nearest(name, schema)))
+    for name, kind in schema.items():
         span = Span(f"column {name}")
         if name in unread:
             continue
@@ -273,3 +271,22 @@ def _wrong_type(vocabulary: Any, fact: str, kind: pl.DataType) -> tuple[str, str
         return None if fits else (f"the date {fact!r}", "make it a date")
     fits = kind.is_integer() or kind.is_float() or (scalar.type == "fraction" and kind == pl.String)
     return None if fits else (f"the number {fact!r}", "whole numbers" + ("" if scalar.type == "int" else ", or text: 1/3"))
+
+
+def readable(frame: pl.DataFrame, facts: Mapping[str, str]) -> pl.DataFrame:
+    """Return the columns that give facts, by id, in forms that the reader takes.
+
+    A float that is whole is a whole number, and midnight a day: frames that know no null for the one, or no date, hold
+    them so.
+    """
+    columns = []
+    for name, fact in facts.items():
+        kind, column = frame.schema[name], pl.col(name)
+        if isinstance(kind, pl.Datetime):
+            column = pl.when(column.dt.time() == time()).then(column.dt.strftime("%Y-%m-%d")).otherwise(
+                column.cast(pl.String)
+            )  # fmt: skip
+        elif kind.is_float():
+            column = column.fill_nan(None)
+        columns.append(column.alias(fact))
+    return frame.select(columns)
