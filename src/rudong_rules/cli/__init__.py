@@ -3,7 +3,7 @@
 Exit codes: 0 done, 1 found something, 2 bad input, with every problem on standard error.
 """
 
-from . import clauses, decide, schema
+from . import batch, clauses, decide, schema
 from .app import main
 
-__all__ = ["clauses", "decide", "main", "schema"]
+__all__ = ["batch", "clauses", "decide", "main", "schema"]

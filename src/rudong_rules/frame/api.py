@@ -51,25 +51,36 @@ def decide_frame(
 
     Raises CaseError with every problem of the columns, the decisions and the readings.
     """
-    _need_packages()
+    need_packages()
     from .kinds import decide_kind
 
-    names = tuple(policy.questions) if decisions is None else tuple(dict.fromkeys(decisions))
     shown_columns = tuple(dict.fromkeys(show))
+    names, taken, day = checked(policy, decisions, shown_columns, readings, as_of)
+    return decide_kind(frame, partial(_planned, policy, names, shown_columns, taken, day, tuple(keep)))
+
+
+def checked(
+    policy: Policy, decisions: Sequence[str] | None, show: Iterable[str], readings: Mapping[str, str | None] | None,
+    as_of: date | None,
+) -> tuple[tuple[str, ...], dict[str, str | None], date | None]:  # fmt: skip
+    """Return the decisions (all for None), the option taken of every reading, and the day.
+
+    Raises CaseError with every problem of what is asked.
+    """
+    names = tuple(policy.questions) if not decisions else tuple(dict.fromkeys(decisions))
     problems = [
         Problem(Span("decision"), "unknown-decision", f"there is no decision {one!r}", nearest(one, policy.questions))
         for one in names if one not in policy.questions
     ]  # fmt: skip
     problems += [
         Problem(Span("show"), "unknown-column", f"there is nothing to show called {one!r}", nearest(one, SHOWN))
-        for one in shown_columns if one not in SHOWN
+        for one in show if one not in SHOWN
     ]  # fmt: skip
     if as_of is not None and type(as_of) is not date:
         problems.append(Problem(Span("as_of"), "bad-date", f"{shown(as_of)} is no date", "pass a datetime.date"))
     if problems:
         raise CaseError(problems)
-    taken = dict(policy.readings(readings))
-    return decide_kind(frame, partial(_planned, policy, names, shown_columns, taken, as_of, tuple(keep)))
+    return names, dict(policy.readings(readings)), as_of
 
 
 def _planned(
@@ -194,7 +205,8 @@ def _to_polars(frame: Any) -> Any:
     raise CaseError([Problem(Span("with_records"), "unknown-frame", message, hint)])
 
 
-def _need_packages() -> None:
+def need_packages() -> None:
+    """Raise FrameUnavailableError where narwhals or polars are not installed."""
     try:
         import narwhals  # noqa: F401
         import polars  # noqa: F401
