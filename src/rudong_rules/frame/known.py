@@ -289,4 +289,5 @@ def readable(frame: pl.DataFrame, facts: Mapping[str, str]) -> pl.DataFrame:
         elif kind.is_float():
             column = column.fill_nan(None)
         columns.append(column.alias(fact))
-    return frame.select(columns)
+    # A frame without columns forgets how many rows it has.
+    return frame.select(columns) if columns else pl.DataFrame({"title": [None] * frame.height})
