@@ -86,6 +86,14 @@ class Summary:
                 getattr(self, name).setdefault(decision, Counter()).update(counts)
 
 
+def _readable(source: Path) -> None:
+    try:
+        source.open("rb").close()
+    except OSError as error:
+        problem = Problem(Span(str(source)), "cannot-read", error.strerror or str(error), "name a file that is there")
+        raise InputError([problem]) from None
+
+
 def run(job: Job, progress: Callable[[int], None] = lambda rows: None) -> Summary:
     """Decide the whole file and return what came of it; ``progress`` is told of rows done, first of those found done.
 
@@ -93,6 +101,7 @@ def run(job: Job, progress: Callable[[int], None] = lambda rows: None) -> Summar
     read or written and for parts of another job.
     """
     summary = Summary()
+    _readable(job.source)
     try:
         done = _resume(job, summary)
         progress(summary.rows)
@@ -252,7 +261,6 @@ def _digest(path: Path) -> str:
 def _finish(job: Job, parts: int) -> None:
     """Make one file of all parts."""
     if not parts:
-        shutil.rmtree(job.parts)
         raise CaseError([Problem(Span(str(job.source)), "no-rows", "there are no rows to decide", "name another file")])
     unfinished = job.output.with_name(f"{job.output.name}.tmp")
     files = [_names(job, number) for number in range(parts)]

@@ -87,10 +87,11 @@ class Known:
         dated = ("as_of",) if "as_of" in columns else ()
         tests: dict[tuple[str, ...], list[tuple[Rails, Rails, Any]]] = {}
         for one in self._asked.tests:
-            read = tuple(name for name in columns if name in self._read(one[2]) and name != "as_of")
+            inputs = self._read(one[2])
+            read = tuple(name for name in columns if name in inputs and name != "as_of")
             if read:
                 tests.setdefault(read + dated, []).append(one)
-            elif dated and "as_of" in self._read(one[2]):
+            elif dated and "as_of" in inputs:
                 tests.setdefault(dated, []).append(one)
         covered = {name for read in tests for name in read}
         alone: dict[tuple[str, ...], list[Any]] = {(name, *dated): [] for name in hard if name not in covered}
