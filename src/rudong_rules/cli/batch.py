@@ -116,7 +116,8 @@ def _report(summary: Summary, job: Job, lang: Lang) -> None:
     table = Table(title=word("batch_title", lang).format(rows=summary.rows, invalid=summary.invalid))
     for key in ("decision", "outcome", "rows", lacking[0]):
         table.add_column(word(key, lang), justify="right" if key == "rows" else "left", overflow="fold")
-    for name, counts in summary.outcomes.items():
+    for name in job.decisions:
+        counts = summary.outcomes[name]
         decision = policy.rules.decisions[name]
         facts = [f"{_fact(policy, fact, lang)} {rows:,}" for fact, rows in _most(lacking[1].get(name, {}).items())]
         for nth, (state, rows) in enumerate(sorted(counts.items(), key=lambda item: (-item[1], item[0]))):

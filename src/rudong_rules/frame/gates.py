@@ -52,13 +52,15 @@ class Sheet:
         return self._values[rail]
 
     def _fold(self, head: Rail, gates: list[Gate]) -> Value:
-        left = []
+        left: list[Gate] = []
         for gate in gates:
             values = [self._values[rail] for rail in gate.body]
             body = tuple(value for value in values if not isinstance(value, bool))
             need = gate.need - sum(value is True for value in values)
             if need <= 0:
                 return True
+            if need == 1:
+                body = self._absorbed(body)
             if need in (1, len(body)):  # Of "all" and "any" a rail may be dropped that stands there twice.
                 distinct = tuple(dict.fromkeys(body))
                 need, body = (1 if need == 1 else len(distinct)), distinct
@@ -72,6 +74,16 @@ class Sheet:
         if key not in self._same:
             self._same[key], self._left[head] = head, left
         return self._same[key]
+
+    def _absorbed(self, body: tuple[Rail, ...]) -> tuple[Rail, ...]:
+        """Return a body of which any will do without what holds only with another one of it: a, or a and b, is a."""
+        inside = set(body)
+        return tuple(rail for rail in body if not inside & self._conjuncts(rail))
+
+    def _conjuncts(self, rail: Rail) -> set[Rail]:
+        """Return what all must hold for a rail to hold, as far as one gate says so."""
+        gates = self._left.get(rail, ())
+        return set(gates[0].body) if len(gates) == 1 and gates[0].need == len(gates[0].body) else set()
 
     def forward(self, goals: Iterable[Rail], api: Any) -> Iterator[Stage]:
         """Yield what to add, stage by stage, so that the columns of ``goals`` say whether they hold."""
