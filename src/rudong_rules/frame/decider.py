@@ -23,7 +23,7 @@ from .known import HARD, Known, decoded
 from .ladders import Citations, Ladder, ladder
 
 _MODALITIES = pl.Enum(["shall", "may", "must_not", "none"])
-_ROWS = 1 << 18
+_ROWS = 1 << 19
 """Rows that are worked on at a time."""
 _MEMO = 200_000
 
@@ -54,7 +54,7 @@ class Decider:
             if (atom := f"reading:{name}={option}") in program.index
         )  # fmt: skip
         self._sheet = Sheet(program, fixed | self._known.constant, self._known.given)
-        self._citing = {one.name: Citations(one, self._sheet, index) for one in self._ladders}
+        self._citing = {one.name: Citations(one, self._sheet, index) for one in self._ladders if "cites" in self._shown}
         self._forward = list(self._sheet.forward(self._wanted(), pl))
         self._inputs = self._known.rails(self._sheet.inputs(self._wanted()))
         self._missing: dict[tuple[str, str], list[str]] = {}

@@ -12,6 +12,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import polars as pl
@@ -73,6 +75,7 @@ class Known:
         for group in self._groups:
             for rail in group.rails:
                 self.given |= 1 << rail
+        self._columns = dict(columns)
         self._titled = columns.get("title") == pl.String
         self._memo: dict[tuple[int, str], tuple[bool, Rails]] = {}
 
@@ -128,7 +131,7 @@ class Known:
     def read(self, batch: pl.DataFrame) -> pl.LazyFrame:
         """Return the batch with the column HARD and what the rails of groups say, as Boolean columns."""
         frame = batch.lazy()
-        invalid = [self._no_option(name) for name in self._choices]
+        invalid = [wrong for name in self._choices if (wrong := self._no_option(name)) is not None]
         if self._titled:
             invalid.append(pl.col("title").str.len_chars().fill_null(0) > _TITLE)
         for number, group in enumerate(self._groups):
@@ -156,15 +159,29 @@ class Known:
             if name in self._findings:
                 found.append((~column if rail & 1 else column).fill_null(False).alias(holds(rail)))
             elif option and name in self._choices:
-                label = self._policy.rules.vocabulary.scalars[name].options[option].label
-                fits = column.cast(pl.String).is_in([option, label])
+                fits = self._is(name, option)
                 found.append((~fits if rail & 1 else fits).fill_null(False).alias(holds(rail)))
         return found
 
-    def _no_option(self, name: str) -> pl.Expr:
-        options = self._policy.rules.vocabulary.scalars[name].options
-        known = [*options, *(option.label for option in options.values())]
-        return ~pl.col(name).cast(pl.String).is_in(known).fill_null(True)
+    def _words(self, name: str, options: Iterable[str]) -> list[str]:
+        """Return how options may be written in a column: by id or label, of an enumeration what it can hold."""
+        named = self._policy.rules.vocabulary.scalars[name].options
+        words = [word for option in options for word in dict.fromkeys((option, named[option].label))]
+        kind = self._columns[name]
+        held = set(kind.categories) if isinstance(kind, pl.Enum) else None
+        return words if held is None else [word for word in words if word in held]
+
+    def _is(self, name: str, option: str) -> pl.Expr:
+        words = self._words(name, [option])
+        return reduce(or_, (pl.col(name) == word for word in words)) if words else pl.lit(False)
+
+    def _no_option(self, name: str) -> pl.Expr | None:
+        """Return where a choice is none of its options; None where its type leaves it no other."""
+        words = self._words(name, self._policy.rules.vocabulary.scalars[name].options)
+        kind = self._columns[name]
+        if isinstance(kind, pl.Enum) and len(words) == len(kind.categories):
+            return None
+        return ~pl.col(name).cast(pl.String).is_in(words).fill_null(True)
 
     def _value(self, number: int, group: Group, text: str) -> tuple[bool, Rails]:
         """Return whether the rows with this value are decided one by one, and the rails that it makes known."""
@@ -281,8 +298,9 @@ def readable(frame: pl.DataFrame, facts: Mapping[str, str]) -> pl.DataFrame:
     them so.
     """
     columns = []
+    schema = frame.schema
     for name, fact in facts.items():
-        kind, column = frame.schema[name], pl.col(name)
+        kind, column = schema[name], pl.col(name)
         if isinstance(kind, pl.Datetime):
             column = pl.when(column.dt.time() == time()).then(column.dt.strftime("%Y-%m-%d")).otherwise(
                 column.cast(pl.String)
