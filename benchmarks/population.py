@@ -160,7 +160,9 @@ def in_duckdb(table: Any) -> Any:
     connection = duckdb.connect()
     connection.execute("SET threads = 2")
     connection.register("cases", table)
-    return connection.execute(f"SELECT CASE {cases} ELSE 'not_met' END AS o FROM (SELECT {named} FROM cases)").to_arrow_table()
+    return connection.execute(
+        f"SELECT CASE {cases} ELSE 'not_met' END AS o FROM (SELECT {named} FROM cases)"
+    ).to_arrow_table()
 
 
 class Masks:
@@ -254,7 +256,13 @@ def everything(rows: int, given: float) -> dict[str, Any]:
         start = time.perf_counter()
         decide_frame(POLICY, frame, show=["cites"])
         best = min(best, time.perf_counter() - start)
-    return {"what": f"{len(POLICY.questions)} decisions, cited", "given": given, "rows": rows, "seconds": best, "mib": peak_mib()}
+    return {
+        "what": f"{len(POLICY.questions)} decisions, cited",
+        "given": given,
+        "rows": rows,
+        "seconds": best,
+        "mib": peak_mib(),
+    }
 
 
 def grown(rows: int, given: float, folder: Path) -> dict[str, Any]:
@@ -299,12 +307,16 @@ def report(found: dict[str, Any]) -> str:
     lines += ["| | version | seconds | rows a second | rate, polars by hand = 1 |", "|---|---|--:|--:|--:|"]
     for row in found["a"]:
         rate = row["rows"] / row["seconds"]
-        lines.append(f"| {row['what']} | {row['version']} | {row['seconds']:.2f} | {rate:,.0f} | {hand / row['seconds']:.2f} |")
+        lines.append(
+            f"| {row['what']} | {row['version']} | {row['seconds']:.2f} | {rate:,.0f} | {hand / row['seconds']:.2f} |"
+        )
     lines += ["", "**(b) all decisions, with the clauses cited**", ""]
     lines += ["| facts known | rows | seconds | cases a second | peak MiB |", "|--:|--:|--:|--:|--:|"]
     for row in found["b"]:
         rate = row["rows"] / row["seconds"]
-        lines.append(f"| {row['given']:.0%} | {row['rows']:,} | {row['seconds']:.2f} | {rate:,.0f} | {row['mib']:,.0f} |")
+        lines.append(
+            f"| {row['given']:.0%} | {row['rows']:,} | {row['seconds']:.2f} | {rate:,.0f} | {row['mib']:,.0f} |"
+        )
     lines += ["", "**(c) `batch`, Parquet to Parquet: `tolerance` with citations**", ""]
     lines += ["| rows | seconds | rows a second | peak MiB |", "|--:|--:|--:|--:|"]
     for row in found["c"]:

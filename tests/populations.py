@@ -50,7 +50,11 @@ def column(policy: Policy, fact: str, cells: Sequence[Any]) -> pl.Series:
         text = bare == pl.String
         return pl.Series(fact, [str(c) if text and c is not None else c for c in cells], dtype=bare)
     lists = [
-        None if cell is None else cell if isinstance(cell, list) else [cell if isinstance(cell, dict) else {"value": cell}]
+        None
+        if cell is None
+        else cell
+        if isinstance(cell, list)
+        else [cell if isinstance(cell, dict) else {"value": cell}]
         for cell in cells
     ]
     return pl.Series(fact, lists, dtype=pl.List(pl.Struct({"value": bare, **_SOURCE})))

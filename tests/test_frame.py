@@ -91,7 +91,9 @@ def test_each_kind_of_frame_comes_back_as_it_is_with_the_same_answers() -> None:
 
 def test_a_relation_can_be_joined_on_its_own_connection() -> None:
     with duckdb.connect() as connection:
-        connection.sql("CREATE TABLE staff AS SELECT 7 AS person, true AS report_untrue, false AS fault_exists, 'established' AS employment")
+        connection.sql(
+            "CREATE TABLE staff AS SELECT 7 AS person, true AS report_untrue, false AS fault_exists, 'established' AS employment"
+        )
         decided = decide_frame(POLICY, connection.table("staff"), decisions=["tolerance"], keep=["person"])
         joined = decided.set_alias("decided").join(connection.table("staff"), "person")
         assert joined.select("tolerance_outcome").fetchall() == [("name_cleared",)]
@@ -130,7 +132,10 @@ def test_chinese_labels_name_facts_and_options() -> None:
 
 def test_a_contradiction_between_organs_comes_out_in_its_own_row() -> None:
     sides = [{"value": True, "determined_by": "甲"}, {"value": False, "determined_by": "乙"}]
-    cases = [{"employment": "established", "report_untrue": sides, "fault_exists": False}, {"employment": "established", "report_untrue": True, "fault_exists": False}]
+    cases = [
+        {"employment": "established", "report_untrue": sides, "fault_exists": False},
+        {"employment": "established", "report_untrue": True, "fault_exists": False},
+    ]
     decided = decide_frame(POLICY, frame_of(cases), decisions=["tolerance"], show=CITED)
     assert rows_of(decided, ["tolerance"], CITED) == row_by_row(cases, ["tolerance"], show=CITED)
     assert decided["tolerance_outcome"].to_list() == ["contradicted", "name_cleared"]
@@ -246,7 +251,9 @@ def spark() -> Iterator[Any]:
         from pyspark.sql import SparkSession
 
         build = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-        session = build.config("spark.sql.shuffle.partitions", "2").config("spark.driver.host", "127.0.0.1").getOrCreate()
+        session = (
+            build.config("spark.sql.shuffle.partitions", "2").config("spark.driver.host", "127.0.0.1").getOrCreate()
+        )
         yield session
         session.stop()
     monkeypatch.undo()
@@ -269,7 +276,9 @@ def test_spark_decides_the_whole_library_in_one_frame(spark: Any, tmp_path: Any)
 
 @pytest.mark.filterwarnings("ignore")
 def test_on_spark_nothing_is_computed_before_it_is_asked_for(spark: Any) -> None:
-    frame = spark.createDataFrame([("established", True, False)], "employment string, report_untrue boolean, fault_exists boolean")
+    frame = spark.createDataFrame(
+        [("established", True, False)], "employment string, report_untrue boolean, fault_exists boolean"
+    )
     group = "lazy"
     spark.sparkContext.setJobGroup(group, "deciding")
     decided = decide_frame(POLICY, frame, decisions=["tolerance"])

@@ -47,7 +47,9 @@ def batch(
     ] = None,
     as_of: AsOf = None,
     reading: Reading = None,
-    part_rows: Annotated[int, typer.Option("--part-rows", min=1, help="Rows that are done and kept at a time.")] = 131_072,
+    part_rows: Annotated[
+        int, typer.Option("--part-rows", min=1, help="Rows that are done and kept at a time.")
+    ] = 131_072,
     lang: LanguageOption = Language.zh,
     policies: Policies = None,
 ) -> None:
@@ -79,7 +81,15 @@ def batch(
 def _decided(job: Job) -> Summary:
     """Run the job behind a bar with its rate, on standard error when that is a terminal."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
     from rich.text import Text
 
     from ..frame.batch import run

@@ -138,8 +138,8 @@ def troubles(decided: Any, first: int = 5) -> Troubles:
     counted = frame.select(
         rows=nw.len(), invalid=invalid.cast(nw.Int64).sum(), contradicted=both.cast(nw.Int64).sum()
     ).collect()  # fmt: skip
-    rows, *counts = (counted[name].to_list()[0] or 0 for name in ("rows", "invalid", "contradicted"))
-    return Troubles(int(rows), *map(int, counts), first=_first(frame, outcomes, invalid | both, first))
+    rows, bad, contradicted = (int(counted[name].to_list()[0] or 0) for name in ("rows", "invalid", "contradicted"))
+    return Troubles(rows, bad, contradicted, _first(frame, outcomes, invalid | both, first))
 
 
 def _first(frame: Any, outcomes: list[str], wrong: Any, first: int) -> tuple[tuple[int, str], ...]:
@@ -155,8 +155,9 @@ def _first(frame: Any, outcomes: list[str], wrong: Any, first: int) -> tuple[tup
 
 
 def _reason(row: Mapping[str, Any], outcomes: list[str]) -> str:
-    if isinstance(row[PROBLEM], str):
-        return row[PROBLEM]
+    problem = row[PROBLEM]
+    if isinstance(problem, str):
+        return problem
     return "contradicted: " + ", ".join(
         name.removesuffix("_outcome") for name in outcomes if row[name] == "contradicted"
     )

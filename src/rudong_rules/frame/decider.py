@@ -161,7 +161,9 @@ class Decider:
         distinct = texts.unique()
         lists = [self._search(ladder.name, one) for one in distinct]
         table = pl.DataFrame({"text": distinct, "missing": lists}, schema_overrides={"missing": pl.List(pl.String)})
-        return pl.DataFrame({"text": texts}).join(table, on="text", how="left", nulls_equal=True, maintain_order="left")["missing"]
+        return pl.DataFrame({"text": texts}).join(
+            table, on="text", how="left", nulls_equal=True, maintain_order="left"
+        )["missing"]
 
     def _search(self, decision: str, text: str | None) -> list[str]:
         if text is None:

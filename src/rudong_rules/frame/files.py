@@ -41,7 +41,9 @@ def kind_of(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         hint = did_you_mean(suffix, SUFFIXES) or f"name a file that ends in {', '.join(SUFFIXES)}"
-        raise InputError([Problem(Span(str(path)), "unknown-format", f"{suffix or 'no ending'!r} names no format", hint)])
+        raise InputError(
+            [Problem(Span(str(path)), "unknown-format", f"{suffix or 'no ending'!r} names no format", hint)]
+        )
     return "jsonl" if suffix == ".ndjson" else suffix[1:]
 
 

@@ -172,7 +172,9 @@ class Backward:
                 continue
             here = left
             if nth + 1 < len(gates):
-                fits = _enough(gate.need, [column for _, column in held], self._api) if gate.need else self._api.lit(True)
+                fits = (
+                    _enough(gate.need, [column for _, column in held], self._api) if gate.need else self._api.lit(True)
+                )
                 here, left = left & fits, left & ~fits
             yield from self._taken(gate, held, here)
 

@@ -111,7 +111,8 @@ class Known:
                 choices={name: self._asked.choices[name] for name in new if name in self._asked.choices},
             )  # fmt: skip
             every = 0
-            for values in (*asked.findings.values(), *asked.choices.values()):
+            made: list[Mapping[Any, Rails]] = [*asked.findings.values(), *asked.choices.values()]
+            for values in made:
                 for rails in values.values():
                     every |= rails
             for true, false, _ in mine:
@@ -283,12 +284,16 @@ def _wrong_type(vocabulary: Any, fact: str, kind: pl.DataType) -> tuple[str, str
         return None if nested else (f"the record {fact!r}", "make it a list of structs, one entry each")
     scalar = vocabulary.scalars[fact]
     if scalar.type == "choice":
-        return None if _is_text(kind) or nested else (f"the choice {fact!r}", f"text, one of {', '.join(scalar.options)}")
+        return (
+            None if _is_text(kind) or nested else (f"the choice {fact!r}", f"text, one of {', '.join(scalar.options)}")
+        )
     if scalar.type == "date":
         fits = kind in (pl.Date, pl.String) or isinstance(kind, pl.Datetime)
         return None if fits else (f"the date {fact!r}", "make it a date")
     fits = kind.is_integer() or kind.is_float() or (scalar.type == "fraction" and kind == pl.String)
-    return None if fits else (f"the number {fact!r}", "whole numbers" + ("" if scalar.type == "int" else ", or text: 1/3"))
+    return (
+        None if fits else (f"the number {fact!r}", "whole numbers" + ("" if scalar.type == "int" else ", or text: 1/3"))
+    )
 
 
 def readable(frame: pl.DataFrame, facts: Mapping[str, str]) -> pl.DataFrame:

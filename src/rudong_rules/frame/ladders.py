@@ -106,7 +106,9 @@ class Citations:
         room = _WORD_BITS - _CODE_BITS
         for nth, start in enumerate(range(0, max(1, len(columns)), room)):
             part = columns[start : start + room]
-            octets = [_octet(part[at : at + 8]).cast(pl.UInt64) * (1 << (_CODE_BITS + at)) for at in range(0, len(part), 8)]
+            octets = [
+                _octet(part[at : at + 8]).cast(pl.UInt64) * (1 << (_CODE_BITS + at)) for at in range(0, len(part), 8)
+            ]
             code = pl.col(f"{self._ladder.name}_outcome").cast(pl.UInt64)
             yield reduce(or_, octets, code).alias(f"{self._ladder.name} word {nth}")
 
@@ -124,9 +126,7 @@ class Citations:
             if len(self._memo) >= _MEMO:
                 self._memo.clear()
             room, first = _WORD_BITS - _CODE_BITS, self._own[words[0] & (1 << _CODE_BITS) - 1]
-            held = (
-                refs for nth, refs in enumerate(self._refs) if words[nth // room] >> (_CODE_BITS + nth % room) & 1
-            )
+            held = (refs for nth, refs in enumerate(self._refs) if words[nth // room] >> (_CODE_BITS + nth % room) & 1)
             self._memo[words] = list(dict.fromkeys([*first, *(ref for refs in held for ref in refs)]))
         return self._memo[words]
 
