@@ -2,8 +2,7 @@
 
 (a) ``tolerance``, the outcome alone.  (b) All decisions, with cited clauses.  (c) Time and memory from 10⁴ rows up.
 
-The contestants know only RULES_ of one situation each (the regulation under its default readings, written out by
-hand over the same columns); before any timing all must return the same outcomes on every row of a sample.
+The contestants know the regulation under its default readings, written out by hand over the same columns; before any timing all must return the same outcomes on every row of a sample.
 Every size runs in a process of its own, so that its memory is its own.
 """
 
@@ -55,7 +54,7 @@ def population(rows: int, given: float, seed: int = 1) -> pl.DataFrame:
 def by_hand(fact: Callable[[str], Any], option: Callable[..., Any]) -> list[tuple[str, Any]]:
     """Return the ladder of ``tolerance`` under the default readings: outcome and when it holds, the last one always.
 
-    ``fact`` gives a finding, ``option`` whether a choice is one of some options, in whatever knows & | ~ of three values.
+    ``fact`` gives a finding, ``option`` whether a choice is one of some options, as something that knows & | ~.
     """
     f = fact
     in_scope = option("employment", "established") | f("exercises_functions")
@@ -84,12 +83,14 @@ def by_hand(fact: Callable[[str], Any], option: Callable[..., Any]) -> list[tupl
         & (f("below_expectation") | loss | f("negative_effect")),
         f("judicial_reform") & f("pioneered") & f("pilot_work") & f("nonprincipled_error"),
         (f("case_handling") | f("legal_supervision") | f("serving_public")) & f("for_efficiency")
-        & (f("lenient_acceptance") | f("lenient_approval")) & (f("some_deviation") | f("some_slip") | f("some_mistake")),
+        & (f("lenient_acceptance") | f("lenient_approval"))
+        & (f("some_deviation") | f("some_slip") | f("some_mistake")),
         (f("resolving_disputes") | f("legacy_problems")) & f("broke_barriers")
         & (option("loss", "some") | f("triggered_petition")),
         (f("major_case") | f("handling_mass_incident") | f("opinion_incident") | f("urgent_task")) & f("took_charge")
         & f("urgent_decision") & (f("some_slip") | f("some_mistake") | f("negative_effect")) & f("remedied_after"),
-        (f("party_governance") | f("strict_management")) & f("upheld_principles") & (f("some_slip") | f("some_mistake")),
+        (f("party_governance") | f("strict_management")) & f("upheld_principles")
+        & (f("some_slip") | f("some_mistake")),
         f("lawful_performance") & f("counterpart_fault") & (f("some_deviation") | f("negative_effect")),
         f("other_situation"),
     ]  # fmt: skip
@@ -243,7 +244,7 @@ def contest(rows: int, rounds: int, given: float) -> list[dict[str, Any]]:
             contestants[name][1]()
             best[name] = min(best[name], time.perf_counter() - start)
     return [
-        {"what": name, "version": version(dist) if dist else rudong_rules.__version__, "rows": rows, "seconds": best[name]}
+        {"what": name, "version": version(dist or "polars"), "rows": rows, "seconds": best[name]}
         for name, (dist, _) in contestants.items()
     ]  # fmt: skip
 

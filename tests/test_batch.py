@@ -100,7 +100,9 @@ BAD = {
         "in.txt: unknown-format: '.txt' names no format\n"
         "  hint: name a file that ends in .csv, .parquet, .jsonl, .ndjson\n"
     ),
-    "batch none.csv -o out.csv": "none.csv: cannot-read: No such file or directory\n  hint: name a file that is there\n",
+    "batch none.csv -o out.csv": (
+        "none.csv: cannot-read: No such file or directory\n  hint: name a file that is there\n"
+    ),
     "batch in.csv -o in.csv": "--output: same-file: the output is the input\n  hint: name another file\n",
     "batch in.csv -o out.csv": (
         "column employmnt: unknown-fact: there is no fact 'employmnt'\n  hint: did you mean employment?\n"
@@ -131,7 +133,7 @@ def test_killed_half_way_and_started_again_it_gives_the_same_output(tmp_path: Pa
     cases = [{"person": str(number), **case} for number, case in enumerate(CASES * 40)]
     write_lines(tmp_path / "in.jsonl", [*cases[:700], {"person": "?", "employment": "x"}, *cases[700:]])
     words = [sys.executable, "-c", "from rudong_rules.cli import main; main()", "batch", "in.jsonl"]
-    words += [*"--part-rows 40 -d training_priority -d tolerance --show cites --keep person -o".split()]
+    words += "--part-rows 40 -d training_priority -d tolerance --show cites --keep person -o".split()
 
     environment = {**os.environ, "PYTHONPATH": str(Path(rudong_rules.__file__).parents[1])}
 
@@ -176,15 +178,15 @@ def test_a_part_that_was_cut_off_is_done_again(tmp_path: Path) -> None:
 
     batch.run(job("whole.csv"))
 
-    class Interrupted(Exception):
+    class CutError(Exception):
         pass
 
     def stop(rows: int, seen: list[int] = []) -> None:  # noqa: B006  (counts over the calls)
         seen.append(rows)
         if sum(seen) == 8:
-            raise Interrupted
+            raise CutError
 
-    with pytest.raises(Interrupted):
+    with pytest.raises(CutError):
         batch.run(job("again.csv"), stop)
     second = tmp_path / "again.csv.parts" / "00000001.csv"
     second.write_bytes(second.read_bytes()[:-3])

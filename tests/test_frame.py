@@ -92,7 +92,8 @@ def test_each_kind_of_frame_comes_back_as_it_is_with_the_same_answers() -> None:
 def test_a_relation_can_be_joined_on_its_own_connection() -> None:
     with duckdb.connect() as connection:
         connection.sql(
-            "CREATE TABLE staff AS SELECT 7 AS person, true AS report_untrue, false AS fault_exists, 'established' AS employment"
+            "CREATE TABLE staff AS SELECT 7 AS person, 'established' AS employment,"
+            "true AS report_untrue, false AS fault_exists"
         )
         decided = decide_frame(POLICY, connection.table("staff"), decisions=["tolerance"], keep=["person"])
         joined = decided.set_alias("decided").join(connection.table("staff"), "person")
@@ -222,7 +223,9 @@ def test_long_tables_keyed_by_person_are_records() -> None:
     staff = pl.DataFrame({"person": [1, 2, 3], "assessment_year": [2024, 2024, 2024]})
     long = pl.DataFrame({"person": [1, 1, 3], "year": [2023, 2024, 2024], "grade": ["basic", "basic", "competent"]})
     entries = [
-        [{"year": 2023, "grade": "basic"}, {"year": 2024, "grade": "basic"}], [], [{"year": 2024, "grade": "competent"}],
+        [{"year": 2023, "grade": "basic"}, {"year": 2024, "grade": "basic"}],
+        [],
+        [{"year": 2024, "grade": "competent"}],
     ]  # fmt: skip
     for complete in (True, False):
         wide = with_records(staff, "person", ["assessments"] if complete else [], assessments=long)

@@ -20,7 +20,7 @@ from ..program import Rail, bits, false_rail, true_rail
 from .api import PROBLEM, Shown
 from .gates import Sheet
 from .known import HARD, Known, decoded
-from .ladders import Citations, Ladder, ladder
+from .ladders import Citations, Ladder, ladder_of
 
 _MODALITIES = pl.Enum(["shall", "may", "must_not", "none"])
 _ROWS = 1 << 19
@@ -42,7 +42,7 @@ class Decider:
         self._policy, self._as_of, self._encoded, self._shown = policy, as_of, encoded, tuple(shown)
         self._readings = readings
         index = policy.program.index
-        self._ladders = [ladder(policy.questions[name], index) for name in decisions]
+        self._ladders = [ladder_of(policy.questions[name], index) for name in decisions]
         roots = [root for ladder in self._ladders for root in ladder.goals]
         program = policy.program.slice([rail for root in roots for rail in (root, root ^ 1)])
         facts = {name: kind for name, kind in columns.items() if kind != pl.Null}

@@ -62,7 +62,7 @@ class Ladder:
         return code
 
 
-def ladder(question: Question, index: Mapping[str, int]) -> Ladder:
+def ladder_of(question: Question, index: Mapping[str, int]) -> Ladder:
     """Return a decision with its rails in the program whose atoms ``index`` numbers."""
     atoms = question.program.atoms
     rungs = tuple(true_rail(index[atoms[rail >> 1]]) for _, rail in question.rungs)
