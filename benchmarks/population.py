@@ -2,8 +2,9 @@
 
 (a) ``tolerance``, the outcome alone.  (b) All decisions, with cited clauses.  (c) Time and memory from 10⁴ rows up.
 
-The contestants know the regulation under its default readings, written out by hand over the same columns; before any timing all must return the same outcomes on every row of a sample.
-Every size runs in a process of its own, so that its memory is its own.
+The contestants know the regulation under its default readings, written out by hand over the same columns; before any
+timing all must return the same outcomes on every row of a sample.  Every size runs in a process of its own, so that
+its memory is its own.
 """
 
 from __future__ import annotations

@@ -11,11 +11,13 @@ import polars as pl
 
 import rudong_rules
 from rudong_rules import CaseError, Policy
+from rudong_rules.frame.api import Shown
 from rudong_rules.scenarios import Located, read_scenarios
 from rudong_rules.vocabulary import RecordField, Scalar
 
 POLICY = rudong_rules.load()
-SHOW = ("modality", "cites", "missing")
+SHOW: tuple[Shown, ...] = ("modality", "cites", "missing")
+CITED: tuple[Shown, ...] = ("modality", "cites")
 Row = dict[str, Any]
 
 _SOURCE = {"determined_by": pl.String, "determined_on": pl.String, "evidence": pl.String}

@@ -133,7 +133,8 @@ def test_killed_half_way_and_started_again_it_gives_the_same_output(tmp_path: Pa
     cases = [{"person": str(number), **case} for number, case in enumerate(CASES * 40)]
     write_lines(tmp_path / "in.jsonl", [*cases[:700], {"person": "?", "employment": "x"}, *cases[700:]])
     words = [sys.executable, "-c", "from rudong_rules.cli import main; main()", "batch", "in.jsonl"]
-    words += "--part-rows 40 -d training_priority -d tolerance --show cites --keep person -o".split()
+    words += ["--part-rows", "40", "-d", "training_priority", "-d", "tolerance", "--show", "cites"]
+    words += ["--keep", "person", "-o"]
 
     environment = {**os.environ, "PYTHONPATH": str(Path(rudong_rules.__file__).parents[1])}
 

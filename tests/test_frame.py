@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from populations import POLICY, SHOW, frame_of, library, row_by_row, rows_of
+from populations import CITED, POLICY, SHOW, frame_of, library, row_by_row, rows_of
 from rudong_rules import CaseError, periods
 from rudong_rules.frame import decide_frame, troubles, with_records
 from rudong_rules.scenarios import Located
@@ -22,7 +22,6 @@ from rudong_rules.scenarios import Located
 CLEARED: dict[str, Any] = {"employment": "established", "report_untrue": True, "fault_exists": False}
 """Enough for 予以澄清."""
 DECISIONS = tuple(POLICY.questions)
-CITED = ("modality", "cites")
 CASES: list[dict[str, Any]] = [located.case for located in library() if not located.scenario.as_of]
 """The cases of the library; records, findings with their sources and choices among them."""
 
@@ -148,7 +147,7 @@ def test_a_contradiction_between_organs_comes_out_in_its_own_row() -> None:
 
 def test_invalid_rows_say_why_and_stop_no_other() -> None:
     votes = {"year": 2024, "unfit_votes": 9, "votes": 5}
-    cases = [
+    cases: list[dict[str, Any]] = [
         {"employment": "established", "report_untrue": True, "fault_exists": False},
         {"employment": "contractor", "report_untrue": True, "fault_exists": False},
         {"employment": "established", "assessments": {"entries": [votes]}},

@@ -6,10 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laws.strategies import DECISIONS, Facts, cases, readings
-from populations import POLICY, frame_of, row_by_row, rows_of
+from populations import CITED, POLICY, frame_of, row_by_row, rows_of
 from rudong_rules.frame import decide_frame
-
-CITED = ("modality", "cites")
 
 
 @given(
