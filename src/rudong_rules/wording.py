@@ -190,6 +190,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "delegation": ("授权", "delegation"),
     "institution": ("制度建设", "institution building"),
     "title": ("标题", "title"),
+    # batches
+    "batch_title": ("{rows:,} 行，其中 {invalid:,} 行无效", "{rows:,} rows, {invalid:,} of them invalid"),
+    "decision": ("事项", "Decision"),
+    "rows": ("行数", "Rows"),
+    "not_given": ("最常未提供的事实", "Facts most often not given"),
+    "invalid": ("无效", "invalid"),
+    "rejected": ("{rows:,} 行无效，理由见 {file}", "{rows:,} rows are invalid; {file} says why"),
     "leaves": (
         "{} 个末级条款：{} 个已编码，{} 个列明不编码，{} 个未交代",
         "{} leaf clauses: {} encoded, {} listed as not encoded, {} unaccounted for",

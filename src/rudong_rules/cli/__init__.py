@@ -3,7 +3,20 @@
 Exit codes: 0 done, 1 found something, 2 bad input, with every problem on standard error.
 """
 
-from . import ask, check, clauses, decide, diff, explain, record, replay, schema, test
+from . import ask, batch, check, clauses, decide, diff, explain, record, replay, schema, test
 from .app import main
 
-__all__ = ["ask", "check", "clauses", "decide", "diff", "explain", "main", "record", "replay", "schema", "test"]
+__all__ = [
+    "ask",
+    "batch",
+    "check",
+    "clauses",
+    "decide",
+    "diff",
+    "explain",
+    "main",
+    "record",
+    "replay",
+    "schema",
+    "test",
+]

@@ -1,0 +1,382 @@
+"""Whole populations: what a row costs, next to the same decision written by hand for polars, DuckDB and numpy.
+
+(a) ``tolerance``, the outcome alone.  (b) All decisions, with cited clauses.  (c) Time and memory from 10⁴ rows up.
+
+The contestants know the regulation under its default readings, written out by hand over the same columns; before any
+timing all must return the same outcomes on every row of a sample.  Every size runs in a process of its own, so that
+its memory is its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+import rudong_rules
+from rudong_rules.frame import decide_frame
+
+POLICY = rudong_rules.load()
+DOC = Path(__file__).parents[1] / "docs" / "performance.md"
+START, END = "<!-- population -->", "<!-- /population -->"
+
+
+def population(rows: int, given: float, seed: int = 1) -> pl.DataFrame:
+    """Return cases in which every finding and choice of the policy is at random, known in a share of them."""
+    random = np.random.default_rng(seed)
+    vocabulary = POLICY.rules.vocabulary
+    columns = []
+    for name in vocabulary.findings:
+        draw = random.integers(0, 1 << 16, rows, dtype=np.uint16)
+        known = pl.Series(draw < given * (1 << 16))
+        columns.append(pl.select(pl.when(known).then(pl.Series(draw & 1 == 1)).alias(name)).to_series())
+    for name, scalar in vocabulary.scalars.items():
+        if scalar.type == "choice":
+            options = list(scalar.options)
+            codes = random.integers(0, len(options), rows, dtype=np.uint8)
+            columns.append(pl.Series(name, codes).cat.to(pl.Enum(options)))
+    return pl.DataFrame(columns)
+
+
+# --- the decision written by hand ------------------------------------------------------------------------------------
+
+
+def by_hand(fact: Callable[[str], Any], option: Callable[..., Any]) -> list[tuple[str, Any]]:
+    """Return the ladder of ``tolerance`` under the default readings: outcome and when it holds, the last one always.
+
+    ``fact`` gives a finding, ``option`` whether a choice is one of some options, as something that knows & | ~.
+    """
+    f = fact
+    in_scope = option("employment", "established") | f("exercises_functions")
+    conforms = [f(f"conforms_{level}") for level in ("central", "province", "city", "county", "upper")]
+    gains = ["gain_self", "gain_others", "gain_unit", "gain_clique", "abuse_for_gain", "public_for_private"]
+    slips = ["goal_missed", "error_occurred", "some_deviation", "some_slip", "some_mistake", "nonprincipled_error"]
+    causes = ["inexperience", "inadvertence", "force_majeure", "unforeseeable", "similar"]
+    loss = option("loss", "some", "greater")
+    conditions = [
+        option("prohibited_by", "none", "other_document") & (~f("no_express_provision") | _any(conforms)),
+        f("public_spirit") & f("responsible") & ~(f("colluded") & (f("harmed_public") | f("harmed_others")))
+        & ~_any(map(f, gains)),
+        _any(map(f, [*slips, "below_expectation"])) & _any(f(f"cause_{cause}") for cause in causes) & ~f("intent_harm"),
+        ~f("arbitrary") & (
+            ~f("decision_involved")
+            | f("democratic_centralism")
+            & (f("collective_by_procedure") | f("special_circumstances") & f("reported_after"))
+        ),
+        ~f("stood_by") & (option("loss", "none") | f("recovered_loss")) & (~f("negative_effect") | f("removed_effect")),
+        ~(f("grave_consequence") | f("extremely_bad_effect") | f("grave_mass_incident")),
+    ]  # fmt: skip
+    situations = [
+        f("implementing_decisions") & f("tackled_difficulties")
+        & (f("some_deviation") | f("some_slip") | f("triggered_conflict")),
+        (f("national_policy_changed") | f("local_decision_changed") | f("upper_decision_changed"))
+        & (f("below_expectation") | loss | f("negative_effect")),
+        f("judicial_reform") & f("pioneered") & f("pilot_work") & f("nonprincipled_error"),
+        (f("case_handling") | f("legal_supervision") | f("serving_public")) & f("for_efficiency")
+        & (f("lenient_acceptance") | f("lenient_approval"))
+        & (f("some_deviation") | f("some_slip") | f("some_mistake")),
+        (f("resolving_disputes") | f("legacy_problems")) & f("broke_barriers")
+        & (option("loss", "some") | f("triggered_petition")),
+        (f("major_case") | f("handling_mass_incident") | f("opinion_incident") | f("urgent_task")) & f("took_charge")
+        & f("urgent_decision") & (f("some_slip") | f("some_mistake") | f("negative_effect")) & f("remedied_after"),
+        (f("party_governance") | f("strict_management")) & f("upheld_principles")
+        & (f("some_slip") | f("some_mistake")),
+        f("lawful_performance") & f("counterpart_fault") & (f("some_deviation") | f("negative_effect")),
+        f("other_situation"),
+    ]  # fmt: skip
+    exclusions = [
+        f("pretext_reform") & f("abuse_for_gain") & f("harmed_interests"),
+        f("pretext_duty") & f("public_for_private") & f("gain_clique"),
+        f("pretext_service") & f("dictatorial")
+        & (f("no_study") | f("no_grasp") | f("no_research")) & f("no_collective"),
+        f("criminal_liability"),
+        f("grave_social_consequence") & f("major_negative_effect"),
+        f("other_exclusion"), f("political_problem"), f("integrity_problem"),
+    ]  # fmt: skip
+    return [
+        ("out_of_scope", ~in_scope),
+        ("name_cleared", f("report_untrue") & ~f("fault_exists")),
+        ("not_tolerated", _any(exclusions)),
+        ("may_tolerate", _all(conditions) & _any(situations)),
+    ]
+
+
+def _any(parts: Any) -> Any:
+    first, *rest = parts
+    for part in rest:
+        first = first | part
+    return first
+
+
+def _all(parts: Any) -> Any:
+    first, *rest = parts
+    for part in rest:
+        first = first & part
+    return first
+
+
+STATES = ["undetermined", "out_of_scope", "name_cleared", "not_tolerated", "may_tolerate", "not_met"]
+
+
+def in_polars(frame: pl.DataFrame) -> pl.Series:
+    """Decide with one polars expression: three-valued Booleans, the first rung that is not known to be false."""
+    rungs = by_hand(pl.col, lambda name, *options: pl.col(name).is_in(options))
+    code = pl.lit(5, dtype=pl.UInt8)
+    for place, (_, rung) in reversed(list(enumerate(rungs, 1))):
+        unknown = pl.when(rung.is_null()).then(pl.lit(0, dtype=pl.UInt8)).otherwise(code)
+        code = pl.when(rung).then(pl.lit(place, dtype=pl.UInt8)).otherwise(unknown)
+    return frame.lazy().select(code.alias("o")).collect().to_series().cat.to(pl.Enum(STATES))
+
+
+class Sql(str):
+    """A condition in SQL, which has three values itself."""
+
+    def __and__(self, other: str) -> Sql:
+        return Sql(f"({self} AND {other})")
+
+    def __or__(self, other: str) -> Sql:
+        return Sql(f"({self} OR {other})")
+
+    def __invert__(self) -> Sql:
+        return Sql(f"(NOT {self})")
+
+
+def in_duckdb(table: Any) -> Any:
+    """Decide with one query."""
+    import duckdb
+
+    rungs = by_hand(Sql, lambda name, *options: Sql(f"{name} IN ({', '.join(map(repr, options))})"))
+    named = ", ".join(f"{rung} AS {name}" for name, rung in rungs)
+    cases = " ".join(f"WHEN {name} THEN '{name}' WHEN {name} IS NULL THEN 'undetermined'" for name, _ in rungs)
+    connection = duckdb.connect()
+    connection.execute("SET threads = 2")
+    connection.register("cases", table)
+    return connection.execute(
+        f"SELECT CASE {cases} ELSE 'not_met' END AS o FROM (SELECT {named} FROM cases)"
+    ).to_arrow_table()
+
+
+class Masks:
+    """What is known true and what known false, a bit a row."""
+
+    def __init__(self, true: Any, false: Any) -> None:
+        self.true, self.false = true, false
+
+    def __and__(self, other: Masks) -> Masks:
+        return Masks(self.true & other.true, self.false | other.false)
+
+    def __or__(self, other: Masks) -> Masks:
+        return Masks(self.true | other.true, self.false & other.false)
+
+    def __invert__(self) -> Masks:
+        return Masks(self.false, self.true)
+
+
+def in_numpy(frame: pl.DataFrame) -> Any:
+    """Decide on packed bits; packing and unpacking are part of the work."""
+
+    def packed(series: pl.Series) -> Any:
+        return np.packbits(series.to_numpy(), bitorder="little")
+
+    def fact(name: str) -> Masks:
+        column = frame[name]
+        return Masks(packed(column.fill_null(False)), packed((~column).fill_null(False)))
+
+    def option(name: str, *options: str) -> Masks:
+        fits = packed(frame[name].is_in(options))
+        return Masks(fits, ~fits)
+
+    code = np.zeros(frame.height, dtype=np.uint8)
+    left = np.full((frame.height + 7) // 8, 255, dtype=np.uint8)
+    for place, (_, rung) in enumerate(by_hand(fact, option), 1):
+        code += place * np.unpackbits(left & rung.true, count=frame.height, bitorder="little")
+        left &= rung.false
+    return code + 5 * np.unpackbits(left, count=frame.height, bitorder="little")
+
+
+# --- measuring -------------------------------------------------------------------------------------------------------
+
+
+def ours(frame: pl.DataFrame) -> pl.Series:
+    """Decide with the whole policy."""
+    found: pl.Series = decide_frame(POLICY, frame, decisions=["tolerance"])["tolerance_outcome"]
+    return found
+
+
+def check(frame: pl.DataFrame) -> None:
+    """Raise AssertionError unless all contestants return the same outcomes."""
+    wanted = ours(frame).cast(pl.String).to_list()
+    assert in_polars(frame).cast(pl.String).to_list() == wanted
+    assert in_duckdb(frame.to_arrow()).column("o").to_pylist() == wanted
+    assert [STATES[code] for code in in_numpy(frame)] == wanted
+
+
+def peak_mib() -> float:
+    """Return the most memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def contest(rows: int, rounds: int, given: float) -> list[dict[str, Any]]:
+    """Return (a): the best of interleaved rounds by contestant."""
+    check(population(20_000, given, seed=2))
+    frame = population(rows, given)
+    table = frame.to_arrow()
+    contestants: dict[str, tuple[str, Callable[[], Any]]] = {
+        "rudong_rules.frame (whole policy)": ("", lambda: ours(frame)),
+        "polars, by hand": ("polars", lambda: in_polars(frame)),
+        "DuckDB SQL, by hand": ("duckdb", lambda: in_duckdb(table)),
+        "numpy bit masks, by hand": ("numpy", lambda: in_numpy(frame)),
+    }
+    best = dict.fromkeys(contestants, float("inf"))
+    for nth in range(rounds):
+        for name in [*contestants][nth % 4 :] + [*contestants][: nth % 4]:
+            start = time.perf_counter()
+            contestants[name][1]()
+            best[name] = min(best[name], time.perf_counter() - start)
+    return [
+        {"what": name, "version": version(dist or "polars"), "rows": rows, "seconds": best[name]}
+        for name, (dist, _) in contestants.items()
+    ]  # fmt: skip
+
+
+def everything(rows: int, given: float) -> dict[str, Any]:
+    """Return (b): all decisions with cited clauses."""
+    frame = population(rows, given)
+    best = float("inf")
+    for _ in range(3):
+        start = time.perf_counter()
+        decide_frame(POLICY, frame, show=["cites"])
+        best = min(best, time.perf_counter() - start)
+    return {
+        "what": f"{len(POLICY.questions)} decisions, cited",
+        "given": given,
+        "rows": rows,
+        "seconds": best,
+        "mib": peak_mib(),
+    }
+
+
+def grown(rows: int, given: float, folder: Path) -> dict[str, Any]:
+    """Return (c): one size through ``batch``, Parquet to Parquet, with the peak memory of the process."""
+    from rudong_rules.frame.batch import Job, run
+
+    source = folder / f"population_{rows}.parquet"
+    job = Job(POLICY, source, folder / f"decided_{rows}.parquet", ("tolerance",), ("cites",), dict(POLICY.readings()))
+    start = time.perf_counter()
+    summary = run(job)
+    assert summary.rows == rows
+    return {"rows": rows, "seconds": time.perf_counter() - start, "mib": peak_mib()}
+
+
+def made(rows: int, given: float, folder: Path) -> dict[str, Any]:
+    """Write the population of one size, a million rows at a time."""
+    import pyarrow.parquet as pq
+
+    writer = None
+    for nth, start in enumerate(range(0, rows, 1_000_000)):
+        part = population(min(1_000_000, rows - start), given, seed=nth).with_columns(pl.col(pl.Enum).cast(pl.String))
+        table = part.to_arrow()
+        writer = writer or pq.ParquetWriter(folder / f"population_{rows}.parquet", table.schema)
+        writer.write_table(table, row_group_size=131_072)
+    assert writer is not None
+    writer.close()
+    return {}
+
+
+def alone(task: str, *values: Any) -> Any:
+    """Return what a task comes to in a process of its own."""
+    command = [sys.executable, __file__, "--task", json.dumps([task, *map(str, values)])]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def report(found: dict[str, Any]) -> str:
+    """Return the tables as Markdown."""
+    here = f"Python {platform.python_version()}, polars {pl.__version__}, {found['cores']} cores"
+    lines = [f"Measured with {here}; `python benchmarks/population.py` repeats it.", ""]
+    hand = next(row["seconds"] for row in found["a"] if row["what"].startswith("polars"))
+    lines += [f"**(a) `tolerance`, the outcome of {found['a'][0]['rows']:,} rows** (best of interleaved rounds)", ""]
+    lines += ["| | version | seconds | rows a second | rate, polars by hand = 1 |", "|---|---|--:|--:|--:|"]
+    for row in found["a"]:
+        rate = row["rows"] / row["seconds"]
+        lines.append(
+            f"| {row['what']} | {row['version']} | {row['seconds']:.2f} | {rate:,.0f} | {hand / row['seconds']:.2f} |"
+        )
+    lines += ["", "**(b) all decisions, with the clauses cited**", ""]
+    lines += ["| facts known | rows | seconds | cases a second | peak MiB |", "|--:|--:|--:|--:|--:|"]
+    for row in found["b"]:
+        rate = row["rows"] / row["seconds"]
+        lines.append(
+            f"| {row['given']:.0%} | {row['rows']:,} | {row['seconds']:.2f} | {rate:,.0f} | {row['mib']:,.0f} |"
+        )
+    lines += ["", "**(c) `batch`, Parquet to Parquet: `tolerance` with citations**", ""]
+    lines += ["| rows | seconds | rows a second | peak MiB |", "|--:|--:|--:|--:|"]
+    for row in found["c"]:
+        rate = row["rows"] / row["seconds"]
+        lines.append(f"| {row['rows']:,} | {row['seconds']:.2f} | {rate:,.0f} | {row['mib']:,.0f} |")
+    return "\n".join(lines) + "\n"
+
+
+def chart(found: dict[str, Any], path: Path) -> None:
+    """Draw (c): seconds by rows, both logarithmic."""
+    import altair as alt
+
+    axis = alt.Scale(type="log")
+    line = alt.Chart(alt.Data(values=found["c"])).mark_line(point=True).encode(
+        x=alt.X("rows:Q", scale=axis, title="rows"), y=alt.Y("seconds:Q", scale=axis, title="seconds, batch")
+    )  # fmt: skip
+    line.properties(width=420, height=260, title="Time grows with the rows").save(str(path))
+
+
+def main() -> None:
+    """Measure, print, and write into docs/performance.md when asked to."""
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("--rows", type=int, default=5_000_000, help="rows of (a)")
+    options.add_argument("--rounds", type=int, default=4)
+    options.add_argument("--largest", type=int, default=10_000_000, help="rows of the last step of (c)")
+    options.add_argument("--write", action="store_true", help="write docs/performance.md and its chart")
+    options.add_argument("--task", help=argparse.SUPPRESS)
+    given = options.parse_args()
+    if given.task:
+        task, *values = json.loads(given.task)
+        tasks: dict[str, Callable[[], Any]] = {
+            "contest": lambda: contest(int(values[0]), int(values[1]), 0.9),
+            "everything": lambda: everything(int(values[0]), float(values[1])),
+            "made": lambda: made(int(values[0]), 0.9, Path(values[1])),
+            "grown": lambda: grown(int(values[0]), 0.9, Path(values[1])),
+        }
+        print(json.dumps(tasks[task]()))
+        return
+    import os
+    import tempfile
+
+    sizes = [size for size in (10_000, 100_000, 1_000_000, 10_000_000) if size <= given.largest]
+    found: dict[str, Any] = {"cores": os.cpu_count(), "a": alone("contest", given.rows, given.rounds)}
+    found["b"] = [alone("everything", 1_000_000, share) for share in (0.5, 0.9, 1.0)]
+    found["c"] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            alone("made", size, folder)
+            found["c"].append(alone("grown", size, folder))
+    text = report(found)
+    print(text)
+    if given.write:
+        document = DOC.read_text(encoding="utf-8") if DOC.exists() else f"# Performance\n\n{START}\n{END}\n"
+        before, _, rest = document.partition(START)
+        _, _, after = rest.partition(END)
+        DOC.write_text(f"{before}{START}\n{text}\n![time by rows](population.svg)\n{END}{after}", encoding="utf-8")
+        chart(found, DOC.with_name("population.svg"))
+
+
+if __name__ == "__main__":
+    main()

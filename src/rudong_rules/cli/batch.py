@@ -1,0 +1,154 @@
+"""``rudong-rules batch``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import CaseError, Problem, Span
+from ..policy import Policy, load
+from ..wording import Lang, pick, word
+from .app import app
+from .options import AsOf, Language, LanguageOption, Policies, Reading, as_lang, read_day, read_readings
+from .output import WIDTH
+
+if TYPE_CHECKING:
+    from ..frame.batch import Job, Summary
+
+TOP = 5
+"""Facts listed for each decision in the summary."""
+
+
+class Column(StrEnum):
+    """What stands in the output beside the outcome."""
+
+    modality = "modality"
+    cites = "cites"
+    missing = "missing"
+
+
+@app.command()
+def batch(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="File of rows: .csv, .parquet or .jsonl, a case a row.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write: .csv, .parquet or .jsonl.")],
+    decision: Annotated[
+        list[str] | None, typer.Option("--decision", "-d", help="Decision to make; may be repeated. Default: all.")
+    ] = None,
+    show: Annotated[
+        list[Column] | None, typer.Option("--show", help="Column to add for each decision; may be repeated.")
+    ] = None,
+    keep: Annotated[
+        list[str] | None, typer.Option("--keep", help="Column that is no fact, passed on; may be repeated.")
+    ] = None,
+    as_of: AsOf = None,
+    reading: Reading = None,
+    part_rows: Annotated[
+        int, typer.Option("--part-rows", min=1, help="Rows that are done and kept at a time.")
+    ] = 131_072,
+    lang: LanguageOption = Language.zh,
+    policies: Policies = None,
+) -> None:
+    """Decide every row of a file. Started again after an interruption, it goes on where it was.
+
+    Invalid rows stand in OUT.rejects.jsonl with the reason, and end the command with exit code 1.
+    """
+    from ..frame.api import SHOWN, checked, need_packages
+
+    need_packages()
+    from ..frame.batch import Job
+    from ..frame.files import kind_of
+
+    policy = load(policies)
+    wanted = [one.value for one in show or ()]
+    names, readings, day = checked(policy, decision, wanted, read_readings(reading), read_day(as_of))
+    for path in (source, output):
+        kind_of(path)
+    if source.resolve() == output.resolve():
+        raise CaseError([Problem(Span("--output"), "same-file", "the output is the input", "name another file")])
+    shown = tuple(one for one in SHOWN if one in wanted)
+    job = Job(policy, source, output, names, shown, readings, day, tuple(keep or ()), part_rows)
+    summary = _decided(job)
+    _report(summary, job, as_lang(lang))
+    if summary.invalid:
+        raise typer.Exit(1)
+
+
+def _decided(job: Job) -> Summary:
+    """Run the job behind a bar with its rate, on standard error when that is a terminal."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    from ..frame.batch import run
+    from ..frame.files import rows_in
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.finished_speed or task.speed or 0:,.0f}/s")
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(job.source.name, total=rows_in(job.source))
+        found = -1
+
+        def progress(rows: int) -> None:
+            nonlocal found
+            if found < 0 and rows:
+                bar.reset(task, completed=rows)  # What an earlier run did says nothing of the rate of this one.
+            else:
+                bar.advance(task, rows)
+            found = rows
+
+        return run(job, progress)
+
+
+def _report(summary: Summary, job: Job, lang: Lang) -> None:
+    """Print what came of all rows: outcomes by decision, and what is most often not known."""
+    from rich.console import Console
+    from rich.table import Table
+
+    policy = job.policy
+    lacking = ("missing", summary.missing) if summary.missing else ("not_given", summary.unknown)
+    table = Table(title=word("batch_title", lang).format(rows=summary.rows, invalid=summary.invalid))
+    for key in ("decision", "outcome", "rows", lacking[0]):
+        table.add_column(word(key, lang), justify="right" if key == "rows" else "left", overflow="fold")
+    for name in job.decisions:
+        counts = summary.outcomes[name]
+        decision = policy.rules.decisions[name]
+        facts = [f"{_fact(policy, fact, lang)} {rows:,}" for fact, rows in _most(lacking[1].get(name, {}).items())]
+        for nth, (state, rows) in enumerate(sorted(counts.items(), key=lambda item: (-item[1], item[0]))):
+            rung = decision.ladder.get(state)
+            label = pick(rung.label, rung.en, lang) if rung else word(_STATES.get(state, state), lang)
+            title = "" if nth else pick(decision.label, decision.en, lang)
+            table.add_row(title, label, f"{rows:,}", "\n".join(facts) if state == "undetermined" else "")
+        table.add_section()
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
+    console.print(table)
+    if summary.invalid:
+        console.print(word("rejected", lang).format(rows=summary.invalid, file=job.rejects.name))
+
+
+_STATES = {"profile": "profile_only"}
+
+
+def _most(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    return sorted(counts, key=lambda item: (-item[1], item[0]))[:TOP]
+
+
+def _fact(policy: Policy, fact: str, lang: Lang) -> str:
+    named = policy.glossary.facts[fact]
+    return pick(named.label, named.en, lang)

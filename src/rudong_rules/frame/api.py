@@ -1,0 +1,216 @@
+"""The way in: frames of any kind, what is wrong with them, and long tables as records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
+
+from ..complaints import nearest
+from ..errors import CaseError, Problem, RudongRulesError, Span, shown
+from ..policy import Policy
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Shown = Literal["modality", "cites", "missing"]
+SHOWN: tuple[Shown, ...] = ("modality", "cites", "missing")
+PROBLEM = "problem"
+"""The column that says why a row is invalid."""
+
+
+class FrameUnavailableError(RudongRulesError):
+    """Frames need packages that are not installed; the message says which."""
+
+
+def decide_frame(
+    policy: Policy,
+    frame: Any,
+    *,
+    decisions: Sequence[str] | None = None,
+    show: Iterable[Shown] = (),
+    readings: Mapping[str, str | None] | None = None,
+    as_of: date | None = None,
+    keep: Iterable[str] = (),
+) -> Any:
+    """Return the frame, of the same kind, with what ``policy.decide`` says of each row; lazy frames stay lazy.
+
+    Each column gives a fact, by id or Chinese label, null where it is not known: findings are Boolean, choices text,
+    numbers whole, fractions text (``1/3``), records lists of structs, or structs of ``complete`` and ``entries``;
+    ``title`` and ``as_of`` as in a case; findings and choices may also be structs, or lists of them, with their source.
+    Columns in ``keep`` (a number of the person) are passed on unread.
+
+    Added is, for each of ``decisions`` (all by default), ``{decision}_outcome``: the id of the outcome, or
+    ``undetermined``, ``contradicted``, ``profile``, or ``invalid`` for a row that ``policy.decide`` refuses.  ``show``
+    adds ``{decision}_modality`` (shall, may, must_not, none), ``{decision}_cites`` (references of clauses, as in
+    ``Verdict.cited``) and ``{decision}_missing`` (ids of facts, best question first: a search for every distinct
+    pattern of facts, some milliseconds each).  ``problem`` says why a row is invalid, null for all others;
+    :func:`troubles` sums up what went wrong.
+
+    Raises CaseError with every problem of the columns, the decisions and the readings.
+    """
+    need_packages()
+    from .kinds import decide_kind
+
+    shown_columns = tuple(dict.fromkeys(show))
+    names, taken, day = checked(policy, decisions, shown_columns, readings, as_of)
+    return decide_kind(frame, partial(_planned, policy, names, shown_columns, taken, day, tuple(keep)))
+
+
+def checked(
+    policy: Policy, decisions: Sequence[str] | None, show: Iterable[str], readings: Mapping[str, str | None] | None,
+    as_of: date | None,
+) -> tuple[tuple[str, ...], dict[str, str | None], date | None]:  # fmt: skip
+    """Return the decisions (all for None), the option taken of every reading, and the day.
+
+    Raises CaseError with every problem of what is asked.
+    """
+    names = tuple(policy.questions) if not decisions else tuple(dict.fromkeys(decisions))
+    problems = [
+        Problem(Span("decision"), "unknown-decision", f"there is no decision {one!r}", nearest(one, policy.questions))
+        for one in names if one not in policy.questions
+    ]  # fmt: skip
+    problems += [
+        Problem(Span("show"), "unknown-column", f"there is nothing to show called {one!r}", nearest(one, SHOWN))
+        for one in show if one not in SHOWN
+    ]  # fmt: skip
+    if as_of is not None and type(as_of) is not date:
+        problems.append(Problem(Span("as_of"), "bad-date", f"{shown(as_of)} is no date", "pass a datetime.date"))
+    if problems:
+        raise CaseError(problems)
+    return names, dict(policy.readings(readings)), as_of
+
+
+def _planned(
+    policy: Policy, decisions: tuple[str, ...], show: tuple[Shown, ...], readings: Mapping[str, str | None],
+    as_of: date | None, keep: tuple[str, ...], nothing: pl.DataFrame,
+) -> Any:  # fmt: skip
+    """Return what decides frames with the columns of ``nothing``: a function that a Spark executor can be sent too."""
+    from .decider import Decider
+    from .known import facts_of, readable
+
+    facts = facts_of(policy, nothing.schema, keep)
+    decider = Decider(policy, readable(nothing, facts).schema, decisions, show, readings, as_of)
+    problems = [
+        Problem(Span(f"column {name}"), "column-twice", f"{name!r} is a column that is added", "rename yours")
+        for name in decider.schema if name in nothing.columns
+    ]  # fmt: skip
+    if problems:
+        raise CaseError(problems)
+
+    def rows(batch: pl.DataFrame) -> pl.DataFrame:
+        return batch.hstack(decider.decide(readable(batch, facts)))
+
+    return rows
+
+
+# --- what went wrong -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Troubles:
+    """The rows of a decided frame that have no verdict: how many, and the first of them."""
+
+    rows: int
+    invalid: int
+    contradicted: int
+    first: tuple[tuple[int, str], ...]
+    """The number of a row, from 0, and what is wrong with it."""
+
+    def __str__(self) -> str:
+        lines = [f"{self.rows:,} rows: {self.invalid:,} invalid, {self.contradicted:,} contradicted"]
+        return "\n".join([*lines, *(f"row {number}: {reason}" for number, reason in self.first)])
+
+
+def troubles(decided: Any, first: int = 5) -> Troubles:
+    """Return how many rows of a frame that :func:`decide_frame` returned have no verdict, and the ``first`` of them.
+
+    Only the counts and those rows are brought here; the rows of a DuckDB or Spark frame have no fixed order.
+    """
+    import narwhals as nw
+
+    frame = nw.from_native(decided).lazy()
+    outcomes = [name for name in frame.collect_schema().names() if name.endswith("_outcome")]
+    invalid = ~nw.col(PROBLEM).is_null()
+    both = nw.any_horizontal(*(nw.col(name).cast(nw.String) == "contradicted" for name in outcomes), ignore_nulls=True)
+    counted = frame.select(
+        rows=nw.len(), invalid=invalid.cast(nw.Int64).sum(), contradicted=both.cast(nw.Int64).sum()
+    ).collect()  # fmt: skip
+    rows, bad, contradicted = (int(counted[name].to_list()[0] or 0) for name in ("rows", "invalid", "contradicted"))
+    return Troubles(rows, bad, contradicted, _first(frame, outcomes, invalid | both, first))
+
+
+def _first(frame: Any, outcomes: list[str], wrong: Any, first: int) -> tuple[tuple[int, str], ...]:
+    import narwhals as nw
+
+    if frame.implementation.is_spark_like() or frame.implementation.is_duckdb():
+        from_rows = frame.filter(wrong).select(PROBLEM, *outcomes).head(first).collect().rows(named=True)
+        numbered = list(enumerate(from_rows))
+    else:
+        table = frame.select(PROBLEM, *outcomes, wrong=wrong).collect().with_row_index("row")
+        numbered = [(row["row"], row) for row in table.filter(nw.col("wrong")).head(first).rows(named=True)]
+    return tuple((int(number), _reason(row, outcomes)) for number, row in numbered)
+
+
+def _reason(row: Mapping[str, Any], outcomes: list[str]) -> str:
+    problem = row[PROBLEM]
+    if isinstance(problem, str):
+        return problem
+    return "contradicted: " + ", ".join(
+        name.removesuffix("_outcome") for name in outcomes if row[name] == "contradicted"
+    )
+
+
+# --- long tables -----------------------------------------------------------------------------------------------------
+
+
+def with_records(frame: Any, on: str, complete: Iterable[str] = (), /, **tables: Any) -> Any:
+    """Return a frame with a record column for each long table: its rows with the same ``on`` are the entries.
+
+    ``tables`` are named by record (``assessments=…``) and of the kind of ``frame``: polars (eager or lazy), pandas or
+    pyarrow.  The records in ``complete`` hold all entries of everyone, so that a person without rows has none; of the
+    others it is only known what is there.
+    """
+    import polars as pl
+
+    def lazy(one: Any) -> pl.LazyFrame:
+        return one if isinstance(one, pl.LazyFrame) else _to_polars(one).lazy()
+
+    every = frozenset(complete)
+    wide = lazy(frame)
+    for name, table in tables.items():
+        long = lazy(table)
+        columns = [column for column in long.collect_schema().names() if column != on]
+        entries = long.group_by(on).agg(pl.struct(columns).alias(name))
+        wide = wide.join(entries, on=on, how="left", maintain_order="left")
+        if name in every:
+            listed = pl.col(name).fill_null([])
+            wide = wide.with_columns(pl.struct(complete=pl.lit(True), entries=listed).alias(name))
+    if isinstance(frame, pl.LazyFrame):
+        return wide
+    decided = wide.collect()
+    module = type(frame).__module__.partition(".")[0]
+    return {"pandas": decided.to_pandas, "pyarrow": decided.to_arrow}.get(module, lambda: decided)()
+
+
+def _to_polars(frame: Any) -> Any:
+    import narwhals as nw
+
+    known = nw.from_native(frame, pass_through=True)
+    if isinstance(known, nw.DataFrame):
+        return known.to_polars()
+    hint = "in Spark and DuckDB collect the structs of a person with collect_list(struct(…)) or list({…})"
+    message = f"a {type(frame).__qualname__} is no table that fits in memory"
+    raise CaseError([Problem(Span("with_records"), "unknown-frame", message, hint)])
+
+
+def need_packages() -> None:
+    """Raise FrameUnavailableError where narwhals or polars are not installed."""
+    try:
+        import narwhals  # noqa: F401
+        import polars  # noqa: F401
+    except ImportError as error:
+        message = f"frames need {error.name}: install rudong-rules[frame]"
+        raise FrameUnavailableError(message) from None

@@ -1,0 +1,290 @@
+"""A file decided chunk by chunk: bounded memory, and nothing lost or done twice when it is interrupted.
+
+Beside the output stands a folder of parts while the work goes on.  A part is the rows of one chunk: its output, its
+rejects, and a note with counts and digests, which is written last and makes the part count.  Started again, the work
+goes on after the last part that counts.  At the end the parts become one file, which takes its name at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from .. import __version__
+from ..errors import CaseError, InputError, Problem, Span
+from ..policy import Policy
+from .api import PROBLEM, Shown
+from .decider import Decider
+from .files import Chunk, chunks, kind_of
+
+ROWS = 1 << 17
+"""Rows of one part."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be decided, and how."""
+
+    policy: Policy
+    source: Path
+    output: Path
+    decisions: tuple[str, ...]
+    show: tuple[Shown, ...] = ()
+    readings: Mapping[str, str | None] = field(default_factory=dict)
+    as_of: date | None = None
+    keep: tuple[str, ...] = ()
+    rows: int = ROWS
+
+    @property
+    def parts(self) -> Path:
+        """The folder of parts beside the output."""
+        return self.output.with_name(f"{self.output.name}.parts")
+
+    @property
+    def rejects(self) -> Path:
+        """The file of invalid rows beside the output."""
+        return self.output.with_name(f"{self.output.name}.rejects.jsonl")
+
+    def identity(self) -> dict[str, Any]:
+        """Return all that the output depends on: parts made otherwise are not to be mixed with ours."""
+        text, rules = self.policy._policy_digests
+        return {
+            "source": _digest(self.source), "format": kind_of(self.output), "text": text, "rules": rules,
+            "decisions": list(self.decisions), "show": list(self.show), "readings": dict(self.readings),
+            "as_of": self.as_of.isoformat() if self.as_of else None, "keep": list(self.keep), "rows": self.rows,
+            "library": __version__, "polars": pl.__version__,
+        }  # fmt: skip
+
+
+@dataclass
+class Summary:
+    """What came of all rows: ``outcomes`` by decision; ``unknown`` counts, by decision, the facts not given in rows
+    that stayed undetermined; ``missing`` those that can still settle them, where the job shows them."""
+
+    rows: int = 0
+    invalid: int = 0
+    outcomes: dict[str, Counter[str]] = field(default_factory=dict)
+    unknown: dict[str, Counter[str]] = field(default_factory=dict)
+    missing: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def add(self, note: Mapping[str, Any]) -> None:
+        """Add the counts of a part."""
+        self.rows += note["rows"]
+        self.invalid += note["invalid"]
+        for name in ("outcomes", "unknown", "missing"):
+            for decision, counts in note[name].items():
+                getattr(self, name).setdefault(decision, Counter()).update(counts)
+
+
+def _readable(source: Path) -> None:
+    try:
+        source.open("rb").close()
+    except OSError as error:
+        problem = Problem(Span(str(source)), "cannot-read", error.strerror or str(error), "name a file that is there")
+        raise InputError([problem]) from None
+
+
+def run(job: Job, progress: Callable[[int], None] = lambda rows: None) -> Summary:
+    """Decide the whole file and return what came of it; ``progress`` is told of rows done, first of those found done.
+
+    Raises CaseError with every problem of the columns, decisions and readings, InputError for files that cannot be
+    read or written and for parts of another job.
+    """
+    summary = Summary()
+    _readable(job.source)
+    try:
+        done = _resume(job, summary)
+        progress(summary.rows)
+        deciders: dict[Any, Decider] = {}
+        for chunk in chunks(job.source, job.policy, job.keep, summary.rows, job.rows):
+            note = _write(job, done, summary.rows, chunk, deciders)
+            summary.add(note)
+            done += 1
+            progress(note["rows"])
+        _finish(job, done)
+    except OSError as error:
+        message, name = error.strerror or str(error), str(error.filename or job.output)
+        raise InputError([Problem(Span(name), "cannot-write", message, "name a file that can be made")]) from None
+    return summary
+
+
+# --- parts -----------------------------------------------------------------------------------------------------------
+
+
+def _resume(job: Job, summary: Summary) -> int:
+    """Return how many parts count already, their rows added up."""
+    job_file = job.parts / "job.json"
+    identity = job.identity()
+    if job_file.exists():
+        if json.loads(job_file.read_text(encoding="utf-8")) != identity:
+            message = "these are parts of another input, policy or command"
+            raise InputError([Problem(Span(str(job.parts)), "other-job", message, "remove the folder to start anew")])
+    else:
+        job.parts.mkdir(exist_ok=True)
+        _write_whole(job_file, json.dumps(identity, ensure_ascii=False, indent=1, sort_keys=True).encode())
+    done = 0
+    while (note := _note(job, done)) is not None:
+        summary.add(note)
+        done += 1
+    return done
+
+
+def _names(job: Job, number: int) -> tuple[Path, Path, Path]:
+    stem = f"{number:08d}"
+    return tuple(job.parts / f"{stem}.{ending}" for ending in (kind_of(job.output), "rejects.jsonl", "json"))  # type: ignore[return-value]
+
+
+def _note(job: Job, number: int) -> Mapping[str, Any] | None:
+    """Return the note of a part that counts: its files are as they were written."""
+    output, rejects, note = _names(job, number)
+    try:
+        said: Mapping[str, Any] = json.loads(note.read_text(encoding="utf-8"))
+        return said if said["digests"] == [_digest(output), _digest(rejects)] else None
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _write(job: Job, number: int, first: int, chunk: Chunk, deciders: dict[Any, Decider]) -> Mapping[str, Any]:
+    decided = _decided(job, chunk, deciders)
+    table = pl.concat(
+        [pl.DataFrame({"row": pl.int_range(first + 1, first + decided.height + 1, eager=True)}), chunk.kept, decided],
+        how="horizontal",
+    )
+    output, rejects, note = _names(job, number)
+    _write_table(table.drop(PROBLEM), output)
+    refused = table.filter(pl.col(PROBLEM).is_not_null()).select("row", *chunk.kept.columns, PROBLEM)
+    _write_whole(rejects, "".join(_line(row) for row in refused.iter_rows(named=True)).encode())
+    said = {**_counts(job, chunk, decided), "digests": [_digest(output), _digest(rejects)]}
+    _write_whole(note, json.dumps(said, ensure_ascii=False, sort_keys=True).encode())
+    return said
+
+
+def _decided(job: Job, chunk: Chunk, deciders: dict[Any, Decider]) -> pl.DataFrame:
+    key = tuple(chunk.facts.schema.items()), chunk.encoded
+    if key not in deciders:
+        kinds = dict(chunk.facts.schema)
+        deciders[key] = Decider(job.policy, kinds, job.decisions, job.show, job.readings, job.as_of, chunk.encoded)
+    decided = deciders[key].decide(chunk.facts)
+    if not chunk.refused:
+        return decided
+    reasons = [chunk.refused.get(place) for place in range(decided.height)]
+    invalid = pl.Series(reasons, dtype=pl.String).is_not_null()
+    changed = [
+        pl.when(~invalid).then(pl.col(name)).otherwise(pl.lit("invalid", dtype=kind)).alias(name)
+        if name.endswith("_outcome")
+        else pl.when(~invalid).then(pl.col(name)).otherwise(pl.lit([], dtype=kind)).alias(name)
+        if isinstance(kind, pl.List)
+        else pl.when(~invalid).then(pl.col(name)).otherwise(pl.lit("none", dtype=kind)).alias(name)
+        for name, kind in decided.schema.items() if name != PROBLEM
+    ]  # fmt: skip
+    problem = pl.coalesce(pl.Series(reasons, dtype=pl.String), pl.col(PROBLEM)).alias(PROBLEM)
+    return decided.with_columns(*changed, problem)
+
+
+def _counts(job: Job, chunk: Chunk, decided: pl.DataFrame) -> dict[str, Any]:
+    outcomes, unknown, missing = {}, {}, {}
+    for name in job.decisions:
+        states = decided[f"{name}_outcome"]
+        counted = states.value_counts(sort=True)
+        outcomes[name] = dict(zip(counted[:, 0].cast(pl.String), counted[:, 1], strict=True))
+        if outcomes[name].get("undetermined"):
+            question = job.policy.questions[name]
+            atoms = (question.program.atoms[atom] for atom in question.inputs)
+            facts = dict.fromkeys(fact for atom in atoms for fact in question.glossary.facts_behind(atom))
+            unsaid = chunk.facts.filter(states == "undetermined").null_count()
+            rows = outcomes[name]["undetermined"]
+            unknown[name] = {
+                fact: int(unsaid[fact][0]) if fact in unsaid.columns else rows
+                for fact in facts if fact != "as_of" and (fact not in unsaid.columns or unsaid[fact][0])
+            }  # fmt: skip
+            if "missing" in job.show:
+                lists = decided.filter(states == "undetermined")[f"{name}_missing"]
+                named = lists.explode().drop_nulls().value_counts()
+                missing[name] = dict(zip(named[:, 0], named[:, 1], strict=True))
+    invalid = decided.height - decided[PROBLEM].null_count()
+    return {"rows": decided.height, "invalid": invalid, "outcomes": outcomes, "unknown": unknown, "missing": missing}
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False, default=str) + "\n"
+
+
+def _write_table(table: pl.DataFrame, path: Path) -> None:
+    """Write a part: Parquet as it is, lines of CSV without a header, lines of JSON."""
+    unfinished = path.with_suffix(".tmp")
+    if path.suffix == ".parquet":
+        table.write_parquet(unfinished)
+    elif path.suffix == ".jsonl":
+        table.write_ndjson(unfinished)
+    else:
+        _flat(table).write_csv(unfinished, include_header=False)
+    _settle(unfinished, path)
+
+
+def _flat(table: pl.DataFrame) -> pl.DataFrame:
+    """Return lists as text: CSV has none."""
+    lists = [name for name, kind in table.schema.items() if isinstance(kind, pl.List)]
+    return table.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(" ") for name in lists)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    unfinished = path.with_name(f"{path.name}.tmp")
+    unfinished.write_bytes(content)
+    _settle(unfinished, path)
+
+
+def _settle(unfinished: Path, path: Path) -> None:
+    """Give a file its name once all of it is on the disk."""
+    with unfinished.open("rb+") as written:
+        os.fsync(written.fileno())
+    unfinished.replace(path)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _finish(job: Job, parts: int) -> None:
+    """Make one file of all parts."""
+    if not parts:
+        raise CaseError([Problem(Span(str(job.source)), "no-rows", "there are no rows to decide", "name another file")])
+    unfinished = job.output.with_name(f"{job.output.name}.tmp")
+    files = [_names(job, number) for number in range(parts)]
+    if kind_of(job.output) == "parquet":
+        pl.scan_parquet([output for output, _, _ in files]).sink_parquet(unfinished, maintain_order=True)
+    else:
+        header = _header(job, files[0][0]) if kind_of(job.output) == "csv" else b""
+        _join((output for output, _, _ in files), unfinished, header)
+    rejects = job.rejects.with_name(f"{job.rejects.name}.tmp")
+    _join((rejected for _, rejected, _ in files), rejects)
+    _settle(rejects, job.rejects)
+    _settle(unfinished, job.output)
+    shutil.rmtree(job.parts)
+
+
+def _header(job: Job, part: Path) -> bytes:
+    added = (f"{name}_{column}" for name in job.decisions for column in ("outcome", *job.show))
+    names = ["row", *job.keep, *added]
+    return pl.DataFrame(schema=dict.fromkeys(names, pl.String)).write_csv().encode()
+
+
+def _join(parts: Iterator[Path], whole: Path, header: bytes = b"") -> None:
+    with whole.open("wb") as target:
+        target.write(header)
+        for part in parts:
+            with part.open("rb") as source:
+                shutil.copyfileobj(source, target)

@@ -1,0 +1,182 @@
+"""One batch of rows in, the same rows with what was decided out: the heart of :func:`~rudong_rules.frame.decide_frame`.
+
+Outcomes and citations are columns from beginning to end.  What is not is looked up once for each distinct value: the
+list of the clauses that a pattern of cited rails comes to, and, by the ordinary engine, the facts missing from an
+undetermined case.  Rows that are invalid or contradicted are decided one by one by the ordinary engine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from ..errors import CaseError
+from ..policy import Policy
+from ..program import Rail, bits, false_rail, true_rail
+from .api import PROBLEM, Shown
+from .gates import Sheet
+from .known import HARD, Known, decoded
+from .ladders import Citations, Ladder, ladder_of
+
+_MODALITIES = pl.Enum(["shall", "may", "must_not", "none"])
+_ROWS = 1 << 19
+"""Rows that are worked on at a time."""
+_MEMO = 200_000
+
+
+class Decider:
+    """Decides batches of rows whose columns are facts by id.
+
+    ``columns`` maps each fact to the type of its column; ``shown`` says what to add beside the outcome; ``encoded``
+    are the facts whose cells are JSON text.
+    """
+
+    def __init__(
+        self, policy: Policy, columns: Mapping[str, pl.DataType], decisions: Sequence[str], shown: Sequence[Shown],
+        readings: Mapping[str, str | None], as_of: date | None, encoded: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
+        self._policy, self._as_of, self._encoded, self._shown = policy, as_of, encoded, tuple(shown)
+        self._readings = readings
+        index = policy.program.index
+        self._ladders = [ladder_of(policy.questions[name], index) for name in decisions]
+        roots = [root for ladder in self._ladders for root in ladder.goals]
+        program = policy.program.slice([rail for root in roots for rail in (root, root ^ 1)])
+        facts = {name: kind for name, kind in columns.items() if kind != pl.Null}
+        self._known = Known(policy, program, facts, as_of, encoded)
+        fixed = bits(
+            true_rail(index[atom]) if option == taken else false_rail(index[atom])
+            for name, taken in readings.items() if taken is not None
+            for option in policy.rules.readings[name].options
+            if (atom := f"reading:{name}={option}") in program.index
+        )  # fmt: skip
+        self._sheet = Sheet(program, fixed | self._known.constant, self._known.given)
+        self._citing = {one.name: Citations(one, self._sheet, index) for one in self._ladders if "cites" in self._shown}
+        self._forward = list(self._sheet.forward(self._wanted(), pl))
+        self._inputs = self._known.rails(self._sheet.inputs(self._wanted()))
+        self._missing: dict[tuple[str, str], list[str]] = {}
+        self._behind = {
+            ladder.name: [name for name in (*dict.fromkeys((*ladder.facts, "as_of")),) if name in facts]
+            for ladder in self._ladders
+        }  # fmt: skip
+
+    def _wanted(self) -> list[Rail]:
+        """Return the rails that must stand as columns: outcomes, and for citations all that is derived."""
+        if "cites" not in self._shown:
+            return [rail for ladder in self._ladders for rail in ladder.rungs]
+        every = [rail for citing in self._citing.values() for rail in citing.reads]
+        return [*every, *(rail for ladder in self._ladders for rail in ladder.goals)]
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """The columns that are added, with their types."""
+        found: dict[str, Any] = {}
+        for ladder in self._ladders:
+            found[f"{ladder.name}_outcome"] = pl.Enum(ladder.states)
+            if "modality" in self._shown:
+                found[f"{ladder.name}_modality"] = _MODALITIES
+            if "cites" in self._shown:
+                found[f"{ladder.name}_cites"] = pl.List(self._citing[ladder.name].kind)
+            if "missing" in self._shown:
+                found[f"{ladder.name}_missing"] = pl.List(pl.String)
+        return {**found, PROBLEM: pl.String()}
+
+    def decide(self, facts: pl.DataFrame) -> pl.DataFrame:
+        """Return the columns of ``schema`` for a frame of facts, row by row."""
+        if facts.height <= _ROWS:
+            return self._decide(facts)
+        return pl.concat([self._decide(facts.slice(start, _ROWS)) for start in range(0, facts.height, _ROWS)])
+
+    def _decide(self, facts: pl.DataFrame) -> pl.DataFrame:
+        frame = self._known.read(facts).with_columns(self._inputs)
+        for stage in self._forward:
+            frame = frame.with_columns(stage)
+        frame = frame.with_columns(one.code(self._sheet, pl).alias(f"{one.name}_outcome") for one in self._ladders)
+        outputs = [pl.col(HARD), *(pl.col(f"{one.name}_outcome") for one in self._ladders)]
+        if "cites" in self._shown:
+            for citing in self._citing.values():
+                for stage in citing.stages:
+                    frame = frame.with_columns(stage)
+                outputs += citing.words
+        codes = frame.select(outputs).collect()
+        found: dict[str, pl.Series] = {}
+        for ladder in self._ladders:
+            code = codes[f"{ladder.name}_outcome"]
+            found[f"{ladder.name}_outcome"] = code.cat.to(pl.Enum(ladder.states))
+            if "modality" in self._shown:
+                found[f"{ladder.name}_modality"] = pl.Series(ladder.modalities, dtype=_MODALITIES).gather(code)
+            if "cites" in self._shown:
+                found[f"{ladder.name}_cites"] = self._citing[ladder.name].lists(codes)
+            if "missing" in self._shown:
+                found[f"{ladder.name}_missing"] = self._lacking(ladder, facts, code)
+        result = pl.DataFrame(found).with_columns(pl.lit(None, dtype=pl.String).alias(PROBLEM))
+        hard = codes[HARD]
+        return self._overlaid(result, facts, hard) if hard.any() else result
+
+    # --- rows that are decided one by one ----------------------------------------------------------------------------
+
+    def _overlaid(self, result: pl.DataFrame, facts: pl.DataFrame, hard: pl.Series) -> pl.DataFrame:
+        """Return the result with the hard rows decided by the ordinary engine."""
+        rows = pl.DataFrame(
+            [self._one(row) for row in facts.filter(hard).iter_rows(named=True)], schema=self.schema, orient="row"
+        )
+        place = pl.DataFrame({"place": hard.arg_true()})
+        easy = result.with_row_index("place").filter(~hard)
+        return pl.concat([easy, place.hstack(rows).select(easy.columns)]).sort("place").drop("place")
+
+    def _one(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = {PROBLEM: None}
+        for ladder in self._ladders:
+            try:
+                verdict = self._policy.decide(
+                    decoded(row, self._encoded), ladder.name, as_of=self._as_of, readings=self._readings
+                )
+            except CaseError as error:
+                found |= {f"{ladder.name}_outcome": "invalid", PROBLEM: str(error)}
+                if "modality" in self._shown:
+                    found[f"{ladder.name}_modality"] = "none"
+                found |= {f"{ladder.name}_{name}": [] for name in ("cites", "missing") if name in self._shown}
+                continue
+            found[f"{ladder.name}_outcome"] = verdict.outcome or verdict.status
+            if "modality" in self._shown:
+                found[f"{ladder.name}_modality"] = verdict.modality
+            if "cites" in self._shown:
+                found[f"{ladder.name}_cites"] = list(verdict.cited)
+            if "missing" in self._shown:
+                found[f"{ladder.name}_missing"] = [fact.name for fact in verdict.missing]
+        return found
+
+    # --- missing facts -----------------------------------------------------------------------------------------------
+
+    def _lacking(self, ladder: Ladder, facts: pl.DataFrame, code: pl.Series) -> pl.Series:
+        """Return the missing facts of the undetermined rows: a search of the ordinary engine, once for each pattern."""
+        if not ladder.rungs:
+            return pl.Series([[]], dtype=pl.List(pl.String)).new_from_index(0, len(code))
+        columns = self._behind[ladder.name]
+        text = pl.struct(columns).struct.json_encode() if columns else pl.lit("{}")
+        texts = facts.select(pl.when(code == 0).then(text)).to_series()
+        distinct = texts.unique()
+        lists = [self._search(ladder.name, one) for one in distinct]
+        table = pl.DataFrame({"text": distinct, "missing": lists}, schema_overrides={"missing": pl.List(pl.String)})
+        return pl.DataFrame({"text": texts}).join(
+            table, on="text", how="left", nulls_equal=True, maintain_order="left"
+        )["missing"]
+
+    def _search(self, decision: str, text: str | None) -> list[str]:
+        if text is None:
+            return []
+        key = (decision, text)
+        if key not in self._missing:
+            if len(self._missing) >= _MEMO:
+                self._missing.clear()
+            case = decoded(json.loads(text), self._encoded)
+            try:
+                verdict = self._policy.decide(case, decision, as_of=self._as_of, readings=self._readings)
+            except CaseError:  # An invalid row, which is overlaid.
+                self._missing[key] = []
+            else:
+                self._missing[key] = [fact.name for fact in verdict.missing]
+        return self._missing[key]

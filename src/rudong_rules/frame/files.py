@@ -1,0 +1,201 @@
+"""Files of rows, chunk by chunk in bounded memory: CSV, Parquet and JSON lines.
+
+What a file cannot say by its types is read as in a case: a cell of CSV holds ``true``, ``3``, ``2025-06-30``, or JSON
+for a record or a finding with its source; a line of JSON is a case.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ..errors import CaseError, InputError, Problem, Span, did_you_mean
+from ..policy import Policy
+from .known import facts_of, readable
+
+SUFFIXES = (".csv", ".parquet", ".jsonl", ".ndjson")
+_TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Rows of a file: their facts by id, the facts whose cells are JSON text, the columns to keep.
+
+    ``refused`` says by row of the chunk what is wrong with one that is no case at all.
+    """
+
+    facts: pl.DataFrame
+    encoded: frozenset[str]
+    kept: pl.DataFrame
+    refused: Mapping[int, str] = field(default_factory=dict)
+
+
+def kind_of(path: Path) -> str:
+    """Return the kind of a file by its name.  Raises InputError for one that is not known."""
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        hint = did_you_mean(suffix, SUFFIXES) or f"name a file that ends in {', '.join(SUFFIXES)}"
+        raise InputError(
+            [Problem(Span(str(path)), "unknown-format", f"{suffix or 'no ending'!r} names no format", hint)]
+        )
+    return "jsonl" if suffix == ".ndjson" else suffix[1:]
+
+
+def rows_in(path: Path) -> int | None:
+    """Return how many rows a file has, where it says so itself."""
+    return int(pl.scan_parquet(path).select(pl.len()).collect().item()) if kind_of(path) == "parquet" else None
+
+
+def chunks(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows: int) -> Iterator[Chunk]:
+    """Yield the rows from ``start`` on, so many at a time.
+
+    Raises CaseError with every column that gives no fact, InputError for a file that cannot be read.
+    """
+    kind = kind_of(path)
+    read: Callable[..., Iterator[Chunk]] = {"csv": _csv, "parquet": _parquet, "jsonl": _jsonl}[kind]
+    try:
+        yield from read(path, policy, keep, start, rows)
+    except (OSError, pl.exceptions.PolarsError, UnicodeDecodeError) as error:
+        message = getattr(error, "strerror", None) or str(error).partition("\n")[0] or type(error).__name__
+        problem = Problem(Span(str(path)), "cannot-read", message, f"is it a {kind} file, in UTF-8?")
+        raise InputError([problem]) from None
+
+
+# --- Parquet ---------------------------------------------------------------------------------------------------------
+
+
+def _parquet(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows: int) -> Iterator[Chunk]:
+    scan = pl.scan_parquet(path)
+    facts = facts_of(policy, scan.collect_schema(), keep)
+    while (frame := scan.slice(start, rows).collect()).height:
+        yield Chunk(readable(frame, facts), frozenset(), frame.select(keep))
+        start += rows
+
+
+# --- CSV -------------------------------------------------------------------------------------------------------------
+
+
+def _csv(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows: int) -> Iterator[Chunk]:
+    scan = pl.scan_csv(path, infer_schema=False)
+    untyped = dict.fromkeys(scan.collect_schema().names(), pl.Null())
+    facts = facts_of(policy, untyped, keep)
+    batches = scan.slice(start).collect_batches(chunk_size=rows, maintain_order=True)
+    for frame in _even(batches, rows):
+        named = frame.select(pl.col(name).replace("", None).alias(fact) for name, fact in facts.items())
+        columns = {fact: _typed(policy, fact, named[fact]) for fact in named.columns}
+        encoded = frozenset(fact for fact, (_, is_json) in columns.items() if is_json)
+        yield Chunk(pl.DataFrame([one for one, _ in columns.values()]), encoded, frame.select(keep))
+
+
+def _even(batches: Iterable[pl.DataFrame], rows: int) -> Iterator[pl.DataFrame]:
+    """Yield the rows of all batches, so many at a time."""
+    rest: pl.DataFrame | None = None
+    for batch in batches:
+        rest = batch if rest is None else rest.vstack(batch)
+        while rest.height >= rows:
+            yield rest.slice(0, rows).rechunk()
+            rest = rest.slice(rows)
+    if rest is not None and rest.height:
+        yield rest.rechunk()
+
+
+def _typed(policy: Policy, fact: str, cells: pl.Series) -> tuple[pl.Series, bool]:
+    """Return the cells of a fact in its type, or as they are and that they are JSON."""
+    vocabulary = policy.rules.vocabulary
+    if fact in vocabulary.findings:
+        truths = cells.replace_strict(_TRUTHS, default=None, return_dtype=pl.Boolean)
+        odd = truths.null_count() > cells.null_count()
+        return (cells, True) if odd else (truths, False)
+    scalar = vocabulary.scalars.get(fact)
+    if scalar is not None and scalar.type == "choice":
+        structured = cells.str.starts_with("{") | cells.str.starts_with("[")
+        return cells, bool(structured.any())
+    return cells, fact in vocabulary.records or (scalar is not None and scalar.type == "int")
+
+
+# --- JSON lines ------------------------------------------------------------------------------------------------------
+
+
+def _jsonl(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows: int) -> Iterator[Chunk]:
+    with path.open(encoding="utf-8-sig") as lines:
+        for _ in islice(lines, start):
+            pass
+        while batch := list(islice(lines, rows)):
+            yield _cases(batch, policy, keep)
+
+
+def _cases(lines: list[str], policy: Policy, keep: tuple[str, ...]) -> Chunk:
+    names = policy.reader.names
+    refused: dict[int, str] = {}
+    cases: list[dict[str, Any]] = []
+    kept: list[dict[str, Any]] = []
+    for place, line in enumerate(lines):
+        case: dict[str, Any] = {}
+        rest: dict[str, Any] = {}
+        try:
+            written = _object(line)
+            rest = {name: written.pop(name, None) for name in keep} if isinstance(written, dict) else {}
+            case = {names[name]: cell for name, cell in written.items()} if isinstance(written, dict) else {}
+            if not isinstance(written, dict) or len(case) != len(written):
+                policy.reader.read(written)
+        except ValueError as error:
+            refused[place] = f"case: not-json: {error}"
+        except KeyError:
+            case, refused[place] = {}, _complaint(policy, written)
+        except CaseError as error:
+            case, refused[place] = {}, str(error)
+        cases.append(case)
+        kept.append(rest)
+    facts = dict.fromkeys(name for case in cases for name in case)
+    columns = {fact: _column(policy, fact, [case.get(fact) for case in cases]) for fact in facts}
+    encoded = frozenset(fact for fact, (_, is_json) in columns.items() if is_json)
+    texts = {name: [_as_text(row.get(name)) for row in kept] for name in keep}
+    frame = pl.DataFrame([one for one, _ in columns.values()] or {"title": [None] * len(lines)})
+    return Chunk(frame, encoded, pl.DataFrame(texts, schema=dict.fromkeys(keep, pl.String)), refused)
+
+
+def _object(line: str) -> Any:
+    """Return what a line of JSON says; no key twice, no NaN.  Raises ValueError."""
+
+    def distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            raise ValueError("a key stands there twice")
+        return found
+
+    def refuse(constant: str) -> Any:
+        raise ValueError(f"{constant} is no JSON")
+
+    try:
+        return json.loads(line, object_pairs_hook=distinct, parse_constant=refuse)
+    except RecursionError:
+        raise ValueError("too many levels") from None
+
+
+def _complaint(policy: Policy, written: Any) -> str:
+    try:
+        policy.reader.read(written)
+    except CaseError as error:
+        return str(error)
+    raise AssertionError("a name that is no fact was taken for one")
+
+
+def _column(policy: Policy, fact: str, cells: list[Any]) -> tuple[pl.Series, bool]:
+    """Return cells of JSON in their type where all have it, else as texts of JSON and that they are."""
+    if fact in policy.rules.vocabulary.findings and all(cell is None or isinstance(cell, bool) for cell in cells):
+        return pl.Series(fact, cells, dtype=pl.Boolean), False
+    choice = getattr(policy.rules.vocabulary.scalars.get(fact), "type", "") == "choice"
+    if (choice or fact in ("title", "as_of")) and all(cell is None or isinstance(cell, str) for cell in cells):
+        return pl.Series(fact, cells, dtype=pl.String), False
+    texts = [None if cell is None else json.dumps(cell, ensure_ascii=False) for cell in cells]
+    return pl.Series(fact, texts, dtype=pl.String), True
+
+
+def _as_text(cell: Any) -> str | None:
+    return cell if cell is None or isinstance(cell, str) else json.dumps(cell, ensure_ascii=False)

@@ -1,0 +1,113 @@
+"""Frames of other kinds, as batches of the embedded one: the same kind comes back.
+
+What is lazy stays so: a polars plan runs inside its own engine, Spark maps its Arrow batches on the executors, with
+the very code that decides a polars frame here.  DuckDB is read in Arrow batches; the result lies in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from ..errors import CaseError, Problem, Span
+
+Rows = Callable[[pl.DataFrame], pl.DataFrame]
+"""Rows in, the same rows with more columns out."""
+Planned = Callable[[pl.DataFrame], Rows]
+"""From a frame without rows, which shows the columns and their types, to what decides its rows."""
+_BATCH = 1 << 17
+
+
+def decide_kind(frame: Any, plan: Planned) -> Any:
+    """Return a frame of any kind with the columns that are added to a polars frame.
+
+    Raises CaseError for a frame of an unknown kind, and what ``plan`` raises for columns that it cannot read.
+    """
+    known = nw.from_native(frame, pass_through=True)
+    if not isinstance(known, nw.DataFrame | nw.LazyFrame):
+        message = f"{type(frame).__module__}.{type(frame).__qualname__} is no frame that is known here"
+        hint = "pass a frame of polars, pandas, pyarrow, DuckDB or PySpark"
+        raise CaseError([Problem(Span("frame"), "unknown-frame", message, hint)])
+    kind = known.implementation
+    if kind.is_polars():
+        return _polars(frame, plan)
+    if kind.is_pandas():
+        return _pandas(frame, plan)
+    if kind.is_pyarrow():
+        return _arrow(frame, plan)
+    if kind.is_duckdb():
+        return _duckdb(frame, plan)
+    if kind.is_pyspark():
+        return _spark(frame, plan)
+    message, hint = f"frames of {kind} are not supported", "convert it to polars, pandas, pyarrow, DuckDB or PySpark"
+    raise CaseError([Problem(Span("frame"), "unknown-frame", message, hint)])
+
+
+def _polars(frame: pl.DataFrame | pl.LazyFrame, plan: Planned) -> pl.DataFrame | pl.LazyFrame:
+    if isinstance(frame, pl.DataFrame):
+        return plan(frame.clear())(frame)
+    empty = pl.DataFrame(schema=frame.collect_schema())
+    rows = plan(empty)
+    return frame.map_batches(rows, schema=rows(empty).schema, streamable=True)
+
+
+def _pandas(frame: Any, plan: Planned) -> Any:
+    given = pl.from_pandas(frame, nan_to_null=True)
+    added = plan(given.clear())(given).select(pl.exclude(given.columns)).to_pandas()
+    added.index = frame.index
+    return frame.join(added)
+
+
+def _arrow(table: Any, plan: Planned) -> Any:
+    return _widened(table, plan(_of_arrow(table.schema.empty_table())))
+
+
+def _duckdb(relation: Any, plan: Planned) -> Any:
+    import pyarrow as pa
+
+    nothing = relation.limit(0).to_arrow_table()
+    rows = plan(_of_arrow(nothing))
+    batches = [_widened(pa.Table.from_batches([batch]), rows) for batch in relation.to_arrow_reader(_BATCH)]
+    decided = pa.concat_tables(batches or [_widened(nothing, rows)])  # noqa: F841  (the query reads it by this name)
+    return relation.query("undecided", "SELECT * FROM decided")  # On the connection of the relation.
+
+
+def _spark(frame: Any, plan: Planned) -> Any:
+    from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
+    from pyspark.sql.types import StructType
+
+    nothing = to_arrow_schema(frame.schema).empty_table()
+    names = set(nothing.column_names)
+    added = [field for field in _widened(nothing, plan(_of_arrow(nothing))).schema if field.name not in names]
+    schema = StructType([*frame.schema.fields, *from_arrow_schema(added)])
+    wide = to_arrow_schema(schema)
+
+    def decide(batches: Iterator[Any]) -> Iterator[Any]:
+        import pyarrow as pa
+
+        rows = plan(_of_arrow(nothing))
+        for batch in batches:
+            yield from _widened(pa.Table.from_batches([batch]), rows).cast(wide).combine_chunks().to_batches()
+
+    return frame.mapInArrow(decide, schema)
+
+
+def _of_arrow(table: Any) -> pl.DataFrame:
+    frame = pl.from_arrow(table)
+    assert isinstance(frame, pl.DataFrame)
+    return frame
+
+
+def _widened(table: Any, rows: Rows) -> Any:
+    """Return an Arrow table with the columns that are added, as plain strings and lists of them."""
+    import pyarrow as pa
+
+    given = _of_arrow(table)
+    added = rows(given).select(pl.exclude(given.columns)).to_arrow()
+    for field in added.schema:
+        kind = pa.list_(pa.string()) if pa.types.is_large_list(field.type) else pa.string()
+        table = table.append_column(pa.field(field.name, kind), added[field.name].cast(kind))
+    return table

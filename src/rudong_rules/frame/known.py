@@ -1,0 +1,317 @@
+"""The columns of a frame as facts: which rails each row makes known, and which rows cannot be read so.
+
+A finding that is a Boolean column is two rails as it stands, a choice that is a column of text is two rails for each
+of its options.  All else — numbers, dates, records, findings with their source — is read by the ordinary reader and
+measured by the ordinary :class:`~rudong_rules.facts.Facts`, once for each distinct value: columns that one measure
+reads are taken together.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import polars as pl
+
+from .. import expressions
+from ..complaints import nearest
+from ..errors import CaseError, Problem, Span, did_you_mean
+from ..facts import Asked
+from ..policy import Policy
+from ..program import Program, Rails, members
+from .gates import holds
+
+HARD = "hard row"
+"""The column that says which rows are decided one by one: invalid ones and contradicted ones."""
+_TITLE = 1_000
+"""Characters of a title, as in ``cases.CaseBase``."""
+_MEMO = 100_000
+"""How many distinct values of one group are remembered from batch to batch."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Columns that are read together, and the part of what is asked that they answer."""
+
+    facts: tuple[str, ...]
+    asked: Asked
+    rails: tuple[int, ...]
+
+
+class Known:
+    """Reads the rails of one program from frames with the same columns.
+
+    ``columns`` maps each fact to the type of its column; ``encoded`` are the facts whose cells are JSON text.
+    """
+
+    def __init__(
+        self, policy: Policy, program: Program, columns: Mapping[str, pl.DataType], as_of: date | None,
+        encoded: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
+        self._policy, self._program, self._as_of, self._encoded = policy, program, as_of, encoded
+        vocabulary = policy.rules.vocabulary
+        self._asked = policy.facts.asked(program)
+        self._findings = [name for name in columns if name in vocabulary.findings and columns[name] == pl.Boolean]
+        self._choices = [
+            name for name in columns
+            if getattr(vocabulary.scalars.get(name), "type", "") == "choice" and _is_text(columns[name])
+            and name not in encoded
+        ]  # fmt: skip
+        plain = {*self._findings, *self._choices}
+        hard = [name for name in columns if name not in plain and name not in ("title", "as_of")]
+        self._groups = self._grouped(hard, columns)
+        self.constant: Rails = self._silent(columns)
+        self.given: Rails = 0
+        for values in (self._asked.findings[name] for name in self._findings):
+            self.given |= values[True] | values[False]
+        for choice in (self._asked.choices[name] for name in self._choices):
+            for rails in choice.values():
+                self.given |= rails
+        for group in self._groups:
+            for rail in group.rails:
+                self.given |= 1 << rail
+        self._columns = dict(columns)
+        self._titled = columns.get("title") == pl.String
+        self._memo: dict[tuple[int, str], tuple[bool, Rails]] = {}
+
+    # --- which columns are read together -----------------------------------------------------------------------------
+
+    def _read(self, test: Any) -> set[str]:
+        measures = {name: one.value for name, one in self._policy.rules.vocabulary.measures.items()}
+        found: set[str] = set(expressions.inputs(test.left, measures)) | set(expressions.inputs(test.right, measures))
+        return found
+
+    def _grouped(self, hard: list[str], columns: Mapping[str, Any]) -> list[Group]:
+        dated = ("as_of",) if "as_of" in columns else ()
+        tests: dict[tuple[str, ...], list[tuple[Rails, Rails, Any]]] = {}
+        for one in self._asked.tests:
+            inputs = self._read(one[2])
+            read = tuple(name for name in columns if name in inputs and name != "as_of")
+            if read:
+                tests.setdefault(read + dated, []).append(one)
+            elif dated and "as_of" in inputs:
+                tests.setdefault(dated, []).append(one)
+        covered = {name for read in tests for name in read}
+        alone: dict[tuple[str, ...], list[Any]] = {(name, *dated): [] for name in hard if name not in covered}
+        if dated and "as_of" not in covered and not alone:
+            alone[dated] = []
+        groups = []
+        first = set(self._findings) | set(self._choices)
+        for facts, mine in {**tests, **alone}.items():
+            new = [name for name in facts if name not in first]
+            first.update(new)
+            asked = replace(
+                self._asked, tests=tuple(mine),
+                findings={name: self._asked.findings[name] for name in new if name in self._asked.findings},
+                choices={name: self._asked.choices[name] for name in new if name in self._asked.choices},
+            )  # fmt: skip
+            every = 0
+            made: list[Mapping[Any, Rails]] = [*asked.findings.values(), *asked.choices.values()]
+            for values in made:
+                for rails in values.values():
+                    every |= rails
+            for true, false, _ in mine:
+                every |= true | false
+            groups.append(Group(facts, asked, tuple(members(every))))
+        return groups
+
+    def _silent(self, columns: Mapping[str, Any]) -> Rails:
+        """Return what the tests that read no column make known of every row."""
+        read = {id(test) for group in self._groups for test in group.asked.tests}
+        rest = tuple(test for test in self._asked.tests if id(test) not in read)
+        case = self._policy.Case()
+        return self._policy.facts.known(case, replace(self._asked, tests=rest), self._as_of)
+
+    # --- reading a batch ---------------------------------------------------------------------------------------------
+
+    def read(self, batch: pl.DataFrame) -> pl.LazyFrame:
+        """Return the batch with the column HARD and what the rails of groups say, as Boolean columns."""
+        frame = batch.lazy()
+        invalid = [wrong for name in self._choices if (wrong := self._no_option(name)) is not None]
+        if self._titled:
+            invalid.append(pl.col("title").str.len_chars().fill_null(0) > _TITLE)
+        for number, group in enumerate(self._groups):
+            text = _text(group.facts).alias("group text")
+            distinct = batch.select(text).unique().to_series()
+            found = [self._value(number, group, one) for one in distinct]
+            table = {holds(rail): [bool(rails >> rail & 1) for _, rails in found] for rail in group.rails}
+            answers = pl.DataFrame(
+                {"group text": distinct, f"hard {number}": [hard for hard, _ in found], **table},
+                schema_overrides=dict.fromkeys(table, pl.Boolean),
+            )
+            frame = frame.with_columns(text).join(
+                answers.lazy(), on="group text", how="left", maintain_order="left"
+            ).drop("group text")  # fmt: skip
+            invalid.append(pl.col(f"hard {number}"))
+        return frame.with_columns((pl.any_horizontal(invalid) if invalid else pl.lit(False)).alias(HARD))
+
+    def rails(self, wanted: Iterable[int]) -> list[pl.Expr]:
+        """Return the columns of the rails that plain columns make known, of those wanted."""
+        found = []
+        atoms = self._program.atoms
+        for rail in wanted:
+            name, _, option = atoms[rail >> 1].partition("=")
+            column = pl.col(name)
+            if name in self._findings:
+                found.append((~column if rail & 1 else column).fill_null(False).alias(holds(rail)))
+            elif option and name in self._choices:
+                fits = self._is(name, option)
+                found.append((~fits if rail & 1 else fits).fill_null(False).alias(holds(rail)))
+        return found
+
+    def _words(self, name: str, options: Iterable[str]) -> list[str]:
+        """Return how options may be written in a column: by id or label, of an enumeration what it can hold."""
+        named = self._policy.rules.vocabulary.scalars[name].options
+        words = [word for option in options for word in dict.fromkeys((option, named[option].label))]
+        kind = self._columns[name]
+        held = set(kind.categories) if isinstance(kind, pl.Enum) else None
+        return words if held is None else [word for word in words if word in held]
+
+    def _is(self, name: str, option: str) -> pl.Expr:
+        words = self._words(name, [option])
+        return reduce(or_, (pl.col(name) == word for word in words)) if words else pl.lit(False)
+
+    def _no_option(self, name: str) -> pl.Expr | None:
+        """Return where a choice is none of its options; None where its type leaves it no other."""
+        words = self._words(name, self._policy.rules.vocabulary.scalars[name].options)
+        kind = self._columns[name]
+        if isinstance(kind, pl.Enum) and len(words) == len(kind.categories):
+            return None
+        return ~pl.col(name).cast(pl.String).is_in(words).fill_null(True)
+
+    def _value(self, number: int, group: Group, text: str) -> tuple[bool, Rails]:
+        """Return whether the rows with this value are decided one by one, and the rails that it makes known."""
+        key = (number, text)
+        found = self._memo.get(key)
+        if found is None:
+            if len(self._memo) >= _MEMO:
+                self._memo.clear()
+            self._memo[key] = found = self._look(group, text)
+        return found
+
+    def _look(self, group: Group, text: str) -> tuple[bool, Rails]:
+        try:
+            case = self._policy.reader.read(decoded(json.loads(text), self._encoded))
+        except CaseError:
+            return True, 0
+        known = self._policy.facts.known(case, group.asked, self._as_of)
+        return any(known >> rail & 3 == 3 for rail in group.rails if not rail & 1), known
+
+
+def decoded(row: Mapping[str, Any], encoded: Iterable[str] = ()) -> dict[str, Any]:
+    """Return a row as a case: without nulls, cells of JSON text read; one that is no JSON stays as it is."""
+    case = {name: _plain(value) for name, value in row.items() if value is not None}
+    for name in encoded:
+        if isinstance(case.get(name), str):
+            try:
+                case[name] = json.loads(case[name])
+            except ValueError:
+                continue
+    return case
+
+
+def _plain(value: Any) -> Any:
+    """Return a cell as it would stand in a case: nulls inside records are left out, a whole float is a number."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items() if one is not None}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _text(names: Iterable[str]) -> pl.Expr:
+    """Return the cells of some columns as one text of JSON."""
+    return pl.struct(list(names)).struct.json_encode()
+
+
+def _is_text(kind: pl.DataType) -> bool:
+    return kind in (pl.String, pl.Categorical) or isinstance(kind, pl.Enum)
+
+
+def facts_of(policy: Policy, schema: Mapping[str, pl.DataType], keep: Iterable[str]) -> dict[str, str]:
+    """Return the fact that each column gives, by column.  Raises CaseError with every column that gives none.
+
+    A column bears the id or the Chinese label of a fact; those in ``keep`` are passed on unread.
+    """
+    vocabulary, names = policy.rules.vocabulary, policy.reader.names
+    found: dict[str, str] = {}
+    problems = []
+    unread = set(keep)
+    for name in unread - set(schema):
+        problems.append(Problem(Span("keep"), "unknown-column", f"there is no column {name!r}", nearest(name, schema)))
+    for name, kind in schema.items():
+        span = Span(f"column {name}")
+        if name in unread:
+            continue
+        fact = names.get(name)
+        if fact is None:
+            hint = did_you_mean(name, names) or "name columns that are no facts in keep"
+            problems.append(Problem(span, "unknown-fact", f"there is no fact {name!r}", hint))
+        elif fact in found.values():
+            problems.append(Problem(span, "fact-twice", f"{name!r} gives {fact!r} once more", "keep one column"))
+        else:
+            found[name] = fact
+            wrong = _wrong_type(vocabulary, fact, kind)
+            if wrong:
+                problems.append(Problem(span, "wrong-type", f"{kind} for {wrong[0]}", wrong[1]))
+    if problems:
+        raise CaseError(problems)
+    return found
+
+
+def _wrong_type(vocabulary: Any, fact: str, kind: pl.DataType) -> tuple[str, str] | None:
+    """Return what a column is for and what it should hold, where no cell of its type can be read."""
+    nested = isinstance(kind, pl.Struct | pl.List | pl.Array)
+    if kind == pl.Null:
+        return None
+    if fact == "title":
+        return None if kind == pl.String else ("the title", "make it text")
+    if fact == "as_of":
+        fits = kind in (pl.Date, pl.String) or isinstance(kind, pl.Datetime)
+        return None if fits else ("the day", "make it a date")
+    if fact in vocabulary.findings:
+        if kind == pl.Boolean or nested:
+            return None
+        return f"the finding {fact!r}", "make it Boolean, null where unknown; or a struct value, determined_by, …"
+    if fact in vocabulary.records:
+        return None if nested else (f"the record {fact!r}", "make it a list of structs, one entry each")
+    scalar = vocabulary.scalars[fact]
+    if scalar.type == "choice":
+        return (
+            None if _is_text(kind) or nested else (f"the choice {fact!r}", f"text, one of {', '.join(scalar.options)}")
+        )
+    if scalar.type == "date":
+        fits = kind in (pl.Date, pl.String) or isinstance(kind, pl.Datetime)
+        return None if fits else (f"the date {fact!r}", "make it a date")
+    fits = kind.is_integer() or kind.is_float() or (scalar.type == "fraction" and kind == pl.String)
+    return (
+        None if fits else (f"the number {fact!r}", "whole numbers" + ("" if scalar.type == "int" else ", or text: 1/3"))
+    )
+
+
+def readable(frame: pl.DataFrame, facts: Mapping[str, str]) -> pl.DataFrame:
+    """Return the columns that give facts, by id, in forms that the reader takes.
+
+    A float that is whole is a whole number, and midnight a day: frames that know no null for the one, or no date, hold
+    them so.
+    """
+    columns = []
+    schema = frame.schema
+    for name, fact in facts.items():
+        kind, column = schema[name], pl.col(name)
+        if isinstance(kind, pl.Datetime):
+            column = pl.when(column.dt.time() == time()).then(column.dt.strftime("%Y-%m-%d")).otherwise(
+                column.cast(pl.String)
+            )  # fmt: skip
+        elif kind.is_float():
+            column = column.fill_nan(None)
+        columns.append(column.alias(fact))
+    # A frame without columns forgets how many rows it has.
+    return frame.select(columns) if columns else pl.DataFrame({"title": [None] * frame.height})

@@ -1,0 +1,195 @@
+"""``rudong-rules batch``: the same answers from every format, rejects with the reason, and nothing lost by a kill."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+import rudong_rules
+from commands import Command
+from laws.strategies import some_questions
+from populations import POLICY, row_by_row
+
+CASES: list[dict[str, Any]] = [asked.case for asked in some_questions(30, 7)]
+DECISIONS = ("tolerance", "honours")
+WORDS = "-d tolerance -d honours --show cites --show missing --keep person"
+
+
+def write_lines(path: Path, rows: list[Any]) -> Path:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def write_csv(path: Path, cases: list[dict[str, Any]]) -> Path:
+    """The cases as CSV: records and sources as JSON, all else as it is."""
+    names = list(dict.fromkeys(name for case in cases for name in case))
+    cells = {name: [_cell(case.get(name)) for case in cases] for name in names}
+    pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String)).write_csv(path)
+    return path
+
+
+def _cell(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_each_row_of_a_file_gets_what_decide_says(kind: str, tmp_path: Path, command: Command) -> None:
+    cases = [{"person": str(number), **case} for number, case in enumerate(CASES)]
+    (write_csv if kind == "csv" else write_lines)(tmp_path / f"in.{kind}", cases)
+    command.done(f"batch in.{kind} -o out.jsonl --part-rows 17 {WORDS}", tmp_path)
+    wanted = row_by_row(CASES, DECISIONS, show=("cites", "missing"))
+    got = lines(tmp_path / "out.jsonl")
+    assert [(row.pop("row"), row.pop("person")) for row in got] == [(n + 1, str(n)) for n in range(len(CASES))]
+    assert got == [{name: cell for name, cell in row.items() if name != "problem"} for row in wanted]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"in.{kind}", "out.jsonl", "out.jsonl.rejects.jsonl"]
+
+
+def test_parquet_goes_in_and_comes_out(tmp_path: Path, command: Command) -> None:
+    facts = pl.DataFrame({"employment": ["established", "other", None], "report_untrue": [True, None, None]})
+    facts.with_columns(fault_exists=pl.lit(False)).write_parquet(tmp_path / "in.parquet")
+    command.done("batch in.parquet -o out.parquet -d tolerance --show cites --part-rows 2", tmp_path)
+    decided = pl.read_parquet(tmp_path / "out.parquet")
+    assert decided.columns == ["row", "tolerance_outcome", "tolerance_cites"]
+    assert decided["tolerance_outcome"].to_list() == ["name_cleared", "undetermined", "undetermined"]
+
+
+def test_rejects_stand_beside_the_output_with_their_reason(tmp_path: Path, command: Command) -> None:
+    rows: list[Any] = [
+        {"person": "a", "employment": "established"},
+        {"person": "b", "employment": "contractor"},
+        {"person": "c", "employmnt": "established"},
+        [1],
+        {"person": "d", "report_untrue": "yes"},
+    ]
+    source = write_lines(tmp_path / "in.jsonl", rows)
+    source.write_text(source.read_text(encoding="utf-8") + '{"person": "e"\n', encoding="utf-8")
+    code, out, err = command("batch in.jsonl -o out.csv -d tolerance --keep person --lang en --part-rows 2", tmp_path)
+    assert (code, err) == (1, "")
+    assert "6 rows, 5 of them invalid" in out
+    assert "5 rows are invalid; out.csv.rejects.jsonl says why" in out
+    rejects = lines(tmp_path / "out.csv.rejects.jsonl")
+    assert [(row["row"], row["person"], row["problem"].partition("\n")[0]) for row in rejects] == [
+        (2, "b", "case.employment: unknown-option: 'contractor' is not an option"),
+        (3, "c", "case.employmnt: unknown-fact: there is no fact 'employmnt'"),
+        (4, None, "case: wrong-type: a case is a mapping of facts"),
+        (5, "d", "case.report_untrue: wrong-type: 'yes' is neither true nor false"),
+        (6, None, "case: not-json: Expecting ',' delimiter: line 2 column 1 (char 15)"),
+    ]
+    table = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
+    assert table == ["row,person,tolerance_outcome", "1,a,undetermined", *(f"{n},{p},invalid" for n, p in
+                     ((2, "b"), (3, "c"), (4, ""), (5, "d"), (6, "")))]  # fmt: skip
+
+
+BAD = {
+    "batch in.txt -o out.csv": (
+        "in.txt: unknown-format: '.txt' names no format\n"
+        "  hint: name a file that ends in .csv, .parquet, .jsonl, .ndjson\n"
+    ),
+    "batch none.csv -o out.csv": (
+        "none.csv: cannot-read: No such file or directory\n  hint: name a file that is there\n"
+    ),
+    "batch in.csv -o in.csv": "--output: same-file: the output is the input\n  hint: name another file\n",
+    "batch in.csv -o out.csv": (
+        "column employmnt: unknown-fact: there is no fact 'employmnt'\n  hint: did you mean employment?\n"
+    ),
+    "batch in.csv -o out.csv -d tolerence": (
+        "decision: unknown-decision: there is no decision 'tolerence'\n  hint: did you mean tolerance?\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("words", BAD)
+def test_what_cannot_be_done_is_refused_with_its_message(words: str, tmp_path: Path, command: Command) -> None:
+    (tmp_path / "in.csv").write_text("employmnt\nestablished\n", encoding="utf-8")
+    assert command(words, tmp_path) == (2, "", BAD[words])
+
+
+def test_parts_of_another_command_are_not_mixed_in(tmp_path: Path, command: Command) -> None:
+    write_lines(tmp_path / "in.jsonl", CASES[:3])
+    (tmp_path / "out.csv.parts").mkdir()
+    (tmp_path / "out.csv.parts" / "job.json").write_text("{}", encoding="utf-8")
+    assert command("batch in.jsonl -o out.csv -d tolerance", tmp_path) == (
+        2, "", "out.csv.parts: other-job: these are parts of another input, policy or command\n"
+        "  hint: remove the folder to start anew\n",
+    )  # fmt: skip
+
+
+def test_killed_half_way_and_started_again_it_gives_the_same_output(tmp_path: Path) -> None:
+    cases = [{"person": str(number), **case} for number, case in enumerate(CASES * 40)]
+    write_lines(tmp_path / "in.jsonl", [*cases[:700], {"person": "?", "employment": "x"}, *cases[700:]])
+    words = [sys.executable, "-c", "from rudong_rules.cli import main; main()", "batch", "in.jsonl"]
+    words += ["--part-rows", "40", "-d", "training_priority", "-d", "tolerance", "--show", "cites"]
+    words += ["--keep", "person", "-o"]
+
+    environment = {**os.environ, "PYTHONPATH": str(Path(rudong_rules.__file__).parents[1])}
+
+    def start(output: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([*words, output], cwd=tmp_path, stdout=subprocess.PIPE, env=environment)
+
+    whole = start("whole.csv")
+    summary, _ = whole.communicate(timeout=60)
+    assert whole.returncode == 1
+
+    killed = start("halved.csv")
+    parts = tmp_path / "halved.csv.parts"
+    while len(list(parts.glob("0*.json"))) < 12 and killed.poll() is None:
+        time.sleep(0.005)
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate(timeout=60)
+    done = [part for part in parts.glob("0*.json") if "rejects" not in part.name]
+    assert killed.returncode == -signal.SIGKILL
+    assert 0 < len(done) < len(cases) // 40
+    assert not (tmp_path / "halved.csv").exists()
+    kept = {part: part.stat().st_mtime_ns for part in done}
+
+    again = start("halved.csv")
+    while again.poll() is None:
+        for part, written in kept.items():
+            assert not part.exists() or part.stat().st_mtime_ns == written
+        time.sleep(0.02)
+    said, _ = again.communicate(timeout=60)
+    assert said == summary.replace(b"whole.csv", b"halved.csv")
+    for ending in ("csv", "csv.rejects.jsonl"):
+        assert (tmp_path / f"halved.{ending}").read_bytes() == (tmp_path / f"whole.{ending}").read_bytes()
+
+
+def test_a_part_that_was_cut_off_is_done_again(tmp_path: Path) -> None:
+    from rudong_rules.frame import batch
+
+    write_lines(tmp_path / "in.jsonl", CASES[:10])
+
+    def job(name: str) -> batch.Job:
+        readings = dict(POLICY.readings())
+        return batch.Job(POLICY, tmp_path / "in.jsonl", tmp_path / name, ("tolerance",), (), readings, rows=4)
+
+    batch.run(job("whole.csv"))
+
+    class CutError(Exception):
+        pass
+
+    def stop(rows: int, seen: list[int] = []) -> None:  # noqa: B006  (counts over the calls)
+        seen.append(rows)
+        if sum(seen) == 8:
+            raise CutError
+
+    with pytest.raises(CutError):
+        batch.run(job("again.csv"), stop)
+    second = tmp_path / "again.csv.parts" / "00000001.csv"
+    second.write_bytes(second.read_bytes()[:-3])
+    assert batch.run(job("again.csv")).rows == 10
+    assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
