@@ -192,7 +192,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "title": ("标题", "title"),
     # batches
     "batch_title": ("{rows:,} 行，其中 {invalid:,} 行无效", "{rows:,} rows, {invalid:,} of them invalid"),
-    "decision": ("事项", "Decision"),
     "rows": ("行数", "Rows"),
     "not_given": ("最常未提供的事实", "Facts most often not given"),
     "invalid": ("无效", "invalid"),
