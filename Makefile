@@ -1,4 +1,4 @@
-.PHONY: demo test check bench notebooks clean
+.PHONY: demo test check bench notebooks wheel-test pythons fuzz soak faults clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
-	  -e '.[check,frame,spark,notebook,record]' pytest pytest-xdist hypothesis jsonschema playwright coverage duckdb \
+	  -e '.[check,frame,spark,notebook,record]' pytest pytest-xdist hypothesis jsonschema xmlschema playwright coverage duckdb \
 	  ruff mypy import-linter types-PyYAML types-jsonschema
 	touch $@
 
@@ -18,17 +18,36 @@ test: $(VENV)/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
+	$(BIN)/rudong-rules check
 
 check: $(VENV)/.installed
-	$(BIN)/rudong-rules clauses
+	$(BIN)/rudong-rules check -s tests/scenarios
+	$(BIN)/rudong-rules test tests/scenarios --coverage
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt zen-engine cedarpy
 	$(BIN)/python benchmarks/decide.py
+	$(BIN)/python benchmarks/explain.py
+	$(BIN)/python benchmarks/check.py
 
 notebooks: $(VENV)/.installed
 	$(BIN)/jupyter-execute --inplace --timeout=120 examples/notebooks/*.ipynb
+
+wheel-test:
+	scripts/wheel-test
+
+pythons:
+	scripts/every-python
+
+fuzz: $(VENV)/.installed
+	$(BIN)/python benchmarks/fuzz.py --seconds 170 --seed 1
+
+soak: $(VENV)/.installed
+	$(BIN)/python benchmarks/soak.py
+
+faults: $(VENV)/.installed
+	$(BIN)/python tests/faults/seeded.py
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
