@@ -6,18 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-_CONTROLS = {code: " " for code in (*range(32), *range(127, 160), 0xFFFE, 0xFFFF) if chr(code) not in "\t\n"}
+_BEYOND_XML = (*range(32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
+_CONTROLS = {code: " " for code in _BEYOND_XML if chr(code) not in "\t\n"}
 """What XML 1.0 cannot hold, or a terminal would obey."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One test: ``problem`` is empty when it passed, ``detail`` says more of a failure."""
+    """One test: ``problem`` is empty when it passed, ``detail`` says more.
+
+    ``error`` tells a test that came to no answer from one that failed.
+    """
 
     suite: str
     name: str
     problem: str = ""
     detail: str = ""
+    error: bool = False
 
 
 def junit(name: str, results: Sequence[Result]) -> str:
@@ -31,15 +36,19 @@ def junit(name: str, results: Sequence[Result]) -> str:
         for one in inside:
             case = ElementTree.SubElement(below, "testcase", {"classname": _clean(suite), "name": _clean(one.name)})
             if one.problem:
-                failure = ElementTree.SubElement(case, "failure", {"type": "failure", "message": _clean(one.problem)})
-                failure.text = _clean(one.detail)
+                kind = "error" if one.error else "failure"
+                node = ElementTree.SubElement(case, kind, {"type": kind, "message": _clean(one.problem)})
+                node.text = _clean(one.detail)
+            elif one.detail:
+                ElementTree.SubElement(case, "system-out").text = _clean(one.detail)
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
 def _counts(results: Sequence[Result]) -> dict[str, str]:
-    failures = sum(bool(one.problem) for one in results)
-    return {"tests": str(len(results)), "failures": str(failures), "errors": "0"}
+    problems = [one for one in results if one.problem]
+    errors = sum(one.error for one in problems)
+    return {"tests": str(len(results)), "failures": str(len(problems) - errors), "errors": str(errors)}
 
 
 def _clean(text: str) -> str:

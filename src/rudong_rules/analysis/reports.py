@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import Any
-from xml.etree import ElementTree
 
 from .. import __version__
 from ..errors import Span
+from ..junit import Result, junit
 from ..wording import Lang, word
 from .check import LEVELS, Checked, Finding
 
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
-_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CODES = (*LEVELS, "accepted_not_found", "scenario")
 
 
@@ -99,42 +97,22 @@ def _sarif_result(finding: Finding, root: str, lang: Lang) -> dict[str, Any]:
 
 def as_junit(checked: Checked, lang: Lang) -> str:
     """Return every claim and every failed scenario as a test case of JUnit XML."""
-    root = ElementTree.Element("testsuites", name="rudong-rules check")
     found = {(finding.code, finding.subject): finding for finding in checked.findings}
-    cases: dict[str, list[tuple[str, Finding | None]]] = {}
-    for claim, _ in checked.proofs:
-        cases.setdefault(claim.property, []).append((claim.subject, found.get((claim.property, claim.subject))))
-    for finding in checked.findings:
-        if finding.code not in LEVELS:
-            cases.setdefault(finding.code, []).append((finding.subject, finding))
-    for code, listed in cases.items():
-        failed = [f for _, f in listed if _fails(f) and f is not None and f.status != "unknown"]
-        unknown = [f for _, f in listed if _fails(f) and f is not None and f.status == "unknown"]
-        suite = ElementTree.SubElement(
-            root, "testsuite", name=code, tests=str(len(listed)), failures=str(len(failed)), errors=str(len(unknown))
-        )
-        for subject, one in listed:
-            case = ElementTree.SubElement(suite, "testcase", classname=code, name=subject, time="0")
-            if one is not None and _fails(one):
-                text = message(one, lang)
-                kind = "error" if one.status == "unknown" else "failure"
-                node = ElementTree.SubElement(case, kind, message=_clean(text), type=code)
-                node.text = _clean(f"{one.place}\n{text}\n{json.dumps(one.case, ensure_ascii=False)}")
-            elif one is not None:
-                ElementTree.SubElement(case, "system-out").text = _clean(f"{message(one, lang)}\n{one.accepted}")
-    ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="unicode", xml_declaration=False) + "\n"
+    proven = [
+        (claim.property, claim.subject, found.get((claim.property, claim.subject))) for claim, _ in checked.proofs
+    ]
+    others = [(finding.code, finding.subject, finding) for finding in checked.findings if finding.code not in LEVELS]
+    return junit("rudong-rules check", [_result(*one, lang) for one in (*proven, *others)])
 
 
-def _fails(finding: Finding | None) -> bool:
-    return finding is not None and not finding.accepted and finding.level != "note"
-
-
-def _clean(text: str) -> str:
-    """Return text without the characters that XML cannot hold."""
-    return "".join(
-        c if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c < "\ufffe") else "?" for c in text
-    )
+def _result(code: str, subject: str, finding: Finding | None, lang: Lang) -> Result:
+    if finding is None:
+        return Result(code, subject)
+    text = message(finding, lang)
+    if finding.accepted or finding.level == "note":
+        return Result(code, subject, detail=f"{text}\n{finding.accepted}")
+    detail = f"{finding.place}\n{text}\n{json.dumps(finding.case, ensure_ascii=False)}"
+    return Result(code, subject, text, detail, error=finding.status == "unknown")
 
 
 def as_github(checked: Checked, root: str, lang: Lang) -> str:

@@ -70,7 +70,7 @@ def check(
         case CheckFormat.sarif:
             write_json(reports.as_sarif(checked, shown, as_lang(lang)), output)
         case CheckFormat.junit:
-            write('<?xml version="1.0" encoding="UTF-8"?>\n' + reports.as_junit(checked, as_lang(lang)), output)
+            write(reports.as_junit(checked, as_lang(lang)), output)
         case CheckFormat.github:
             write(reports.as_github(checked, shown, as_lang(lang)), output)
         case _:

@@ -1,9 +1,9 @@
 """The columns of a frame as facts: which rails each row makes known, and which rows cannot be read so.
 
-A finding that is a Boolean column is two rails as it stands, a choice that is a column of text is two rails for each
-of its options.  All else — numbers, dates, records, findings with their source — is read by the ordinary reader and
-measured by the ordinary :class:`~rudong_rules.facts.Facts`, once for each distinct value: columns that one measure
-reads are taken together.
+A finding that is a Boolean column is two rails as it stands, and those of what follows from it; a choice that is a
+column of text is two rails for each of its options.  All else — numbers, dates, records, findings with their source —
+is read by the ordinary reader and measured by the ordinary :class:`~rudong_rules.facts.Facts`, once for each distinct
+value: columns that one measure reads, and findings that follow from one another, are taken together.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from ..errors import CaseError, Problem, Span, did_you_mean
 from ..facts import Asked
 from ..policy import Policy
 from ..program import Program, Rails, members
+from ..vocabulary import Vocabulary
 from .gates import holds
 
 HARD = "hard row"
@@ -56,7 +57,11 @@ class Known:
         self._policy, self._program, self._as_of, self._encoded = policy, program, as_of, encoded
         vocabulary = policy.rules.vocabulary
         self._asked = policy.facts.asked(program)
-        self._findings = [name for name in columns if name in vocabulary.findings and columns[name] == pl.Boolean]
+        self._linked = _linked(vocabulary, columns)
+        self._findings = [
+            name for name in columns
+            if name in vocabulary.findings and all(columns[one] == pl.Boolean for one in self._linked[name])
+        ]  # fmt: skip
         self._choices = [
             name for name in columns
             if getattr(vocabulary.scalars.get(name), "type", "") == "choice" and _is_text(columns[name])
@@ -97,7 +102,9 @@ class Known:
             elif dated and "as_of" in inputs:
                 tests.setdefault(dated, []).append(one)
         covered = {name for read in tests for name in read}
-        alone: dict[tuple[str, ...], list[Any]] = {(name, *dated): [] for name in hard if name not in covered}
+        alone: dict[tuple[str, ...], list[Any]] = {
+            (*self._linked.get(name, (name,)), *dated): [] for name in hard if name not in covered
+        }
         if dated and "as_of" not in covered and not alone:
             alone[dated] = []
         groups = []
@@ -133,6 +140,7 @@ class Known:
         """Return the batch with the column HARD and what the rails of groups say, as Boolean columns."""
         frame = batch.lazy()
         invalid = [wrong for name in self._choices if (wrong := self._no_option(name)) is not None]
+        invalid += self._denied()
         if self._titled:
             invalid.append(pl.col("title").str.len_chars().fill_null(0) > _TITLE)
         for number, group in enumerate(self._groups):
@@ -156,13 +164,26 @@ class Known:
         atoms = self._program.atoms
         for rail in wanted:
             name, _, option = atoms[rail >> 1].partition("=")
-            column = pl.col(name)
-            if name in self._findings:
-                found.append((~column if rail & 1 else column).fill_null(False).alias(holds(rail)))
+            if told := self._told(rail):
+                found.append(reduce(or_, told).alias(holds(rail)))
             elif option and name in self._choices:
                 fits = self._is(name, option)
                 found.append((~fits if rail & 1 else fits).fill_null(False).alias(holds(rail)))
         return found
+
+    def _told(self, rail: int) -> list[pl.Expr]:
+        """Return, for each plain finding that can make a rail known, where it does."""
+        return [
+            (pl.col(name) if value else ~pl.col(name)).fill_null(False)
+            for name in self._findings
+            for value, rails in self._asked.findings[name].items()
+            if rails >> rail & 1
+        ]
+
+    def _denied(self) -> list[pl.Expr]:
+        """Return where a plain finding denies what follows from another."""
+        both = [(self._told(2 * atom), self._told(2 * atom + 1)) for atom in self._program.index.values()]
+        return [reduce(or_, yes) & reduce(or_, no) for yes, no in both if len(yes) > 1 or len(no) > 1]
 
     def _words(self, name: str, options: Iterable[str]) -> list[str]:
         """Return how options may be written in a column: by id or label, of an enumeration what it can hold."""
@@ -201,6 +222,22 @@ class Known:
             return True, 0
         known = self._policy.facts.known(case, group.asked, self._as_of)
         return any(known >> rail & 3 == 3 for rail in group.rails if not rail & 1), known
+
+
+def _linked(vocabulary: Vocabulary, columns: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return, for each column that is a finding, those that are linked with it by what follows, itself included."""
+    implied = vocabulary.implied()
+    findings = [name for name in columns if name in vocabulary.findings]
+    near = {one: {two for two in findings if two in implied[one] or one in implied[two]} for one in findings}
+    found: dict[str, tuple[str, ...]] = {}
+    for name in findings:
+        reached, waiting = {name}, [name]
+        while waiting:
+            further = near[waiting.pop()] - reached
+            reached |= further
+            waiting += further
+        found[name] = tuple(one for one in findings if one in reached)
+    return found
 
 
 def decoded(row: Mapping[str, Any], encoded: Iterable[str] = ()) -> dict[str, Any]:
