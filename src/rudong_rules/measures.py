@@ -310,7 +310,7 @@ def _run_ending(arguments: Mapping[str, Any], view: View) -> Bounds:
     if at.low is None or at.low != at.high:
         return UNKNOWN
     closed = entries.complete and all(entry.get(name) is not None for entry in entries.items)
-    fits, missing = _fit_by_year(arguments, view, final=closed or entries.unique == (name,))
+    fits, missing = _fit_by_year(arguments, view, at.low, final=closed or entries.unique == (name,))
     first = min((*fits, *missing), default=at.low)
     where = arguments.get("where", {})
 
@@ -339,7 +339,9 @@ def _run_ending(arguments: Mapping[str, Any], view: View) -> Bounds:
     return Bounds(length(False), length(True))
 
 
-def _fit_by_year(arguments: Mapping[str, Any], view: View, final: bool) -> tuple[dict[int, bool | None], set[int]]:
+def _fit_by_year(
+    arguments: Mapping[str, Any], view: View, at: int, final: bool
+) -> tuple[dict[int, bool | None], set[int]]:
     """Return whether each year that counts, or may, has an entry that fits; and the listed years that do not count.
 
     Unless the years are ``final`` another entry may still be added to one of them.
@@ -357,7 +359,8 @@ def _fit_by_year(arguments: Mapping[str, Any], view: View, final: bool) -> tuple
         else:
             fit = matches(entry, where, view)
             # Whether it does not fit or does not count, the year breaks the run; a skipped year would not.
-            certain = counts or (fit is False and arguments.get("missing", "breaks") == "breaks")
+            breaks = arguments.get("missing", "breaks") == "breaks" or _year(entry[name]) == at
+            certain = counts or (fit is False and breaks)
             found.setdefault(_year(entry[name]), []).append(fit if certain else None)
     open_end: list[bool | None] = [] if final else [None]
     fits = {

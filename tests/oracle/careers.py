@@ -157,8 +157,8 @@ class Career(Matter):
         return self.assessments.some(lambda one: all_of(None if year is None else False, test(one)))
 
     def graded(self, year: int, grades: Sequence[str]) -> Truth:
-        """Whether the grade of a year is one of these; not known while it is not sure that it counts."""
-        listed = {one.year: is_one(one.grade, grades) if one.sure else None for one in self.assessments.entries}
+        """Whether the grade of a year is one of these; while it is not sure that it counts only that it is none."""
+        listed = {one.year: all_of(is_one(one.grade, grades), one.sure) for one in self.assessments.entries}
         return listed.get(year, False if self.assessments.complete else None)
 
     def since(self, name: str) -> Truth:

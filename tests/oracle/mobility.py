@@ -90,11 +90,11 @@ def _graded(c: Career, year: int, grades: Sequence[str]) -> Truth:
 
 def _graded_before(c: Career, year: int, grades: Sequence[str]) -> Truth:
     """Whether the last grade before a year is one of these: a year in between without a grade is passed over."""
-    listed = {one.year for one in c.assessments.entries}
+    listed = {one.year: one.sure for one in c.assessments.entries}
     for earlier in range(year - 1, min(listed, default=year) - 1, -1):
         passed = earlier in _ungraded(c) or (earlier not in listed and c.assessments.complete)
         if not passed:
-            return c.graded(earlier, grades)
+            return None if listed.get(earlier, True) is None else c.graded(earlier, grades)
     return False if c.assessments.complete else None
 
 
