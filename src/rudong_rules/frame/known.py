@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
@@ -171,19 +171,26 @@ class Known:
                 found.append((~fits if rail & 1 else fits).fill_null(False).alias(holds(rail)))
         return found
 
+    @cached_property
+    def _tellers(self) -> dict[int, list[tuple[str, bool]]]:
+        """The plain findings that can make each rail known, each with the value by which it does."""
+        found: dict[int, list[tuple[str, bool]]] = {}
+        for name in self._findings:
+            for value, rails in self._asked.findings[name].items():
+                for rail in members(rails):
+                    found.setdefault(rail, []).append((name, value))
+        return found
+
     def _told(self, rail: int) -> list[pl.Expr]:
         """Return, for each plain finding that can make a rail known, where it does."""
-        return [
-            (pl.col(name) if value else ~pl.col(name)).fill_null(False)
-            for name in self._findings
-            for value, rails in self._asked.findings[name].items()
-            if rails >> rail & 1
-        ]
+        tellers = self._tellers.get(rail, [])
+        return [(pl.col(name) if value else ~pl.col(name)).fill_null(False) for name, value in tellers]
 
     def _denied(self) -> list[pl.Expr]:
         """Return where a plain finding denies what follows from another."""
-        both = [(self._told(2 * atom), self._told(2 * atom + 1)) for atom in self._program.index.values()]
-        return [reduce(or_, yes) & reduce(or_, no) for yes, no in both if len(yes) > 1 or len(no) > 1]
+        linked = {rail >> 1 for rail, tellers in self._tellers.items() if len(tellers) > 1}
+        both = [(self._told(2 * atom), self._told(2 * atom + 1)) for atom in sorted(linked)]
+        return [reduce(or_, yes) & reduce(or_, no) for yes, no in both if yes and no]
 
     def _words(self, name: str, options: Iterable[str]) -> list[str]:
         """Return how options may be written in a column: by id or label, of an enumeration what it can hold."""

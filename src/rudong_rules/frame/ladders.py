@@ -48,7 +48,10 @@ class Ladder:
         """The facts that the decision uses, in the order in which questions are asked."""
         question = self.question
         atoms = (question.program.atoms[atom] for atom in question.inputs)
-        return tuple(dict.fromkeys(fact for atom in atoms for fact in question.glossary.facts_behind(atom)))
+        behind = [fact for atom in atoms for fact in question.glossary.facts_behind(atom)]
+        # A finding may be used only for what follows from it.
+        told = [name for name, values in question.asked.findings.items() if any(values.values())]
+        return tuple(dict.fromkeys((*behind, *told)))
 
     def code(self, sheet: Sheet, api: Any) -> Any:
         """Return the code of the first rung that holds, 0 where none does."""
