@@ -62,5 +62,5 @@ def test_a_case_is_decided(name: str, engine: str) -> None:
 
 def test_the_command_decides_it_from_its_folder(command: Command) -> None:
     printed = command.done("decide cases/02_not_renewed.yaml -d renewal --policies policies", COUNTY)
-    assert "不予续聘【不得】" in printed
+    assert "不予续聘【禁止性规定】" in printed
     assert "顺延的聘期：2026-04-01 – 2026-04-03" in printed

@@ -103,7 +103,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "possible": ("仍有可能", "still possible"),
     "shall": ("应当", "shall"),
     "may": ("可以", "may"),
-    "must_not": ("不得", "must not"),
+    "must_not": ("禁止性规定", "must not"),
     "none": ("", ""),
     "as_of": ("截至", "as of"),
     "unused": ("（未涉及）", " (no fact given)"),
