@@ -43,7 +43,12 @@ class Facts:
         self._empty = CaseBase()
         self._implied = vocabulary.implied()
         self._implying = {
-            name: frozenset(other for other, implied in self._implied.items() if name in implied)
+            name: frozenset(
+                other
+                for other, implied in self._implied.items()
+                # What only one organ may determine is not settled by another's denial of what would follow from it.
+                if name in implied and not vocabulary.findings[other].determined_by
+            )
             for name in vocabulary.findings
         }
 
@@ -138,8 +143,9 @@ class Facts:
         name = atom.partition("=")[0]
         given = getattr(case, name, None) if name in case.model_fields_set else None
         found = list(_sources(given, day)) if isinstance(given, Determination | tuple) else []
-        for value, others in ((True, self._implying), (False, self._implied)):
-            for other in sorted(others.get(name, frozenset()) & case.model_fields_set):
+        for value in (True, False):
+            others = {one for one in self.vocabulary.findings if name in self._follow(one, value)}
+            for other in sorted(others & case.model_fields_set):
                 finding = self.vocabulary.findings[other]
                 words = {"follows_from": finding.label, "follows_from_en": finding.en}
                 told = _sources(getattr(case, other), day)

@@ -266,13 +266,18 @@ def _extreme(arguments: Mapping[str, Any], view: View, pick: Callable[[list[Any]
     """Bounds of the largest value (of the smallest, the other way round).
 
     No entry at all is the value of ``none`` once the list is complete; without ``none``, and before, it is unknown.
+    Where it is open whether any entry fits, the value lies between that of ``none`` and theirs.
     """
     fitting, possible, complete = _select(arguments, view)
     name = arguments["field"]
     known = _field(fitting, name)
     if not known:
-        certain = complete and not fitting and not possible and "none" in arguments
-        return bounds(arguments["none"], view) if certain else UNKNOWN
+        may = _field(possible, name)
+        if not complete or fitting or len(may) < len(possible) or "none" not in arguments:
+            return UNKNOWN
+        none = bounds(arguments["none"], view)
+        ends = [none.low, none.high, *may]
+        return UNKNOWN if None in ends else Bounds(max(ends) if pick is min else min(ends), pick(ends))
     near = pick(known)
     closed = complete and len(known) == len(fitting) and len(_field(possible, name)) == len(possible)
     return Bounds(near, pick([near, *_field(possible, name)]) if closed else None)

@@ -61,7 +61,8 @@ def with_what_follows(facts: Mapping[str, object]) -> dict[str, object]:
         if found.get(narrow) is True:
             found[wide] = True
     for narrow, wide in reversed(FOLLOWS):
-        if found.get(wide) is False:
+        # Criminal responsibility is for the judicial organs alone: nobody else's answer denies it.
+        if found.get(wide) is False and narrow != "criminal_liability":
             found[narrow] = False
     return found
 
