@@ -46,8 +46,8 @@ class Finding(Named):
     """A yes/no question that people or organs determine (认定): true, false or unknown.
 
     ``quote`` are the words of ``clause`` that the finding stands for; the loader checks that they stand there.
-    ``implies`` names the findings that hold wherever this one does (应承担刑事责任 is 触犯国家法律法规); who denies one of
-    those denies this one too, unless only some organ may determine it (``determined_by``).
+    ``implies`` names the findings that hold wherever this one does (应承担刑事责任 is 触犯国家法律法规); who denies one
+    of those denies this one too, unless only some organ may determine it (``determined_by``).
     """
 
     question: str
