@@ -12,9 +12,10 @@ import pytest
 
 import rudong_rules
 from commands import Command
+from rudong_rules.bounds import COMPARISONS
 from rudong_rules.conditions import OPERATORS
 from rudong_rules.errors import PolicyError
-from rudong_rules.measures import COMPARISONS, NUMBERS
+from rudong_rules.measures import NUMBERS
 from rudong_rules.ruleset import Decision, Duty, Group, NotEncoded, Period, Reading, RegulationFile, Rule, Rung
 from rudong_rules.source import parse_document
 from rudong_rules.vocabulary import ComputedField, Finding, Measure, Named, Record, RecordField, Scalar, Schema

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rudong_rules.answers import answer
+from rudong_rules.bounds import COMPARISONS
 from rudong_rules.expressions import MeasureError, Names, inputs, kind_of, show
-from rudong_rules.measures import COMPARISONS, answer, bounds
+from rudong_rules.measures import bounds
 from vocabularies import FACTS, READER, VOCABULARY
 
 NAMES = Names.of(VOCABULARY)

@@ -11,8 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from programs import shown
+from rudong_rules.bounds import Bounds
 from rudong_rules.errors import CaseError
-from rudong_rules.measures import Bounds, bounds
+from rudong_rules.measures import bounds
 from rudong_rules.program import Program
 from vocabularies import ASKED, FACTS, PROGRAM, READER, known
 

@@ -9,7 +9,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rudong_rules.measures import COMPARISONS, NUMBERS, QUESTIONS, Bounds, Entries, View, answer, bounds, compare
+from rudong_rules.answers import QUESTIONS, answer
+from rudong_rules.bounds import COMPARISONS, Bounds, compare
+from rudong_rules.measures import NUMBERS, Entries, View, bounds
 
 NEVER = 3
 times = st.sampled_from([0, 1, 2, NEVER])

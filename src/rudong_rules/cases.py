@@ -20,9 +20,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from . import periods
+from .bounds import number
 from .complaints import complain, keys_at
 from .errors import MAX_PROBLEMS, CaseError, Problem, Span, did_you_mean, shown
-from .measures import number
 from .source import Document, Loc, Report
 from .vocabulary import Finding, Named, Record, RecordField, Scalar, Vocabulary
 

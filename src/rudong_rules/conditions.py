@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .answers import QUESTIONS
+from .bounds import COMPARISONS
 from .complaints import nearest
 from .errors import did_you_mean, shown
 from .expressions import Kind, MeasureError, Names, kind_of, show
-from .measures import COMPARISONS, QUESTIONS
 from .ruleset import AtLeast, Atom, ByReading, Condition, Constant, Not, Test
 from .source import KEY, Loc, Report
 

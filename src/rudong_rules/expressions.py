@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from .answers import QUESTIONS
+from .bounds import COMPARISONS, number
 from .complaints import nearest
 from .errors import did_you_mean, shown
-from .measures import COMPARISONS, NUMBERS, QUESTIONS, number
+from .measures import NUMBERS
 from .source import KEY, Loc
 from .vocabulary import Record, RecordField, Vocabulary
 

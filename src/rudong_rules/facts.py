@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from .answers import answer
+from .bounds import Bounds, compare, number
 from .cases import CaseBase, Determination
 from .expressions import inputs
-from .measures import MAYBE, Bounds, Entries, Entry, View, answer, bounds, compare, number
+from .measures import MAYBE, Entries, Entry, View, bounds
 from .program import Program, Rails, false_rail, true_rail
 from .ruleset import Test
 from .verdict_data import Source

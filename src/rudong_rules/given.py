@@ -7,10 +7,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from .bounds import UNKNOWN
 from .cases import CaseBase, CaseReader
 from .events import dated_events
 from .facts import Asked, Facts
-from .measures import UNKNOWN, View
+from .measures import View
 from .program import Rails
 from .source import Document
 from .verdict_data import Digests, Event, Source

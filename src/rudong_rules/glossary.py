@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from . import expressions
+from .bounds import COMPARISONS
 from .corpus import Clause, Regulation
-from .measures import COMPARISONS
 from .ruleset import RuleSet, Test
 from .verdict_data import Citation, ClauseName
 from .vocabulary import Named, Record

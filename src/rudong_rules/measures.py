@@ -1,8 +1,8 @@
-"""Measures: numbers, dates and yes/no questions computed from the scalars and records of a case.
+"""Measures: numbers and dates computed from the scalars and records of a case.
 
-A measure is known as far as the facts go.  A number or date is a pair of :class:`Bounds`; a yes/no is True, False or
-None.  More facts only narrow the bounds, so a comparison that is decided stays decided: two events in a list that may
-be incomplete are known to be *at least* two, and never known to be fewer than three.
+A measure is known as far as the facts go, within :class:`~rudong_rules.bounds.Bounds` that more facts only narrow, so a
+comparison that is decided stays decided: two events in a list that may be incomplete are known to be *at least* two,
+and never known to be fewer than three.
 """
 
 from __future__ import annotations
@@ -15,30 +15,12 @@ from fractions import Fraction
 from typing import Any
 
 from . import periods
+from .bounds import COMPARISONS, UNKNOWN, Bounds, Value, compare, number
 
-Number = int | Fraction
-Value = Any  # Number | date; the two never meet in one measure
 Expression = Any
 Entry = Mapping[str, Any]
 MAYBE = "?"
 """The key of an entry of which it is not known whether it counts on the day."""
-Before = Callable[[Entry, Entry], bool | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What is known of a number or date: not below ``low``, not above ``high``; None where nothing is known."""
-
-    low: Value = None
-    high: Value = None
-
-    @classmethod
-    def exactly(cls, value: Value) -> Bounds:
-        """Return bounds that leave one value."""
-        return cls(value, value)
-
-
-UNKNOWN = Bounds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,57 +48,6 @@ class View:
     measures: Mapping[str, Expression]
     tables: Mapping[str, Mapping[str, int | str]]
     as_of: Bounds = UNKNOWN
-
-
-def number(text: Any) -> Number | date:
-    """Return the literal that ``text`` writes: an integer, an exact fraction (``1/3``, ``0.25``) or a date.
-
-    Raises ValueError for anything else, floats included.
-    """
-    if isinstance(text, bool | float):
-        raise ValueError(f"{text!r} is not exact")
-    if isinstance(text, int | Fraction | date):
-        return text
-    if not isinstance(text, str) or len(text) > 64:
-        raise ValueError("not a number")
-    if len(text) == 10 and text[4] == "-":
-        return periods.day(text)
-    if "e" in text.lower():
-        raise ValueError("not a plain number")
-    try:
-        return Fraction(text)
-    except ZeroDivisionError:
-        raise ValueError("the whole of a fraction is not zero") from None
-
-
-# --- comparing -------------------------------------------------------------------------------------------------------
-
-COMPARISONS: dict[str, str] = {
-    "more_than": ">", "at_least": "≥", "less_than": "<", "at_most": "≤", "equals": "=",
-    "after": ">", "on_or_after": "≥", "before": "<", "on_or_before": "≤",
-}  # fmt: skip
-"""The comparisons that conditions may use, and how each is printed; the last four read better with dates."""
-
-
-def compare(left: Bounds, sign: str, right: Bounds) -> bool | None:
-    """Return whether ``left sign right`` for all values within the bounds (True), for none (False), or None."""
-    if sign == "<":
-        return compare(right, ">", left)
-    if sign == "≤":
-        return compare(right, "≥", left)
-    if sign == "=":
-        same = left.low is not None and left == right and left.low == left.high
-        apart = compare(left, ">", right) or compare(right, ">", left)
-        return True if same else False if apart else None
-    never = left.high is not None and right.low is not None
-    always = left.low is not None and right.high is not None
-    if sign == ">":
-        if always and left.low > right.high:
-            return True
-        return False if never and left.high <= right.low else None
-    if always and left.low >= right.high:
-        return True
-    return False if never and left.high < right.low else None
 
 
 # --- selecting entries -----------------------------------------------------------------------------------------------
@@ -154,7 +85,7 @@ def _fits(actual: Any, wanted: Any, view: View) -> bool | None:
     return actual in options
 
 
-def _select(arguments: Mapping[str, Any], view: View, key: str = "where") -> tuple[list[Entry], list[Entry], bool]:
+def select(arguments: Mapping[str, Any], view: View, key: str = "where") -> tuple[list[Entry], list[Entry], bool]:
     """Return the entries that fit, those that may fit too, and whether there can be no others."""
     entries = view.records.get(arguments.get("of") or arguments["in"], Entries())
     where = arguments.get(key, {})
@@ -240,13 +171,13 @@ def _max(parts: list[Expression], view: View) -> Bounds:
 
 
 def _count(arguments: Mapping[str, Any], view: View) -> Bounds:
-    fitting, possible, complete = _select(arguments, view)
+    fitting, possible, complete = select(arguments, view)
     return Bounds(len(fitting), len(fitting) + len(possible) if complete else None)
 
 
 def _total(arguments: Mapping[str, Any], view: View) -> Bounds:
     """The sum of a field that is never negative."""
-    fitting, possible, complete = _select(arguments, view)
+    fitting, possible, complete = select(arguments, view)
     name = arguments["field"]
     low = sum(_field(fitting, name))
     exact = complete and not possible and all(entry.get(name) is not None for entry in fitting)
@@ -268,7 +199,7 @@ def _extreme(arguments: Mapping[str, Any], view: View, pick: Callable[[list[Any]
     No entry at all is the value of ``none`` once the list is complete; without ``none``, and before, it is unknown.
     Where it is open whether any entry fits, the value lies between that of ``none`` and theirs.
     """
-    fitting, possible, complete = _select(arguments, view)
+    fitting, possible, complete = select(arguments, view)
     name = arguments["field"]
     known = _field(fitting, name)
     if not known:
@@ -285,7 +216,7 @@ def _extreme(arguments: Mapping[str, Any], view: View, pick: Callable[[list[Any]
 
 def _longest_run(arguments: Mapping[str, Any], view: View) -> Bounds:
     """The longest run of consecutive years whose entries fit; an unlisted year breaks the run or is skipped."""
-    fitting, possible, complete = _select(arguments, view)
+    fitting, possible, complete = select(arguments, view)
     name, entries = arguments["year"], view.records.get(arguments["of"], Entries()).items
     skips = arguments.get("missing", "breaks") == "skips"
     dated = [entry.get(name) is not None for entry in (entries if skips else (*fitting, *possible))]
@@ -388,7 +319,7 @@ def _most_within(arguments: Mapping[str, Any], view: View) -> Bounds:
 
     When ``distinct``, entries of one day count once.
     """
-    fitting, possible, complete = _select(arguments, view)
+    fitting, possible, complete = select(arguments, view)
     name, window = arguments["date"], arguments["window"]
 
     def most(days: list[date]) -> int:
@@ -456,105 +387,6 @@ def _lookup(arguments: Mapping[str, Any], view: View) -> Bounds:
     return UNKNOWN if cell is None else Bounds.exactly(number(cell))
 
 
-# --- operators: yes or no --------------------------------------------------------------------------------------------
-
-
-def _happened(arguments: Mapping[str, Any], view: View) -> bool | None:
-    fitting, possible, complete = _select(arguments, view)
-    return True if fitting else False if complete and not possible else None
-
-
-def _took_part(arguments: Mapping[str, Any], view: View) -> bool | None:
-    where = {**arguments.get("where", {}), arguments.get("field", "participants"): arguments["who"]}
-    return _happened({"in": arguments["in"], "where": where}, view)
-
-
-def _order(
-    arguments: Mapping[str, Any], view: View
-) -> tuple[list[Entry], list[Entry], list[Entry], list[Entry], Before]:
-    """Return the ``first`` entries (fitting, possible), the ``then`` entries (fitting, possible) and their order."""
-    firsts, maybe_firsts, _ = _select(arguments, view, "first")
-    thens, maybe_thens, _ = _select(arguments, view, "then")
-    entries = view.records.get(arguments["in"], Entries())
-    name, order = arguments.get("date", "date"), entries.ordered_by
-
-    def before(first: Entry, then: Entry) -> bool | None:
-        """Whether one entry comes before another; on one day only their order within it can tell."""
-        if first.get(name) is None or then.get(name) is None:
-            return None
-        if first[name] != then[name]:
-            return bool(first[name] < then[name])
-        if first.get(order) is None or then.get(order) is None or first[order] == then[order]:
-            return None
-        return bool(first[order] < then[order])
-
-    return firsts, maybe_firsts, thens, maybe_thens, before
-
-
-def _happened_before(arguments: Mapping[str, Any], view: View) -> bool | None:
-    """Whether some ``first`` entry comes before some ``then`` entry, with no ``without`` entry between the two."""
-    firsts, maybe_firsts, thens, maybe_thens, before = _order(arguments, view)
-    ends, maybe_ends, _ = _select(arguments, view, "without") if "without" in arguments else ([], [], True)
-    settled = _settled(arguments, view)
-
-    def undisturbed(first: Entry, then: Entry) -> bool | None:
-        if any(before(first, end) and before(end, then) for end in ends):
-            return False
-        between = [before(first, end) is not False and before(end, then) is not False for end in ends + maybe_ends]
-        open_end = "without" in arguments and not settled(then)
-        return None if open_end or any(between) else before(first, then)
-
-    def pair(first: Entry, then: Entry) -> bool | None:
-        return undisturbed(first, then) if before(first, then) is not False else False
-
-    if any(pair(first, then) for first in firsts for then in thens):
-        return True
-    pairs = (pair(first, then) for first in firsts + maybe_firsts for then in thens + maybe_thens)
-    complete = view.records.get(arguments["in"], Entries()).complete
-    return False if complete and all(one is False for one in pairs) else None
-
-
-def _settled(arguments: Mapping[str, Any], view: View) -> Callable[[Entry], bool]:
-    """Return a function that tells whether no entry can be added before a given one."""
-    entries, name = view.records.get(arguments["in"], Entries()), arguments.get("date", "date")
-
-    def settled(then: Entry) -> bool:
-        day = then.get(name)
-        return entries.complete or (entries.until is not None and day is not None and day <= entries.until)
-
-    return settled
-
-
-def _preceded(arguments: Mapping[str, Any], view: View) -> bool | None:
-    """Whether a ``first`` entry comes before every ``then`` entry."""
-    firsts, maybe_firsts, thens, maybe_thens, before = _order(arguments, view)
-    complete, settled = view.records.get(arguments["in"], Entries()).complete, _settled(arguments, view)
-    return _every(thens, maybe_thens, firsts, maybe_firsts, lambda then, first: before(first, then), complete, settled)
-
-
-def _followed(arguments: Mapping[str, Any], view: View) -> bool | None:
-    """Whether a ``then`` entry comes after every ``first`` entry."""
-    firsts, maybe_firsts, thens, maybe_thens, before = _order(arguments, view)
-    complete = view.records.get(arguments["in"], Entries()).complete
-    return _every(firsts, maybe_firsts, thens, maybe_thens, before, complete, lambda _: complete)
-
-
-def _every(
-    each: list[Entry], maybe_each: list[Entry], some: list[Entry], maybe_some: list[Entry],
-    related: Before, complete: bool, settled: Callable[[Entry], bool],
-) -> bool | None:  # fmt: skip
-    """Whether each entry has some entry that is related to it; ``settled`` tells that no further one can be."""
-
-    def one(entry: Entry) -> bool | None:
-        if any(related(entry, other) for other in some):
-            return True
-        return False if settled(entry) and all(related(entry, other) is False for other in some + maybe_some) else None
-
-    if any(one(entry) is False for entry in each):
-        return False
-    return True if complete and all(one(entry) for entry in each + maybe_each) else None
-
-
 NUMBERS: dict[str, Callable[[Any, View], Bounds]] = {
     "sum": _sum, "difference": _difference, "product": _product, "ratio": _ratio, "min": _min, "max": _max,
     "count": _count, "total": _total, "latest": _latest, "earliest": _earliest,
@@ -564,12 +396,6 @@ NUMBERS: dict[str, Callable[[Any, View], Bounds]] = {
     "add": _add, "next_month": _next_month, "lookup": _lookup,
 }  # fmt: skip
 """The operators whose value is a number or a date."""
-
-QUESTIONS: dict[str, Callable[[Any, View], bool | None]] = {
-    "happened": _happened, "took_part": _took_part,
-    "happened_before": _happened_before, "preceded": _preceded, "followed": _followed,
-}  # fmt: skip
-"""The operators that answer yes or no."""
 
 
 def bounds(expression: Expression, view: View) -> Bounds:
@@ -590,11 +416,3 @@ def bounds(expression: Expression, view: View) -> Bounds:
         return Bounds.exactly(number(expression))
     except ValueError:
         return UNKNOWN
-
-
-def answer(expression: Expression, view: View) -> bool | None:
-    """Return True, False or None (not known) for a question, which must have passed :func:`expressions.kind_of`."""
-    if isinstance(expression, str):
-        return answer(view.measures[expression], view)
-    ((operator, arguments),) = expression.items()
-    return QUESTIONS[operator](arguments, view)

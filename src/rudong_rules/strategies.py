@@ -18,10 +18,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from .bounds import number
 from .cases import Determination
 from .errors import RudongRulesError
 from .expressions import inputs
-from .measures import number
 from .policy import Policy
 from .vocabulary import Finding, Record, RecordField, Scalar
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import z3
 
-from ..measures import COMPARISONS, number
+from ..bounds import COMPARISONS, number
 from ..policy import Policy
 from ..ruleset import Test
 from ..vocabulary import Record, RecordField, Scalar

@@ -1,0 +1,124 @@
+"""Yes/no questions about the entries of a record: whether something happened, who took part, what came before what.
+
+The answer is True, False or None (not known).  More facts never change an answer that is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .measures import Entries, Entry, Expression, View, select
+
+Before = Callable[[Entry, Entry], bool | None]
+
+
+def _happened(arguments: Mapping[str, Any], view: View) -> bool | None:
+    fitting, possible, complete = select(arguments, view)
+    return True if fitting else False if complete and not possible else None
+
+
+def _took_part(arguments: Mapping[str, Any], view: View) -> bool | None:
+    where = {**arguments.get("where", {}), arguments.get("field", "participants"): arguments["who"]}
+    return _happened({"in": arguments["in"], "where": where}, view)
+
+
+def _order(
+    arguments: Mapping[str, Any], view: View
+) -> tuple[list[Entry], list[Entry], list[Entry], list[Entry], Before]:
+    """Return the ``first`` entries (fitting, possible), the ``then`` entries (fitting, possible) and their order."""
+    firsts, maybe_firsts, _ = select(arguments, view, "first")
+    thens, maybe_thens, _ = select(arguments, view, "then")
+    entries = view.records.get(arguments["in"], Entries())
+    name, order = arguments.get("date", "date"), entries.ordered_by
+
+    def before(first: Entry, then: Entry) -> bool | None:
+        """Whether one entry comes before another; on one day only their order within it can tell."""
+        if first.get(name) is None or then.get(name) is None:
+            return None
+        if first[name] != then[name]:
+            return bool(first[name] < then[name])
+        if first.get(order) is None or then.get(order) is None or first[order] == then[order]:
+            return None
+        return bool(first[order] < then[order])
+
+    return firsts, maybe_firsts, thens, maybe_thens, before
+
+
+def _happened_before(arguments: Mapping[str, Any], view: View) -> bool | None:
+    """Whether some ``first`` entry comes before some ``then`` entry, with no ``without`` entry between the two."""
+    firsts, maybe_firsts, thens, maybe_thens, before = _order(arguments, view)
+    ends, maybe_ends, _ = select(arguments, view, "without") if "without" in arguments else ([], [], True)
+    settled = _settled(arguments, view)
+
+    def undisturbed(first: Entry, then: Entry) -> bool | None:
+        if any(before(first, end) and before(end, then) for end in ends):
+            return False
+        between = [before(first, end) is not False and before(end, then) is not False for end in ends + maybe_ends]
+        open_end = "without" in arguments and not settled(then)
+        return None if open_end or any(between) else before(first, then)
+
+    def pair(first: Entry, then: Entry) -> bool | None:
+        return undisturbed(first, then) if before(first, then) is not False else False
+
+    if any(pair(first, then) for first in firsts for then in thens):
+        return True
+    pairs = (pair(first, then) for first in firsts + maybe_firsts for then in thens + maybe_thens)
+    complete = view.records.get(arguments["in"], Entries()).complete
+    return False if complete and all(one is False for one in pairs) else None
+
+
+def _settled(arguments: Mapping[str, Any], view: View) -> Callable[[Entry], bool]:
+    """Return a function that tells whether no entry can be added before a given one."""
+    entries, name = view.records.get(arguments["in"], Entries()), arguments.get("date", "date")
+
+    def settled(then: Entry) -> bool:
+        day = then.get(name)
+        return entries.complete or (entries.until is not None and day is not None and day <= entries.until)
+
+    return settled
+
+
+def _preceded(arguments: Mapping[str, Any], view: View) -> bool | None:
+    """Whether a ``first`` entry comes before every ``then`` entry."""
+    firsts, maybe_firsts, thens, maybe_thens, before = _order(arguments, view)
+    complete, settled = view.records.get(arguments["in"], Entries()).complete, _settled(arguments, view)
+    return _every(thens, maybe_thens, firsts, maybe_firsts, lambda then, first: before(first, then), complete, settled)
+
+
+def _followed(arguments: Mapping[str, Any], view: View) -> bool | None:
+    """Whether a ``then`` entry comes after every ``first`` entry."""
+    firsts, maybe_firsts, thens, maybe_thens, before = _order(arguments, view)
+    complete = view.records.get(arguments["in"], Entries()).complete
+    return _every(firsts, maybe_firsts, thens, maybe_thens, before, complete, lambda _: complete)
+
+
+def _every(
+    each: list[Entry], maybe_each: list[Entry], some: list[Entry], maybe_some: list[Entry],
+    related: Before, complete: bool, settled: Callable[[Entry], bool],
+) -> bool | None:  # fmt: skip
+    """Whether each entry has some entry that is related to it; ``settled`` tells that no further one can be."""
+
+    def one(entry: Entry) -> bool | None:
+        if any(related(entry, other) for other in some):
+            return True
+        return False if settled(entry) and all(related(entry, other) is False for other in some + maybe_some) else None
+
+    if any(one(entry) is False for entry in each):
+        return False
+    return True if complete and all(one(entry) for entry in each + maybe_each) else None
+
+
+QUESTIONS: dict[str, Callable[[Any, View], bool | None]] = {
+    "happened": _happened, "took_part": _took_part,
+    "happened_before": _happened_before, "preceded": _preceded, "followed": _followed,
+}  # fmt: skip
+"""The operators that answer yes or no."""
+
+
+def answer(expression: Expression, view: View) -> bool | None:
+    """Return True, False or None (not known) for a question, which must have passed :func:`expressions.kind_of`."""
+    if isinstance(expression, str):
+        return answer(view.measures[expression], view)
+    ((operator, arguments),) = expression.items()
+    return QUESTIONS[operator](arguments, view)
