@@ -13,11 +13,15 @@ import yaml
 
 pytest.importorskip("z3")
 
+import z3
+
 import rudong_rules
 from commands import Command
 from good import copy_of_good
+from rudong_rules import ruleset
 from rudong_rules.analysis.cache import FILE, Cache
 from rudong_rules.analysis.check import Checked, check
+from rudong_rules.analysis.entries import Entries
 from rudong_rules.errors import PolicyError
 from rudong_rules.loader import load_rules
 from rudong_rules.policy import Policy
@@ -289,3 +293,18 @@ def test_scenarios_are_run(command: Command, tmp_path: Path) -> None:
     assert outcome.code == 1
     assert "line=2" in outcome.out
     assert "title=scenario" in outcome.out
+
+
+def test_the_prover_knows_what_lies_between_two_steps() -> None:
+    """With an end between them, one step comes before another, and not without an end between them."""
+    policy = rudong_rules.load()
+    steps = {"in": "adjustment_events", "first": {"event": "appealed"}, "then": {"event": "suspended"}}
+    entries = Entries(policy, 3)
+    plain = ruleset.Test({"happened_before": steps})
+    undisturbed = ruleset.Test({"happened_before": {**steps, "without": {"event": "review_concluded"}}})
+    solver = z3.Solver()
+    solver.add(entries.test(plain)[0], entries.test(undisturbed)[1], *entries.sound([plain, undisturbed]))
+    assert solver.check() == z3.sat
+    events = entries.case(solver.model())["adjustment_events"]["entries"]
+    days = {one["event"]: (one["date"], one["order"]) for one in events}
+    assert days["appealed"] < days["review_concluded"] < days["suspended"]

@@ -43,6 +43,7 @@ _OPERATOR_WORDS: dict[str, Words] = {
 }
 _ORDER_WORDS: dict[str, Words] = {
     "happened_before": ("有{0}先于{1}", "some {0} before some {1}"),
+    "without": ("，其间没有{0}", ", with no {0} in between"),
     "preceded": ("每次{1}之前都有{0}", "{0} before every {1}"),
     "followed": ("每次{0}之后都有{1}", "{1} after every {0}"),
 }
@@ -170,7 +171,11 @@ class Glossary:
         if "then" in arguments:
             first, then = (self._entries(record, arguments[key]) for key in ("first", "then"))
             zh, en = _ORDER_WORDS[operator]
-            return zh.format(first[0], then[0]), en.format(first[1], then[1])
+            said = zh.format(first[0], then[0]), en.format(first[1], then[1])
+            if "without" not in arguments:
+                return said
+            end, (zh, en) = self._entries(record, arguments["without"]), _ORDER_WORDS["without"]
+            return said[0] + zh.format(end[0]), said[1] + en.format(end[1])
         about = self._entries(record, arguments.get("where", {}))
         if operator == "took_part":
             who = self._options(record, arguments.get("field", "participants"), arguments["who"])

@@ -37,7 +37,7 @@ def _used(rules: RuleSet) -> dict[str, set[str]]:
     atoms |= {name for decision in decisions for name in decision.profile}
     atoms |= {name for side in sides for name in expressions.inputs(side, defined)}
     atoms |= {name for name, finding in vocabulary.findings.items() if finding.implies}
-    words = set(_words([sides, computed, list(defined.values())]))
+    words = set(words_in([sides, computed, list(defined.values())]))
     duties = {name.split(":")[1] for name in named if name.startswith("duty:")}
     return {
         "findings": atoms, "scalars": atoms, "records": atoms, "conclusions": atoms, "measures": words, "tables": words,
@@ -59,10 +59,10 @@ def _readings(period: Any) -> Iterator[str]:
             ends += options.values()
 
 
-def _words(data: Any) -> Iterator[str]:
+def words_in(data: Any) -> Iterator[str]:
     """Yield every text in nested data."""
     if isinstance(data, str):
         yield data
     elif isinstance(data, dict | list):
         for inner in data.values() if isinstance(data, dict) else data:
-            yield from _words(inner)
+            yield from words_in(inner)

@@ -3,16 +3,11 @@
 The meaning is that of ``measures`` for a case that gives every column: two formulas for each question, known true and
 known false.  It only serves to find cases: a case that comes of it counts once the engine has decided it, so a word
 that is not understood here (:class:`UnsupportedError`), or a bound on the lists, never makes a proof.
-
-A day is a number on a calendar of months of 31 days, of which the first 28 are used: there, adding months and years is
-adding numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -21,37 +16,15 @@ import z3
 from ..bounds import COMPARISONS, number
 from ..policy import Policy
 from ..ruleset import Test
+from ..usage import words_in
 from ..vocabulary import Record, RecordField, Scalar
+from .days import MONTH, YEAR, as_day, civil, is_day, literal
+from .figures import Figure, Pair, UnsupportedError, compared, either, fold, negated, two_valued
 from .formulas import Term, at_least, conj, disj, variable
+from .written import value_of, written, written_entry
 
-MONTH, YEAR = 31, 372
-FIRST_YEAR, LAST_YEAR = 2015, 2030
-"""The years in which days are looked for, unless a rule names others."""
 WHOLES = (1, 2, 3, 4, 5, 6, 10, 12, 100)
 """The wholes of which a share is taken: with few of them, shares are linear."""
-
-Pair = tuple[Term, Term]
-"""Known true, known false."""
-Figure = tuple[Any, Term]
-"""A number or day, and whether it is known."""
-
-
-class UnsupportedError(Exception):
-    """A question that these formulas cannot express."""
-
-
-def _not(term: Term) -> Term:
-    return (not term) if term is True or term is False else z3.Not(term)
-
-
-def as_number(day: date) -> int:
-    """Return a day as its number on the calendar of months of 31 days."""
-    return day.year * YEAR + (day.month - 1) * MONTH + day.day - 1
-
-
-def as_day(value: int) -> date:
-    """Return the day of a number whose day of the month exists."""
-    return date(value // YEAR, value % YEAR // MONTH + 1, value % MONTH + 1)
 
 
 class Slot:
@@ -75,6 +48,9 @@ class Entries:
         self._asked: dict[str, tuple[Pair, list[Term]]] = {}
         self._sound: list[Term] = []
         self._as_of: Any = None
+        asked = (*policy.rules.tests.values(), *policy.rules.checks.tests.values())
+        # The texts with which columns of text are compared.
+        self._texts = list(dict.fromkeys(words_in([test.left for test in asked])))
 
     def test(self, test: Test) -> Pair:
         """Return when a question is known to be true, and when false.  Raises UnsupportedError."""
@@ -82,7 +58,7 @@ class Entries:
         if key not in self._asked:
             self._sound = []
             if test.sign:
-                pair = _compared(self._figure(test.left, None), test.sign, self._figure(test.right, None))
+                pair = compared(self._figure(test.left, None), test.sign, self._figure(test.right, None))
             else:
                 pair = self._question(test.left)
             self._asked[key] = pair, self._sound
@@ -124,14 +100,14 @@ class Entries:
         if expression in self._vocabulary.measures:
             return self._figure(self._vocabulary.measures[expression].value, None)
         try:
-            return _literal(number(expression)), True
+            return literal(number(expression)), True
         except ValueError:
             raise UnsupportedError(str(expression)) from None
 
     def _today(self) -> Any:
         if self._as_of is None:
             self._as_of = z3.Int("as_of")
-            self._kinds += _is_day(self._as_of)
+            self._kinds += is_day(self._as_of)
         return self._as_of
 
     def _scalar(self, name: str) -> Any:
@@ -160,11 +136,11 @@ class Entries:
             return {option: z3.Bool(f"{name}∋{option}") for option in kind.options}
         found = z3.Real(name) if kind.type == "fraction" else z3.Int(name)
         if kind.type == "date":
-            self._kinds += _is_day(found)
+            self._kinds += is_day(found)
         elif kind.type == "choice":
             self._kinds.append(z3.And(found >= 0, found < len(kind.options)))
         elif kind.type == "text":
-            self._kinds.append(z3.And(found >= 0, found <= len(_texts(self.policy))))
+            self._kinds.append(z3.And(found >= 0, found <= len(self._texts)))
         else:
             bounds = [found >= kind.min] if kind.min is not None else [found >= -1_000_000]
             self._kinds += [*bounds, found <= (kind.max if kind.max is not None else 1_000_000)]
@@ -184,11 +160,11 @@ class Entries:
 
     def _min(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
         values, known = self._parts(parts, slot)
-        return _fold(values, lambda a, b: z3.If(a <= b, a, b)), known
+        return fold(values, lambda a, b: z3.If(a <= b, a, b)), known
 
     def _max(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
         values, known = self._parts(parts, slot)
-        return _fold(values, lambda a, b: z3.If(a >= b, a, b)), known
+        return fold(values, lambda a, b: z3.If(a >= b, a, b)), known
 
     def _ratio(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
         """A share of one of a few wholes."""
@@ -225,7 +201,7 @@ class Entries:
 
     def _days_between(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
         (start, end), known = self._parts(parts, slot)
-        return _civil(end) - _civil(start), known
+        return civil(end) - civil(start), known
 
     def _years_between(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
         return self._months_between(parts, slot, YEAR)
@@ -239,9 +215,9 @@ class Entries:
             row: self._column(slot, key) == options.index(row) if slot is not None and own else variable(f"{key}={row}")
             for row in table
         }
-        value = _literal(number(next(iter(table.values()))))
+        value = literal(number(next(iter(table.values()))))
         for row, cell in table.items():
-            value = z3.If(chosen[row], _literal(number(cell)), value)
+            value = z3.If(chosen[row], literal(number(cell)), value)
         return value, disj(list(chosen.values()))
 
     # --- entries -----------------------------------------------------------------------------------------------------
@@ -264,7 +240,7 @@ class Entries:
         pairs = []
         for name, wanted in where.items():
             if name == "any_of":
-                pairs.append(_either([self._fits(slot, one) for one in wanted]))
+                pairs.append(either([self._fits(slot, one) for one in wanted]))
             else:
                 pairs.append(self._fit(slot, name, wanted))
         return conj([fits for fits, _ in pairs]), disj([fails for _, fails in pairs])
@@ -273,11 +249,10 @@ class Entries:
         value, known = self._cell(slot, name)
         if isinstance(wanted, dict) and "all_of" not in wanted:
             pairs = [
-                _compared((value, known), COMPARISONS[sign], self._figure(right, None))
-                for sign, right in wanted.items()
+                compared((value, known), COMPARISONS[sign], self._figure(right, None)) for sign, right in wanted.items()
             ]
             return conj([fits for fits, _ in pairs]), disj([fails for _, fails in pairs])
-        return _two_valued(self._equal(slot.record.fields[name], value, wanted))
+        return two_valued(self._equal(slot.record.fields[name], value, wanted))
 
     def _equal(self, kind: RecordField, value: Any, wanted: Any) -> Term:
         if isinstance(wanted, dict):
@@ -291,7 +266,7 @@ class Entries:
             places = list(kind.options)
             return disj([value == places.index(option) for option in options])
         if kind.type == "text":
-            return disj([value == _texts(self.policy).index(option) + 1 for option in options])
+            return disj([value == self._texts.index(option) + 1 for option in options])
         return disj([value == option for option in options])
 
     def _count(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
@@ -309,8 +284,8 @@ class Entries:
         found: Term = False
         for slot, fits, _ in chosen:
             value, told = self._cell(slot, arguments["field"])
-            known = conj([known, disj([_not(fits), told])])
-            better = z3.And(fits, z3.Or(_not(found), sign * value > sign * best))
+            known = conj([known, disj([negated(fits), told])])
+            better = z3.And(fits, z3.Or(negated(found), sign * value > sign * best))
             best, found = z3.If(better, value, best), disj([found, fits])
         return best, conj([known, _settled(chosen)])
 
@@ -361,7 +336,7 @@ class Entries:
         chosen, name, window = self._selected(arguments), arguments["date"], arguments["window"]
         days = [(self._column(slot, name), fits) for slot, fits, _ in chosen]
         counted = [
-            conj([fits, *(_not(conj([fit, d == day])) for d, fit in days[:nth] if arguments.get("distinct"))])
+            conj([fits, *(negated(conj([fit, d == day])) for d, fit in days[:nth] if arguments.get("distinct"))])
             for nth, (day, fits) in enumerate(days)
         ]
         best: Any = z3.IntVal(0)
@@ -400,16 +375,23 @@ class Entries:
             for a in range(self.size) for b in range(self.size) if a != b
         }  # fmt: skip
         # An entry of both kinds does not come before itself, and no engine says so: none is both here.
-        self._sound += [_not(conj([firsts[n][1], thens[n][1]])) for n in range(self.size)]
+        self._sound += [negated(conj([firsts[n][1], thens[n][1]])) for n in range(self.size)]
         if operator == "happened_before":
-            each = [conj([firsts[a][1], thens[b][1], earlier]) for (a, b), earlier in pairs.items()]
-            return _two_valued(disj(each))
+            ends = self._selected(arguments, "without") if "without" in arguments else []
+            self._sound.append(_settled(ends))
+            each = []
+            for (a, b), earlier in pairs.items():
+                between = [
+                    conj([ends[n][1], pairs[a, n], pairs[n, b]]) for n in range(len(ends)) if n not in (a, b)
+                ]  # fmt: skip
+                each.append(conj([firsts[a][1], thens[b][1], earlier, *map(negated, between)]))
+            return two_valued(disj(each))
         outer, inner, key = (thens, firsts, 1) if operator == "preceded" else (firsts, thens, 0)
         every = []
         for n in range(self.size):
             some = [conj([inner[pair[1 - key]][1], earlier]) for pair, earlier in pairs.items() if pair[key] == n]
-            every.append(disj([_not(outer[n][1]), *some]))
-        return _two_valued(conj(every))
+            every.append(disj([negated(outer[n][1]), *some]))
+        return two_valued(conj(every))
 
     def _before(self, first: Slot, then: Slot, name: str) -> Term:
         one, other, order = self._column(first, name), self._column(then, name), first.record.ordered_by
@@ -436,133 +418,17 @@ class Entries:
         """Return the facts that a model gives to the lists and numbers that were asked about."""
         found: dict[str, Any] = {}
         if self._as_of is not None:
-            found["as_of"] = as_day(_value(model, self._as_of)).isoformat()
+            found["as_of"] = as_day(value_of(model, self._as_of)).isoformat()
         for name, term in self._scalars.items():
-            found[name] = _shown(model, term, self._vocabulary.scalars[name], self.policy)
+            found[name] = written(model, term, self._vocabulary.scalars[name], self._texts)
         for name, slots in self._slots.items():
             entries = [
-                _entry(model, slot, self.policy) for slot in slots if model.eval(slot.taken, model_completion=True)
+                written_entry(model, slot.record, slot.columns, self._texts)
+                for slot in slots
+                if model.eval(slot.taken, model_completion=True)
             ]
             found[name] = {"complete": True, "entries": entries}
         return found
-
-
-def _entry(model: Any, slot: Slot, policy: Policy) -> dict[str, Any]:
-    fields = slot.record.fields
-    written = {name: _shown(model, term, fields[name], policy) for name, term in slot.columns.items()}
-    for name, column in fields.items():
-        if column.required and name not in written:
-            written[name] = _first(column)
-    return {name: written[name] for name in fields if name in written}
-
-
-def _first(kind: RecordField) -> Any:
-    """Return some value for a column that nobody asked about."""
-    match kind.type:
-        case "choice":
-            return next(iter(kind.options))
-        case "choices":
-            return []
-        case "date":
-            return f"{FIRST_YEAR}-01-01"
-        case "bool":
-            return False
-        case "text":
-            return "…"
-        case _:
-            return max(kind.min if kind.min is not None else 0, 0)
-
-
-def _shown(model: Any, term: Any, kind: Scalar | RecordField, policy: Policy) -> Any:
-    """Return the value that a model gives to a scalar or column, as a case writes it."""
-    if isinstance(term, dict):
-        return [option for option, holds in term.items() if model.eval(holds, model_completion=True)]
-    value = _value(model, term)
-    match kind.type:
-        case "date":
-            return as_day(value).isoformat()
-        case "choice":
-            return list(kind.options)[value]
-        case "text":
-            return ("…", *_texts(policy))[value]
-        case "fraction":
-            return str(value)
-    return value
-
-
-def _value(model: Any, term: Any) -> Any:
-    found = model.eval(term, model_completion=True)
-    if z3.is_bool(found):
-        return z3.is_true(found)
-    return Fraction(found.numerator_as_long(), found.denominator_as_long()) if z3.is_real(found) else found.as_long()
-
-
-def _texts(policy: Policy) -> list[str]:
-    """Return the texts with which columns of text are compared: every text in a question about a list."""
-    found: dict[str, None] = {}
-
-    def collect(data: Any) -> None:
-        if isinstance(data, str):
-            found[data] = None
-        elif isinstance(data, dict | list):
-            for inner in data.values() if isinstance(data, dict) else data:
-                collect(inner)
-
-    for test in (*policy.rules.tests.values(), *policy.rules.checks.tests.values()):
-        collect(test.left)
-    return list(found)
-
-
-def _literal(value: Any) -> Any:
-    if isinstance(value, date):
-        return z3.IntVal(as_number(value))
-    return z3.RealVal(str(value)) if isinstance(value, Fraction) and value.denominator != 1 else z3.IntVal(int(value))
-
-
-def _civil(day: Any) -> Any:
-    """Return the number of a day on the civil calendar, of the years 1901 to 2099: every fourth one is a leap year."""
-    year, month = day / YEAR, day % YEAR / MONTH
-    before: Any = z3.IntVal(0)
-    for nth, days in enumerate((31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334), 1):
-        before = z3.If(month >= nth, z3.IntVal(days), before)
-    leap = z3.If(z3.And(month >= 2, year % 4 == 0), z3.IntVal(1), z3.IntVal(0))
-    return 365 * year + (year - 1) / 4 + before + leap + day % MONTH
-
-
-def _is_day(term: Any) -> list[Term]:
-    return [term >= FIRST_YEAR * YEAR, term < (LAST_YEAR + 1) * YEAR, term % MONTH < 28]
-
-
-def _fold(values: list[Any], function: Callable[..., Any]) -> Any:
-    found = values[0]
-    for value in values[1:]:
-        found = function(found, value)
-    return found
-
-
-def _compared(left: Figure, sign: str, right: Figure) -> Pair:
-    (a, known), (b, told) = left, right
-    match sign:
-        case ">":
-            holds = a > b
-        case "≥":
-            holds = a >= b
-        case "<":
-            holds = a < b
-        case "≤":
-            holds = a <= b
-        case _:
-            holds = a == b
-    sure = conj([known, told])
-    return conj([sure, holds]), conj([sure, z3.Not(holds)])
-
-
-def _either(pairs: list[Pair]) -> Pair:
-    return disj([fits for fits, _ in pairs]), conj([fails for _, fails in pairs])
-
-
-def _two_valued(term: Term) -> Pair:
-    return term, _not(term)
 
 
 def _settled(chosen: list[tuple[Slot, Term, Term]]) -> Term:

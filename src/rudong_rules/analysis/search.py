@@ -17,7 +17,8 @@ from ..policy import Policy
 from ..program import Rails, members
 from ..ruleset import Test
 from .claims import OUT_OF_TIME
-from .entries import Entries, UnsupportedError
+from .entries import Entries
+from .figures import UnsupportedError
 from .formulas import (
     Formulas,
     Rules,
