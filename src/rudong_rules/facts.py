@@ -43,16 +43,12 @@ class Facts:
         self.tests = tests
         self._measures = {name: measure.value for name, measure in vocabulary.measures.items()}
         self._empty = CaseBase()
-        self._implied = vocabulary.implied()
-        self._implying = {
-            name: frozenset(
-                other
-                for other, implied in self._implied.items()
-                # What only one organ may determine is not settled by another's denial of what would follow from it.
-                if name in implied and not vocabulary.findings[other].determined_by
-            )
-            for name in vocabulary.findings
-        }
+        implied = vocabulary.implied()
+        # What only one organ may determine is not settled by another's denial of what would follow from it.
+        deniable = {name: found for name, found in implied.items() if not vocabulary.findings[name].determined_by}
+        # By value: what has the same value wherever a finding has it, and on what a finding may rest so.
+        self._follow = {True: implied, False: _inverse(deniable, implied)}
+        self._rest_on = {True: _inverse(implied, implied), False: _inverse(self._follow[False], implied)}
 
     def asked(self, program: Program) -> Asked:
         """Return what the facts can make known in a program."""
@@ -88,13 +84,9 @@ class Facts:
     def _closed(self, name: str, value: bool, alone: Mapping[str, Mapping[bool, Rails]]) -> Rails:
         """Return the rails of a finding and of all that follow from it."""
         known = alone[name][value]
-        for other in self._follow(name, value):
+        for other in self._follow[value][name]:
             known |= alone[other][value]
         return known
-
-    def _follow(self, name: str, value: bool) -> frozenset[str]:
-        """Return the findings that have the same value wherever this one has it."""
-        return (self._implied if value else self._implying)[name]
 
     def plain(self, data: Mapping[str, Any], asked: Asked) -> Rails | None:
         """Return the rails of bare findings and choices by id; None for any other case, which must be read first."""
@@ -145,9 +137,8 @@ class Facts:
         name = atom.partition("=")[0]
         given = getattr(case, name, None) if name in case.model_fields_set else None
         found = list(_sources(given, day)) if isinstance(given, Determination | tuple) else []
-        for value in (True, False):
-            others = {one for one in self.vocabulary.findings if name in self._follow(one, value)}
-            for other in sorted(others & case.model_fields_set):
+        for value, rest_on in self._rest_on.items():
+            for other in sorted(rest_on.get(name, frozenset()) & case.model_fields_set):
                 finding = self.vocabulary.findings[other]
                 words = {"follows_from": finding.label, "follows_from_en": finding.en}
                 told = _sources(getattr(case, other), day)
@@ -217,6 +208,15 @@ def _computed(record: Record, entry: Entry, view: View) -> Entry:
     inside = replace(view, scalars={**view.scalars, **own}, choices={**view.choices, **chosen})
     found = {key: bounds(column.value, inside) for key, column in record.computed.items()}
     return {**entry, **{key: b.low for key, b in found.items() if b.low is not None and b.low == b.high}}
+
+
+def _inverse(relation: Mapping[str, frozenset[str]], names: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return, for every name, those that are related to it."""
+    found: dict[str, set[str]] = {name: set() for name in names}
+    for other, related in relation.items():
+        for name in related:
+            found[name].add(other)
+    return {name: frozenset(others) for name, others in found.items()}
 
 
 def _sources(given: Any, day: date | None) -> tuple[Source, ...]:

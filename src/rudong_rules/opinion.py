@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from . import html
+from .shown import Shown
 from .verdict import Verdict
 from .verdict_data import Citation, DutyState, Event, OpinionData, PeriodState
-from .wording import Lang
 
 
-class Opinion(Mapping[str, Verdict]):
+class Opinion(Mapping[str, Verdict], Shown):
     """The verdicts by decision, in the order of the policy.  Immutable."""
 
     def __init__(self, verdicts: Mapping[str, Verdict]) -> None:
@@ -60,18 +59,6 @@ class Opinion(Mapping[str, Verdict]):
         """The dated entries of all lists that the verdicts read, first to last."""
         found = dict.fromkeys(event for verdict in self.values() for event in verdict.events)
         return tuple(sorted(found, key=lambda event: event.day))
-
-    def to_html(self, lang: Lang = "zh") -> str:
-        """Return the opinion as a page that needs nothing else: no script, no network."""
-        return html.page(self.data, lang, self.texts, self.events)
-
-    def _repr_html_(self) -> str:
-        return html.fragment(self.data, "zh", self.texts, self.events)
-
-    def _repr_markdown_(self) -> str:
-        from .render import document, markdown  # rich is slow to import, and few look here
-
-        return markdown(document(self.data))
 
     def __repr__(self) -> str:
         return f"<Opinion {', '.join(f'{name}: {v.outcome or v.status}' for name, v in self.items())}>"

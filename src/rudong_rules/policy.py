@@ -126,9 +126,9 @@ class Policy:
     def _verdict(self, question: Question, given: Given, chosen: Mapping[str, str | None], run: Engine) -> Verdict:
         default = chosen is self._defaults
         known = given.rails(question.asked) | (question.default_rails if default else question.reading_rails(chosen))
-        both = known & known >> 1 & question.true_rails
+        both = question.contradicted(known)
         model = run(question.program, known)
-        sound = run(question.program, known & ~(both | both << 1)) if both else model
+        sound = run(question.program, known & ~both) if both else model
         return Verdict(question, given, chosen, known, model, sound)
 
     def readings(self, chosen: Mapping[str, str | None] | None = None) -> Mapping[str, str | None]:

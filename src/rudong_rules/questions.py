@@ -89,6 +89,11 @@ class Question:
         """The true rails of all atoms, as one set."""
         return bits(true_rail(atom) for atom in self.program.index.values())
 
+    def contradicted(self, known: Rails) -> Rails:
+        """Return both rails of every atom that is known to be true and to be false."""
+        true = known & known >> 1 & self.true_rails
+        return true | true << 1
+
     @cached_property
     def outcomes(self) -> Rails:
         """The true rails of all outcomes, as one set."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -138,15 +138,12 @@ class NotEncoded(Schema):
     quote: str = ""
 
 
-PROPERTIES = (
-    "unreachable", "ladder_gap", "dead_rule", "redundant_rule", "shadowed_rule", "contradiction", "modality_clash",
-    "idle_reading", "invariant", "inexact",
-)  # fmt: skip
-"""What the checker can find, by the name under which it is accepted."""
 Found = Literal[
     "unreachable", "ladder_gap", "dead_rule", "redundant_rule", "shadowed_rule", "contradiction", "modality_clash",
     "idle_reading", "invariant", "inexact",
 ]  # fmt: skip
+PROPERTIES: tuple[Found, ...] = get_args(Found)
+"""What the checker can find, by the name under which it is accepted."""
 
 
 class Invariant(Named):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from . import html
 from .errors import CaseError, Problem, Span
 from .table import Row, Table
 from .verdict import Verdict
+
+if TYPE_CHECKING:
+    from . import html
 
 LARGEST = 10_000
 """How many cases a grid may hold."""
@@ -53,6 +55,8 @@ class ScenarioGrid(Table):
 
     def _repr_html_(self) -> str:
         """The heat map as a table that needs nothing else; the plain rows beyond three axes."""
+        from . import html  # few look here
+
         if not 1 <= len(self._axes) <= 3:
             return super()._repr_html_()
         (across, (title, names)), *others = self._axes.items()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, overload
 
-from . import html
 from .wording import Lang, pick
 
 Row = Mapping[str, Any]
@@ -66,6 +65,8 @@ class Table(Sequence[Row]):
         return [["" if row[name] is None else str(row[name]) for name in self.columns] for row in self]
 
     def _repr_html_(self) -> str:
+        from . import html  # few look here
+
         return html.framed(html.table(self.heads(), self._cells(), "list"))
 
     def _repr_markdown_(self) -> str:

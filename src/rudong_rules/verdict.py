@@ -11,12 +11,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from . import html
 from .derivation import Step, derive, relevant, support
 from .given import Given
 from .measures import Entry, matches
 from .program import Rail, Rails, members, opposite, true_rail
 from .questions import DUTY_STATES, Question, is_inner
+from .shown import Shown
 from .verdict_data import (
     Citation,
     DerivationStep,
@@ -32,12 +32,11 @@ from .verdict_data import (
     Status,
     VerdictData,
 )  # fmt: skip
-from .wording import Lang
 
 _STATES: tuple[State, State, State, State] = ("unknown", "true", "false", "contradicted")
 
 
-class Verdict:
+class Verdict(Shown):
     """What a decision comes to for one case.  Immutable; made by ``Policy.decide``.
 
     ``chosen`` are the options of the readings taken; ``known`` the rails that facts and readings make known, ``model``
@@ -87,8 +86,7 @@ class Verdict:
     @property
     def grounds(self) -> tuple[Rails, Rails]:
         """The rails that facts and readings make known without contradiction, and their least model."""
-        both = self._known & self._known >> 1 & self._question.true_rails
-        return self._known & ~(both | both << 1), self._sound
+        return self._known & ~self._question.contradicted(self._known), self._sound
 
     @property
     def goals(self) -> tuple[tuple[Rail, ...], Rails]:
@@ -242,7 +240,7 @@ class Verdict:
     @cached_property
     def contradictions(self) -> tuple[Fact, ...]:
         """The facts of this decision that are both asserted and denied, and by whom."""
-        both = self._known & self._known >> 1 & self._question.true_rails
+        both = self._question.contradicted(self._known) & self._question.true_rails
         return tuple(self.fact(self._question.program.atoms[rail >> 1]) for rail in members(both))
 
     def fact(self, name: str) -> Fact:
@@ -369,18 +367,6 @@ class Verdict:
         names = (question.program.atoms[atom] for atom in question.inputs)
         read = {fact for name in names for fact in question.glossary.facts_behind(name)}
         return self._given.events([name for name in question.rules.vocabulary.records if name in read])
-
-    def to_html(self, lang: Lang = "zh") -> str:
-        """Return the verdict as a page that needs nothing else: no script, no network."""
-        return html.page(self.data, lang, self.texts, self.events)
-
-    def _repr_html_(self) -> str:
-        return html.fragment(self.data, "zh", self.texts, self.events)
-
-    def _repr_markdown_(self) -> str:
-        from .render import document, markdown  # rich is slow to import, and few look here
-
-        return markdown(document(self.data))
 
     def __repr__(self) -> str:
         return f"<Verdict {self.decision}: {self.outcome or self.status}>"

@@ -138,11 +138,10 @@ class Vocabulary(Schema):
         """Return, for every finding, the other findings that hold wherever it does, directly or not."""
         found: dict[str, frozenset[str]] = {}
         for name in self.findings:
-            reached: dict[str, None] = {}
-            waiting = [name]
+            reached, waiting = {name}, [name]
             while waiting:
-                further = [one for one in self.findings[waiting.pop()].implies if one not in reached]
-                reached.update(dict.fromkeys(further))
+                further = set(self.findings[waiting.pop()].implies) - reached
+                reached |= further
                 waiting += further
-            found[name] = frozenset(reached) - {name}
+            found[name] = frozenset(reached - {name})
         return found

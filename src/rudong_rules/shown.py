@@ -1,0 +1,44 @@
+"""How a verdict or an opinion shows itself to people: as a page, and in a notebook."""
+
+from __future__ import annotations
+
+from .verdict_data import Citation, Event, OpinionData, VerdictData
+from .wording import Lang
+
+
+class Shown:
+    """Shows its ``data``, with the ``texts`` of the clauses that it names and the dated ``events`` of the case.
+
+    What draws is imported when somebody looks: most who decide never do.
+    """
+
+    @property
+    def data(self) -> VerdictData | OpinionData:
+        """The whole as plain data."""
+        raise NotImplementedError
+
+    @property
+    def texts(self) -> tuple[Citation, ...]:
+        """Every clause that is named, with its text."""
+        raise NotImplementedError
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The dated entries of the lists that were read, first to last."""
+        raise NotImplementedError
+
+    def to_html(self, lang: Lang = "zh") -> str:
+        """Return a page that needs nothing else: no script, no network."""
+        from . import html
+
+        return html.page(self.data, lang, self.texts, self.events)
+
+    def _repr_html_(self) -> str:
+        from . import html
+
+        return html.fragment(self.data, "zh", self.texts, self.events)
+
+    def _repr_markdown_(self) -> str:
+        from .render import document, markdown
+
+        return markdown(document(self.data))
