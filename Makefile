@@ -3,14 +3,20 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-$(VENV)/.installed: pyproject.toml constraints.txt
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+# To see verdicts takes the core alone; everything else is for those who change it.
+$(VENV)/.core: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
-	  -e '.[check,frame,spark,notebook,record]' pytest pytest-xdist hypothesis jsonschema xmlschema playwright coverage duckdb \
-	  ruff mypy import-linter types-PyYAML types-jsonschema
+	$(PIP) -e .
 	touch $@
 
-demo: $(VENV)/.installed
+$(VENV)/.installed: $(VENV)/.core
+	$(PIP) -e '.[check,frame,spark,notebook,record]' pytest pytest-xdist hypothesis jsonschema xmlschema playwright \
+	  coverage duckdb ruff mypy import-linter types-PyYAML types-jsonschema
+	touch $@
+
+demo: $(VENV)/.core
 	@for case in examples/cases/*.yaml; do $(BIN)/rudong-rules decide $$case || exit 1; echo; done
 
 test: $(VENV)/.installed
@@ -26,7 +32,7 @@ check: $(VENV)/.installed
 	$(BIN)/rudong-rules test tests/scenarios --coverage
 
 bench: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt zen-engine cedarpy
+	$(PIP) zen-engine cedarpy
 	$(BIN)/python benchmarks/decide.py
 	$(BIN)/python benchmarks/explain.py
 	$(BIN)/python benchmarks/check.py

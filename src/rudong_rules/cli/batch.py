@@ -14,7 +14,7 @@ from ..errors import CaseError, Problem, Span
 from ..policy import Policy, load
 from ..wording import Lang, pick, word
 from .app import app
-from .options import AsOf, Language, LanguageOption, Policies, Reading, as_lang, read_day, read_readings
+from .options import AsOf, Decisions, Language, LanguageOption, Policies, Reading, as_lang, read_day, read_readings
 from .output import WIDTH
 
 if TYPE_CHECKING:
@@ -36,9 +36,7 @@ class Column(StrEnum):
 def batch(
     source: Annotated[Path, typer.Argument(metavar="IN", help="File of rows: .csv, .parquet or .jsonl, a case a row.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write: .csv, .parquet or .jsonl.")],
-    decision: Annotated[
-        list[str] | None, typer.Option("--decision", "-d", help="Decision to make; may be repeated. Default: all.")
-    ] = None,
+    decision: Decisions = None,
     show: Annotated[
         list[Column] | None, typer.Option("--show", help="Column to add for each decision; may be repeated.")
     ] = None,

@@ -18,6 +18,8 @@ from .app import app
 from .options import (
     AsOf,
     CaseArgument,
+    Decisions,
+    Engine,
     EngineName,
     Format,
     FormatOption,
@@ -37,14 +39,10 @@ from .output import show_page, write_document, write_json
 @app.command()
 def decide(
     case: CaseArgument,
-    decision: Annotated[
-        list[str] | None, typer.Option("--decision", "-d", help="Decision to make; may be repeated. Default: all.")
-    ] = None,
+    decision: Decisions = None,
     as_of: AsOf = None,
     reading: Reading = None,
-    engine: Annotated[EngineName, typer.Option("--engine", help="Engine that computes the verdict.")] = (
-        EngineName.fixpoint
-    ),
+    engine: Engine = EngineName.fixpoint,
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
     robust: Annotated[

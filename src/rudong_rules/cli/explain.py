@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from ..errors import CaseError, Problem, Span
 from ..explain_data import WhatIf, Why, WhyNot
-from ..policy import load
+from ..policy import Policy, load
 from ..source import parse_document
 from .app import app
 from .options import (
@@ -47,9 +48,8 @@ def why(
     """Explain a verdict: the steps from facts to outcome, none of which can be spared; all with --full."""
     from .. import explain
 
-    policy, document = load(policies), read_case(case)
-    day, readings = read_day(as_of), read_readings(reading)
-    found = explain.why(policy, document.data, decision, as_of=day, readings=readings, full=full, document=document)
+    asked = _asked(case, decision, as_of, reading, policies)
+    found = explain.why(*asked.whom, full=full, **asked.how)
     _write(found, format_, lang, full, output)
 
 
@@ -69,9 +69,8 @@ def why_not(
     """Say what stands in the way of an outcome, and which facts would bring it about."""
     from .. import explain
 
-    policy, document = load(policies), read_case(case)
-    day, readings = read_day(as_of), read_readings(reading)
-    found = explain.why_not(policy, document.data, decision, outcome, as_of=day, readings=readings, document=document)
+    asked = _asked(case, decision, as_of, reading, policies)
+    found = explain.why_not(*asked.whom, outcome, **asked.how)
     _write(found, format_, lang, full, output)
 
 
@@ -93,12 +92,22 @@ def what_if(
     """Decide a case before and after changes: what moved, and through which steps."""
     from .. import explain
 
-    policy, document = load(policies), read_case(case)
-    day, readings = read_day(as_of), read_readings(reading)
-    found = explain.what_if(
-        policy, document.data, decision, _changes(change), as_of=day, readings=readings, document=document
-    )
+    asked = _asked(case, decision, as_of, reading, policies)
+    found = explain.what_if(*asked.whom, _changes(change), **asked.how)
     _write(found, format_, lang, full, output)
+
+
+class _Asked(NamedTuple):
+    """What is explained: the policy, the case and the decision; and on which day, by which readings."""
+
+    whom: tuple[Policy, Any, str]
+    how: dict[str, Any]
+
+
+def _asked(case: str, decision: str, as_of: str | None, reading: list[str] | None, policies: Path | None) -> _Asked:
+    policy, document = load(policies), read_case(case)
+    how = {"as_of": read_day(as_of), "readings": read_readings(reading), "document": document}
+    return _Asked((policy, document.data, decision), how)
 
 
 def _changes(written: list[str]) -> dict[str, Any]:

@@ -40,6 +40,10 @@ class EngineName(StrEnum):
 
 
 CaseArgument = Annotated[str, typer.Argument(help="Case file, YAML or JSON; - reads standard input.")]
+Decisions = Annotated[
+    list[str] | None, typer.Option("--decision", "-d", help="Decision to make; may be repeated. Default: all.")
+]
+Engine = Annotated[EngineName, typer.Option("--engine", help="Engine that computes the verdict.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Decide for this day, YYYY-MM-DD.")]
 Reading = Annotated[list[str] | None, typer.Option("--reading", "-r", help="ID=OPTION; ID= leaves the question open.")]
 Policies = Annotated[Path | None, typer.Option("--policies", help="Folder of policies instead of the shipped ones.")]

@@ -16,6 +16,8 @@ from .app import app
 from .options import (
     AsOf,
     CaseArgument,
+    Decisions,
+    Engine,
     EngineName,
     Language,
     LanguageOption,
@@ -35,14 +37,10 @@ Records = Annotated[Path, typer.Option("--output", "-o", help="File of records t
 def record(
     case: CaseArgument,
     output: Records,
-    decision: Annotated[
-        list[str] | None, typer.Option("--decision", "-d", help="Decision to make; may be repeated. Default: all.")
-    ] = None,
+    decision: Decisions = None,
     as_of: AsOf = None,
     reading: Reading = None,
-    engine: Annotated[EngineName, typer.Option("--engine", help="Engine that computes the verdict.")] = (
-        EngineName.fixpoint
-    ),
+    engine: Engine = EngineName.fixpoint,
     sign: Annotated[
         Path | None, typer.Option("--sign", help="Ed25519 private key, PEM, that signs the record.")
     ] = None,
