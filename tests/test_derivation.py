@@ -177,3 +177,20 @@ def test_a_fact_that_can_settle_the_goal_is_listed_with_the_fewest_it_takes(
 ) -> None:
     program = program_of(*gates)
     assert sizes(program, "", goals, " ".join(set("ab") & set(program.index))) == found
+
+
+def test_what_follows_from_a_fact_counts_with_it_and_what_it_would_deny_rules_it_out() -> None:
+    """``a`` implies ``b``: alone it settles what asks for both; where ``b`` is denied it settles nothing."""
+    program = program_of("+h 2 +a +b")
+    index = program.index
+    told = rails(program, "+h")
+    implied = {2 * index["a"]: rails(program, "+a +b"), 2 * index["b"] + 1: rails(program, "-b -a")}
+    goals = tuple(members(told))
+    inputs = (index["a"], index["b"])
+    assert relevant(program, 0, goals, inputs, (), implied) == {index["a"]: 1}
+    assert relevant(program, rails(program, "-b"), goals, inputs, (), implied) == {}
+    loose = program_of("+h 1 +a", "+g 1 +b")
+    links = {2 * loose.index["a"]: rails(loose, "+a +b")}
+    wanted = tuple(members(rails(loose, "+h")))
+    assert relevant(loose, rails(loose, "-b"), wanted, (loose.index["a"],), (), links) == {}
+    assert relevant(loose, 0, wanted, (loose.index["a"],), (), links) == {loose.index["a"]: 1}

@@ -130,6 +130,20 @@ def test_chinese_labels_name_facts_and_options() -> None:
     assert decided["tolerance_outcome"].to_list() == ["name_cleared"]
 
 
+def test_a_finding_that_denies_what_follows_from_another_is_a_contradiction_in_its_own_row() -> None:
+    barred = {"employment": "established", "report_untrue": False, "pretext_service": True, "no_study": True}
+    barred |= {"no_collective": True}
+    cases: list[dict[str, Any]] = [
+        {**barred, "dictatorial": True, "arbitrary": False},
+        {**barred, "dictatorial": True, "arbitrary": None},
+        {**barred, "dictatorial": None, "arbitrary": False},
+    ]
+    wanted = row_by_row(cases, ["tolerance"], show=SHOW)
+    decided = decide_frame(POLICY, frame_of(cases), decisions=["tolerance"], show=SHOW)
+    assert rows_of(decided, ["tolerance"], SHOW) == wanted
+    assert [row["tolerance_outcome"] for row in wanted] == ["contradicted", "not_tolerated", "undetermined"]
+
+
 def test_a_contradiction_between_organs_comes_out_in_its_own_row() -> None:
     sides = [{"value": True, "determined_by": "甲"}, {"value": False, "determined_by": "乙"}]
     cases = [

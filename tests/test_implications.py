@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 import rudong_rules
+from good import THIRD_LEAVE, copy_of_good
 from rudong_rules.vocabulary import Finding, Vocabulary
 
 POLICY = rudong_rules.load()
@@ -71,3 +73,34 @@ def test_what_follows_from_a_fact_is_no_longer_asked_for() -> None:
 def test_a_determination_after_the_day_makes_nothing_follow() -> None:
     case = {"criminal_liability": COURT, "as_of": "2024-03-31"}
     assert POLICY.decide(case, "tolerance", as_of=date(2024, 2, 1)).fact("violated_law").state == "unknown"
+
+
+def test_both_sides_of_a_contradicted_finding_count_for_nothing() -> None:
+    sides = [{"value": True, "determined_by": "甲"}, {"value": False, "determined_by": "乙"}]
+    verdict = POLICY.decide({"report_untrue": sides, "fault_exists": False, "employment": "established"}, "tolerance")
+    assert (verdict.status, verdict.outcome) == ("contradicted", None)
+    assert verdict.fact("report_untrue").state == "contradicted"
+
+
+def test_a_conclusion_that_rests_on_a_contradicted_fact_alone_is_contradicted_too() -> None:
+    sides = [{"value": True, "determined_by": "甲"}, {"value": False, "determined_by": "乙"}]
+    verdict = POLICY.decide({"arbitrary": sides}, "tolerance")
+    assert verdict.fact("condition_4").state == "contradicted"
+    assert verdict.fact("condition_1").state == "unknown"
+
+
+def test_a_finding_that_only_implies_another_is_used(tmp_path: Path) -> None:
+    graver = "  gravely_ill:\n    label: 病重\n    en: is gravely ill\n    question: 是否病重？\n    clause: 二（一）\n"
+    graver += "    quote: 因病需要治疗\n    implies: [ill]\n"
+    folder = copy_of_good(tmp_path / "policies", [("leave/vocabulary.yaml", "findings:\n", f"findings:\n{graver}")])
+    policy = rudong_rules.load(folder)
+    case = {name: value for name, value in THIRD_LEAVE.items() if name != "ill"} | {"gravely_ill": True}
+    (decision,) = [name for name, one in policy.questions.items() if "ill" in one.program.index]
+    assert policy.decide(case, decision).fact("ill").state == "true"
+
+
+def test_a_step_says_that_nothing_may_lie_between() -> None:
+    (name,) = [name for name in POLICY.rules.tests if "without(event=review_concluded)" in name]
+    thing = POLICY.glossary.describe(name)
+    assert thing.label.endswith("，其间没有调整程序记录「复核、申诉作出结论」")
+    assert thing.en.endswith("with no log of the adjustment “review or appeal concluded” in between")

@@ -19,6 +19,7 @@ B: dict[str, Any] = {"kind": "good", "year": 2022, "points": 2, "day": D2, "who"
 BAD: dict[str, Any] = {"kind": "bad", "year": 2024, "points": 9, "day": D3, "who": ()}
 MAYBE: dict[str, Any] = {"kind": None, "year": 2023, "points": 1, "day": D3, "who": None}
 BARE: dict[str, Any] = {"kind": "good", "year": None, "points": None, "day": None, "who": None}
+PERHAPS_BAD = {**B, "kind": "bad", "?": True}
 GOOD = {"of": "log", "where": {"kind": "good"}}
 SKIPPING = {**GOOD, "year": "year", "missing": "skips"}
 LATER = {"of": "log", "where": {"kind": "good", "year": {"more_than": 2022}}}
@@ -99,6 +100,8 @@ VALUES: list[tuple[Any, View, tuple[Any, Any]]] = [
     ({"run_ending": {**GOOD, "year": "year", "at": 2022}}, view(A, B), (2, None)),
     ({"run_ending": {**GOOD, "year": "year", "at": 2023}}, known_all(A, B), (0, 0)),
     ({"run_ending": {**SKIPPING, "at": 2023}}, known_all(A, B), (0, 0)),
+    ({"run_ending": {**SKIPPING, "at": 2023}}, known_all(A, PERHAPS_BAD, {**B, "year": 2023}), (1, 3)),
+    ({"run_ending": {**SKIPPING, "at": 2022}}, known_all(A, PERHAPS_BAD), (0, 0)),
     ({"run_ending": {**SKIPPING, "at": 2024}}, known_all(A, {**B, "year": 2024}), (2, 2)),
     ({"run_ending": {**LATER, "year": "year", "at": 2023}}, view(), (0, 1)),
     ({"run_ending": {**LATER, "year": "year", "at": 2024}}, view({**A, "year": 2024}), (1, 2)),
