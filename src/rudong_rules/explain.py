@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -139,7 +140,14 @@ def inputs_of(verdict: Verdict) -> Inputs:
         tuple(outside + nth if atom == outside else atom for atom in choice)
         for nth, choice in enumerate(question.choices)
     )
-    return Inputs(question.program, known & facts & ~silent, known & ~facts | silent, question.inputs, choices)
+    # What only follows from another fact is not given up alone; from one that this decision does not ask, not at all.
+    case, findings = verdict.given.case, question.rules.vocabulary.findings
+    names = {atom: question.program.atoms[atom] for atom in question.inputs}
+    told = sum(3 << 2 * a for a, n in names.items() if n not in findings or getattr(case, n, None) is not None)
+    inputs = Inputs(
+        question.program, known & told & ~silent, known & ~facts | silent, question.inputs, choices, question.implied
+    )
+    return replace(inputs, fixed=inputs.fixed | known & facts & ~inputs.closed(inputs.known))
 
 
 # --- parts of the answers --------------------------------------------------------------------------------------------

@@ -7,9 +7,9 @@ the union of bits, what follows from what is inclusion, and a set is consistent 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .engines.fixpoint import least_model
@@ -34,6 +34,8 @@ class Inputs:
 
     ``known`` are the rails of facts, ``fixed`` rails that no change can undo; ``atoms`` the inputs that may be learnt
     or changed; of the atoms of each of ``choices`` exactly one holds, and one of them may be outside the program.
+    ``implied`` gives the rails that hold wherever that of a yes/no input does, its own among them; what follows so is
+    not among ``known``.
     """
 
     program: Program
@@ -41,6 +43,35 @@ class Inputs:
     fixed: Rails
     atoms: tuple[int, ...]
     choices: tuple[tuple[int, ...], ...] = ()
+    implied: Mapping[Rail, Rails] = field(default_factory=dict)
+
+    @cached_property
+    def tellers(self) -> dict[Rail, list[Rail]]:
+        """The other rails wherever one of which holds, a rail does."""
+        found: dict[Rail, list[Rail]] = {}
+        for rail, rails in self.implied.items():
+            for other in members(rails & ~(1 << rail)):
+                found.setdefault(other, []).append(rail)
+        return found
+
+    def closed(self, known: Rails) -> Rails:
+        """Return what is known with all that follows from it."""
+        for rail in members(known):
+            known |= self.implied.get(rail, 0)
+        return known
+
+    def denying(self, rail: Rail) -> list[Rail]:
+        """Return the facts about other inputs that cannot stand beside a rail, by what follows from them."""
+        own = self.closed(1 << rail)
+        if own == 1 << rail and rail not in self.tellers and opposite(rail) not in self.tellers:
+            return []
+        others = (fact for fact in members(self.known) if fact >> 1 != rail >> 1)
+        return [fact for fact in others if _clash(own, self.closed(1 << fact))]
+
+    def coherent(self, learnt: Bits) -> bool:
+        """Return whether nothing that is known once something is learnt denies what follows from the rest."""
+        known = self.closed(self.rails(learnt))
+        return not _clash(known, known)
 
     @cached_property
     def groups(self) -> dict[int, Bits]:
@@ -108,7 +139,8 @@ class Inputs:
 
     def holds(self, goal: Rail, learnt: Bits) -> bool:
         """Return whether the goal holds once something is learnt: the case decided again."""
-        return bool(least_model(self.program, self.rails(learnt)) >> goal & 1)
+        known = self.closed(self.rails(learnt))
+        return not _clash(known, known) and bool(least_model(self.program, known) >> goal & 1)
 
 
 @dataclass(frozen=True)
@@ -125,10 +157,14 @@ def additions(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
     Where they are too many, every one of at most 3 bits or 1 is returned, and where there is none, one set, which is
     minimal all the same; it may be missing only after _TRIES.
     """
-    if least_model(inputs.program, inputs.known | inputs.fixed) >> opposite(goal) & 1:
+    if least_model(inputs.program, inputs.closed(inputs.known | inputs.fixed)) >> opposite(goal) & 1:
         return Family((), True)
     inputs = replace(inputs, program=inputs.program.slice([goal]))
-    return _family(inputs, goal, inputs, lambda most: _Search(inputs, limit, most, changing=False).sets(goal))
+
+    def find(most: int) -> list[Bits]:
+        return _antichain(filter(inputs.coherent, _Search(inputs, limit, most, changing=False).sets(goal)))
+
+    return _family(inputs, goal, inputs, find)
 
 
 def changes(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
@@ -175,7 +211,7 @@ def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> list[Bits]:
                 for group in inputs.touched(one):
                     more |= group if inputs.contradicts(one, group) else 0
         if more == watched:
-            return found
+            return list(filter(inputs.coherent, found))
         watched = more
 
 
@@ -194,7 +230,7 @@ def _reached(inputs: Inputs, start: Inputs, goal: Rail) -> tuple[Bits | None, bo
         """Give the inputs from a place on values; ``possible`` are all rails that these may still make hold."""
         nonlocal tries
         if place == len(groups):
-            return learnt
+            return learnt if inputs.holds(goal, inputs.projected(learnt)) else None
         group = groups[place]
         rest = possible & ~_both_rails(start, group) | start.fixed
         for value in _values(inputs, start, group):
@@ -254,17 +290,21 @@ class _Search:
         return found[goal] if goal in found else self._leaf(goal)
 
     def _leaf(self, rail: Rail) -> list[Bits]:
-        inputs = self.inputs
-        if inputs.fixed >> rail & 1:
+        if self.inputs.fixed >> rail & 1:
             return [0]
+        ways = (self._learnt(one) for one in (rail, *self.inputs.tellers.get(rail, ())))
+        return _antichain(way for way in ways if way is not None)
+
+    def _learnt(self, rail: Rail) -> Bits | None:
+        """Return what must be learnt for the rail of an input to hold, and known otherwise; None where it cannot."""
+        inputs = self.inputs
         if inputs.fixed >> opposite(rail) & 1 or rail >> 1 not in inputs.groups:
-            return []
-        own, group = inputs.bits(rail), inputs.groups[rail >> 1]
-        if self.changing and group & self.watched:
-            return [own]
-        if not self.changing and inputs.contradicts(own, group):
-            return []
-        return [own & ~inputs.base]
+            return None
+        own, group, denying = inputs.bits(rail), inputs.groups[rail >> 1], inputs.denying(rail)
+        if not self.changing and (denying or inputs.contradicts(own, group)):
+            return None
+        given_up = bits(opposite(fact) for fact in denying)
+        return (own if self.changing and group & self.watched else own & ~inputs.base) | given_up
 
     def _at_least(self, need: int, parts: list[list[Bits]]) -> list[Bits]:
         """Return the minimal sets that make so many of the parts hold."""
@@ -309,6 +349,11 @@ class _Search:
         if len(family) > self.limit:
             raise _TooManyError
         return family
+
+
+def _clash(some: Rails, others: Rails) -> bool:
+    """Return whether what some rails say is denied by others."""
+    return any(others >> opposite(rail) & 1 for rail in members(some))
 
 
 def _meets(family: list[Bits], group: Bits) -> bool:
