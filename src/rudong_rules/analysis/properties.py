@@ -47,7 +47,7 @@ class Prover:
 
     # --- the skeleton ------------------------------------------------------------------------------------------------
 
-    def _can(self, ways: Callable[[Readings], Alternatives], claim: Claim, why: str = "") -> Proof:
+    def _can(self, ways: Callable[[Readings], Alternatives], claim: Claim) -> Proof:
         """Prove that something can happen, by default readings or else by others."""
         small = claim.property not in _BY_EXAMPLE
         answer = self.search.find(*ways(self.defaults), small=small)
@@ -56,9 +56,11 @@ class Prover:
             again = self.search.find(*ways(ANY), small=small)
             answer = again if again.status == "found" or answer.status == "impossible" else answer
         status = {"found": "proven", "impossible": "refuted", "unknown": "unknown"}[answer.status]
-        return self._proof(status, answer, claim, why, other and answer.status == "found")
+        return self._proof(status, answer, claim, "", other and answer.status == "found")
 
-    def _cannot(self, ways: Callable[[Readings], Alternatives], claim: Claim, why: str, default: bool = False) -> Proof:
+    def _cannot(
+        self, ways: Callable[[Readings], Alternatives], claim: Claim, why: str = "", default: bool = False
+    ) -> Proof:
         """Prove that something cannot happen under any readings; a case by default readings comes first."""
         answer = self.search.find(*ways(self.defaults))
         other = answer.status == "impossible" and not default
@@ -84,8 +86,7 @@ class Prover:
     def gap(self, claim: Claim) -> Proof:
         """Every complete case has an outcome."""
         rules, outcomes = self.rules(claim.subject), self._outcomes(claim.subject)
-        why = "all facts are known, and no outcome holds"
-        return self._cannot(lambda readings: [[Gap(rules, outcomes, readings)]], claim, why)
+        return self._cannot(lambda readings: [[Gap(rules, outcomes, readings)]], claim)
 
     def dead(self, claim: Claim) -> Proof:
         """The rule holds in some case."""
