@@ -84,14 +84,16 @@ def hear_public(c: Career) -> Duty:
     return Duty(_happened(c, "started"), _happened(c, "public_heard"), _binding(c, missed))
 
 
-def _talk(step: Step) -> Truth:
-    return all_of(step.kind == "talk_before", _holds_all({"reasons", "heard"}, step.talk))
+def _talk(*content: str) -> Test:
+    return lambda step: all_of(step.kind == "talk_before", _holds_all(set(content), step.talk))
 
 
 def talk_before_proposal(c: Career) -> Duty:
-    """提出调整建议前，应当与干部本人谈话，说明调整理由，听取其陈述意见。"""
+    """提出调整建议前，应当与干部本人谈话，说明调整理由，听取其陈述意见。One talk or two: both contents, each before."""
     due = any_of(propose(c).due, _happened(c, "proposed"))
-    return Duty(due, _one(c, _talk), _missed(c, _talk, "proposed"))
+    talks = (_talk("reasons"), _talk("heard"))
+    done = all_of(*(_one(c, talk) for talk in talks))
+    return Duty(due, done, any_of(*(_missed(c, talk, "proposed") for talk in talks)))
 
 
 def _proposal(step: Step) -> Truth:
