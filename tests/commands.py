@@ -1,10 +1,13 @@
-"""The command, run in this process as from a shell."""
+"""The command, run in this process as from a shell; and what must not take long."""
 
 from __future__ import annotations
 
 import io
 import shlex
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,3 +44,14 @@ class Command:
         outcome = self(words, folder, stdin)
         assert (outcome.code, outcome.err) == (0, "")
         return outcome.out
+
+
+@contextmanager
+def at_once(seconds: float = 10) -> Iterator[None]:
+    """Check that what is inside takes a bounded time of the processor, whatever else the machine does.
+
+    Work that grows with the square of a hostile input takes minutes.
+    """
+    start = time.process_time()
+    yield
+    assert time.process_time() - start < seconds
