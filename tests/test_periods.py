@@ -33,7 +33,7 @@ near = st.dates(date(2023, 12, 1), date(2025, 3, 31))
 )
 def test_only_a_day_that_exists_and_is_written_in_full_is_a_day(text: str) -> None:
     assert day("2024-02-29") == date(2024, 2, 29)
-    with pytest.raises(ValueError, match=r"."):
+    with pytest.raises(ValueError, match=r"^not written as YYYY-MM-DD$|range"):
         day(text)
 
 
@@ -69,7 +69,7 @@ def test_a_period_ends_on_the_corresponding_day_or_on_the_last_of_the_month(
     ],
 )  # fmt: skip
 def test_a_day_outside_the_calendar_is_an_overflow_and_nothing_else(length: dict[str, int]) -> None:
-    with pytest.raises(OverflowError):
+    with pytest.raises(OverflowError, match="out of range|too large"):
         periods.add(date(2024, 2, 29), **length)
 
 
@@ -187,3 +187,4 @@ def test_no_window_beginning_on_any_day_holds_more(dates: Sequence[date], months
 
 def test_a_window_may_end_beyond_the_calendar() -> None:
     assert periods.most_in_window([date(9999, 12, 31)], 12) == 1
+    assert periods.most_in_window([date(9000, 1, 1), date(9999, 12, 1), date(9999, 12, 31)], 12) == 2
