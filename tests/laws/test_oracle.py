@@ -88,10 +88,10 @@ def test_a_settled_difference_stays_settled(known: Settled) -> None:
 
 
 def _on(*lines: tuple[str, int] | tuple[str, int, bool]) -> Log:
-    """A complete log of events by day, with whether a consultation agreed; all parties took part."""
+    """A complete log of events by day, with whether a consultation agreed; all parties took part, the party group as one."""
     events = []
     for kind, day, *agreed in lines:
-        events.append(Event(kind, FIRST_DAY.replace(day=day), None, agreed[0] if agreed else None, PARTIES))
+        events.append(Event(kind, FIRST_DAY.replace(day=day), None, agreed[0] if agreed else None, PARTIES, True))
     return Log(tuple(events), True)
 
 

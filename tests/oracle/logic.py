@@ -76,6 +76,7 @@ class Event:
     order: int | None = None
     agreed: bool | None = None
     participants: frozenset[str] | None = None
+    collective: bool | None = None
 
     def before(self, other: Event) -> Truth:
         """Whether this came before the other; on one day only the order within it can tell."""

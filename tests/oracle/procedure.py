@@ -72,10 +72,12 @@ def hear_at_opening(m: Matter) -> Duty:
 
 
 def hear_at_preliminary(m: Matter) -> Duty:
-    """相关问责部门在调查中……，在……形成初步结论等重要环节都要听取当事人的说明和反映。"""
-    concluded = happened(m, "preliminary_conclusion")
-    heard = happened(m, "heard_at_preliminary")
-    return Duty(concluded, heard, all_of(concluded, missed(m, "heard_at_preliminary", *INQUIRED)))
+    """相关问责部门在调查中……，在……形成初步结论等重要环节都要听取当事人的说明和反映。
+
+    An opinion (五（一）) is a conclusion too.
+    """
+    concluded = any_of(happened(m, "preliminary_conclusion"), happened(m, "preliminary_opinion"))
+    return Duty(concluded, happened(m, "heard_at_preliminary"), missed(m, "heard_at_preliminary", *INQUIRED))
 
 
 def hear_department(m: Matter) -> Duty:
@@ -129,12 +131,15 @@ def _disputes(m: Matter) -> list[tuple[Truth, Event]]:
 
 
 def _settled(m: Matter, dispute: Event, *, by: str, before: Event | None = None) -> Truth:
-    """Whether the dispute was followed by agreement in a later consultation, or by ``by``, and that before an event."""
+    """Whether the dispute was followed by agreement in a later consultation, or by ``by``, and that before an event.
+
+    召集派驻纪检组、政治部、当事人所在部门……形成一致意见: all three agree, or there is no agreement.
+    """
 
     def in_time(event: Event) -> Truth:
         return all_of(dispute.before(event), True if before is None else event.before(before))
 
-    agreed = [all_of(event.agreed, in_time(event)) for event in _consultations(m)]
+    agreed = [all_of(event.agreed, _full(event), in_time(event)) for event in _consultations(m)]
     asked = [in_time(event) for event in m.log if event.kind == by]
     return _closed(m, any_of(*agreed, *asked))
 
@@ -167,7 +172,8 @@ def _concluded(m: Matter) -> Truth:
 
 def recognise_collectively(m: Matter) -> Duty:
     """相关问责部门提出容错纠错建议后，由院党组审核把关并集体研究认定。"""
-    return Duty(happened(m, "proposal"), _concluded(m))
+    alone = [no(event.collective) for event in m.log if event.kind == "recognition"]
+    return Duty(happened(m, "proposal"), _concluded(m), _closed(m, any_of(*alone)))
 
 
 def upper_review(m: Matter) -> Duty:
