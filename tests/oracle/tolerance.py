@@ -214,8 +214,10 @@ def no_negative_evaluation(m: Matter) -> Truth:
 
 
 def recognition_against_text(m: Matter) -> Truth:
-    """由院党组……集体研究认定，而有下列情形之一的，不予容错。"""
-    return all_of(m.choice("recognition", "exempted", "lenient"), holds(tolerance(m), "not_tolerated"))
+    """由院党组……集体研究认定，而只有符合容错条件的，可以视情给予容错；反映失实的，没有什么可容。"""
+    found = tolerance(m)
+    allowed = any_of(holds(found, "name_cleared"), holds(found, "may_tolerate"))
+    return all_of(m.choice("recognition", "exempted", "lenient"), no(allowed))
 
 
 def disposition(m: Matter) -> Ladder:
