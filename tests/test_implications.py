@@ -15,26 +15,63 @@ POLICY = rudong_rules.load()
 COURT = {"value": True, "determined_by": "司法机关", "determined_on": "2024-03-01", "evidence": "判决书"}
 
 
-def finding(*implies: str) -> Finding:
-    return Finding(label="甲", en="a", question="甲？", clause="一", quote="甲", implies=list(implies))
+def finding(implies: str = "", excludes: str = "", determined_by: str = "") -> Finding:
+    return Finding(
+        label="甲", en="a", question="甲？", clause="一", quote="甲", determined_by=determined_by,
+        implies=implies.split(), excludes=excludes.split(),
+    )  # fmt: skip
+
+
+def follows(findings: dict[str, Finding]) -> dict[str, set[str]]:
+    """What each answer says of other findings, written ``+a`` and ``-a``."""
+    written = {True: "+", False: "-"}
+    return {
+        written[value] + name: {written[answer] + other for other, answer in others}
+        for (name, value), others in Vocabulary(findings=findings).follows().items()
+    }
 
 
 @pytest.mark.parametrize(
-    ("implies", "expected"),
+    ("findings", "expected"),
     [
-        ({"a": ["b"], "b": ["c"], "c": []}, {"a": {"b", "c"}, "b": {"c"}, "c": set()}),
-        ({"a": ["b"], "b": ["a"]}, {"a": {"b"}, "b": {"a"}}),
         (
-            {"a": ["b", "c"], "b": ["d"], "c": ["d"], "d": []},
-            {"a": {"b", "c", "d"}, "b": {"d"}, "c": {"d"}, "d": set()},
+            {"a": finding("b"), "b": finding("c"), "c": finding()},
+            {"+a": "+b +c", "-a": "", "+b": "+c", "-b": "-a", "+c": "", "-c": "-a -b"},
+        ),
+        ({"a": finding("b"), "b": finding("a")}, {"+a": "+b", "-a": "-b", "+b": "+a", "-b": "-a"}),
+        (
+            {"a": finding("b c"), "b": finding("d"), "c": finding("d"), "d": finding()},
+            {
+                "+a": "+b +c +d", "-a": "", "+b": "+d", "-b": "-a", "+c": "+d", "-c": "-a", "+d": "",
+                "-d": "-a -b -c",
+            },
+        ),
+        ({"a": finding("", "b"), "b": finding()}, {"+a": "-b", "-a": "", "+b": "-a", "-b": ""}),
+        (
+            # What implies something excluded is excluded, and what an excluded one would imply stays open.
+            {"a": finding("b"), "b": finding(), "c": finding("", "b"), "d": finding("c")},
+            {
+                "+a": "+b -c -d", "-a": "", "+b": "-c -d", "-b": "-a", "+c": "-b -a", "-c": "-d", "+d": "+c -b -a",
+                "-d": "",
+            },
+        ),
+        # What only one organ determines is denied by no answer to another finding; it denies others all the same.
+        ({"a": finding("", "b", "院党组"), "b": finding()}, {"+a": "-b", "-a": "", "+b": "", "-b": ""}),
+        ({"a": finding("", "b"), "b": finding("", "", "院党组")}, {"+a": "", "-a": "", "+b": "-a", "-b": ""}),
+        (
+            {"a": finding("b"), "b": finding("c", "", "院党组"), "c": finding()},
+            {"+a": "+b +c", "-a": "", "+b": "+c", "-b": "-a", "+c": "", "-c": "-a"},
         ),
     ],
-)
-def test_implications_go_on_and_on_and_never_back_to_the_finding_itself(
-    implies: dict[str, list[str]], expected: dict[str, set[str]]
+)  # fmt: skip
+def test_what_follows_from_an_answer_goes_on_and_on_and_never_back_to_the_finding_itself(
+    findings: dict[str, Finding], expected: dict[str, str]
 ) -> None:
-    vocabulary = Vocabulary(findings={name: finding(*others) for name, others in implies.items()})
-    assert vocabulary.implied() == expected
+    assert follows(findings) == {said: set(others.split()) for said, others in expected.items()}
+
+
+def test_a_finding_that_can_never_hold_denies_itself_though_one_organ_determines_it() -> None:
+    assert "-a" in follows({"a": finding("b", "", "院党组"), "b": finding("", "a")})["+a"]
 
 
 def test_what_follows_is_known_and_says_from_what() -> None:
