@@ -1,4 +1,4 @@
-"""What follows from a finding is known with it, says where it comes from, and is never asked for."""
+"""What a finding implies or excludes is known with it, says where it comes from, and is never asked for."""
 
 from __future__ import annotations
 
@@ -102,6 +102,25 @@ def test_a_finding_that_denies_what_follows_from_another_is_a_contradiction_of_b
     assert values == {("true", "独断专行、刚愎自用")}
 
 
+def test_findings_that_exclude_each_other_are_a_contradiction_of_both_whichever_says_so() -> None:
+    verdict = POLICY.decide({"collective_by_procedure": True, "no_collective": True}, "tolerance")
+    assert {fact.name for fact in verdict.contradictions} == {"collective_by_procedure", "no_collective"}
+    (source,) = verdict.fact("collective_by_procedure").sources
+    assert (source.value, source.follows_from) == ("false", "不规范执行“三重一大”集体决策制度")
+
+
+def test_what_a_finding_excludes_is_denied_with_its_source() -> None:
+    given = {"value": True, "determined_by": "院党组", "evidence": "会议记录"}
+    (source,) = POLICY.decide({"collective_by_procedure": given}, "tolerance").fact("no_collective").sources
+    assert (source.value, source.determined_by, source.evidence) == ("false", "院党组", "会议记录")
+    assert source.follows_from == "按照规定的决策程序由领导班子集体研究"
+
+
+def test_the_denial_of_a_finding_says_nothing_of_what_it_would_exclude() -> None:
+    verdict = POLICY.decide({"collective_by_procedure": False}, "tolerance")
+    assert verdict.fact("no_collective").state == "unknown"
+
+
 def test_what_follows_from_a_fact_is_no_longer_asked_for() -> None:
     missing = {fact.name for fact in POLICY.decide({"broke_discipline_or_law": False}, "tolerance").missing}
     assert "violated_law" not in missing
@@ -134,6 +153,21 @@ def test_a_finding_that_only_implies_another_is_used(tmp_path: Path) -> None:
     case = {name: value for name, value in THIRD_LEAVE.items() if name != "ill"} | {"gravely_ill": True}
     (decision,) = [name for name, one in policy.questions.items() if "ill" in one.program.index]
     assert policy.decide(case, decision).fact("ill").state == "true"
+
+
+@pytest.mark.parametrize("named_by", ["ill", "recovered"])
+def test_a_finding_that_only_excludes_another_is_used(tmp_path: Path, named_by: str) -> None:
+    recovered = "  recovered:\n    label: 病愈\n    en: has recovered\n    question: 是否病愈？\n    clause: 二（一）\n"
+    recovered += "    quote: 因病需要治疗\n"
+    recovered += "    excludes: [ill]\n" if named_by == "recovered" else ""
+    edits = [("leave/vocabulary.yaml", "findings:\n", f"findings:\n{recovered}")]
+    if named_by == "ill":
+        old = "    quote: 因病需要治疗\n  family_change"
+        edits.append(("leave/vocabulary.yaml", old, old.replace("\n  fam", "\n    excludes: [recovered]\n  fam")))
+    policy = rudong_rules.load(copy_of_good(tmp_path / "policies", edits))
+    case = {name: value for name, value in THIRD_LEAVE.items() if name != "ill"} | {"recovered": True}
+    (decision,) = [name for name, one in policy.questions.items() if "ill" in one.program.index]
+    assert policy.decide(case, decision).fact("ill").state == "false"
 
 
 def test_a_step_says_that_nothing_may_lie_between() -> None:
