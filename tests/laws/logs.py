@@ -16,7 +16,7 @@ COURSE = (
     "counterparts_heard", "preliminary_conclusion", "heard_at_preliminary", "preliminary_opinion", "consultation",
     "instructions_asked", "reported_upward", "proposal", "upper_review", "recognition", "feedback_person",
     "feedback_department", "published", "appeal", "review", "review_feedback", "talk", "criticism", "visit",
-    "rectified", "rectification_reported", "name_cleared",
+    "rectified", "remedied", "rectification_reported", "name_cleared",
 )  # fmt: skip
 """All events, in an order in which a procedure may go."""
 

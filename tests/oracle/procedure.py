@@ -227,6 +227,11 @@ def rectify(m: Matter) -> Duty:
     return Duty(m["error_in_duty"], happened(m, "rectified"))
 
 
+def remedy(m: Matter) -> Duty:
+    """……党组要……迅速采取补救措施，尽量消除负面影响，最大限度缩小或挽回损失。"""
+    return Duty(m["error_in_duty"], happened(m, "remedied"))
+
+
 def report_rectification(m: Matter) -> Duty:
     """……党组要及时研究整改纠错，并向上级院进行汇报。"""
     return Duty(m["error_in_duty"], happened(m, "rectification_reported"))
@@ -241,7 +246,7 @@ DUTIES = (
     consider_tolerance, accept_application, hear_at_opening, hear_at_preliminary, hear_department, hear_others,
     hear_counterparts, hold_consultation, ask_party_group, report_upward, recognise_collectively, upper_review,
     feedback_person, feedback_department, publish, review, review_feedback, talk, visit, rectify,
-    report_rectification, clear_name,
+    remedy, report_rectification, clear_name,
 )  # fmt: skip
 
 
