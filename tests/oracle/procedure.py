@@ -118,10 +118,17 @@ def hold_consultation(m: Matter) -> Duty:
             after.append(_closed(m, any_of(*(all_of(_full(c), event.before(c)) for c in held))))
         if event.kind == "recognition":
             before.append(_closed(m, any_of(*(all_of(_full(c), c.before(event)) for c in held))))
+    opinions = [event for event in m.log if event.kind == "preliminary_opinion"]
+    unheard = [
+        all_of(o.before(r), no(_closed(m, any_of(*(all_of(_full(c), o.before(c), c.before(r)) for c in held)))))
+        for o in opinions
+        for r in m.log
+        if r.kind == "recognition"
+    ]
     return Duty(
         happened(m, "preliminary_opinion"),
         all_of(_closed(m, any_of(*map(_full, held))), *after, True if m.complete else None),
-        any_of(*map(no, before), False if m.complete else None),
+        any_of(*map(no, before), *unheard, False if m.complete else None),
     )
 
 
