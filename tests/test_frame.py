@@ -144,6 +144,30 @@ def test_a_finding_that_denies_what_follows_from_another_is_a_contradiction_in_i
     assert [row["tolerance_outcome"] for row in wanted] == ["contradicted", "not_tolerated", "undetermined"]
 
 
+def test_findings_that_exclude_each_other_are_a_contradiction_in_their_own_row() -> None:
+    barred = {"employment": "established", "report_untrue": False, "pretext_service": True, "no_study": True}
+    barred |= {"dictatorial": True}
+    cases: list[dict[str, Any]] = [
+        {**barred, "no_collective": True, "collective_by_procedure": True},
+        {**barred, "no_collective": True, "collective_by_procedure": False},
+        {**barred, "no_collective": True, "collective_by_procedure": None},
+        {**barred, "no_collective": None, "collective_by_procedure": True},
+        # A cell with its source is read row by row, together with what it excludes.
+        {**barred, "no_collective": {"value": True, "determined_by": "院党组"}, "collective_by_procedure": True},
+    ]
+    wanted = row_by_row(cases[:4], ["tolerance"], show=SHOW)
+    decided = decide_frame(POLICY, frame_of(cases[:4]), decisions=["tolerance"], show=SHOW)
+    assert rows_of(decided, ["tolerance"], SHOW) == wanted
+    assert [row["tolerance_outcome"] for row in wanted] == [
+        "contradicted", "not_tolerated", "not_tolerated", "undetermined",
+    ]  # fmt: skip
+    (sourced,) = row_by_row(cases[4:], ["tolerance"], show=SHOW)
+    assert rows_of(
+        decide_frame(POLICY, frame_of(cases[4:]), decisions=["tolerance"], show=SHOW), ["tolerance"], SHOW
+    ) == [sourced]
+    assert sourced["tolerance_outcome"] == "contradicted"
+
+
 def test_a_contradiction_between_organs_comes_out_in_its_own_row() -> None:
     sides = [{"value": True, "determined_by": "甲"}, {"value": False, "determined_by": "乙"}]
     cases = [

@@ -1,4 +1,4 @@
-"""What follows from a finding is known with it, says where it comes from, and is never asked for."""
+"""What a finding implies or excludes is known with it, says where it comes from, and is never asked for."""
 
 from __future__ import annotations
 
@@ -15,26 +15,63 @@ POLICY = rudong_rules.load()
 COURT = {"value": True, "determined_by": "司法机关", "determined_on": "2024-03-01", "evidence": "判决书"}
 
 
-def finding(*implies: str) -> Finding:
-    return Finding(label="甲", en="a", question="甲？", clause="一", quote="甲", implies=list(implies))
+def finding(implies: str = "", excludes: str = "", determined_by: str = "") -> Finding:
+    return Finding(
+        label="甲", en="a", question="甲？", clause="一", quote="甲", determined_by=determined_by,
+        implies=implies.split(), excludes=excludes.split(),
+    )  # fmt: skip
+
+
+def follows(findings: dict[str, Finding]) -> dict[str, set[str]]:
+    """What each answer says of other findings, written ``+a`` and ``-a``."""
+    written = {True: "+", False: "-"}
+    return {
+        written[value] + name: {written[answer] + other for other, answer in others}
+        for (name, value), others in Vocabulary(findings=findings).follows().items()
+    }
 
 
 @pytest.mark.parametrize(
-    ("implies", "expected"),
+    ("findings", "expected"),
     [
-        ({"a": ["b"], "b": ["c"], "c": []}, {"a": {"b", "c"}, "b": {"c"}, "c": set()}),
-        ({"a": ["b"], "b": ["a"]}, {"a": {"b"}, "b": {"a"}}),
         (
-            {"a": ["b", "c"], "b": ["d"], "c": ["d"], "d": []},
-            {"a": {"b", "c", "d"}, "b": {"d"}, "c": {"d"}, "d": set()},
+            {"a": finding("b"), "b": finding("c"), "c": finding()},
+            {"+a": "+b +c", "-a": "", "+b": "+c", "-b": "-a", "+c": "", "-c": "-a -b"},
+        ),
+        ({"a": finding("b"), "b": finding("a")}, {"+a": "+b", "-a": "-b", "+b": "+a", "-b": "-a"}),
+        (
+            {"a": finding("b c"), "b": finding("d"), "c": finding("d"), "d": finding()},
+            {
+                "+a": "+b +c +d", "-a": "", "+b": "+d", "-b": "-a", "+c": "+d", "-c": "-a", "+d": "",
+                "-d": "-a -b -c",
+            },
+        ),
+        ({"a": finding("", "b"), "b": finding()}, {"+a": "-b", "-a": "", "+b": "-a", "-b": ""}),
+        (
+            # What implies something excluded is excluded, and what an excluded one would imply stays open.
+            {"a": finding("b"), "b": finding(), "c": finding("", "b"), "d": finding("c")},
+            {
+                "+a": "+b -c -d", "-a": "", "+b": "-c -d", "-b": "-a", "+c": "-b -a", "-c": "-d", "+d": "+c -b -a",
+                "-d": "",
+            },
+        ),
+        # What only one organ determines is denied by no answer to another finding; it denies others all the same.
+        ({"a": finding("", "b", "院党组"), "b": finding()}, {"+a": "-b", "-a": "", "+b": "", "-b": ""}),
+        ({"a": finding("", "b"), "b": finding("", "", "院党组")}, {"+a": "", "-a": "", "+b": "-a", "-b": ""}),
+        (
+            {"a": finding("b"), "b": finding("c", "", "院党组"), "c": finding()},
+            {"+a": "+b +c", "-a": "", "+b": "+c", "-b": "-a", "+c": "", "-c": "-a"},
         ),
     ],
-)
-def test_implications_go_on_and_on_and_never_back_to_the_finding_itself(
-    implies: dict[str, list[str]], expected: dict[str, set[str]]
+)  # fmt: skip
+def test_what_follows_from_an_answer_goes_on_and_on_and_never_back_to_the_finding_itself(
+    findings: dict[str, Finding], expected: dict[str, str]
 ) -> None:
-    vocabulary = Vocabulary(findings={name: finding(*others) for name, others in implies.items()})
-    assert vocabulary.implied() == expected
+    assert follows(findings) == {said: set(others.split()) for said, others in expected.items()}
+
+
+def test_a_finding_that_can_never_hold_denies_itself_though_one_organ_determines_it() -> None:
+    assert "-a" in follows({"a": finding("b", "", "院党组"), "b": finding("", "a")})["+a"]
 
 
 def test_what_follows_is_known_and_says_from_what() -> None:
@@ -63,6 +100,25 @@ def test_a_finding_that_denies_what_follows_from_another_is_a_contradiction_of_b
     assert {fact.name for fact in verdict.contradictions} == {"dictatorial", "arbitrary"}
     values = {(source.value, source.follows_from) for source in verdict.fact("arbitrary").sources}
     assert values == {("true", "独断专行、刚愎自用")}
+
+
+def test_findings_that_exclude_each_other_are_a_contradiction_of_both_whichever_says_so() -> None:
+    verdict = POLICY.decide({"collective_by_procedure": True, "no_collective": True}, "tolerance")
+    assert {fact.name for fact in verdict.contradictions} == {"collective_by_procedure", "no_collective"}
+    (source,) = verdict.fact("collective_by_procedure").sources
+    assert (source.value, source.follows_from) == ("false", "不规范执行“三重一大”集体决策制度")
+
+
+def test_what_a_finding_excludes_is_denied_with_its_source() -> None:
+    given = {"value": True, "determined_by": "院党组", "evidence": "会议记录"}
+    (source,) = POLICY.decide({"collective_by_procedure": given}, "tolerance").fact("no_collective").sources
+    assert (source.value, source.determined_by, source.evidence) == ("false", "院党组", "会议记录")
+    assert source.follows_from == "按照规定的决策程序由领导班子集体研究"
+
+
+def test_the_denial_of_a_finding_says_nothing_of_what_it_would_exclude() -> None:
+    verdict = POLICY.decide({"collective_by_procedure": False}, "tolerance")
+    assert verdict.fact("no_collective").state == "unknown"
 
 
 def test_what_follows_from_a_fact_is_no_longer_asked_for() -> None:
@@ -97,6 +153,21 @@ def test_a_finding_that_only_implies_another_is_used(tmp_path: Path) -> None:
     case = {name: value for name, value in THIRD_LEAVE.items() if name != "ill"} | {"gravely_ill": True}
     (decision,) = [name for name, one in policy.questions.items() if "ill" in one.program.index]
     assert policy.decide(case, decision).fact("ill").state == "true"
+
+
+@pytest.mark.parametrize("named_by", ["ill", "recovered"])
+def test_a_finding_that_only_excludes_another_is_used(tmp_path: Path, named_by: str) -> None:
+    recovered = "  recovered:\n    label: 病愈\n    en: has recovered\n    question: 是否病愈？\n    clause: 二（一）\n"
+    recovered += "    quote: 因病需要治疗\n"
+    recovered += "    excludes: [ill]\n" if named_by == "recovered" else ""
+    edits = [("leave/vocabulary.yaml", "findings:\n", f"findings:\n{recovered}")]
+    if named_by == "ill":
+        old = "    quote: 因病需要治疗\n  family_change"
+        edits.append(("leave/vocabulary.yaml", old, old.replace("\n  fam", "\n    excludes: [recovered]\n  fam")))
+    policy = rudong_rules.load(copy_of_good(tmp_path / "policies", edits))
+    case = {name: value for name, value in THIRD_LEAVE.items() if name != "ill"} | {"recovered": True}
+    (decision,) = [name for name, one in policy.questions.items() if "ill" in one.program.index]
+    assert policy.decide(case, decision).fact("ill").state == "false"
 
 
 def test_a_step_says_that_nothing_may_lie_between() -> None:

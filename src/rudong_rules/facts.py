@@ -15,7 +15,7 @@ from .measures import MAYBE, Entries, Entry, View, bounds
 from .program import Program, Rails, false_rail, true_rail
 from .ruleset import Test
 from .verdict_data import Source
-from .vocabulary import Record, Vocabulary
+from .vocabulary import Record, Said, Vocabulary
 
 _MEASURED = ("int", "fraction", "date")
 
@@ -43,12 +43,8 @@ class Facts:
         self.tests = tests
         self._measures = {name: measure.value for name, measure in vocabulary.measures.items()}
         self._empty = CaseBase()
-        implied = vocabulary.implied()
-        # What only one organ may determine is not settled by another's denial of what would follow from it.
-        deniable = {name: found for name, found in implied.items() if not vocabulary.findings[name].determined_by}
-        # By value: what has the same value wherever a finding has it, and on what a finding may rest so.
-        self._follow = {True: implied, False: _inverse(deniable, implied)}
-        self._rest_on = {True: _inverse(implied, implied), False: _inverse(self._follow[False], implied)}
+        self._follow = vocabulary.follows()
+        self._rest_on = _inverse(self._follow)
 
     def asked(self, program: Program) -> Asked:
         """Return what the facts can make known in a program."""
@@ -82,10 +78,10 @@ class Facts:
         )
 
     def _closed(self, name: str, value: bool, alone: Mapping[str, Mapping[bool, Rails]]) -> Rails:
-        """Return the rails of a finding and of all that follow from it."""
+        """Return the rails of a finding and of all that follows from it."""
         known = alone[name][value]
-        for other in self._follow[value][name]:
-            known |= alone[other][value]
+        for other, told in self._follow[name, value]:
+            known |= alone[other][told]
         return known
 
     def plain(self, data: Mapping[str, Any], asked: Asked) -> Rails | None:
@@ -137,12 +133,14 @@ class Facts:
         name = atom.partition("=")[0]
         given = getattr(case, name, None) if name in case.model_fields_set else None
         found = list(_sources(given, day)) if isinstance(given, Determination | tuple) else []
-        for value, rest_on in self._rest_on.items():
-            for other in sorted(rest_on.get(name, frozenset()) & case.model_fields_set):
+        for value in (True, False):
+            for other, said in sorted(self._rest_on.get((name, value), frozenset())):
+                if other not in case.model_fields_set:
+                    continue
                 finding = self.vocabulary.findings[other]
-                words = {"follows_from": finding.label, "follows_from_en": finding.en}
+                words = {"value": _written(value), "follows_from": finding.label, "follows_from_en": finding.en}
                 told = _sources(getattr(case, other), day)
-                found += [one.model_copy(update=words) for one in told if one.value == _written(value)]
+                found += [one.model_copy(update=words) for one in told if one.value == _written(said)]
         return tuple(found)
 
     def view(self, case: CaseBase, as_of: date | None) -> View:
@@ -210,13 +208,13 @@ def _computed(record: Record, entry: Entry, view: View) -> Entry:
     return {**entry, **{key: b.low for key, b in found.items() if b.low is not None and b.low == b.high}}
 
 
-def _inverse(relation: Mapping[str, frozenset[str]], names: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Return, for every name, those that are related to it."""
-    found: dict[str, set[str]] = {name: set() for name in names}
-    for other, related in relation.items():
-        for name in related:
-            found[name].add(other)
-    return {name: frozenset(others) for name, others in found.items()}
+def _inverse(follow: Mapping[Said, frozenset[Said]]) -> dict[Said, frozenset[Said]]:
+    """Return, for every answer that follows from others, those others."""
+    found: dict[Said, set[Said]] = {}
+    for said, others in follow.items():
+        for other in others:
+            found.setdefault(other, set()).add(said)
+    return {said: frozenset(others) for said, others in found.items()}
 
 
 def _sources(given: Any, day: date | None) -> tuple[Source, ...]:

@@ -46,7 +46,7 @@ class Question:
 
     @cached_property
     def implied(self) -> Mapping[Rail, Rails]:
-        """The rails that hold wherever the rail of a finding does, by ``implies``."""
+        """The rails that hold wherever the rail of a finding does, by ``implies`` and ``excludes``."""
         index = self.program.index
         return {
             2 * index[name] | (not value): rails

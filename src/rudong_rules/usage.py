@@ -36,7 +36,8 @@ def _used(rules: RuleSet) -> dict[str, set[str]]:
     atoms = named | {name.removeprefix("reading:").partition("=")[0] for name in named}
     atoms |= {name for decision in decisions for name in decision.profile}
     atoms |= {name for side in sides for name in expressions.inputs(side, defined)}
-    atoms |= {name for name, finding in vocabulary.findings.items() if finding.implies}
+    atoms |= {name for name, finding in vocabulary.findings.items() if finding.implies or finding.excludes}
+    atoms |= {name for finding in vocabulary.findings.values() for name in finding.excludes}
     words = set(words_in([sides, computed, list(defined.values())]))
     duties = {name.split(":")[1] for name in named if name.startswith("duty:")}
     return {

@@ -22,6 +22,10 @@ Cell = Annotated[
 """A cell of a table: a whole number, or a fraction or date as text."""
 
 
+Said = tuple[str, bool]
+"""A finding with an answer to it."""
+
+
 class Schema(BaseModel):
     """The base of everything that is written in YAML: strict types, no unknown keys, immutable."""
 
@@ -46,8 +50,8 @@ class Finding(Named):
     """A yes/no question that people or organs determine (认定): true, false or unknown.
 
     ``quote`` are the words of ``clause`` that the finding stands for; the loader checks that they stand there.
-    ``implies`` names the findings that hold wherever this one does (应承担刑事责任 is 触犯国家法律法规); who denies one
-    of those denies this one too, unless only some organ may determine it (``determined_by``).
+    ``implies`` names the findings that hold wherever this one does (应承担刑事责任 is 触犯国家法律法规), ``excludes``
+    those that hold nowhere beside it (集体研究 is no 个人专断), which need not name this one in turn.
     """
 
     question: str
@@ -56,6 +60,7 @@ class Finding(Named):
     determined_by: str = ""
     poles: Poles | None = None
     implies: list[str] = []
+    excludes: list[str] = []
 
 
 class Scalar(Named):
@@ -134,14 +139,32 @@ class Vocabulary(Schema):
     measures: dict[str, Measure] = {}
     tables: dict[str, dict[str, Cell]] = {}
 
-    def implied(self) -> dict[str, frozenset[str]]:
-        """Return, for every finding, the other findings that hold wherever it does, directly or not."""
-        found: dict[str, frozenset[str]] = {}
-        for name in self.findings:
-            reached, waiting = {name}, [name]
+    def follows(self) -> dict[Said, frozenset[Said]]:
+        """Return, for every answer to a finding, the answers to others that follow from it, directly or not.
+
+        To deny a finding is to deny all that imply it; to find it, to deny all that it excludes or that exclude it.
+        But what only one organ may determine (``determined_by``) is denied by no answer to another finding.
+        """
+        steps = self._steps()
+        reserved = {(name, False) for name, finding in self.findings.items() if finding.determined_by}
+        found: dict[Said, frozenset[Said]] = {}
+        for said in steps:
+            reached, waiting = {said}, [said]
             while waiting:
-                further = set(self.findings[waiting.pop()].implies) - reached
+                further = steps[waiting.pop()] - reached
                 reached |= further
                 waiting += further
-            found[name] = frozenset(reached - {name})
+            found[said] = frozenset(reached - {said} - (reserved - {(said[0], False)}))
         return found
+
+    def _steps(self) -> dict[Said, set[Said]]:
+        """Return what each answer says of other findings directly."""
+        steps: dict[Said, set[Said]] = {(name, value): set() for name in self.findings for value in (True, False)}
+        for name, finding in self.findings.items():
+            for other in finding.implies:
+                steps[name, True].add((other, True))
+                steps[other, False].add((name, False))
+            for other in finding.excludes:
+                steps[name, True].add((other, False))
+                steps[other, True].add((name, False))
+        return steps

@@ -20,7 +20,7 @@ _LIMIT = ("field", "at_most")
 def check_vocabulary(parts: Parts, vocabulary: Vocabulary, names: Names) -> None:
     """Report everything in a vocabulary that its schema lets pass and no case could be read by."""
     _check_facts(parts, vocabulary)
-    _check_implications(parts, vocabulary)
+    _check_links(parts, vocabulary)
     for name, scalar in vocabulary.scalars.items():
         origin = parts.origins[f"scalars:{name}"]
         _check_type(scalar, origin.loc, parts.reporter(origin.document))
@@ -62,18 +62,25 @@ def _check_facts(parts: Parts, vocabulary: Vocabulary) -> None:
         parts.problem(origin.document.span((*origin.loc, "label")), "label-twice", message, "tell them apart")
 
 
-def _check_implications(parts: Parts, vocabulary: Vocabulary) -> None:
-    """Report a finding that is said to imply what is no finding, or itself."""
+def _check_links(parts: Parts, vocabulary: Vocabulary) -> None:
+    """Report a finding that implies or excludes what is no finding, or itself, and one that so can never hold."""
+    sound = True
     for name, finding in vocabulary.findings.items():
-        for nth, implied in enumerate(finding.implies):
-            if implied not in vocabulary.findings or implied == name:
-                origin = parts.origins[f"findings:{name}"]
-                place = origin.document.span((*origin.loc, "implies", nth))
-                if implied == name:
-                    parts.problem(place, "implies-itself", f"{name!r} implies itself", "name another finding")
-                else:
-                    hint = nearest(implied, vocabulary.findings)
-                    parts.problem(place, "unknown-finding", f"there is no finding {implied!r}", hint)
+        origin = parts.origins[f"findings:{name}"]
+        for key, others in (("implies", finding.implies), ("excludes", finding.excludes)):
+            for nth, other in enumerate(others):
+                place = origin.document.span((*origin.loc, key, nth))
+                sound &= other != name and other in vocabulary.findings
+                if other == name:
+                    parts.problem(place, f"{key}-itself", f"{name!r} {key} itself", "name another finding")
+                elif other not in vocabulary.findings:
+                    hint = nearest(other, vocabulary.findings)
+                    parts.problem(place, "unknown-finding", f"there is no finding {other!r}", hint)
+    for (name, value), follow in vocabulary.follows().items() if sound else ():
+        if value and (name, False) in follow:
+            origin = parts.origins[f"findings:{name}"]
+            message = f"{name!r} can never hold: what it implies excludes it"
+            parts.problem(origin.document.span((*origin.loc, KEY)), "never-true", message, "mend implies: or excludes:")
 
 
 def _ambiguous(named: Mapping[str, Named], taken: Mapping[str, str]) -> Iterator[tuple[str, str]]:

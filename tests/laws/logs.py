@@ -16,7 +16,7 @@ COURSE = (
     "counterparts_heard", "preliminary_conclusion", "heard_at_preliminary", "preliminary_opinion", "consultation",
     "instructions_asked", "reported_upward", "proposal", "upper_review", "recognition", "feedback_person",
     "feedback_department", "published", "appeal", "review", "review_feedback", "talk", "criticism", "visit",
-    "rectified", "rectification_reported", "name_cleared",
+    "rectified", "remedied", "rectification_reported", "name_cleared",
 )  # fmt: skip
 """All events, in an order in which a procedure may go."""
 
@@ -47,6 +47,7 @@ def _written(event: Event) -> dict[str, Any]:
         "order": event.order,
         "agreed": event.agreed,
         "participants": None if event.participants is None else sorted(event.participants),
+        "collective": event.collective,
     }
     return {name: value for name, value in line.items() if value is not None}
 
@@ -54,13 +55,15 @@ def _written(event: Event) -> dict[str, Any]:
 @st.composite
 def _event(draw: st.DrawFn, kind: str, day: int) -> Event:
     """Draw an event of the kind on about the day; what it says may be incomplete."""
-    agreed, participants = None, None
+    agreed, participants, collective = None, None, None
     if kind == "consultation":
         agreed = draw(st.sampled_from([True, False, None]))
         participants = draw(st.sampled_from([PARTIES, PARTIES, None, PARTIES - {"own_department"}, frozenset()]))
+    if kind == "recognition":
+        collective = draw(st.sampled_from([True, True, False, None]))
     when = FIRST_DAY + timedelta(days=day)
     dated = draw(st.sampled_from([when, when, when, when, None]))
-    return Event(kind, dated, draw(st.sampled_from([None, 1, 2])), agreed, participants)
+    return Event(kind, dated, draw(st.sampled_from([None, 1, 2])), agreed, participants, collective)
 
 
 @st.composite
@@ -82,7 +85,7 @@ def logs(draw: st.DrawFn, only: tuple[str, ...] = ()) -> Log:
     steps += draw(st.lists(st.tuples(st.sampled_from(kinds), st.integers(0, days)), max_size=2 if usual else 6))
     dated = usual and draw(st.booleans())
     events = [
-        Event(kind, FIRST_DAY + timedelta(days=day), None, True, PARTIES) if dated else draw(_event(kind, day))
+        Event(kind, FIRST_DAY + timedelta(days=day), None, True, PARTIES, True) if dated else draw(_event(kind, day))
         for kind, day in steps
     ]
     return Log(tuple(events), draw(st.booleans()))

@@ -68,13 +68,12 @@ def policies(draw: st.DrawFn) -> Policy:
         conditions[f"rung:d={outcome}"] = draw(_conditions(known))
     if draw(st.booleans()):
         conditions[f"rung:d={OUTCOMES[-1]}"] = Constant(True)
-    implies = ["b"] if draw(st.booleans()) else []
-    return build(conditions, draw(_conditions(known)), implies)
+    return build(conditions, draw(_conditions(known)), draw(st.sampled_from(["", "implies", "excludes"])))
 
 
-def build(conditions: dict[str, Condition], never: Condition, implies: list[str]) -> Policy:
-    """Return the policy of some conditions; with ``implies``, finding a brings others along."""
-    more: Any = {"implies": implies} if implies and "implies" in Finding.model_fields else {}
+def build(conditions: dict[str, Condition], never: Condition, link: str) -> Policy:
+    """Return the policy of some conditions; by the ``link``, if any, finding a implies or excludes b."""
+    more: Any = {link: ["b"]} if link else {}
     vocabulary = Vocabulary(
         findings={
             name: Finding(**NAMED, question="…", clause="1", quote="…", **(more if name == "a" else {}))
@@ -121,10 +120,25 @@ class Oracle:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.conditions = policy.rules.conditions
-        implied = getattr(policy.rules.vocabulary.findings["a"], "implies", [])
-        self.complete = [facts for facts in _cases((True, False), OPTIONS) if _possible(facts, implied)]
-        self.partial = [facts for facts in _cases((True, False, None), (*OPTIONS, None)) if _possible(facts, implied)]
-        self.implied = implied
+        finding = policy.rules.vocabulary.findings["a"]
+        # What b is where a holds.
+        self.link = True if finding.implies else False if finding.excludes else None
+        self.complete = [facts for facts in _cases((True, False), OPTIONS) if self.possible(facts)]
+        self.partial = [facts for facts in _cases((True, False, None), (*OPTIONS, None)) if self.possible(facts)]
+
+    def possible(self, facts: Facts) -> bool:
+        """Return whether b may be so beside a."""
+        return not facts["a"] or facts["b"] is None or self.link is None or facts["b"] is self.link
+
+    def closed(self, facts: Facts) -> Facts:
+        """Return the facts with what a says of b, and b of a."""
+        found = dict(facts)
+        if self.link is not None:
+            if found["a"]:
+                found["b"] = self.link
+            if found["b"] is (not self.link):
+                found["a"] = False
+        return found
 
     def value(self, condition: Condition, facts: Facts, reading: str, off: str = "") -> bool | None:
         """Return the value of a condition in three values; the rule ``off`` never holds."""
@@ -153,7 +167,7 @@ class Oracle:
         fact, _, option = name.partition("=")
         if fact == "d":
             return self.value(self.ladder(option), facts, reading, off)
-        known = _closed(facts, self.implied)[fact]
+        known = self.closed(facts)[fact]
         return known if not option or known is None else bool(known == option)
 
     def ladder(self, outcome: str) -> Condition:
@@ -195,7 +209,7 @@ class Oracle:
     def worse(self, facts: Facts, reading: str) -> bool:
         """Return whether finding c makes the outcome worse, in the order of the invariant."""
         before, after = ({**facts, "c": value} for value in (False, True))
-        if not all(_possible(one, self.implied) for one in (before, after)):
+        if not all(self.possible(one) for one in (before, after)):
             return False
         order = ["o0", "o2", "o1"]
         found = [self.outcome(one, reading) for one in (before, after)]
@@ -205,18 +219,3 @@ class Oracle:
 def _cases(values: tuple[Any, ...], options: tuple[Any, ...]) -> Iterator[Facts]:
     for found in product(*(values for _ in FINDINGS), options):
         yield dict(zip((*FINDINGS, "kind"), found, strict=True))
-
-
-def _possible(facts: Facts, implied: list[str]) -> bool:
-    return not (facts["a"] and any(facts[name] is False for name in implied))
-
-
-def _closed(facts: Facts, implied: list[str]) -> Facts:
-    """Return the facts with what they imply."""
-    found = dict(facts)
-    for name in implied:
-        if found["a"]:
-            found[name] = True
-        if found[name] is False:
-            found["a"] = False
-    return found

@@ -21,7 +21,7 @@ from laws.logs import FIRST_DAY, Log, logs
 from rudong_rules import Verdict
 from rudong_rules.program import Program, Rails
 from rudong_rules.scenarios import read_scenarios
-from rudong_rules.vocabulary import Record, RecordField, Scalar
+from rudong_rules.vocabulary import Record, RecordField, Said, Scalar
 
 Facts = dict[str, Any]
 Readings = dict[str, str | None]
@@ -62,11 +62,8 @@ VALUES: dict[str, tuple[Any, ...]] = {
 """Every fact that is a single value, with values it can have."""
 
 
-IMPLYING = {
-    name: [other for other, implied in _VOCABULARY.implied().items() if name in implied]
-    for name in _VOCABULARY.findings
-}
-"""The findings from which each finding follows."""
+FOLLOWS = _VOCABULARY.follows()
+"""What each answer to a finding says of other findings."""
 
 
 def _bases() -> list[Facts]:
@@ -117,12 +114,15 @@ def from_bytes(chances: bytes, rarity: int, base: Facts) -> Facts:
 
 
 def coherent(case: Facts) -> Facts:
-    """The case without findings that deny what follows from others."""
-    return {
-        name: value
-        for name, value in case.items()
-        if value is not False or not any(case.get(other) is True for other in IMPLYING.get(name, ()))
-    }
+    """The case without answers that deny what follows from those before them."""
+    found: Facts = {}
+    told: set[Said] = set()
+    for name, value in case.items():
+        says = {(name, value), *FOLLOWS.get((name, value), ())}
+        if not any((other, not answer) in told for other, answer in says):
+            found[name] = value
+            told |= says
+    return found
 
 
 @st.composite

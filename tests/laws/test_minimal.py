@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from programs import Drawn, drawn, model_by_definition
 from rudong_rules.minimal import Bits, Inputs, additions, changes
 from rudong_rules.program import Rail, Rails, bits, members
+from rudong_rules.vocabulary import Finding, Said, Vocabulary
 
 
 @st.composite
 def questions(draw: st.DrawFn, *, linked: bool = False) -> tuple[Inputs, Rail]:
     """A random program with consistent facts, perhaps a choice among its first inputs, and a goal.
 
-    When ``linked``, some inputs follow from others.
+    When ``linked``, some inputs imply or exclude others.
     """
     found: Drawn = draw(drawn(two_railed=True, inputs=5 if linked else 6, derived=6))
     size = 0 if linked else draw(st.sampled_from([0, 0, 2, 3]))
@@ -33,7 +34,7 @@ def questions(draw: st.DrawFn, *, linked: bool = False) -> tuple[Inputs, Rail]:
             rail = draw(st.sampled_from([None, 2 * atom, 2 * atom + 1]))
         known |= 0 if rail is None else 1 << rail
     goal = draw(st.integers(2 * len(found.inputs), 2 * len(found.program.atoms) - 1))
-    implied = draw(_implications(found.inputs)) if linked else {}
+    implied = draw(_links(found.inputs)) if linked else {}
     inputs = Inputs(found.program, known, 0, found.inputs, choices, implied)
     if not inputs.coherent(0):
         inputs = replace(inputs, known=0)
@@ -41,16 +42,29 @@ def questions(draw: st.DrawFn, *, linked: bool = False) -> tuple[Inputs, Rail]:
 
 
 @st.composite
-def _implications(draw: st.DrawFn, atoms: tuple[int, ...]) -> dict[Rail, Rails]:
-    """What one input says of others: along a chain, denied the other way round or not."""
-    chain = draw(st.permutations(atoms))[: draw(st.integers(2, 4))]
-    both_ways = draw(st.booleans())
-    implied: dict[Rail, Rails] = {}
-    for nth, atom in enumerate(chain):
-        implied[2 * atom] = bits(2 * other for other in chain[nth:])
-        if both_ways:
-            implied[2 * atom + 1] = bits(2 * other + 1 for other in chain[: nth + 1])
-    return {rail: rails for rail, rails in implied.items() if rails.bit_count() > 1}
+def _links(draw: st.DrawFn, atoms: tuple[int, ...]) -> dict[Rail, Rails]:
+    """What one input says of others: a chain of what implies the next, and some that exclude others."""
+    chain = draw(st.permutations(atoms))[: draw(st.integers(1, 4))]
+    implies = dict(pairwise(chain))
+    one = st.sampled_from(atoms)
+    excludes = draw(st.dictionaries(one, st.lists(one, max_size=2), max_size=2))
+    reserved = draw(st.sets(one, max_size=2))
+    findings = {
+        str(atom): Finding(
+            label="…", en="…", question="…", clause="1", quote="…", determined_by="甲" if atom in reserved else "",
+            implies=[str(implies[atom])] if atom in implies else [],
+            excludes=[str(other) for other in excludes.get(atom, ()) if other != atom],
+        )
+        for atom in atoms
+    }  # fmt: skip
+    follows = Vocabulary(findings=findings).follows()
+    assume(not any((name, False) in follows[name, True] for name in findings))
+    told = {_rail(said): bits(_rail(one) for one in (said, *others)) for said, others in follows.items()}
+    return {rail: rails for rail, rails in told.items() if rails.bit_count() > 1}
+
+
+def _rail(said: Said) -> Rail:
+    return 2 * int(said[0]) + (not said[1])
 
 
 def knowledge(inputs: Inputs) -> Iterator[Bits]:

@@ -88,10 +88,10 @@ def test_a_settled_difference_stays_settled(known: Settled) -> None:
 
 
 def _on(*lines: tuple[str, int] | tuple[str, int, bool]) -> Log:
-    """A complete log of events by day, with whether a consultation agreed; all parties took part."""
+    """A complete log of events by day, with whether a consultation agreed; all parties took part, the party group as one."""
     events = []
     for kind, day, *agreed in lines:
-        events.append(Event(kind, FIRST_DAY.replace(day=day), None, agreed[0] if agreed else None, PARTIES))
+        events.append(Event(kind, FIRST_DAY.replace(day=day), None, agreed[0] if agreed else None, PARTIES, True))
     return Log(tuple(events), True)
 
 
@@ -166,8 +166,8 @@ def _said(names: Iterable[str], chances: bytes) -> Facts:
     return case
 
 
-@pytest.mark.parametrize("clause", [name for name in CLAUSES if len(_facts_of(name)) <= 16])
-@given(chances=st.binary(min_size=16, max_size=16), chosen=readings())
+@pytest.mark.parametrize("clause", [name for name in CLAUSES if len(_facts_of(name)) <= 22])
+@given(chances=st.binary(min_size=22, max_size=22), chosen=readings())
 def test_a_clause_is_the_oracles_whatever_its_own_facts_are(clause: str, chances: bytes, chosen: Readings) -> None:
     case = coherent(_said(_facts_of(clause), chances))
     verdict = POLICY.decide(case, "tolerance", readings=chosen)

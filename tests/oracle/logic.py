@@ -49,9 +49,17 @@ FOLLOWS = (
     ("violated_law", "broke_discipline_or_law"),  # 不违反党的纪律和国家法律法规
     ("dictatorial", "arbitrary"),  # 独断专行 is 个人专断
     ("collective_by_procedure", "decision_involved"),  # 按照规定的决策程序由领导班子集体研究: there was a decision
+    ("some_deviation", "error_occurred"),  # 一定偏差 is 偏差失误
+    ("some_slip", "error_occurred"),  # 一定失误 is 偏差失误
+    ("extremely_bad_effect", "negative_effect"),  # 极坏影响 is 不良影响
+    ("major_negative_effect", "negative_effect"),  # 重大负面影响 is 负面影响
     ("other_assessment_excellent", "other_assessment_on_file"),  # 考核优秀的干警 was assessed
 )
 """What is found with another finding: wherever the first holds, the second does."""
+APART = (
+    ("collective_by_procedure", "no_collective"),  # 按照规定的决策程序由领导班子集体研究; 不规范执行……集体决策制度
+)
+"""What is never found together."""
 
 
 def with_what_follows(facts: Mapping[str, object]) -> dict[str, object]:
@@ -64,6 +72,11 @@ def with_what_follows(facts: Mapping[str, object]) -> dict[str, object]:
         # Criminal responsibility is for the judicial organs alone: nobody else's answer denies it.
         if found.get(wide) is False and narrow != "criminal_liability":
             found[narrow] = False
+    for one, other in APART:
+        if found.get(one) is True:
+            found[other] = False
+        if found.get(other) is True:
+            found[one] = False
     return found
 
 
@@ -76,6 +89,7 @@ class Event:
     order: int | None = None
     agreed: bool | None = None
     participants: frozenset[str] | None = None
+    collective: bool | None = None
 
     def before(self, other: Event) -> Truth:
         """Whether this came before the other; on one day only the order within it can tell."""

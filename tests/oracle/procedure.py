@@ -72,10 +72,12 @@ def hear_at_opening(m: Matter) -> Duty:
 
 
 def hear_at_preliminary(m: Matter) -> Duty:
-    """相关问责部门在调查中……，在……形成初步结论等重要环节都要听取当事人的说明和反映。"""
-    concluded = happened(m, "preliminary_conclusion")
-    heard = happened(m, "heard_at_preliminary")
-    return Duty(concluded, heard, all_of(concluded, missed(m, "heard_at_preliminary", *INQUIRED)))
+    """相关问责部门在调查中……，在……形成初步结论等重要环节都要听取当事人的说明和反映。
+
+    An opinion (五（一）) is a conclusion too.
+    """
+    concluded = any_of(happened(m, "preliminary_conclusion"), happened(m, "preliminary_opinion"))
+    return Duty(concluded, happened(m, "heard_at_preliminary"), missed(m, "heard_at_preliminary", *INQUIRED))
 
 
 def hear_department(m: Matter) -> Duty:
@@ -116,10 +118,17 @@ def hold_consultation(m: Matter) -> Duty:
             after.append(_closed(m, any_of(*(all_of(_full(c), event.before(c)) for c in held))))
         if event.kind == "recognition":
             before.append(_closed(m, any_of(*(all_of(_full(c), c.before(event)) for c in held))))
+    opinions = [event for event in m.log if event.kind == "preliminary_opinion"]
+    unheard = [
+        all_of(o.before(r), no(_closed(m, any_of(*(all_of(_full(c), o.before(c), c.before(r)) for c in held)))))
+        for o in opinions
+        for r in m.log
+        if r.kind == "recognition"
+    ]
     return Duty(
         happened(m, "preliminary_opinion"),
         all_of(_closed(m, any_of(*map(_full, held))), *after, True if m.complete else None),
-        any_of(*map(no, before), False if m.complete else None),
+        any_of(*map(no, before), *unheard, False if m.complete else None),
     )
 
 
@@ -129,12 +138,15 @@ def _disputes(m: Matter) -> list[tuple[Truth, Event]]:
 
 
 def _settled(m: Matter, dispute: Event, *, by: str, before: Event | None = None) -> Truth:
-    """Whether the dispute was followed by agreement in a later consultation, or by ``by``, and that before an event."""
+    """Whether the dispute was followed by agreement in a later consultation, or by ``by``, and that before an event.
+
+    召集派驻纪检组、政治部、当事人所在部门……形成一致意见: all three agree, or there is no agreement.
+    """
 
     def in_time(event: Event) -> Truth:
         return all_of(dispute.before(event), True if before is None else event.before(before))
 
-    agreed = [all_of(event.agreed, in_time(event)) for event in _consultations(m)]
+    agreed = [all_of(event.agreed, _full(event), in_time(event)) for event in _consultations(m)]
     asked = [in_time(event) for event in m.log if event.kind == by]
     return _closed(m, any_of(*agreed, *asked))
 
@@ -167,7 +179,8 @@ def _concluded(m: Matter) -> Truth:
 
 def recognise_collectively(m: Matter) -> Duty:
     """相关问责部门提出容错纠错建议后，由院党组审核把关并集体研究认定。"""
-    return Duty(happened(m, "proposal"), _concluded(m))
+    alone = [no(event.collective) for event in m.log if event.kind == "recognition"]
+    return Duty(happened(m, "proposal"), _concluded(m), _closed(m, any_of(*alone)))
 
 
 def upper_review(m: Matter) -> Duty:
@@ -221,6 +234,11 @@ def rectify(m: Matter) -> Duty:
     return Duty(m["error_in_duty"], happened(m, "rectified"))
 
 
+def remedy(m: Matter) -> Duty:
+    """……党组要……迅速采取补救措施，尽量消除负面影响，最大限度缩小或挽回损失。"""
+    return Duty(m["error_in_duty"], happened(m, "remedied"))
+
+
 def report_rectification(m: Matter) -> Duty:
     """……党组要及时研究整改纠错，并向上级院进行汇报。"""
     return Duty(m["error_in_duty"], happened(m, "rectification_reported"))
@@ -235,7 +253,7 @@ DUTIES = (
     consider_tolerance, accept_application, hear_at_opening, hear_at_preliminary, hear_department, hear_others,
     hear_counterparts, hold_consultation, ask_party_group, report_upward, recognise_collectively, upper_review,
     feedback_person, feedback_department, publish, review, review_feedback, talk, visit, rectify,
-    report_rectification, clear_name,
+    remedy, report_rectification, clear_name,
 )  # fmt: skip
 
 

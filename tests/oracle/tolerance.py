@@ -81,15 +81,25 @@ def condition_2(m: Matter) -> Truth:
 
 def condition_3(m: Matter) -> Truth:
     """因缺乏经验、无心之失或不可抗力、难以预见等因素，导致没有实现预期目标或出现偏差失误，不存在主观故意的。"""
-    cause = m.one(
-        "cause_inexperience", "cause_inadvertence", "cause_force_majeure", "cause_unforeseeable", "cause_similar"
-    )
     missed = m.one("goal_missed", "below_expectation")
     erred = m.one("error_occurred", "some_deviation", "some_slip", "some_mistake", "nonprincipled_error")
+    # 三（二）1, 2, 5, 6, 8: 引发矛盾、引发信访申诉、造成负面影响、损失.
+    harm = any_of(
+        m.one("triggered_conflict", "triggered_petition", "negative_effect"), m.choice("loss", "some", "greater")
+    )
+    result = any_of(missed, erred, m.read("result_of_condition_3", situations_too=harm, literal=False))
     # Whoever intends the harm intends the act.
     intent = m.read("intent_object", harm=m["intent_harm"], act=m.one("intent_act", "intent_harm"))
-    caused = m.read("cause_required", required=cause, absence_of_intent=True)
-    return all_of(caused, any_of(missed, erred), no(intent))
+    caused = m.read("cause_required", required=_cause(m), absence_of_intent=True)
+    return all_of(caused, result, no(intent))
+
+
+def _cause(m: Matter) -> Truth:
+    """因缺乏经验、无心之失或不可抗力、难以预见等因素；三（二）2、8：因国家政策调整……，因管理和服务对象过错……。"""
+    listed = ("cause_inexperience", "cause_inadvertence", "cause_force_majeure", "cause_unforeseeable")
+    named = ("national_policy_changed", "local_decision_changed", "upper_decision_changed", "counterpart_fault")
+    others = m.read("named_causes", such_factors=m.one(*named), listed_only=False)
+    return any_of(m.one(*listed, "cause_similar"), others)
 
 
 def condition_4(m: Matter) -> Truth:
@@ -204,8 +214,10 @@ def no_negative_evaluation(m: Matter) -> Truth:
 
 
 def recognition_against_text(m: Matter) -> Truth:
-    """由院党组……集体研究认定，而有下列情形之一的，不予容错。"""
-    return all_of(m.choice("recognition", "exempted", "lenient"), holds(tolerance(m), "not_tolerated"))
+    """由院党组……集体研究认定，而只有符合容错条件的，可以视情给予容错；反映失实的，没有什么可容。"""
+    found = tolerance(m)
+    allowed = any_of(holds(found, "name_cleared"), holds(found, "may_tolerate"))
+    return all_of(m.choice("recognition", "exempted", "lenient"), no(allowed))
 
 
 def disposition(m: Matter) -> Ladder:

@@ -309,7 +309,7 @@ def exactly_one(parts: Sequence[Term]) -> Term:
 def domain(*policies: Policy) -> list[Term]:
     """Return what is true of the facts of every case that all of the policies can read.
 
-    A choice has exactly one of the options that all know, a reading too; a finding brings those that it implies.
+    A choice has exactly one of the options that all know, a reading too; a finding brings what follows from it.
     """
     found: list[Term] = []
     for kind in ("scalars", "readings"):

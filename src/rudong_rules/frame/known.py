@@ -233,9 +233,13 @@ class Known:
 
 def _linked(vocabulary: Vocabulary, columns: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return, for each column that is a finding, those that are linked with it by what follows, itself included."""
-    implied = vocabulary.implied()
     findings = [name for name in columns if name in vocabulary.findings]
-    near = {one: {two for two in findings if two in implied[one] or one in implied[two]} for one in findings}
+    near: dict[str, set[str]] = {name: set() for name in findings}
+    for (one, _), follow in vocabulary.follows().items():
+        for two, _ in follow:
+            if one in near and two in near:
+                near[one].add(two)
+                near[two].add(one)
     found: dict[str, tuple[str, ...]] = {}
     for name in findings:
         reached, waiting = {name}, [name]
