@@ -20,7 +20,7 @@ RESIGNED: dict[str, Any] = {
         "entries": [
             {
                 "kind": "transfer", "matter": "unfit", "decided_on": "2025-03-01", "announced_on": "2025-03-05",
-                "removed_on": "2025-03-10", "on_exempted_error": False, "with_discipline": False,
+                "removed_on": "2025-03-10", "on_exempted_error": False, "revoked": False, "with_discipline": False,
             }
         ],
     },

@@ -54,7 +54,7 @@ _EVEN = (
 
 _COURSE = (
     "started", "verified", "public_heard", "talk_before", "proposed", "views_heard", "decided", "announced",
-    "formalities", "legal_procedure", "review_applied", "review_concluded", "care_talk",
+    "formalities", "legal_procedure", "review_applied", "appealed", "review_concluded", "appeal_concluded", "care_talk",
 )  # fmt: skip
 """The usual course of an adjustment; the log may hold the other events too."""
 
@@ -177,8 +177,11 @@ def _adjustments(draw: st.DrawFn, anchor: date, gaps: int) -> list[Facts]:
     for _ in range(draw(st.sampled_from([0, 1, 1, 1, 2, 3]))):
         matter = draw(st.sampled_from(["unfit", "unfit", "unfit", *sorted(_FIELDS["adjustments"]["matter"].options)]))
         exempted = draw(st.sampled_from([False, False, False, True]))
-        months = draw(st.sampled_from([0, 6, 12, 18, 24, 36]))
-        given = {"matter": matter, "on_exempted_error": exempted, "discipline_months": months}
+        months = draw(st.sampled_from([0, 6, 12, 13, 18, 23, 24, 25, 36]))
+        revoked = draw(st.sampled_from([False, False, False, True]))
+        given = {"matter": matter, "on_exempted_error": exempted, "discipline_months": months, "revoked": revoked}
+        if not revoked:
+            given["revoked_on"] = None
         found.append(_entry(draw, "adjustments", anchor, gaps, **given))
     return found
 

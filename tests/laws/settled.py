@@ -60,9 +60,9 @@ def _log(*kinds: str) -> Facts:
 
 
 _RESIGNED: Facts = {
-    "kind": "blame_resignation", "matter": "unfit", "on_exempted_error": False, "decided_on": "2024-01-10",
-    "announced_on": "2024-01-10", "removed_on": "2024-01-10", "with_discipline": True, "discipline_months": 12,
-    "discipline_from": "2024-01-10", "discipline_until": "2025-01-10",
+    "kind": "blame_resignation", "matter": "unfit", "on_exempted_error": False, "revoked": False,
+    "decided_on": "2024-01-10", "announced_on": "2024-01-10", "removed_on": "2024-01-10",
+    "with_discipline": True, "discipline_months": 12, "discipline_from": "2024-01-10", "discipline_until": "2025-01-10",
 }  # fmt: skip
 _USUAL: Readings = {"general_procedure": "usual"}
 _EXCELLENT: Facts = {"other_assessment_excellent": True}
@@ -85,7 +85,7 @@ SETTLED = (
             "merit_consent": "pending", "commendation_consent": "refused",
             "protected_matters": _all([{"conclusion": "exempted", "decisive_for": ["honour"]}]),
         }, {},
-        "六（一）, 容错 七（三）: the outcome says 应重新报批, so reporting again is owed",
+        "六（一）, 容错 七（三）: the consent is the county's, and no clause says that what it refused is reported again",
     ),
     # mobility 五 to 九
     Settled(
@@ -129,7 +129,7 @@ SETTLED = (
     ),
     Settled(
         "adjustment_procedure", "duty:keep_executing:breached", _breached("keep_executing"),
-        _log("review_applied", "review_concluded", "appealed", "suspended", "review_concluded"), {},
+        _log("review_applied", "review_concluded", "appealed", "suspended", "appeal_concluded"), {},
         "十末段: 复核、申诉期间: suspended while the appeal was under way, whatever was concluded before and after",
     ),
     Settled(

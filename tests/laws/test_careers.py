@@ -39,7 +39,8 @@ LADDERS: dict[str, Callable[[Career], Ladder]] = {
 CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "honours": (
         incentives.assessment_on_file, incentives.excellent_this_year, incentives.excellent_three_years,
-        incentives.share_kept,
+        incentives.share_kept, incentives.merit_consented, incentives.commendation_consented,
+        incentives.refused_on_protected_alone,
     ),
     "promotion": (
         incentives.is_promotion, incentives.barred_from_promotion, incentives.awarded_by_county_or_above,
@@ -56,7 +57,8 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
         mobility.basic_two_years, mobility.grave_two_years, mobility.several_in_a_year,
     ),
     "promotion_bar": (
-        bars.promotion_barred, bars.above_former_barred, bars.discipline_runs, bars.exempted_adjustment,
+        bars.promotion_barred, bars.above_former_barred, bars.discipline_longer, bars.discipline_runs,
+        bars.exempted_adjustment, bars.revoked_adjustment,
     ),
 }  # fmt: skip
 
@@ -65,6 +67,7 @@ DUES: dict[str, tuple[str, Callable[[Career], Truth]]] = {
     "support_study": ("training_priority", lambda c: c["in_service_study"]),
     "feedback_on_report": ("rights_protection", incentives.report_to_be_answered),
     "remove_effect": ("rights_protection", incentives.report_to_be_answered),
+    "clear_name": ("rights_protection", lambda c: c["report_untrue"]),
     "deal_with_slanderer": ("rights_protection", lambda c: c["malicious_slander"]),
     "recognise_fitness": ("adjustment", lambda c: tolerance.holds(mobility.adjustment(c), "recognition_required")),
     "adjust_pay": ("pay_effect", lambda c: tolerance.holds(bars.pay_effect(c), "changed")),
@@ -218,5 +221,5 @@ def test_the_oracles_know_every_decision_and_outcome_of_both_regulations() -> No
 def test_the_oracles_know_every_duty_that_can_be_owed() -> None:
     rules = POLICY.rules
     shown = {name for decision in (*INCENTIVES, *MOBILITY) for name in rules.decisions[decision].duties}
-    owed = {name for name in shown if not rules.duties[name].standing} - {"clear_name"}
+    owed = {name for name in shown if not rules.duties[name].standing}
     assert {*DUES, *adjustment.duties(Career({}, DEFAULTS)), "apply_for_review"} == owed

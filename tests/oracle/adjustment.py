@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from oracle.bars import stands
 from oracle.careers import Career, Step, is_one
 from oracle.logic import Truth, all_of, any_of, no
 from oracle.procedure import Duty
 from oracle.tolerance import Ladder
 
 Test = Callable[[Step], Truth]
-APPLIED = ("review_applied", "appealed")
-ENDED = "review_concluded"
+CONCLUDED = {"review_applied": "review_concluded", "appealed": "appeal_concluded"}
 
 
 # --- the log -----------------------------------------------------------------------------------------------------
@@ -50,14 +50,19 @@ def _missed(c: Career, needed: Test, *then: str) -> Truth:
     return c.steps.some(lambda step: all_of(step.kind in then, no(_had(c, needed, step))))
 
 
-def _followed(c: Career, first: str, then: Test) -> Truth:
-    """Whether there is such a step, and one after every ``first``."""
+def _answered(c: Career, first: Test, then: Test) -> Truth:
+    """Whether such a step came after every ``first``."""
 
     def unanswered(step: Step) -> Truth:
         found = any_of(*(all_of(then(one), step.before(one)) for one in c.steps.entries))
-        return all_of(step.kind == first, no(found if found or c.steps.complete else None))
+        return all_of(first(step), no(found if found or c.steps.complete else None))
 
-    return all_of(_one(c, then), no(c.steps.some(unanswered)))
+    return no(c.steps.some(unanswered))
+
+
+def _followed(c: Career, first: str, then: Test) -> Truth:
+    """Whether there is such a step, and one after every ``first``."""
+    return all_of(_one(c, then), _answered(c, _is(first), then))
 
 
 def _holds_all(wanted: set[str], had: frozenset[str] | None) -> Truth:
@@ -89,11 +94,14 @@ def _talk(*content: str) -> Test:
 
 
 def talk_before_proposal(c: Career) -> Duty:
-    """提出调整建议前，应当与干部本人谈话，说明调整理由，听取其陈述意见。One talk or two: both contents, each before."""
-    due = any_of(propose(c).due, _happened(c, "proposed"))
+    """提出调整建议前，应当与干部本人谈话，说明调整理由，听取其陈述意见。One talk or two: both contents, each before.
+
+    A decision that was taken without any proposal was taken without the talk before it.
+    """
+    due = any_of(propose(c).due, _happened(c, "proposed", "decided"))
     talks = (_talk("reasons"), _talk("heard"))
     done = all_of(*(_one(c, talk) for talk in talks))
-    return Duty(due, done, any_of(*(_missed(c, talk, "proposed") for talk in talks)))
+    return Duty(due, done, any_of(*(_missed(c, talk, "proposed", "decided") for talk in talks)))
 
 
 def _proposal(step: Step) -> Truth:
@@ -109,18 +117,33 @@ def propose(c: Career) -> Duty:
 def hear_views(c: Career) -> Duty:
     """作出决定前，应当听取有关方面意见。"""
     heard = _is("views_heard")
-    return Duty(_happened(c, "proposed"), _happened(c, "views_heard"), _missed(c, heard, "decided"))
+    return Duty(_happened(c, "proposed", "decided"), _happened(c, "views_heard"), _missed(c, heard, "decided"))
 
 
 def decide_collectively(c: Career) -> Duty:
-    """党组召开会议集体研究，作出调整决定。"""
+    """党组召开会议集体研究，作出调整决定。……宣布组织决定。
+
+    Whether what one person decided is made good by the meeting, and until when, is a reading.
+    """
 
     def alone(step: Step) -> Truth:
         return all_of(step.kind == "decided", no(step.collective))
 
-    done = _one(c, lambda step: any_of(step.kind == "declined", all_of(step.kind == "decided", step.collective)))
+    def by_meeting(step: Step) -> Truth:
+        return all_of(step.kind == "decided", step.collective)
+
+    def resolved(step: Step) -> Truth:
+        return any_of(step.kind == "declined", by_meeting(step))
+
+    left_alone = no(_answered(c, alone, resolved))
     early = _missed(c, _is("decided"), "announced")
-    return Duty(_happened(c, "proposed"), done, _binding(c, any_of(_one(c, alone), early)))
+    breached = c.read(
+        "decision_taken_anew",
+        before_announcement=any_of(left_alone, _missed(c, by_meeting, "announced")),
+        any_time=any_of(left_alone, early),
+        never=any_of(_one(c, alone), early),
+    )
+    return Duty(_happened(c, "proposed", "decided"), _one(c, resolved), _binding(c, breached))
 
 
 def announce(c: Career) -> Duty:
@@ -150,38 +173,47 @@ def formalities(c: Career) -> Duty:
 def legal_procedure(c: Career) -> Duty:
     """对选举和依法任免的干部，按照有关法律法规规定的程序进行。"""
     due = all_of(_happened(c, "decided"), c["elected_or_by_law"])
-    return Duty(due, _followed(c, "decided", _is("legal_procedure")))
+    early = all_of(c["elected_or_by_law"], _missed(c, _is("decided"), "legal_procedure"))
+    return Duty(due, _followed(c, "decided", _is("legal_procedure")), _binding(c, early))
 
 
 def apply_for_review(c: Career) -> Duty:
     """干部本人对调整决定不服的，可以按照有关规定申请复核或者向上级组织（人事）部门提出申诉。A right: never owed."""
-    applied = _happened(c, *APPLIED)
+    applied = _happened(c, *CONCLUDED)
     return Duty(any_of(c["objects_to_adjustment"], applied), applied)
 
 
 def keep_executing(c: Career) -> Duty:
-    """复核、申诉期间不停止调整决定的执行。Kept by not suspending: nothing is left to be done."""
+    """复核、申诉期间不停止调整决定的执行。Kept by not suspending; what was suspended before is to be resumed.
 
-    def pending(step: Step) -> Truth:
+    Review and appeal are two: the conclusion of one does not end the other.
+    """
+
+    def pending(step: Step, applied: str) -> Truth:
         """Whether a review or appeal was under way at a step: asked for before it, not concluded in between."""
 
         def asked(one: Step) -> Truth:
-            over = [all_of(one.before(end), end.before(step)) for end in c.steps.entries if end.kind == ENDED]
-            ended = any_of(*over)
+            ends = [end for end in c.steps.entries if end.kind == CONCLUDED[applied]]
+            ended = any_of(*(all_of(one.before(end), end.before(step)) for end in ends))
             return all_of(one.before(step), no(ended if ended or _closed(c, step) else None))
 
-        found = any_of(*(asked(one) for one in c.steps.entries if one.kind in APPLIED))
+        found = any_of(*(asked(one) for one in c.steps.entries if one.kind == applied))
         return found if found or _closed(c, step) else None
 
-    suspended = c.steps.some(lambda step: all_of(step.kind == "suspended", pending(step)))
-    due = _happened(c, *APPLIED)
-    over = all_of(*(_followed(c, applied, _is(ENDED)) for applied in APPLIED))
-    return Duty(due, all_of(due, any_of(no(_happened(c, "suspended")), all_of(no(suspended), over))), suspended)
+    def during(step: Step) -> Truth:
+        return all_of(step.kind == "suspended", any_of(*(pending(step, applied) for applied in CONCLUDED)))
+
+    suspended, due = c.steps.some(during), _happened(c, *CONCLUDED)
+    over = all_of(*(_answered(c, _is(applied), _is(end)) for applied, end in CONCLUDED.items()))
+    resumed = _answered(c, _is("suspended"), _is("resumed"))
+    executing = any_of(no(_happened(c, "suspended")), all_of(no(suspended), any_of(resumed, over)))
+    return Duty(due, all_of(due, executing), suspended)
 
 
 def care_talk(c: Career) -> Duty:
     """对调整下来的干部……深入开展谈心谈话，给予关心帮助。"""
-    return Duty(c.adjustments.some(lambda a: is_one(a.matter, ["unfit"])), _happened(c, "care_talk"))
+    adjusted = c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), stands(c, a)))
+    return Duty(adjusted, _happened(c, "care_talk"))
 
 
 DUTIES = (

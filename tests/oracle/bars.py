@@ -6,6 +6,7 @@ Written from the text: every period is counted from its first day to the corresp
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -34,14 +35,37 @@ def last_day(start: date | None, months: int | None, *, barred: bool) -> date | 
     return months_later(start, months) - timedelta(days=0 if barred else 1)
 
 
-def unfit(a: Adjustment) -> Truth:
+def stands(c: Career, a: Adjustment) -> Truth:
+    """申请复核或者……提出申诉。复核、申诉期间不停止调整决定的执行: it stands until the day on which it is revoked.
+
+    Of which nobody said that it was never revoked, it is not known; a day that is still to come revokes nothing yet.
+    """
+    return any_of(no(a.revoked), no(not_before(c.day, a.revoked_on)))
+
+
+def revoked(c: Career, a: Adjustment) -> Truth:
+    """Whether it was revoked by the day."""
+    return all_of(a.revoked, not_before(c.day, a.revoked_on))
+
+
+def for_unfitness(a: Adjustment) -> Truth:
     """因不适宜担任现职……的；仅以容错免责事项为由的调整不影响提拔（容错 七（三））。"""
     return all_of(is_one(a.matter, ["unfit"]), no(a.on_exempted_error))
 
 
+def unfit(c: Career, a: Adjustment) -> Truth:
+    """An adjustment for being unfit that stands on the day."""
+    return all_of(for_unfitness(a), stands(c, a))
+
+
 def adjusted(c: Career) -> Truth:
     """Whether there was an adjustment for being unfit."""
-    return c.adjustments.some(unfit)
+    return c.adjustments.some(lambda a: unfit(c, a))
+
+
+def revoked_adjustment(c: Career) -> Truth:
+    """干部本人对调整决定不服的，可以……申请复核或者……提出申诉: one that was revoked counts no more."""
+    return c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), revoked(c, a)))
 
 
 def exempted_adjustment(c: Career) -> Truth:
@@ -49,34 +73,27 @@ def exempted_adjustment(c: Career) -> Truth:
     return c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), a.on_exempted_error))
 
 
-def _runs(c: Career, kinds: dict[str, int], start: str, barred: bool, length: str) -> Truth:
-    """Whether a bar of these kinds runs under one option of each reading."""
+Runs = Callable[[Adjustment, date | None, bool], Truth]
+"""Whether something of an adjustment runs, counted from a day, with the corresponding day barred or free."""
 
-    def one(a: Adjustment) -> Truth:
-        if a.kind not in kinds:
-            return False
-        first: date | None = getattr(a, start)
-        own = within(c.day, first, last_day(first, kinds[a.kind], barred=barred))
-        sanction = last_day(first, a.discipline_months, barred=barred)
-        longer = within(c.day, first, a.discipline_until if length == "later_end" else sanction)
-        return all_of(unfit(a), any_of(own, all_of(a.with_discipline, longer)))
 
-    return c.adjustments.some(one)
+def _by_readings(c: Career, runs: Runs) -> Truth:
+    """What holds by each way of counting: from which day, and whether the corresponding day is barred."""
+
+    def counted(start: str, barred: bool) -> Truth:
+        return c.adjustments.some(lambda a: all_of(unfit(c, a), runs(a, getattr(a, start), barred)))
+
+    def by_last_day(start: str) -> Truth:
+        return c.read("bar_last_day", barred=counted(start, True), free=counted(start, False))
+
+    return c.read("bar_start", **{option: by_last_day(start) for option, start in STARTS.items()})
 
 
 def _bar_runs(c: Career, kinds: dict[str, int]) -> Truth:
-    """同时受到党纪政纪处分的，按照影响期长的规定执行：the bar runs while the longer of the two does."""
+    def runs(a: Adjustment, first: date | None, barred: bool) -> Truth:
+        return a.kind in kinds and within(c.day, first, last_day(first, kinds[a.kind], barred=barred))
 
-    def by_length(start: str, barred: bool) -> Truth:
-        return c.read(
-            "longer_effect",
-            **{length: _runs(c, kinds, start, barred, length) for length in ("later_end", "longer_length")},
-        )
-
-    def by_last_day(start: str) -> Truth:
-        return c.read("bar_last_day", barred=by_length(start, True), free=by_length(start, False))
-
-    return c.read("bar_start", **{option: by_last_day(start) for option, start in STARTS.items()})
+    return _by_readings(c, runs)
 
 
 def promotion_barred(c: Career) -> Truth:
@@ -89,19 +106,50 @@ def above_former_barred(c: Career) -> Truth:
     return _bar_runs(c, NOT_ABOVE_FORMER)
 
 
+def discipline_longer(c: Career) -> Truth:
+    """同时受到党纪政纪处分的，按照影响期长的规定执行: the sanction runs, and its effect is the longer of the two.
+
+    By its end: the sanction's last day comes after the last day that the article bars.  By its length: its months are
+    more, and it runs from the day from which the bar does.
+    """
+
+    def later_end(a: Adjustment, first: date | None, barred: bool) -> Truth:
+        if a.kind not in BARS:
+            return False
+        bar = last_day(first, BARS[a.kind], barred=barred)
+        later = None if bar is None or a.discipline_until is None else a.discipline_until > bar
+        own = within(c.day, a.discipline_from, a.discipline_until)
+        return all_of(a.with_discipline, not_before(c.day, first), own, later)
+
+    def longer_length(a: Adjustment, first: date | None, barred: bool) -> Truth:
+        if a.kind not in BARS:
+            return False
+        longer = None if a.discipline_months is None else a.discipline_months > BARS[a.kind]
+        last = last_day(first, a.discipline_months, barred=barred)
+        return all_of(a.with_discipline, within(c.day, first, last), longer)
+
+    return _by_readings(
+        c,
+        lambda a, first, barred: c.read(
+            "longer_effect", later_end=later_end(a, first, barred), longer_length=longer_length(a, first, barred)
+        ),
+    )
+
+
 def discipline_runs(c: Career) -> Truth:
     """同时受到党纪政纪处分的：whether that sanction is itself in effect on the day."""
     return c.adjustments.some(
-        lambda a: all_of(unfit(a), a.with_discipline, within(c.day, a.discipline_from, a.discipline_until))
+        lambda a: all_of(unfit(c, a), a.with_discipline, within(c.day, a.discipline_from, a.discipline_until))
     )
 
 
 def promotion_bar(c: Career) -> Ladder:
-    """第十一条，较重的在前。"""
+    """第十一条: no promotion at all; beside a bar above the former level the longer effect; then what runs apart."""
     return {
         "no_promotion": promotion_barred(c),
-        "discipline_governs": discipline_runs(c),
+        "discipline_governs": discipline_longer(c),
         "not_above_former": above_former_barred(c),
+        "discipline_apart": discipline_runs(c),
         "free": True,
     }
 
@@ -122,7 +170,7 @@ def bar_periods(c: Career) -> list[Period]:
     start, end, length = (c.readings[name] for name in ("bar_start", "bar_last_day", "longer_effect"))
     found = []
     for a in c.adjustments.entries:
-        if all_of(a.sure, unfit(a)) is not True:
+        if all_of(a.sure, unfit(c, a)) is not True:
             continue
         first: date | None = getattr(a, STARTS[start]) if start else None
         if a.kind in BARS:
@@ -147,18 +195,26 @@ def pay_effect(c: Career) -> Ladder:
     """从干部调整岗位的次月起，调整其级别和工资待遇。Only a move on an exempted error alone does not (容错 七（三）)."""
 
     def changed(a: Adjustment) -> Truth:
-        return all_of(unfit(a), not_before(c.day, next_month(a.moved_on)))
+        return all_of(unfit(c, a), not_before(c.day, next_month(a.moved_on)))
 
     def moved(a: Adjustment) -> Truth:
-        return all_of(unfit(a), not_before(c.day, a.moved_on))
+        return all_of(unfit(c, a), not_before(c.day, a.moved_on))
 
-    return {"changed": c.adjustments.some(changed), "not_yet": c.adjustments.some(moved), "unaffected": True}
+    def undone(a: Adjustment) -> Truth:
+        return all_of(for_unfitness(a), not_before(c.day, a.moved_on), revoked(c, a))
+
+    return {
+        "changed": c.adjustments.some(changed),
+        "not_yet": c.adjustments.some(moved),
+        "revoked": c.adjustments.some(undone),
+        "unaffected": True,
+    }
 
 
 def pay_periods(c: Career) -> list[Period]:
     """Level and pay as adjusted, without end."""
     return [
-        Period("pay_period", next_month(a.moved_on), None) for a in c.adjustments.entries if all_of(a.sure, unfit(a))
+        Period("pay_period", next_month(a.moved_on), None) for a in c.adjustments.entries if all_of(a.sure, unfit(c, a))
     ]
 
 
@@ -170,8 +226,9 @@ def re_promotion(c: Career) -> Ladder:
     return {
         "not_adjusted": no(adjusted(c)),
         "still_barred": promotion_barred(c),
-        "discipline_governs": discipline_runs(c),
+        "discipline_governs": discipline_longer(c),
         "up_to_former_only": above_former_barred(c),
+        "discipline_apart": discipline_runs(c),
         "possible": c.every("performance_outstanding", "work_needs", "examined_fit"),
         "conditions_lacking": True,
     }

@@ -87,6 +87,8 @@ class Adjustment:
     removed_on: date | None = None
     moved_on: date | None = None
     on_exempted_error: bool | None = None
+    revoked: bool | None = None
+    revoked_on: date | None = None
     with_discipline: bool | None = None
     discipline_from: date | None = None
     discipline_until: date | None = None

@@ -65,13 +65,19 @@ def share_kept(c: Career) -> Truth:
     return count <= limit * (assessed or 0)
 
 
-def refusal_unfounded(c: Career) -> Truth:
-    """对给予容错免责的干警，……其本人在各类考核……等方面不受影响（容错 七（三））。"""
+def refused_on_protected_alone(c: Career) -> Truth:
+    """对给予容错免责的干警，……其本人在各类考核……等方面不受影响（容错 七（三））; 失实 is no reason under any reading."""
     refused = any_of(
         all_of(excellent_this_year(c), c.choice("commendation_consent", "refused")),
         all_of(excellent_three_years(c), c.choice("merit_consent", "refused")),
     )
-    return all_of(refused, c.protected("honour"))
+    untrue = c.protected_matters.some(
+        lambda one: all_of(
+            one.conclusion == "untrue", None if one.decisive_for is None else "honour" in one.decisive_for
+        )
+    )
+    exempted = c.read("honours_protected", included=c.protected("honour"), not_included=False)
+    return all_of(refused, any_of(untrue, exempted))
 
 
 def _consented(c: Career, honour: str, consent: str) -> Truth:
@@ -84,27 +90,43 @@ def _consented(c: Career, honour: str, consent: str) -> Truth:
     return any_of(c.choice(consent, "given"), c.honours.some(recorded))
 
 
+def merit_consented(c: Career) -> Truth:
+    """报县委县政府同意后记三等功。"""
+    return _consented(c, "third_merit", "merit_consent")
+
+
+def commendation_consented(c: Career) -> Truth:
+    """并报县委县政府同意后给予嘉奖。"""
+    return _consented(c, "commendation", "commendation_consent")
+
+
 def honours(c: Career) -> Ladder:
-    """并报县委县政府同意后给予嘉奖，连续三年确定为优秀等次的，报县委县政府同意后记三等功。"""
+    """并报县委县政府同意后给予嘉奖，连续三年确定为优秀等次的，报县委县政府同意后记三等功。
+
+    The text does not say that the merit takes the place of the year's commendation: by default both are due.
+    """
     excellent, three = excellent_this_year(c), excellent_three_years(c)
-    commended = _consented(c, "commendation", "commendation_consent")
-    merit_asked = all_of(three, c.choice("merit_consent", "pending"))
+    commended, asked = commendation_consented(c), c.choice("commendation_consent", "pending")
+    beside = c.read("merit_absorbs", both_due=True, absorbed=False)
+    merit, merit_asked = all_of(three, merit_consented(c)), all_of(three, c.choice("merit_consent", "pending"))
     return _on_file(c, {
-        "third_merit": all_of(three, _consented(c, "third_merit", "merit_consent")),
-        "refusal_unfounded": refusal_unfounded(c),
+        "commendation_and_merit": all_of(merit, beside, commended),
+        "merit_commendation_proposable": all_of(merit, beside, asked),
+        "third_merit": merit,
         "commendation_merit_proposable": all_of(commended, merit_asked),
+        "both_proposable": all_of(merit_asked, beside, asked),
         "third_merit_proposable": merit_asked,
         "commendation": all_of(excellent, commended),
-        "commendation_proposable": all_of(excellent, c.choice("commendation_consent", "pending")),
+        "commendation_proposable": all_of(excellent, asked),
+        "refusal_unfounded": refused_on_protected_alone(c),
         "none": True,
     })  # fmt: skip
 
 
 def report_for_consent(c: Career) -> Truth:
-    """并报县委县政府同意后给予嘉奖，……报县委县政府同意后记三等功。What was refused without ground is reported again."""
-    proposable = ("commendation_merit_proposable", "third_merit_proposable", "commendation_proposable")
+    """并报县委县政府同意后给予嘉奖，……报县委县政府同意后记三等功。What was refused need not be reported again."""
     found = honours(c)
-    return any_of(*(holds(found, outcome) for outcome in (*proposable, "refusal_unfounded")))
+    return any_of(*(holds(found, outcome) for outcome in found if outcome.endswith("_proposable")))
 
 
 # --- 八〔其一〕 promotion ------------------------------------------------------------------------------------------
@@ -155,10 +177,12 @@ def promotion_exception(c: Career) -> Truth:
 
 
 def promotion(c: Career) -> Ladder:
-    """能上能下第十一条的限制在前，然后破格、优先、一般。"""
+    """能上能下第十一条的限制在前，然后破格、优先、一般；平级任职不是提拔使用。"""
     return {
         "barred": barred_from_promotion(c),
-        "discipline_governs": all_of(is_promotion(c), bars.discipline_runs(c)),
+        "discipline_governs": all_of(any_of(is_promotion(c), c["above_former_level"]), bars.discipline_longer(c)),
+        "discipline_apart": all_of(is_promotion(c), bars.discipline_runs(c)),
+        "not_a_promotion": no(is_promotion(c)),
         **_on_file(c, {
             "exceptional": promotion_exception(c),
             "priority": promotion_priority(c),
@@ -230,10 +254,11 @@ def report_to_be_answered(c: Career) -> Truth:
 
 
 def rights_protection(c: Career) -> Ladder:
-    """九（五）；对恶意中伤、诽谤干警的行为依法依规进行严肃处理。"""
+    """九（五）；对恶意中伤、诽谤干警的行为依法依规进行严肃处理；对反映问题失实……的干警及时澄清正名（容错 八（一））。"""
     return {
         "protect": any_of(report_to_be_answered(c), c["malicious_slander"]),
         "await_facts": all_of(c["report_bad_effect"], no(c["facts_established"])),
+        "clear_name": c["report_untrue"],
         "nothing_owed": True,
     }
 

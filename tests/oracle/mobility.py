@@ -250,12 +250,17 @@ def source_listed(c: Career) -> Truth:
 
 
 def adjustment(c: Career) -> Ladder:
-    """具有下列情形之一，经认定不适宜担任现职的有关中层干部，应予以调整；第四条所列的按照有关规定办理。"""
+    """具有下列情形之一，经认定不适宜担任现职的有关中层干部，应予以调整；第四条所列的按照有关规定办理。
+
+    到龄免职（退休）、任期届满离任等 (三) have rules of their own; who was found fit is not adjusted, whatever ground there is.
+    """
     ground = all_of(matter_covered(c), any_of(*grounds(c).values()))
     return {
         "other_rules": c.choice("adjustment_matter", "health", "accountability", "discipline"),
         "shall_adjust": all_of(ground, c.choice("unfit_recognition", "unfit")),
         "recognition_required": all_of(ground, c.choice("unfit_recognition", "pending")),
+        "other_matter": c.choice("adjustment_matter", "other"),
+        "found_fit": all_of(ground, c.choice("unfit_recognition", "fit")),
         "no_adjustment": True,
     }
 
