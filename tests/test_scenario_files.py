@@ -76,7 +76,8 @@ def test_what_does_not_come_out_is_told(expect: dict[str, Any], line: str, tmp_p
 @pytest.mark.parametrize(
     "expect",
     [
-        {"cites": ["九"]}, {"cites_not": ["九"]}, {"clauses": {"grant": ["九"]}}, {"facts": {"九": True}}, {"missing": ["九"]},
+        {"cites": ["九"]}, {"cites_not": ["九"]}, {"clauses": {"grant": ["九"]}}, {"facts": {"九": True}},
+        {"missing": ["九"]},
         {"missing_not": ["九"]},
         {"duties": {"九": "none"}}, {"periods": {"九": []}}, {"possible": ["九"]}, {"readings": ["九"]},
     ],
