@@ -222,7 +222,8 @@ def _differences(expected: Expected, verdict: Verdict, policy: Policy) -> Iterat
 def _shown_with(verdict: Verdict, policy: Policy) -> dict[str, list[str]]:
     """Return the references of the clauses that each thing in a verdict, and its decision, is shown with."""
     things = [(step.name, step.clauses) for step in verdict.derivation]
-    things += [(one.id, one.clauses) for one in (*verdict.duties, *verdict.periods)]
+    things += [(duty.id, duty.clauses) for duty in verdict.duties]
+    things += [(period.id, period.clauses) for period in verdict.periods]
     found = {name: [clause.ref for clause in clauses] for name, clauses in things}
     return {**found, verdict.decision: list(policy.rules.clauses[f"decisions:{verdict.decision}"])}
 
