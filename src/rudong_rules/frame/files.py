@@ -171,8 +171,13 @@ def _cases(lines: list[str], policy: Policy, keep: tuple[str, ...]) -> Chunk:
             case, refused[place] = {}, str(error)
         cases.append(case)
         kept.append(rest)
-    facts = dict.fromkeys(name for case in cases for name in case)
-    columns = {fact: _column(policy, fact, [case.get(fact) for case in cases]) for fact in facts}
+    cells: dict[str, list[Any]] = {}
+    for place, case in enumerate(cases):
+        for fact, cell in case.items():
+            if fact not in cells:
+                cells[fact] = [None] * len(cases)
+            cells[fact][place] = cell
+    columns = {fact: _column(policy, fact, found) for fact, found in cells.items()}
     encoded = frozenset(fact for fact, (_, is_json) in columns.items() if is_json)
     texts = {name: [_as_text(row.get(name)) for row in kept] for name in keep}
     frame = pl.DataFrame([one for one, _ in columns.values()] or {"title": [None] * len(lines)})
