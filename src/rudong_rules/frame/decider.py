@@ -59,7 +59,7 @@ class Decider:
         self._sheet = Sheet(program, fixed | self._known.constant, self._known.given)
         self._citing = {one.name: Citations(one, self._sheet, index) for one in self._ladders if "cites" in self._shown}
         self._forward = list(self._sheet.forward(self._wanted(), pl))
-        self._inputs = self._known.rails(self._sheet.inputs(self._wanted()))
+        self._inputs = self._known.states(self._sheet.inputs(self._wanted()))
         self._missing: dict[tuple[str, str], list[str]] = {}
         self._behind = {
             ladder.name: [name for name in (*dict.fromkeys((*ladder.facts, "as_of")),) if name in facts]

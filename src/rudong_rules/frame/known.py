@@ -25,10 +25,12 @@ from ..facts import Asked
 from ..policy import Policy
 from ..program import Program, Rails, bits, members
 from ..vocabulary import Vocabulary
-from .gates import holds
+from .gates import state
 
 INVALID, DENIED = "invalid row", "denied row"
 """The columns that say which rows cannot be read, and in which something is both asserted and denied."""
+_STATES = (None, True, False)
+"""What the rails of an atom come to as one value: neither, the true one, the false one."""
 _TITLE = 1_000
 """Characters of a title, as in ``cases.CaseBase``."""
 _MEMO = 100_000
@@ -137,9 +139,9 @@ class Known:
     # --- reading a batch ---------------------------------------------------------------------------------------------
 
     def read(self, batch: pl.DataFrame) -> pl.LazyFrame:
-        """Return the batch with the columns INVALID, DENIED and what the rails of groups say, as Boolean columns.
+        """Return the batch with the columns INVALID, DENIED and what groups say of atoms, as Boolean columns.
 
-        What is both asserted and denied makes nothing known, here and in :meth:`rails`.
+        What is both asserted and denied makes nothing known, here and in :meth:`states`.
         """
         frame = batch.lazy()
         invalid = [wrong for name in self._choices if (wrong := self._no_option(name)) is not None]
@@ -150,7 +152,8 @@ class Known:
             text = _text(group.facts).alias("group text")
             distinct = batch.select(text).unique().to_series()
             found = [self._value(number, group, one) for one in distinct]
-            table = {holds(rail): [bool(rails >> rail & 1) for *_, rails in found] for rail in group.rails}
+            atoms = dict.fromkeys(rail >> 1 for rail in group.rails)
+            table = {state(atom): [_STATES[rails >> 2 * atom & 3] for *_, rails in found] for atom in atoms}
             told = {f"invalid {number}": [one for one, *_ in found], f"denied {number}": [one for _, one, _ in found]}
             answers = pl.DataFrame(
                 {"group text": distinct, **told, **table}, schema_overrides=dict.fromkeys((*told, *table), pl.Boolean)
@@ -163,20 +166,20 @@ class Known:
         both = ((INVALID, invalid), (DENIED, denied))
         return frame.with_columns((pl.any_horizontal(where) if where else pl.lit(False)).alias(n) for n, where in both)
 
-    def rails(self, wanted: Iterable[int]) -> list[pl.Expr]:
-        """Return the columns of the rails that plain columns make known, of those wanted."""
+    def states(self, wanted: Iterable[int]) -> list[pl.Expr]:
+        """Return the columns of the atoms that plain columns make known, of those wanted."""
         found = []
-        atoms = self._program.atoms
-        for rail in wanted:
-            name, _, option = atoms[rail >> 1].partition("=")
-            if told := self._told(rail):
-                column = reduce(or_, told)
-                if rail >> 1 in self._disputed:
-                    column = column & ~reduce(or_, self._told(rail ^ 1))
-                found.append(column.alias(holds(rail)))
-            elif option and name in self._choices:
-                fits = self._is(name, option)
-                found.append((~fits if rail & 1 else fits).fill_null(False).alias(holds(rail)))
+        for atom in wanted:
+            name, _, option = self._program.atoms[atom].partition("=")
+            yes, no = self._told(2 * atom), self._told(2 * atom + 1)
+            if option and name in self._choices:
+                found.append(self._is(name, option).alias(state(atom)))
+            elif self._tellers.get(2 * atom) == [(name, True)] and self._tellers.get(2 * atom + 1) == [(name, False)]:
+                found.append(pl.col(name).alias(state(atom)))
+            elif yes or no:
+                true, false = reduce(or_, yes, pl.lit(False)), reduce(or_, no, pl.lit(False))
+                both_known = pl.when(true & ~false).then(True).when(false & ~true).then(False)
+                found.append(both_known.alias(state(atom)))
         return found
 
     @cached_property
@@ -211,7 +214,8 @@ class Known:
 
     def _is(self, name: str, option: str) -> pl.Expr:
         words = self._words(name, [option])
-        return reduce(or_, (pl.col(name) == word for word in words)) if words else pl.lit(False)
+        given = pl.col(name)
+        return reduce(or_, (given == word for word in words)) if words else pl.when(given.is_not_null()).then(False)
 
     def _no_option(self, name: str) -> pl.Expr | None:
         """Return where a choice is none of its options; None where its type leaves it no other."""
