@@ -33,7 +33,10 @@ START, END = "<!-- population -->", "<!-- /population -->"
 
 
 def population(rows: int, given: float, seed: int = 1) -> pl.DataFrame:
-    """Return cases in which every finding and choice of the policy is at random, known in a share of them."""
+    """Return cases in which every finding and choice of the policy is at random, known in a share of them.
+
+    What follows from a finding stands beside it: the decision written by hand knows of no implications.
+    """
     random = np.random.default_rng(seed)
     vocabulary = POLICY.rules.vocabulary
     columns = []
@@ -46,7 +49,14 @@ def population(rows: int, given: float, seed: int = 1) -> pl.DataFrame:
             options = list(scalar.options)
             codes = random.integers(0, len(options), rows, dtype=np.uint8)
             columns.append(pl.Series(name, codes).cat.to(pl.Enum(options)))
-    return pl.DataFrame(columns)
+    frame = pl.DataFrame(columns)
+    for name, implied in vocabulary.implied().items():
+        frame = frame.with_columns(pl.when(name).then(True).otherwise(one).alias(one) for one in implied)
+    for name, implied in vocabulary.implied().items():
+        if implied and not vocabulary.findings[name].determined_by:
+            denied = pl.any_horizontal(~pl.col(one) for one in implied)
+            frame = frame.with_columns(pl.when(denied).then(False).otherwise(name).alias(name))
+    return frame
 
 
 # --- the decision written by hand ------------------------------------------------------------------------------------

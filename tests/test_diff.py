@@ -11,7 +11,7 @@ import pytest
 
 import rudong_rules
 from commands import Command
-from good import GOOD, THIRD_LEAVE, copy_of_good
+from good import GOOD, copy_of_good
 from rudong_rules import Policy
 from rudong_rules.changes import changes
 from rudong_rules.comparison import Comparison, compare, state
@@ -170,37 +170,3 @@ def test_a_name_that_is_no_folder_and_no_revision_is_told(tmp_path: Path, comman
     outcome = command(f"diff nowhere {GOOD}", tmp_path)
     assert outcome.code == 2
     assert outcome.err.startswith("nowhere: no-policies: ")
-
-
-def test_a_population_says_how_many_rows_change(tmp_path: Path, command: Command) -> None:
-    copy_of_good(tmp_path / "head", [EDITS[1][1:]])
-    rows = [THIRD_LEAVE, {**THIRD_LEAVE, "days_asked": 31}, {"employment": "established"}]
-    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    (tmp_path / "rows.jsonl").write_text(text, encoding="utf-8")
-    written = json.loads(command(f"diff {GOOD} head --population rows.jsonl -f json", tmp_path).out)
-    assert written["population"] == [
-        {"decision": "grant", "was": "refused", "now": "may_grant", "count": 1, "rows": ["rows.jsonl:1"]}
-    ]
-    assert "rows.jsonl:1" in command(f"diff {GOOD} head --population rows.jsonl", tmp_path).out
-    (tmp_path / "rows.csv").write_text("employment,ill,days_asked\nestablished,true,3\n,,\n", encoding="utf-8")
-    written = json.loads(command(f"diff {GOOD} head --population rows.csv -f json", tmp_path).out)
-    assert written["population"] == []
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "message"),
-    [
-        ("a.jsonl", '{"ill": tru}\n{\n', "a.jsonl:2"),
-        ("a.jsonl", '{"il": true}\n', "unknown-fact: there is no fact 'il'"),
-        ("a.csv", "ill,days_asked\ntrue\n", "a.csv:2:1: bad-row"),
-        ("a.csv", "", "a.csv: empty: there is no row"),
-    ],
-)
-def test_a_population_that_is_none_is_told(
-    name: str, text: str, message: str, tmp_path: Path, command: Command
-) -> None:
-    copy_of_good(tmp_path / "head", [EDITS[1][1:]])
-    (tmp_path / name).write_text(text, encoding="utf-8")
-    outcome = command(f"diff {GOOD} head --population {name}", tmp_path)
-    assert outcome.code == 2
-    assert message in outcome.err

@@ -21,11 +21,11 @@ def test_faults_are_many_and_of_every_kind() -> None:
 
 @pytest.mark.parametrize("fault", SAMPLE, ids=lambda one: f"{one.file}:{one.line}")
 def test_a_seeded_fault_is_caught(fault: Fault) -> None:
-    caught = caught_by(fault)
-    assert any(way == "load" or way.startswith("scenario") for way in caught), caught
+    caught = caught_by(fault, prove=False)
+    assert caught.keys() & {"load", "scenario"}, caught
 
 
 def test_the_table_is_of_these_faults() -> None:
     text = TABLE.read_text(encoding="utf-8")
     assert len(re.findall(r"^\| [a-z]+/[a-z]+\.yaml:\d+ \|", text, re.MULTILINE)) == len(EVERY)
-    assert "**nothing**" not in text
+    assert "; 0 are caught by none for certain." in text

@@ -11,7 +11,7 @@ import pytest
 
 from laws.strategies import some_questions
 from rudong_rules.engines.fixpoint import least_model
-from rudong_rules.frame.gates import Sheet, holds
+from rudong_rules.frame.gates import Sheet, holds, state
 from rudong_rules.program import Gate, Program, bits
 
 QUESTIONS = [asked for asked in some_questions(190, 5) if asked.decision in ("tolerance", "promotion")]
@@ -21,7 +21,7 @@ QUESTIONS = [asked for asked in some_questions(190, 5) if asked.decision in ("to
 @pytest.mark.parametrize("decision", ["tolerance", "promotion"])
 def test_every_rail_holds_where_the_engine_says(decision: str, engine: str) -> None:
     asked = [one for one in QUESTIONS if one.decision == decision]
-    program, known = asked[0].known()[0], [one.known()[1] for one in asked]
+    program, known = asked[0].known()[0], [one.decide().grounds[0] for one in asked]
     always = known[0]
     for one in known:
         always &= one
@@ -30,8 +30,9 @@ def test_every_rail_holds_where_the_engine_says(decision: str, engine: str) -> N
         given |= one
     sheet = Sheet(program, always, given)
     goals = [rail for _, rail in sheet_goals(decision)]
-    columns = {holds(rail): [bool(one >> rail & 1) for one in known] for rail in sheet.inputs(goals)}
-    frame: Any = pl.DataFrame(columns)
+    states = (None, True, False)
+    columns = {state(atom): [states[one >> 2 * atom & 3] for one in known] for atom in sheet.inputs(goals)}
+    frame: Any = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.Boolean))
     if engine == "polars":
         for stage in sheet.forward(goals, pl):
             frame = frame.with_columns(stage)

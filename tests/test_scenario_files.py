@@ -15,6 +15,7 @@ from rudong_rules.errors import InputError
 from rudong_rules.scenarios import Expected, failures, read_scenarios
 
 LEAVE = rudong_rules.load(GOOD)
+CLAUSES = {"too_much": ["三"], "grant=refused": ["请假 三"], "absence": ["四"], "grant": ["二"]}
 BASE = "bases:\n  third: " + json.dumps(THIRD_LEAVE, ensure_ascii=False) + "\nscenarios:\n"
 ONE = "  - point: A third leave is refused.\n    decision: grant\n    base: third\n"
 RIGHT: dict[str, Any] = {
@@ -22,6 +23,7 @@ RIGHT: dict[str, Any] = {
     "cites_not": ["二（一）"], "facts": {"too_much": True, "long_ago": False, "family_change": "unknown"},
     "missing": [], "missing_not": ["ill"], "duties": {"notify": "none"}, "readings": ["third_leave"],
     "periods": {"absence": ["2025-02-03", "2025-02-05", "2025-04-01", "2025-04-02"]},
+    "clauses": CLAUSES,
 }  # fmt: skip
 
 
@@ -55,6 +57,9 @@ def test_what_comes_out_may_be_expected(tmp_path: Path) -> None:
         ({"possible": ["refused", "may_grant"]}, "possible: expected ['may_grant', 'refused'], got ['refused']"),
         ({"cites": ["二（一）"]}, "cites: 二（一） is not cited; cited are 请假 三"),
         ({"cites_not": ["三"]}, "cites_not: 三 is cited"),
+        ({"clauses": {"too_much": ["二（一）"]}}, "clauses: too_much: expected 二（一）, got 请假 三"),
+        ({"clauses": {"grant=refused": []}}, "clauses: grant=refused: expected none, got 请假 三"),
+        ({"clauses": {"family_change": ["三"]}}, "clauses: family_change is not shown"),
         ({"facts": {"too_much": False}}, "too_much: expected false, got true"),
         ({"facts": {"family_change": True}}, "family_change: expected true, got unknown"),
         ({"missing": ["ill"]}, "missing: ill is not asked for; asked for are []"),
@@ -71,7 +76,9 @@ def test_what_does_not_come_out_is_told(expect: dict[str, Any], line: str, tmp_p
 @pytest.mark.parametrize(
     "expect",
     [
-        {"cites": ["九"]}, {"cites_not": ["九"]}, {"facts": {"九": True}}, {"missing": ["九"]}, {"missing_not": ["九"]},
+        {"cites": ["九"]}, {"cites_not": ["九"]}, {"clauses": {"grant": ["九"]}}, {"facts": {"九": True}},
+        {"missing": ["九"]},
+        {"missing_not": ["九"]},
         {"duties": {"九": "none"}}, {"periods": {"九": []}}, {"possible": ["九"]}, {"readings": ["九"]},
     ],
     ids=str,

@@ -22,6 +22,7 @@ from .errors import CaseError, Problem, Span, shown
 from .facts import Facts
 from .given import Given
 from .glossary import Glossary
+from .grid_columns import axis_of, outcomes
 from .loader import Loaded, load_rules
 from .opinion import Opinion
 from .questions import Question, ask
@@ -109,19 +110,20 @@ class Policy:
         then placed in it.  Raises CaseError with every problem of the input, EngineUnavailableError when the engine
         cannot run here.
         """
-        if decision is not None and decision not in self.questions:
-            hint = nearest(decision, self.questions)
-            raise CaseError([Problem(Span("decision"), "unknown-decision", f"there is no decision {decision!r}", hint)])
+        asked = self.questions if decision is None else {decision: self._question(decision)}
         if as_of is not None and type(as_of) is not date:
             raise CaseError([Problem(Span("as_of"), "bad-date", f"{shown(as_of)} is no date", "pass a datetime.date")])
         chosen = self.readings(readings)
         run = engine_of(engine)
         given = Given(self.reader, self.facts, case, as_of, self.digests, document)
-        verdicts = {
-            name: self._verdict(self.questions[name], given, chosen, run)
-            for name in (self.questions if decision is None else (decision,))
-        }
+        verdicts = {name: self._verdict(question, given, chosen, run) for name, question in asked.items()}
         return Opinion(verdicts) if decision is None else verdicts[decision]
+
+    def _question(self, decision: str) -> Question:
+        if decision not in self.questions:
+            hint = nearest(decision, self.questions)
+            raise CaseError([Problem(Span("decision"), "unknown-decision", f"there is no decision {decision!r}", hint)])
+        return self.questions[decision]
 
     def _verdict(self, question: Question, given: Given, chosen: Mapping[str, str | None], run: Engine) -> Verdict:
         default = chosen is self._defaults
@@ -191,15 +193,27 @@ class Policy:
         the base case says; see :func:`scenario_grid`, which also says what is raised.
         """
 
-        def one(case: Mapping[str, Any], day: date | None, chosen: Mapping[str, str | None], name: str) -> Verdict:
-            return self.decide(case, name, as_of=day, readings=chosen)
+        question = self._question(decision)
+
+        def one(case: Mapping[str, Any], day: date | None, chosen: Mapping[str, str | None]) -> Verdict:
+            return self.decide(case, decision, as_of=day, readings=chosen)
 
         ids = {thing.label: name for name, thing in self.glossary.facts.items()}
         # The day of the case stays beside the days of the grid: up to it, and no longer, its lists are complete.
         varied = {ids.get(name, name) for name in grid} - {"as_of"}
         fixed = {name: value for name, value in base.items() if ids.get(name, name) not in varied}
+
+        def columns() -> list[str] | None:
+            made = [axis_of(question, ids.get(name, name), values) for name, values in grid.items()]
+            told = [axis for axis in made if axis is not None]
+            if len(told) < len(made) or len(varied) < len(grid):
+                return None
+            chosen = {name: o for name, o in self.readings(readings).items() if f"reading:{name}" not in grid}
+            given = Given(self.reader, self.facts, fixed, None, self.digests)
+            return outcomes(question, given.rails(question.asked) | question.reading_rails(chosen), told)
+
         axes = {name: self._axis(ids.get(name, name)) for name in grid}
-        return scenario_grid(one, fixed, grid, decision, readings or {}, axes)
+        return scenario_grid(one, columns, fixed, grid, question.decision, readings or {}, axes)
 
     def _axis(self, name: str) -> tuple[str, Mapping[Any, str]]:
         """Return what a value of a grid is called: a fact, the day or a reading, and its values."""

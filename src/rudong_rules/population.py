@@ -1,106 +1,147 @@
-"""A population: real cases, one a row, and how many of them an edit of the policy changes."""
+"""A population: real cases, one a row, and how many of them an edit of the policy changes.
+
+The file is decided under both policies as columns, chunk by chunk.  This needs the extra ``frame``.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from .comparison import OPEN, readable
-from .errors import CaseError, InputError, Problem, Span
+from .errors import InputError, Problem, Span
 from .policy import Policy
-from .source import Document, parse_document, read_text
-from .vocabulary import Vocabulary
 
-REFUSED = "refused"
-"""What a policy makes of a row that is no case to it."""
+if TYPE_CHECKING:
+    import polars as pl
+
+    from .frame.files import Chunk
+
+FIRST = 5
+"""How many rows of one kind are named."""
+REASONS = 100
+"""How many reasons for refusing rows are told apart; the rows of all further ones are counted together, under OTHER."""
+OTHER = "…"
+ROWS = 1 << 17
+"""Rows of one chunk."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Shift:
-    """How many rows had one outcome and have another now; ``rows`` are the places of the first few."""
+    """How many rows had one outcome and have another now; ``rows`` are the numbers of the first few, from 1.
+
+    ``invalid`` is the outcome of a row that is no case to a policy.
+    """
 
     decision: str
     was: str
     now: str
-    count: int
-    rows: tuple[str, ...]
+    count: int = 0
+    rows: tuple[int, ...] = ()
 
 
-def read_population(path: Path, vocabulary: Vocabulary) -> list[Document]:
-    """Return the rows of a file: CSV with a header, or one JSON case a line.  Raises InputError with every problem."""
-    text = read_text(path)
-    documents = list(_csv_rows(text, path, vocabulary)) if path.suffix == ".csv" else _json_rows(text, path)
-    if not documents:
-        raise InputError([Problem(Span(str(path)), "empty", "there is no row", "write a case a line")])
-    return documents
+@dataclass(slots=True)
+class Reject:
+    """How many rows a policy refuses for one reason; ``rows`` are the numbers of the first few, from 1."""
+
+    reason: str
+    count: int = 0
+    rows: tuple[int, ...] = ()
 
 
-def _json_rows(text: str, path: Path) -> list[Document]:
-    found: list[Document] = []
-    problems: list[Problem] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            try:
-                found.append(parse_document(line, f"{path}:{number}"))
-            except InputError as error:
-                problems += error.problems
-    if problems:
-        raise InputError(problems)
-    return found
+@dataclass(slots=True)
+class Moves:
+    """What an edit does to a population.
 
-
-def _csv_rows(text: str, path: Path, vocabulary: Vocabulary) -> Iterator[Document]:
-    """Yield the rows of CSV: an empty cell is unknown, true and false are those of YAML, whole numbers are digits."""
-    scalars = vocabulary.scalars
-    names = {scalars[name].label: name for name in scalars} | {name: name for name in scalars}
-    reader = csv.DictReader(io.StringIO(text))
-    for row in reader:
-        if None in row or None in row.values():
-            place = Span(str(path), reader.line_num, 1)
-            raise InputError([Problem(place, "bad-row", "the row has not as many cells as the header", "mend it")])
-        case = {}
-        for key, cell in row.items():
-            whole = key in names and scalars[names[key]].type == "int"
-            value: Any = {"true": True, "false": False}.get(cell, cell)
-            case[key] = int(cell) if whole and cell.isdecimal() else value
-        yield Document(f"{path}:{reader.line_num}", {k: v for k, v in case.items() if v != ""}, {})
-
-
-def shifts(base: Policy, head: Policy, rows: Sequence[Document], decisions: Iterable[str]) -> list[Shift]:
-    """Return how many rows change, by decision and pair of outcomes, most first.
-
-    Raises InputError when a row has a fact that neither policy knows.
+    ``shifts`` stand by decision, most rows first; ``rejects`` count once each row that is no case to a policy.
     """
-    known = {**base.reader.names, **head.reader.names}
-    unknown: list[Problem] = [
-        Problem(row.key_span((name,)) if row.spans else Span(row.file), "unknown-fact", f"there is no fact {name!r}")
-        for row in rows
-        for name in (row.data if isinstance(row.data, dict) else {"": ""})
-        if name not in known
-    ]
-    if unknown:
-        raise InputError(unknown)
-    found: list[Shift] = []
-    for decision in decisions:
-        counts: Counter[tuple[str, str]] = Counter()
-        places: dict[tuple[str, str], list[str]] = {}
-        for row in rows:
-            pair = _outcome(base, row, decision), _outcome(head, row, decision)
-            if pair[0] != pair[1]:
-                counts[pair] += 1
-                places.setdefault(pair, []).append(row.file)
-        found += [Shift(decision, *pair, count, tuple(places[pair][:5])) for pair, count in counts.most_common()]
-    return found
+
+    rows: int = 0
+    shifts: list[Shift] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+
+    @property
+    def rejected(self) -> int:
+        """How many rows are no cases to one policy or both."""
+        return sum(one.count for one in self.rejects)
 
 
-def _outcome(policy: Policy, row: Document, decision: str) -> str:
-    try:
-        verdict = policy.decide(readable(policy, row.data), decision)
-    except CaseError:
-        return REFUSED
-    return verdict.outcome or (OPEN if verdict.status == "undetermined" else verdict.status)
+def moves(
+    base: Policy, head: Policy, path: Path, decisions: Sequence[str], keep: Sequence[str] = (), rows: int = ROWS
+) -> Moves:
+    """Return how many rows of a file (CSV with a header, Parquet, JSON lines) change, so many ``rows`` at a time.
+
+    A fact that only one policy knows is no fact to the other; the columns in ``keep`` are read by neither.
+
+    Raises CaseError with every column that no policy knows, InputError for a file that cannot be read or has no row,
+    FrameUnavailableError without the extra ``frame``.
+    """
+    from .frame.api import PROBLEM, need_packages
+
+    need_packages()
+    import polars as pl
+
+    from .frame.chunks import ChunkDecider
+
+    shifts: dict[tuple[str, str, str], Shift] = {}
+    rejects: dict[str, Reject] = {}
+    total, was, now = 0, ChunkDecider(base, decisions), ChunkDecider(head, decisions)
+    for old, new in _read(base, head, path, tuple(keep), rows):
+        before, after = was.decide(old), now.decide(new)
+        for name in decisions:
+            outcomes = [one[f"{name}_outcome"].cast(pl.String).alias(nth) for one, nth in ((before, "a"), (after, "b"))]
+            pair = _numbered(total, outcomes).filter(pl.col("a") != pl.col("b"))
+            for (one, other), count, places in _counted(pair, ["a", "b"]):
+                _add(shifts.setdefault((name, one, other), Shift(name, one, other)), count, places)
+        problems = [after[PROBLEM].alias("now"), before[PROBLEM].alias("was")]
+        refused = _numbered(total, problems).with_columns(pl.coalesce("now", "was").alias("why")).drop_nulls("why")
+        for (why,), count, places in _counted(refused, ["why"]):
+            reason = why if why in rejects or len(rejects) < REASONS else OTHER
+            _add(rejects.setdefault(reason, Reject(reason)), count, places)
+        total += after.height
+    if not total:
+        raise InputError([Problem(Span(str(path)), "empty", "there is no row", "write a case a line")])
+    order = {name: place for place, name in enumerate(decisions)}
+    return Moves(
+        total,
+        sorted(shifts.values(), key=lambda one: (order[one.decision], -one.count, one.was, one.now)),
+        sorted(rejects.values(), key=lambda one: (-one.count, one.reason)),
+    )
+
+
+def _read(
+    base: Policy, head: Policy, path: Path, keep: tuple[str, ...], rows: int
+) -> Iterator[tuple[Chunk, Chunk]]:  # fmt: skip
+    """Yield chunks as each policy reads them; where both know the same facts, the file is read once."""
+    from .frame.files import chunks, names_in
+
+    if base.rules.vocabulary == head.rules.vocabulary:
+        yield from ((chunk, chunk) for chunk in chunks(path, head, keep, 0, rows))
+        return
+    named = names_in(path)
+    sides = []
+    for policy, other in ((base, head), (head, base)):
+        foreign = other.reader.names.keys() - policy.reader.names.keys() - set(keep)
+        unread = sorted(foreign if named is None else foreign & set(named))
+        sides.append(chunks(path, policy, (*keep, *unread), 0, rows))
+    yield from zip(*sides, strict=True)
+
+
+def _numbered(before: int, columns: Sequence[pl.Series]) -> pl.DataFrame:
+    import polars as pl
+
+    return pl.DataFrame(columns).with_row_index("row", offset=before + 1)
+
+
+def _counted(rows: pl.DataFrame, by: list[str]) -> Iterator[tuple[tuple[str, ...], int, tuple[int, ...]]]:
+    """Yield each distinct value with how many rows have it and the first of them."""
+    import polars as pl
+
+    for *value, count, places in rows.group_by(by, maintain_order=True).agg(pl.len(), pl.col("row").head(FIRST)).rows():
+        yield tuple(value), count, tuple(places)
+
+
+def _add(kind: Shift | Reject, count: int, places: tuple[int, ...]) -> None:
+    kind.count += count
+    kind.rows = (*kind.rows, *places)[:FIRST]

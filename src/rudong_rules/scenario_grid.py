@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property, partial
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from .errors import CaseError, Problem, Span
-from .table import Row, Table
+from .ruleset import Decision
+from .table import Table
 from .verdict import Verdict
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ Axes = Mapping[str, tuple[str, Mapping[Any, str]]]
 class ScenarioGrid(Table):
     """One row for each combination of the values: those, and ``outcome``, ``label``, ``modality``, ``missing``."""
 
-    def __init__(self, axes: Axes, columns: Mapping[str, tuple[str, str]], rows: Sequence[Row]) -> None:
+    def __init__(self, axes: Axes, columns: Mapping[str, tuple[str, str]], rows: Sequence[Mapping[str, Any]]) -> None:
         super().__init__(columns, rows)
         self._axes = axes
 
@@ -129,44 +132,70 @@ def _named(names: Mapping[Any, str], value: Any) -> str:
     return names.get(value, str(value))
 
 
+class Point(Mapping[str, Any]):
+    """A row: how many facts are missing is searched for when somebody asks, for it takes longer than all the rest."""
+
+    def __init__(self, cells: Mapping[str, Any], verdict: Callable[[], Verdict]) -> None:
+        self._cells, self._verdict = cells, verdict
+
+    @cached_property
+    def _missing(self) -> int:
+        return len(self._verdict().missing) if self._cells["outcome"] in _OPEN else 0
+
+    def __getitem__(self, name: str) -> Any:
+        return self._missing if name == "missing" else self._cells[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*self._cells, "missing"))
+
+    def __len__(self) -> int:
+        return len(self._cells) + 1
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+Decide = Callable[[Mapping[str, Any], date | None, Mapping[str, str | None]], Verdict]
+Columns = Callable[[], Sequence[str] | None]
+
+
 def scenario_grid(
-    decide: Callable[..., Verdict],
+    decide: Decide,
+    columns: Columns,
     base: Mapping[str, Any],
     grid: Mapping[str, Sequence[Any]],
-    decision: str,
+    decision: Decision,
     readings: Mapping[str, str | None],
     axes: Axes,
 ) -> ScenarioGrid:
     """Decide the base case under every combination of the values of the grid.
 
     An axis ``as_of`` holds days, an axis ``reading:ID`` options of a reading, any other the values of a fact; None
-    takes the fact out.  Raises CaseError for a case that is refused or a grid of more than LARGEST cases.
+    takes the fact out.  ``columns`` gives the outcomes of all rows at once, or None where each must be decided.
+    Raises CaseError for a case that is refused or a grid of more than LARGEST cases.
     """
-    size = 1
-    for values in grid.values():
-        size *= len(values)
+    size = prod(map(len, grid.values()))
     if size > LARGEST:
         raise CaseError([Problem(Span("grid"), "too-large", f"the grid holds {size} cases", f"at most {LARGEST:,}")])
-    columns = {name: (title, name) for name, (title, _) in axes.items()}
+    heads = {name: (title, name) for name, (title, _) in axes.items()}
     told = {
         "outcome": ("结论", "outcome"),
         "label": ("结论名称", "label"),
         "modality": ("效力", "modality"),
         "missing": ("待查明项数", "missing"),
     }
-
-    def rows() -> Iterator[Row]:
-        for chosen in product(*grid.values()):
-            point = dict(zip(grid, chosen, strict=True))
-            verdict = decide(*_laid_over(base, point, readings), decision)
-            data = verdict.data
-            label = data.outcome_label or ("事实相互矛盾" if data.status == "contradicted" else "尚不能认定")
-            yield {
-                **point, "outcome": verdict.outcome or verdict.status, "label": label, "modality": verdict.modality,
-                "missing": len(verdict.missing),
-            }  # fmt: skip
-
-    return ScenarioGrid(axes, {**columns, **told}, list(rows()))
+    points = [dict(zip(grid, chosen, strict=True)) for chosen in product(*grid.values())]
+    verdicts = [partial(decide, *_laid_over(base, point, readings)) for point in points]
+    outcomes = columns() if points else []
+    if outcomes is None:
+        outcomes = [decided.outcome or decided.status for decided in (verdict() for verdict in verdicts)]
+    rows = []
+    for point, outcome, verdict in zip(points, outcomes, verdicts, strict=True):
+        rung = decision.ladder.get(outcome)
+        label = rung.label if rung else "事实相互矛盾" if outcome == "contradicted" else "尚不能认定"
+        cells = {**point, "outcome": outcome, "label": label, "modality": rung.modality if rung else "none"}
+        rows.append(Point(cells, verdict))
+    return ScenarioGrid(axes, {**heads, **told}, rows)
 
 
 def _laid_over(

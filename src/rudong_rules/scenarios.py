@@ -35,7 +35,9 @@ class Expected(Schema):
 
     ``outcome`` is an id, or ``undetermined``, ``contradicted``, ``profile``; ``possible`` those not ruled out;
     ``cites`` printed labels (``三（一）2``, or ``容错 三（一）2`` where several regulations are cited) that must all be
-    cited, ``cites_not`` ones that must not; ``facts`` the state of atoms (true, false, ``unknown``, ``contradicted``);
+    cited, ``cites_not`` ones that must not; ``clauses`` the labels of all clauses that a rule, outcome, duty, period
+    or the decision itself is shown with, by its id; ``facts`` the state of atoms (true, false, ``unknown``,
+    ``contradicted``);
     ``missing`` facts that must be asked for, ``missing_not`` ones that must not, ``missing_first`` the first one;
     ``duties`` their states, ``none`` for one that has not arisen; ``readings`` those relied on, all of them;
     ``periods`` by id the first and last day, empty for one that is not known or not set: two stretches of one id
@@ -47,6 +49,7 @@ class Expected(Schema):
     possible: list[str] | None = None
     cites: list[str] = []
     cites_not: list[str] = []
+    clauses: dict[str, list[str]] = {}
     facts: dict[str, bool | str] = {}
     missing: list[str] = []
     missing_not: list[str] = []
@@ -164,7 +167,7 @@ def _check_names(expected: Expected, verdict: Verdict, policy: Policy) -> None:
     clauses = [clause for regulation in policy.regulations.values() for clause in regulation.clauses]
     labels = {name for clause in clauses for name in (clause.label, clause.short_citation)}
     named: tuple[tuple[Iterable[str], Container[str]], ...] = (
-        ((*expected.cites, *expected.cites_not), labels),
+        ((*expected.cites, *expected.cites_not, *(one for own in expected.clauses.values() for one in own)), labels),
         ((*expected.missing, *expected.missing_not), policy.glossary.facts),
         (expected.duties, decision.duties),
         (expected.periods, decision.periods),
@@ -198,6 +201,8 @@ def _differences(expected: Expected, verdict: Verdict, policy: Policy) -> Iterat
     for label in expected.cites_not:
         if label in cited:
             yield f"cites_not: {label} is cited"
+    for name, own in expected.clauses.items():
+        yield from _clause_differences(name, own, _shown_with(verdict, policy).get(name), policy)
     for name, state in expected.facts.items():
         wanted = {True: "true", False: "false"}.get(state, state) if isinstance(state, bool) else state
         yield from differ(name, wanted, verdict.fact(name).state)
@@ -212,6 +217,25 @@ def _differences(expected: Expected, verdict: Verdict, policy: Policy) -> Iterat
     for name, days in expected.periods.items():
         got = [day for period in verdict.periods if period.id == name for day in (period.first, period.last)]
         yield from differ(f"period {name}", days, got)
+
+
+def _shown_with(verdict: Verdict, policy: Policy) -> dict[str, list[str]]:
+    """Return the references of the clauses that each thing in a verdict, and its decision, is shown with."""
+    things = [(step.name, step.clauses) for step in verdict.derivation]
+    things += [(duty.id, duty.clauses) for duty in verdict.duties]
+    things += [(period.id, period.clauses) for period in verdict.periods]
+    found = {name: [clause.ref for clause in clauses] for name, clauses in things}
+    return {**found, verdict.decision: list(policy.rules.clauses[f"decisions:{verdict.decision}"])}
+
+
+def _clause_differences(name: str, wanted: list[str], shown: list[str] | None, policy: Policy) -> Iterator[str]:
+    if shown is None:
+        yield f"clauses: {name} is not shown"
+        return
+    clauses = [policy.clause(ref) for ref in shown]
+    got = [one.label if one.label in wanted else one.short_citation for one in clauses]
+    if sorted(got) != sorted(wanted):
+        yield f"clauses: {name}: expected {'、'.join(wanted) or 'none'}, got {'、'.join(got) or 'none'}"
 
 
 def _missing_differences(expected: Expected, missing: list[str]) -> Iterator[str]:

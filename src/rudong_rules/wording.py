@@ -222,6 +222,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "diff_added": ("新增的决定", "a new decision"),
     "diff_removed": ("删除的决定", "a decision that is gone"),
     "diff_population": ("实际案件中的变化", "Rows that change"),
+    "diff_rows": ("{rows:,} 行，其中 {invalid:,} 行无效", "{rows:,} rows, {invalid:,} of them invalid"),
+    "diff_first_rows": ("（第 {rows} 行）", " (rows {rows})"),
     "diff_no_row": ("没有一行的结论改变", "no row changes"),
     "why_before": ("原来的理由", "why before"),
     "why_after": ("现在的理由", "why after"),

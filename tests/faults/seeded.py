@@ -1,4 +1,4 @@
-"""One-line faults seeded in the shipped policies, and what catches each: loading, the diff, a scenario.
+"""One-line faults seeded in the shipped policies, and what catches each: loading, the diff, the check, a scenario.
 
 ``python tests/faults/seeded.py`` seeds all of them and writes docs/faults.md; the tests take a few.
 """
@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 import rudong_rules
+from rudong_rules.analysis.cache import Cache
+from rudong_rules.analysis.check import check
 from rudong_rules.changes import changes
 from rudong_rules.comparison import compare
 from rudong_rules.errors import PolicyError
@@ -145,8 +147,19 @@ def library() -> tuple[Located, ...]:
     return tuple(read_all(scenario_files([TESTS / "scenarios"], TESTS)))
 
 
-def caught_by(fault: Fault) -> tuple[str, ...]:
-    """Return what catches a fault: ``load`` alone, or of ``diff`` and ``scenario`` those that do; nothing is a gap."""
+@cache
+def proven() -> Path:
+    """A folder with the proofs of the shipped policies: only what a fault changes is proven anew."""
+    folder = Path(mkdtemp())
+    check(shipped(), Cache(folder))
+    return folder
+
+
+def caught_by(fault: Fault, prove: bool = True) -> dict[str, str]:
+    """Return by what a fault is caught, of ``load``, ``diff``, ``check`` and ``scenario``, and what each says.
+
+    What ``diff`` says in brackets is not sure.  Without ``prove`` no claim is proven anew, which takes seconds.
+    """
     with TemporaryDirectory() as folder:
         root = Path(folder) / "policies"
         shutil.copytree(shipped_policies(), root)
@@ -158,50 +171,59 @@ def caught_by(fault: Fault) -> tuple[str, ...]:
         try:
             head = rudong_rules.load(root)
         except PolicyError as error:
-            return ("load", error.problems[0].code)
+            return {"load": error.problems[0].code}
     differing = {one.decision: one.status for one in compare(shipped(), head) if one.status != "equal"}
-    found = []
+    found: dict[str, str] = {}
     if differing:
-        found.append("diff" if "changed" in differing.values() else "diff (not proven)")
+        found["diff"] = "a case" if "changed" in differing.values() else "(not proven)"
     elif changes(shipped(), head):
-        found.append("diff (as written)")
+        found["diff"] = "(as written)"
+    wrong = check(head, Cache(proven())).open if prove else ()
+    if wrong:
+        found["check"] = f"{wrong[0].code} {wrong[0].subject}"
     first = [one for one in library() if one.scenario.decision in differing or not differing]
     for one in first:
         if failures(one, head):
             place = Path(one.span.file).relative_to(TESTS / "scenarios")
-            found.append(f"scenario {place}:{one.span.line}")
+            found["scenario"] = f"{place}:{one.span.line}"
             break
-    return tuple(found)
+    return found
+
+
+def is_sure(caught: Mapping[str, str]) -> bool:
+    """Return whether something catches a fault for certain."""
+    return any(not said.startswith("(") for said in caught.values())
+
+
+WAYS = ("load", "scenario", "check", "diff")
 
 
 def main() -> int:
-    """Seed every fault, write the table and return how many no scenario, load or proof catches."""
-    rows, missed = [], []
-    every = faults()
-    counts: dict[str, int] = {"load": 0, "diff": 0, "scenario": 0}
+    """Seed every fault, write the table and return how many nothing catches for certain."""
+    rows, missed, every = [], 0, faults()
+    counts = dict.fromkeys(WAYS, 0)
     for fault in every:
         caught = caught_by(fault)
-        for way in counts:
-            counts[way] += any(one.startswith(way) for one in caught)
-        sure = any(one == "load" or one == "diff" or one.startswith("scenario") for one in caught)
-        if not sure:
-            missed.append(fault)
-        print(f"{fault.file}:{fault.line}\t{fault.kind}\t{'; '.join(caught) or 'NOTHING'}", flush=True)
+        missed += not is_sure(caught)
+        for way in caught:
+            counts[way] += 1
+        print(f"{fault.file}:{fault.line}\t{fault.kind}\t{caught or 'NOTHING'}", flush=True)
         before, after = (" ".join(text.split()).replace("|", "\\|") or "—" for text in (fault.before, fault.after))
-        said = "; ".join(caught) or "**nothing**"
-        rows.append(f"| {fault.file}:{fault.line} | {fault.kind} | `{before}` → `{after}` | {said} |")
+        said = [caught.get(way, "").replace("|", "\\|") or "—" for way in WAYS]
+        rows.append(f"| {fault.file}:{fault.line} | {fault.kind} | `{before}` → `{after}` | {' | '.join(said)} |")
     head = [
         "# Seeded faults", "",
         "One-line faults in the shipped policies, and what catches each. Written by `tests/faults/seeded.py`.", "",
-        f"{len(every)} faults: {counts['load']} are refused when the policy is loaded, {counts['diff']} are shown by "
-        f"`rudong-rules diff`, {counts['scenario']} fail a scenario; {len(missed)} are caught by none for sure.",
-        "",
-        "*diff* means a case that replays; *as written* that the edit is listed and no verdict's outcome changes; "
-        "*not proven* that no case was found.", "",
-        "| where | fault | line | caught by |", "|---|---|---|---|",
+        f"{len(every)} faults: {counts['load']} are refused when the policy is loaded, {counts['scenario']} fail a "
+        f"scenario, {counts['check']} a proof of `rudong-rules check`, {counts['diff']} are shown by `rudong-rules "
+        f"diff`; {missed} are caught by none for certain.", "",
+        "*load* names the code of the refusal, *scenario* the first one that fails, *check* the first finding that is "
+        "not accepted (apart from scenarios, which it runs too). A *case* of the diff replays; *as written* means that "
+        "the edit is listed and no verdict's outcome changes; *not proven* that no case was found.", "",
+        f"| where | fault | line | {' | '.join(WAYS)} |", "|---|---|---|---|---|---|---|",
     ]  # fmt: skip
     TABLE.write_text("\n".join([*head, *rows]) + "\n", encoding="utf-8")
-    return len(missed)
+    return missed
 
 
 if __name__ == "__main__":

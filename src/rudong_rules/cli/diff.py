@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,7 +21,7 @@ from .output import write_document, write_json
 if TYPE_CHECKING:
     from ..changes import Change
     from ..comparison import Comparison, Pair
-    from ..population import Shift
+    from ..population import Moves
 
 _FOLDER = Path("policies")
 
@@ -33,7 +34,11 @@ def compare_policies(
     ] = None,
     policies: Annotated[Path, typer.Option("--policies", help="Folder of policies in a git revision.")] = _FOLDER,
     population: Annotated[
-        Path | None, typer.Option("--population", help="Cases, CSV or one JSON a line: say how many change.")
+        Path | None,
+        typer.Option("--population", help="Cases, a row each (CSV, Parquet, JSON lines): say how many change."),
+    ] = None,
+    keep: Annotated[
+        list[str] | None, typer.Option("--keep", help="Column of --population that is no fact; may be repeated.")
     ] = None,
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
@@ -45,18 +50,17 @@ def compare_policies(
     """
     from ..changes import changes
     from ..comparison import compare
-    from ..population import read_population, shifts
+    from ..population import Moves, moves
     from ..revisions import policies_at
 
     with policies_at(base, policies.as_posix()) as before, policies_at(head or str(policies)) as after:
         old, new = load(before), load(after)
     written = changes(old, new)
     compared = compare(old, new)
-    moved: list[Shift] | None = None
+    moved: Moves | None = None
     if population is not None:
-        rows = read_population(population, new.rules.vocabulary)
         both = [c.decision for c in compared if c.status in ("changed", "unproven") and new.questions[c.decision].rungs]
-        moved = shifts(old, new, rows, both)
+        moved = moves(old, new, population, both, keep or ()) if both else Moves()
     if format_ is Format.json:
         write_json(_data(old, new, written, compared, moved), output)
     else:
@@ -69,7 +73,7 @@ def compare_policies(
 
 
 def _sections(
-    old: Policy, new: Policy, written: list[Change], compared: list[Comparison], moved: list[Shift] | None, lang: Lang
+    old: Policy, new: Policy, written: list[Change], compared: list[Comparison], moved: Moves | None, lang: Lang
 ) -> list[render.Section]:
     count = {status: sum(one.status == status for one in compared) for status in ("equal", "changed", "unproven")}
     summary = word("diff_summary", lang).format(len(compared), *count.values())
@@ -81,16 +85,23 @@ def _sections(
         if one.status != "equal":
             sections.append(_comparison(old, new, one, lang))
     if moved is not None:
-        lines = tuple(
-            render.Line(
-                f"{_decision(old, new, one.decision, lang)}{colon(lang)}{_named(old, one.decision, one.was, lang)} → "
-                f"{_named(new, one.decision, one.now, lang)}　{one.count}（{'、'.join(one.rows)}）"
-            )
-            for one in moved
-        )
-        nothing = (render.Line(word("diff_no_row", lang)),)
-        sections.append(render.Section(word("diff_population", lang), lines or nothing))
+        sections.append(render.Section(word("diff_population", lang), tuple(_moves(old, new, moved, lang))))
     return sections
+
+
+def _moves(old: Policy, new: Policy, moved: Moves, lang: Lang) -> Iterator[render.Line]:
+    if moved.rows:
+        yield render.Line(word("diff_rows", lang).format(rows=moved.rows, invalid=moved.rejected))
+    for one in moved.shifts:
+        pair = f"{_named(old, one.decision, one.was, lang)} → {_named(new, one.decision, one.now, lang)}"
+        where = word("diff_first_rows", lang).format(rows=", ".join(map(str, one.rows)))
+        yield render.Line(f"{_decision(old, new, one.decision, lang)}{colon(lang)}{pair}　{one.count:,}{where}")
+    if not moved.shifts:
+        yield render.Line(word("diff_no_row", lang))
+    for reject in moved.rejects:
+        where = word("diff_first_rows", lang).format(rows=", ".join(map(str, reject.rows)))
+        yield render.Line(f"{word('invalid', lang)}{colon(lang)}{reject.count:,}{where}")
+        yield from (render.Line(line, 1) for line in reject.reason.splitlines())
 
 
 def _change(change: Change, lang: Lang) -> list[render.Line]:
@@ -153,7 +164,7 @@ def _named(policy: Policy, atom: str, value: str, lang: Lang) -> str:
 
 
 def _data(
-    old: Policy, new: Policy, written: list[Change], compared: list[Comparison], moved: list[Shift] | None
+    old: Policy, new: Policy, written: list[Change], compared: list[Comparison], moved: Moves | None
 ) -> dict[str, Any]:
     found: dict[str, Any] = {
         "written": [asdict(change) for change in written],
@@ -174,5 +185,5 @@ def _data(
         ],
     }  # fmt: skip
     if moved is not None:
-        found["population"] = [asdict(shift) for shift in moved]
+        found["population"] = {**asdict(moved), "rejected": moved.rejected}
     return found

@@ -24,7 +24,7 @@ from .. import __version__
 from ..errors import CaseError, InputError, Problem, Span
 from ..policy import Policy
 from .api import PROBLEM, Shown
-from .decider import Decider
+from .chunks import ChunkDecider
 from .files import Chunk, chunks, kind_of
 
 ROWS = 1 << 17
@@ -105,9 +105,9 @@ def run(job: Job, progress: Callable[[int], None] = lambda rows: None) -> Summar
     try:
         done = _resume(job, summary)
         progress(summary.rows)
-        deciders: dict[Any, Decider] = {}
+        decider = ChunkDecider(job.policy, job.decisions, job.show, job.readings, job.as_of)
         for chunk in chunks(job.source, job.policy, job.keep, summary.rows, job.rows):
-            note = _write(job, done, summary.rows, chunk, deciders)
+            note = _write(job, done, summary.rows, chunk, decider)
             summary.add(note)
             done += 1
             progress(note["rows"])
@@ -154,8 +154,8 @@ def _note(job: Job, number: int) -> Mapping[str, Any] | None:
         return None
 
 
-def _write(job: Job, number: int, first: int, chunk: Chunk, deciders: dict[Any, Decider]) -> Mapping[str, Any]:
-    decided = _decided(job, chunk, deciders)
+def _write(job: Job, number: int, first: int, chunk: Chunk, decider: ChunkDecider) -> Mapping[str, Any]:
+    decided = decider.decide(chunk)
     table = pl.concat(
         [pl.DataFrame({"row": pl.int_range(first + 1, first + decided.height + 1, eager=True)}), chunk.kept, decided],
         how="horizontal",
@@ -167,28 +167,6 @@ def _write(job: Job, number: int, first: int, chunk: Chunk, deciders: dict[Any, 
     said = {**_counts(job, chunk, decided), "digests": [_digest(output), _digest(rejects)]}
     _write_whole(note, json.dumps(said, ensure_ascii=False, sort_keys=True).encode())
     return said
-
-
-def _decided(job: Job, chunk: Chunk, deciders: dict[Any, Decider]) -> pl.DataFrame:
-    key = tuple(chunk.facts.schema.items()), chunk.encoded
-    if key not in deciders:
-        kinds = dict(chunk.facts.schema)
-        deciders[key] = Decider(job.policy, kinds, job.decisions, job.show, job.readings, job.as_of, chunk.encoded)
-    decided = deciders[key].decide(chunk.facts)
-    if not chunk.refused:
-        return decided
-    reasons = [chunk.refused.get(place) for place in range(decided.height)]
-    invalid = pl.Series(reasons, dtype=pl.String).is_not_null()
-    changed = [
-        pl.when(~invalid).then(pl.col(name)).otherwise(pl.lit("invalid", dtype=kind)).alias(name)
-        if name.endswith("_outcome")
-        else pl.when(~invalid).then(pl.col(name)).otherwise(pl.lit([], dtype=kind)).alias(name)
-        if isinstance(kind, pl.List)
-        else pl.when(~invalid).then(pl.col(name)).otherwise(pl.lit("none", dtype=kind)).alias(name)
-        for name, kind in decided.schema.items() if name != PROBLEM
-    ]  # fmt: skip
-    problem = pl.coalesce(pl.Series(reasons, dtype=pl.String), pl.col(PROBLEM)).alias(PROBLEM)
-    return decided.with_columns(*changed, problem)
 
 
 def _counts(job: Job, chunk: Chunk, decided: pl.DataFrame) -> dict[str, Any]:

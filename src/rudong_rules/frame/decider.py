@@ -2,7 +2,8 @@
 
 Outcomes and citations are columns from beginning to end.  What is not is looked up once for each distinct value: the
 list of the clauses that a pattern of cited rails comes to, and, by the ordinary engine, the facts missing from an
-undetermined case.  Rows that are invalid or contradicted are decided one by one by the ordinary engine.
+undetermined case.  What is both asserted and denied makes nothing known; rows that then have no outcome, and invalid
+ones, are decided one by one by the ordinary engine.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import polars as pl
@@ -19,7 +22,7 @@ from ..policy import Policy
 from ..program import Rail, bits, false_rail, true_rail
 from .api import PROBLEM, Shown
 from .gates import Sheet
-from .known import HARD, Known, decoded
+from .known import DENIED, INVALID, Known, decoded
 from .ladders import Citations, Ladder, ladder_of
 
 _MODALITIES = pl.Enum(["shall", "may", "must_not", "none"])
@@ -56,7 +59,7 @@ class Decider:
         self._sheet = Sheet(program, fixed | self._known.constant, self._known.given)
         self._citing = {one.name: Citations(one, self._sheet, index) for one in self._ladders if "cites" in self._shown}
         self._forward = list(self._sheet.forward(self._wanted(), pl))
-        self._inputs = self._known.rails(self._sheet.inputs(self._wanted()))
+        self._inputs = self._known.states(self._sheet.inputs(self._wanted()))
         self._missing: dict[tuple[str, str], list[str]] = {}
         self._behind = {
             ladder.name: [name for name in (*dict.fromkeys((*ladder.facts, "as_of")),) if name in facts]
@@ -95,7 +98,7 @@ class Decider:
         for stage in self._forward:
             frame = frame.with_columns(stage)
         frame = frame.with_columns(one.code(self._sheet, pl).alias(f"{one.name}_outcome") for one in self._ladders)
-        outputs = [pl.col(HARD), *(pl.col(f"{one.name}_outcome") for one in self._ladders)]
+        outputs = [pl.col(INVALID), pl.col(DENIED), *(pl.col(f"{one.name}_outcome") for one in self._ladders)]
         if "cites" in self._shown:
             for citing in self._citing.values():
                 for stage in citing.stages:
@@ -113,23 +116,35 @@ class Decider:
             if "missing" in self._shown:
                 found[f"{ladder.name}_missing"] = self._lacking(ladder, facts, code)
         result = pl.DataFrame(found).with_columns(pl.lit(None, dtype=pl.String).alias(PROBLEM))
-        hard = codes[HARD]
-        return self._overlaid(result, facts, hard) if hard.any() else result
+        hard = [
+            codes[INVALID] | (codes[DENIED] & (codes[f"{one.name}_outcome"] == 0)) if one.rungs else codes[INVALID]
+            for one in self._ladders
+        ]  # fmt: skip
+        return self._overlaid(result, facts, hard) if any(one.any() for one in hard) else result
 
     # --- rows that are decided one by one ----------------------------------------------------------------------------
 
-    def _overlaid(self, result: pl.DataFrame, facts: pl.DataFrame, hard: pl.Series) -> pl.DataFrame:
-        """Return the result with the hard rows decided by the ordinary engine."""
-        rows = pl.DataFrame(
-            [self._one(row) for row in facts.filter(hard).iter_rows(named=True)], schema=self.schema, orient="row"
+    def _overlaid(self, result: pl.DataFrame, facts: pl.DataFrame, hard: list[pl.Series]) -> pl.DataFrame:
+        """Return the result with the rows that are hard for a decision decided by the ordinary engine."""
+        some = reduce(or_, hard)
+        place = pl.DataFrame({"place": some.arg_true()})
+        hard_rows = zip(
+            result.filter(some).iter_rows(named=True),
+            facts.filter(some).iter_rows(named=True),
+            *(one.filter(some) for one in hard),
+            strict=True,
         )
-        place = pl.DataFrame({"place": hard.arg_true()})
-        easy = result.with_row_index("place").filter(~hard)
-        return pl.concat([easy, place.hstack(rows).select(easy.columns)]).sort("place").drop("place")
+        rows = [
+            was | self._one(row, [ladder for ladder, is_hard in zip(self._ladders, those, strict=True) if is_hard])
+            for was, row, *those in hard_rows
+        ]
+        decided = place.hstack(pl.DataFrame(rows, schema=self.schema, orient="row"))
+        easy = result.with_row_index("place").filter(~some)
+        return pl.concat([easy, decided.select(easy.columns)]).sort("place").drop("place")
 
-    def _one(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        found: dict[str, Any] = {PROBLEM: None}
-        for ladder in self._ladders:
+    def _one(self, row: Mapping[str, Any], ladders: Sequence[Ladder]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for ladder in ladders:
             try:
                 verdict = self._policy.decide(
                     decoded(row, self._encoded), ladder.name, as_of=self._as_of, readings=self._readings

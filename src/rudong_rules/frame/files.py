@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,7 @@ from .known import facts_of, readable
 
 SUFFIXES = (".csv", ".parquet", ".jsonl", ".ndjson")
 _TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_AS_JSON = {word: str(truth).lower() for word, truth in _TRUTHS.items()}
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,16 @@ def rows_in(path: Path) -> int | None:
     return int(pl.scan_parquet(path).select(pl.len()).collect().item()) if kind_of(path) == "parquet" else None
 
 
+def names_in(path: Path) -> list[str] | None:
+    """Return the names of the columns of a file; None for JSON lines, of which each names its own facts."""
+    kind = kind_of(path)
+    if kind == "jsonl":
+        return None
+    with _reading(path):
+        scan = pl.scan_parquet(path) if kind == "parquet" else pl.scan_csv(path, infer_schema=False)
+        return scan.collect_schema().names()
+
+
 def chunks(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows: int) -> Iterator[Chunk]:
     """Yield the rows from ``start`` on, so many at a time.
 
@@ -59,11 +71,18 @@ def chunks(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows: 
     """
     kind = kind_of(path)
     read: Callable[..., Iterator[Chunk]] = {"csv": _csv, "parquet": _parquet, "jsonl": _jsonl}[kind]
-    try:
+    with _reading(path):
         yield from read(path, policy, keep, start, rows)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Say of a file what cannot be read of it.  Raises InputError."""
+    try:
+        yield
     except (OSError, pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         message = getattr(error, "strerror", None) or str(error).partition("\n")[0] or type(error).__name__
-        problem = Problem(Span(str(path)), "cannot-read", message, f"is it a {kind} file, in UTF-8?")
+        problem = Problem(Span(str(path)), "cannot-read", message, f"is it a {kind_of(path)} file, in UTF-8?")
         raise InputError([problem]) from None
 
 
@@ -111,7 +130,7 @@ def _typed(policy: Policy, fact: str, cells: pl.Series) -> tuple[pl.Series, bool
     if fact in vocabulary.findings:
         truths = cells.replace_strict(_TRUTHS, default=None, return_dtype=pl.Boolean)
         odd = truths.null_count() > cells.null_count()
-        return (cells, True) if odd else (truths, False)
+        return (cells.replace(_AS_JSON), True) if odd else (truths, False)
     scalar = vocabulary.scalars.get(fact)
     if scalar is not None and scalar.type == "choice":
         structured = cells.str.starts_with("{") | cells.str.starts_with("[")
@@ -152,8 +171,13 @@ def _cases(lines: list[str], policy: Policy, keep: tuple[str, ...]) -> Chunk:
             case, refused[place] = {}, str(error)
         cases.append(case)
         kept.append(rest)
-    facts = dict.fromkeys(name for case in cases for name in case)
-    columns = {fact: _column(policy, fact, [case.get(fact) for case in cases]) for fact in facts}
+    cells: dict[str, list[Any]] = {}
+    for place, case in enumerate(cases):
+        for fact, cell in case.items():
+            if fact not in cells:
+                cells[fact] = [None] * len(cases)
+            cells[fact][place] = cell
+    columns = {fact: _column(policy, fact, found) for fact, found in cells.items()}
     encoded = frozenset(fact for fact, (_, is_json) in columns.items() if is_json)
     texts = {name: [_as_text(row.get(name)) for row in kept] for name in keep}
     frame = pl.DataFrame([one for one, _ in columns.values()] or {"title": [None] * len(lines)})

@@ -1,4 +1,9 @@
-"""A program as columns: one Boolean column a rail, one expression a gate.
+"""A program as columns: one column an atom, true, false or null; one expression a gate.
+
+The columns of a frame know no contradiction (:mod:`~rudong_rules.frame.known` takes it out), so the two rails of an atom
+fit into one nullable Boolean column, and where the gates of both are duals of each other, three-valued "and" and "or"
+work out both at once.  The few others, of readings left open and of facts that can only be known one way, are columns
+of their own for each rail, true where it holds.
 
 Polars and narwhals share the little of their interface that is used here, so ``api`` may be either module: polars on
 its own frames, narwhals on whatever frame it has wrapped.
@@ -24,6 +29,11 @@ To be told apart by ``is``: True equals the rail 1."""
 def holds(rail: Rail) -> str:
     """Return the name of the column that says whether a rail holds."""
     return f"rail {rail}"
+
+
+def state(atom: int) -> str:
+    """Return the name of the column that says what is known of an atom: true, false or null."""
+    return f"atom {atom}"
 
 
 class Sheet:
@@ -86,41 +96,81 @@ class Sheet:
         return set(gates[0].body) if len(gates) == 1 and gates[0].need == len(gates[0].body) else set()
 
     def forward(self, goals: Iterable[Rail], api: Any) -> Iterator[Stage]:
-        """Yield what to add, stage by stage, so that the columns of ``goals`` say whether they hold."""
-        wanted = {value for goal in goals if not isinstance(value := self._values[goal], bool)}
-        kept = []
-        for head, gates in reversed(self._left.items()):
-            if head in wanted:
-                kept.append((head, gates))
-                wanted.update(rail for gate in gates for rail in gate.body)
-        depth: dict[Rail, int] = {}
-        stages: dict[int, Stage] = {}
-        for head, gates in reversed(kept):
-            depth[head] = 1 + max(depth.get(rail, 0) for gate in gates for rail in gate.body)
-            value = reduce(or_, (_enough(gate.need, [api.col(holds(r)) for r in gate.body], api) for gate in gates))
-            stages.setdefault(depth[head], []).append(value.alias(holds(head)))
-        yield from (stages[level] for level in sorted(stages))
+        """Yield what to add, stage by stage, so that the columns ``holds`` of ``goals`` say whether they hold.
 
-    def inputs(self, goals: Iterable[Rail]) -> list[Rail]:
-        """Return the input rails whose columns ``forward`` reads for the same goals."""
-        wanted = {value for goal in goals if not isinstance(value := self._values[goal], bool)}
+        The columns ``state`` of the input atoms stand there before.
+        """
+        wanted = [value for goal in goals if not isinstance(value := self._values[goal], bool)]
+        kept = self._needed(wanted)
+        whole = self._whole(kept)
+
+        def named(rail: Rail) -> str:
+            return state(rail >> 1) if rail >> 1 in whole or rail not in kept else holds(rail)
+
+        def column(rail: Rail) -> Any:
+            return ~api.col(named(rail)) if rail & 1 and named(rail) != holds(rail) else api.col(named(rail))
+
+        depth: dict[str, int] = {}
+        stages: dict[int, Stage] = {}
+        for head, gates in kept.items():
+            name = named(head)
+            if name in depth:
+                continue  # Worked out with the other rail.
+            depth[name] = 1 + max(depth.get(named(rail), 0) for gate in gates for rail in gate.body)
+            value = reduce(or_, (_enough(gate.need, [column(rail) for rail in gate.body], api) for gate in gates))
+            value = ~value if head & 1 and name != holds(head) else value
+            stages.setdefault(depth[name], []).append(value.alias(name))
+        yield from (stages[level] for level in sorted(stages))
+        yield [column(rail).fill_null(False).alias(holds(rail)) for rail in dict.fromkeys(wanted)]
+
+    def inputs(self, goals: Iterable[Rail]) -> list[int]:
+        """Return the input atoms whose columns ``forward`` reads for the same goals."""
+        wanted = [value for goal in goals if not isinstance(value := self._values[goal], bool)]
+        kept = self._needed(wanted)
+        read = {*wanted, *(rail for gates in kept.values() for gate in gates for rail in gate.body)}
+        return sorted({rail >> 1 for rail in read - kept.keys()})
+
+    def _needed(self, wanted: Iterable[Rail]) -> dict[Rail, list[Gate]]:
+        """Return the gates on which rails rest, by head, bodies before heads."""
+        reached, kept = set(wanted), list[tuple[Rail, list[Gate]]]()
         for head, gates in reversed(self._left.items()):
-            if head in wanted:
-                wanted.update(rail for gate in gates for rail in gate.body)
-        return sorted(wanted - set(self._left))
+            if head in reached:
+                kept.append((head, gates))
+                reached.update(rail for gate in gates for rail in gate.body)
+        return dict(reversed(kept))
+
+    def _whole(self, kept: dict[Rail, list[Gate]]) -> set[int]:
+        """Return the atoms whose rails are duals, down to the inputs."""
+        found: set[int] = set()
+        for head, gates in kept.items():
+            below = [rail for gate in gates for rail in gate.body]
+            if _duals(gates, kept.get(head ^ 1, [])) and all(r >> 1 in found or r not in kept for r in below):
+                found.add(head >> 1)
+        return found
+
+
+def _duals(gates: list[Gate], others: list[Gate]) -> bool:
+    """Return whether one rail cannot hold exactly when the other can: n of k rails, and k - n + 1 of their opposites."""
+    if len(gates) != 1 or len(others) != 1:
+        return False
+    (gate,), (other,) = gates, others
+    opposites = {rail ^ 1 for rail in gate.body}
+    return other.need == len(gate.body) - gate.need + 1 and opposites == set(other.body)
 
 
 def _enough(need: int, body: list[Any], api: Any) -> Any:
-    """Return whether at least ``need`` of the columns hold."""
+    """Return true where at least ``need`` of the columns are, false where that many can no longer be, or else null."""
     if need == len(body):
         return reduce(and_, body)
     if need == 1:
         return reduce(or_, body)
-    return _count(body, api) >= need
+    too_few = _count([~column for column in body], api) > len(body) - need
+    return api.when(_count(body, api) >= need).then(True).otherwise(api.when(too_few).then(False))
 
 
 def _count(body: list[Any], api: Any) -> Any:
-    return reduce(lambda total, one: total + one, (column.cast(api.Int16) for column in body))
+    """Return how many of the columns are true."""
+    return reduce(lambda total, one: total + one, (column.fill_null(False).cast(api.Int16) for column in body))
 
 
 class Backward:

@@ -23,12 +23,14 @@ from ..complaints import nearest
 from ..errors import CaseError, Problem, Span, did_you_mean
 from ..facts import Asked
 from ..policy import Policy
-from ..program import Program, Rails, members
+from ..program import Program, Rails, bits, members
 from ..vocabulary import Vocabulary
-from .gates import holds
+from .gates import state
 
-HARD = "hard row"
-"""The column that says which rows are decided one by one: invalid ones and contradicted ones."""
+INVALID, DENIED = "invalid row", "denied row"
+"""The columns that say which rows cannot be read, and in which something is both asserted and denied."""
+_STATES = (None, True, False)
+"""What the rails of an atom come to as one value: neither, the true one, the false one."""
 _TITLE = 1_000
 """Characters of a title, as in ``cases.CaseBase``."""
 _MEMO = 100_000
@@ -82,7 +84,7 @@ class Known:
                 self.given |= 1 << rail
         self._columns = dict(columns)
         self._titled = columns.get("title") == pl.String
-        self._memo: dict[tuple[int, str], tuple[bool, Rails]] = {}
+        self._memo: dict[tuple[int, str], tuple[bool, bool, Rails]] = {}
 
     # --- which columns are read together -----------------------------------------------------------------------------
 
@@ -137,38 +139,47 @@ class Known:
     # --- reading a batch ---------------------------------------------------------------------------------------------
 
     def read(self, batch: pl.DataFrame) -> pl.LazyFrame:
-        """Return the batch with the column HARD and what the rails of groups say, as Boolean columns."""
+        """Return the batch with the columns INVALID, DENIED and what groups say of atoms, as Boolean columns.
+
+        What is both asserted and denied makes nothing known, here and in :meth:`states`.
+        """
         frame = batch.lazy()
         invalid = [wrong for name in self._choices if (wrong := self._no_option(name)) is not None]
-        invalid += self._denied()
+        denied = [reduce(or_, yes) & reduce(or_, no) for yes, no in self._disputed.values()]
         if self._titled:
             invalid.append(pl.col("title").str.len_chars().fill_null(0) > _TITLE)
         for number, group in enumerate(self._groups):
             text = _text(group.facts).alias("group text")
             distinct = batch.select(text).unique().to_series()
             found = [self._value(number, group, one) for one in distinct]
-            table = {holds(rail): [bool(rails >> rail & 1) for _, rails in found] for rail in group.rails}
+            atoms = dict.fromkeys(rail >> 1 for rail in group.rails)
+            table = {state(atom): [_STATES[rails >> 2 * atom & 3] for *_, rails in found] for atom in atoms}
+            told = {f"invalid {number}": [one for one, *_ in found], f"denied {number}": [one for _, one, _ in found]}
             answers = pl.DataFrame(
-                {"group text": distinct, f"hard {number}": [hard for hard, _ in found], **table},
-                schema_overrides=dict.fromkeys(table, pl.Boolean),
+                {"group text": distinct, **told, **table}, schema_overrides=dict.fromkeys((*told, *table), pl.Boolean)
             )
             frame = frame.with_columns(text).join(
                 answers.lazy(), on="group text", how="left", maintain_order="left"
             ).drop("group text")  # fmt: skip
-            invalid.append(pl.col(f"hard {number}"))
-        return frame.with_columns((pl.any_horizontal(invalid) if invalid else pl.lit(False)).alias(HARD))
+            invalid.append(pl.col(f"invalid {number}"))
+            denied.append(pl.col(f"denied {number}"))
+        both = ((INVALID, invalid), (DENIED, denied))
+        return frame.with_columns((pl.any_horizontal(where) if where else pl.lit(False)).alias(n) for n, where in both)
 
-    def rails(self, wanted: Iterable[int]) -> list[pl.Expr]:
-        """Return the columns of the rails that plain columns make known, of those wanted."""
+    def states(self, wanted: Iterable[int]) -> list[pl.Expr]:
+        """Return the columns of the atoms that plain columns make known, of those wanted."""
         found = []
-        atoms = self._program.atoms
-        for rail in wanted:
-            name, _, option = atoms[rail >> 1].partition("=")
-            if told := self._told(rail):
-                found.append(reduce(or_, told).alias(holds(rail)))
-            elif option and name in self._choices:
-                fits = self._is(name, option)
-                found.append((~fits if rail & 1 else fits).fill_null(False).alias(holds(rail)))
+        for atom in wanted:
+            name, _, option = self._program.atoms[atom].partition("=")
+            yes, no = self._told(2 * atom), self._told(2 * atom + 1)
+            if option and name in self._choices:
+                found.append(self._is(name, option).alias(state(atom)))
+            elif self._tellers.get(2 * atom) == [(name, True)] and self._tellers.get(2 * atom + 1) == [(name, False)]:
+                found.append(pl.col(name).alias(state(atom)))
+            elif yes or no:
+                true, false = reduce(or_, yes, pl.lit(False)), reduce(or_, no, pl.lit(False))
+                both_known = pl.when(true & ~false).then(True).when(false & ~true).then(False)
+                found.append(both_known.alias(state(atom)))
         return found
 
     @cached_property
@@ -186,11 +197,12 @@ class Known:
         tellers = self._tellers.get(rail, [])
         return [(pl.col(name) if value else ~pl.col(name)).fill_null(False) for name, value in tellers]
 
-    def _denied(self) -> list[pl.Expr]:
-        """Return where a plain finding denies what follows from another."""
+    @cached_property
+    def _disputed(self) -> dict[int, tuple[list[pl.Expr], list[pl.Expr]]]:
+        """The atoms of which a plain finding can deny what follows from another: where they are true, and false."""
         linked = {rail >> 1 for rail, tellers in self._tellers.items() if len(tellers) > 1}
-        both = [(self._told(2 * atom), self._told(2 * atom + 1)) for atom in sorted(linked)]
-        return [reduce(or_, yes) & reduce(or_, no) for yes, no in both if yes and no]
+        both = {atom: (self._told(2 * atom), self._told(2 * atom + 1)) for atom in sorted(linked)}
+        return {atom: (yes, no) for atom, (yes, no) in both.items() if yes and no}
 
     def _words(self, name: str, options: Iterable[str]) -> list[str]:
         """Return how options may be written in a column: by id or label, of an enumeration what it can hold."""
@@ -202,7 +214,8 @@ class Known:
 
     def _is(self, name: str, option: str) -> pl.Expr:
         words = self._words(name, [option])
-        return reduce(or_, (pl.col(name) == word for word in words)) if words else pl.lit(False)
+        given = pl.col(name)
+        return reduce(or_, (given == word for word in words)) if words else pl.when(given.is_not_null()).then(False)
 
     def _no_option(self, name: str) -> pl.Expr | None:
         """Return where a choice is none of its options; None where its type leaves it no other."""
@@ -212,8 +225,8 @@ class Known:
             return None
         return ~pl.col(name).cast(pl.String).is_in(words).fill_null(True)
 
-    def _value(self, number: int, group: Group, text: str) -> tuple[bool, Rails]:
-        """Return whether the rows with this value are decided one by one, and the rails that it makes known."""
+    def _value(self, number: int, group: Group, text: str) -> tuple[bool, bool, Rails]:
+        """Return of rows with this value whether they are invalid, whether denied, and what it makes known."""
         key = (number, text)
         found = self._memo.get(key)
         if found is None:
@@ -222,13 +235,14 @@ class Known:
             self._memo[key] = found = self._look(group, text)
         return found
 
-    def _look(self, group: Group, text: str) -> tuple[bool, Rails]:
+    def _look(self, group: Group, text: str) -> tuple[bool, bool, Rails]:
         try:
             case = self._policy.reader.read(decoded(json.loads(text), self._encoded))
         except CaseError:
-            return True, 0
+            return True, False, 0
         known = self._policy.facts.known(case, group.asked, self._as_of)
-        return any(known >> rail & 3 == 3 for rail in group.rails if not rail & 1), known
+        both = bits(rail for rail in group.rails if known >> rail & 1 and known >> (rail ^ 1) & 1)
+        return False, bool(both), known & ~both
 
 
 def _linked(vocabulary: Vocabulary, columns: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,55 @@
+"""Chunks of a file decided: a decider for each set of columns met, and rows that are no case at all as invalid ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from ..policy import Policy
+from .api import PROBLEM, Shown
+from .decider import Decider
+from .files import Chunk
+
+
+class ChunkDecider:
+    """Decides chunk after chunk under one policy; see :class:`~rudong_rules.frame.decider.Decider`."""
+
+    def __init__(
+        self, policy: Policy, decisions: Sequence[str], shown: Sequence[Shown] = (),
+        readings: Mapping[str, str | None] | None = None, as_of: date | None = None,
+    ) -> None:  # fmt: skip
+        self._policy, self._decisions, self._shown, self._as_of = policy, decisions, shown, as_of
+        self._readings = policy.readings(readings)
+        self._deciders: dict[Any, Decider] = {}
+
+    def decide(self, chunk: Chunk) -> pl.DataFrame:
+        """Return the columns that are added for the rows of a chunk."""
+        kinds = dict(chunk.facts.schema)
+        key = tuple(kinds.items()), chunk.encoded
+        if key not in self._deciders:
+            self._deciders[key] = Decider(
+                self._policy, kinds, self._decisions, self._shown, self._readings, self._as_of, chunk.encoded
+            )
+        decided = self._deciders[key].decide(chunk.facts)
+        return _refused(decided, chunk.refused) if chunk.refused else decided
+
+
+def _refused(decided: pl.DataFrame, refused: Mapping[int, str]) -> pl.DataFrame:
+    """Return the rows with those that are no case at all as invalid ones."""
+    reasons = pl.Series([refused.get(place) for place in range(decided.height)], dtype=pl.String)
+    invalid = reasons.is_not_null()
+    changed = [
+        pl.when(~invalid).then(pl.col(name)).otherwise(pl.lit(_nothing(name, kind), dtype=kind)).alias(name)
+        for name, kind in decided.schema.items() if name != PROBLEM
+    ]  # fmt: skip
+    return decided.with_columns(*changed, pl.coalesce(reasons, pl.col(PROBLEM)).alias(PROBLEM))
+
+
+def _nothing(name: str, kind: pl.DataType) -> Any:
+    """Return what a column says of an invalid row."""
+    if isinstance(kind, pl.List):
+        return []
+    return "invalid" if name.endswith("_outcome") else "none"

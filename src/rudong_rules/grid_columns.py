@@ -1,0 +1,71 @@
+"""The outcomes of a whole grid in one pass: each rail is an integer with a bit for every combination of the values.
+
+A grid can be decided so where each axis says by itself which rails its values make known: bare findings, choices that
+no measure reads, and readings.  Days, numbers and records are read together with other facts, row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import prod
+from typing import Any
+
+from .many import Cases, least_models
+from .program import Rail, Rails, members, opposite
+from .questions import Question
+
+Axis = Sequence[Rails]
+"""For each value the rails that it makes known."""
+
+
+def axis_of(question: Question, name: str, values: Sequence[Any]) -> Axis | None:
+    """Return what the values of a fact (by id) or of a ``reading:ID`` make known; None where a row must be read."""
+    if name.startswith("reading:"):
+        reading = question.rules.readings.get(name.removeprefix("reading:"))
+        if reading is None or any(value is not None and value not in reading.options for value in values):
+            return None
+        return [question.reading_rails({name.removeprefix("reading:"): value}) for value in values]
+    asked = question.asked
+    told: Mapping[Any, Rails] | None = asked.findings.get(name) or asked.choices.get(name)
+    kind = bool if name in asked.findings else str
+    if told is None or name in asked.looked_up:
+        return None
+    if any(value is not None and (value.__class__ is not kind or value not in told) for value in values):
+        return None
+    return [0 if value is None else told[value] for value in values]
+
+
+def outcomes(question: Question, known: Rails, axes: Sequence[Axis]) -> list[str]:
+    """Return the outcome, or the status where there is none, of every combination; the last axis turns fastest.
+
+    ``known`` are the rails of what is the same throughout.
+    """
+    size = prod(map(len, axes))
+    if not question.rungs:
+        return ["profile"] * size
+    every = (1 << size) - 1
+    told: dict[Rail, Cases] = dict.fromkeys(members(known), every)
+    inner = size
+    for axis in axes:
+        period, inner = inner, inner // len(axis)
+        for place, rails in enumerate(axis):
+            # So many cases in a row, once in every period.
+            where = ((1 << inner) - 1 << place * inner) * (every // ((1 << period) - 1))
+            for rail in members(rails):
+                told[rail] = told.get(rail, 0) | where
+    both = {rail: where & told.get(opposite(rail), 0) for rail, where in told.items()}
+    sound = least_models(question.program, {rail: where & ~both[rail] for rail, where in told.items()}, every)
+    claimed = least_models(question.program, told, every) if any(both.values()) else sound
+    found = ["undetermined"] * size
+    left = every
+    for name, rail in question.rungs:
+        _mark(found, name, left & sound.get(rail, 0))
+        left &= ~sound.get(rail, 0)
+    for _, rail in question.rungs:
+        _mark(found, "contradicted", left & claimed.get(rail, 0))
+    return found
+
+
+def _mark(found: list[str], state: str, where: Cases) -> None:
+    for case in members(where):
+        found[case] = state
