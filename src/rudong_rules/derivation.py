@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -30,20 +29,29 @@ def support(program: Program, model: Rails, goals: Iterable[Rail]) -> list[tuple
     found = []
     for rail, gates in program.backwards:
         if rail in needed:
-            premises: tuple[Rail, ...] = ()
-            for gate, body in gates:
-                held = model & body
-                if held.bit_count() >= gate.need:
-                    premises = gate.body if gate.need == len(gate.body) else _first(gate, held)
-                    break
-            found.append((rail, premises))
-            needed.update(premises)
+            taken = premises(gates, model)
+            found.append((rail, taken))
+            needed.update(taken)
     return found
 
 
+def premises(gates: Iterable[tuple[Gate, Rails]], model: Rails) -> tuple[Rail, ...]:
+    """Return the premises that hold of the first gate that does, the first written, as many as it needs."""
+    for gate, body in gates:
+        held = model & body
+        if held.bit_count() >= gate.need:
+            return gate.body if gate.need == len(gate.body) else _first(gate, held)
+    return ()
+
+
 def _first(gate: Gate, held: Rails) -> tuple[Rail, ...]:
-    """Return the first of the rails of a gate that hold, as many as it needs."""
-    return tuple(islice((rail for rail in gate.body if held >> rail & 1), gate.need))
+    found: list[Rail] = []
+    for rail in gate.body:
+        if len(found) == gate.need:
+            break
+        if held >> rail & 1:
+            found.append(rail)
+    return tuple(found)
 
 
 def derive(program: Program, model: Rails, goals: Iterable[Rail]) -> list[Step]:

@@ -18,6 +18,7 @@ from .complaints import nearest
 from .corpus import Clause
 from .engines import Engine
 from .engines import engine as engine_of
+from .engines.fixpoint import least_model
 from .errors import CaseError, Problem, Span, shown
 from .facts import Facts
 from .given import Given
@@ -125,9 +126,15 @@ class Policy:
 
     def _verdict(self, question: Question, given: Given, chosen: Mapping[str, str | None], run: Engine) -> Verdict:
         default = chosen is self._defaults
-        known = given.rails(question.asked) | (question.default_rails if default else question.reading_rails(chosen))
+        quick = given.bare(question.bare) if default and run is least_model else None
+        if quick is not None:
+            known = quick & question.default_input_rails
+            model = question.prepared.model(quick)
+        else:
+            readings = question.default_rails if default else question.reading_rails(chosen)
+            known = given.rails(question.asked) | readings
+            model = run(question.program, known)
         both = question.contradicted(known)
-        model = run(question.program, known)
         sound = run(question.program, known & ~both) if both else model
         return Verdict(question, given, chosen, known, model, sound)
 

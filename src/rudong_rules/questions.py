@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from .bare import Bare
 from .facts import Asked, Facts
 from .glossary import Glossary
+from .prepared import Prepared, prepare
 from .program import Program, Rail, Rails, bits, false_rail, true_rail
+from .resting import Resting, resting
 from .ruleset import Decision, RuleSet
 
 DUTY_STATES = ("due", "done", "breached", "owed")
@@ -69,6 +72,17 @@ class Question:
             cited += [clauses, () if thing is not None and thing.kind == "duty" else clauses]
         return tuple(cited)
 
+    @cached_property
+    def citing(self) -> Mapping[Rail, int]:
+        """The derived rails that cite something, heads before bodies, numbered."""
+        rails = (rail for rail, _ in self.program.backwards if self.cites[rail])
+        return {rail: place for place, rail in enumerate(rails)}
+
+    @cached_property
+    def resting(self) -> Resting:
+        """How outcomes come to rest on rails that cite something."""
+        return resting(self.program, self.citing)
+
     def reading_rails(self, chosen: Mapping[str, str | None]) -> Rails:
         """Return the rails that readings make known, by option; None leaves one open, and so does its absence."""
         rails: list[Rail] = []
@@ -83,6 +97,26 @@ class Question:
     def default_rails(self) -> Rails:
         """The rails of all default readings."""
         return self.reading_rails({name: reading.default for name, reading in self.rules.readings.items()})
+
+    @cached_property
+    def input_rails(self) -> Rails:
+        """Both rails of all atoms that facts make known, as one set."""
+        return bits(rail for atom in self.inputs for rail in (true_rail(atom), false_rail(atom)))
+
+    @cached_property
+    def default_input_rails(self) -> Rails:
+        """All that facts make known and the default readings do, as one set."""
+        return self.input_rails | self.default_rails
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """The program prepared for bare facts under the default readings."""
+        return prepare(self.program, self.asked.silent | self.default_rails, self.input_rails)
+
+    @cached_property
+    def bare(self) -> Bare:
+        """What bare facts make known under the default readings, with what follows from each alone."""
+        return self.asked.bare.each(self.prepared.closed)
 
     @cached_property
     def true_rails(self) -> Rails:
