@@ -41,8 +41,11 @@ class Bare:
     def each(self, change: Callable[[Rails], Rails]) -> Bare:
         """Return the same with every set of rails changed."""
 
+        nothing = change(0)
+
         def changed(every: Mapping[str, Rails]) -> dict[str, Rails]:
-            return {name: change(rails) for name, rails in every.items()}
+            # Most facts of a policy make nothing known in one decision.
+            return {name: change(rails) if rails else nothing for name, rails in every.items()}
 
         options = {name: changed(every) for name, every in self.chosen.items()}
         return Bare(change(self.silent), changed(self.true), changed(self.false), options)
