@@ -25,7 +25,7 @@ from .given import Given
 from .glossary import Glossary
 from .loader import Loaded, load_rules
 from .opinion import Opinion
-from .questions import Question, ask
+from .questions import Question, Questions
 from .scenario_grid import ScenarioGrid, scenario_grid
 from .source import Document
 from .table import Table
@@ -63,9 +63,7 @@ class Policy:
         self.glossary = Glossary(loaded.regulations, loaded.rules)
         self.reader = CaseReader(loaded.rules.vocabulary)
         self.facts = Facts(loaded.rules.vocabulary, loaded.rules.tests)
-        self.questions = MappingProxyType(
-            {name: ask(name, self.rules, self.glossary, self.program, self.facts) for name in self.rules.decisions}
-        )
+        self.questions = Questions(self.rules, self.glossary, self.program, self.facts)
 
     def __reduce__(self) -> tuple[type[Policy], tuple[Loaded]]:
         return type(self), (self._loaded,)

@@ -78,7 +78,7 @@ def shifts(base: Policy, head: Policy, rows: Sequence[Document], decisions: Iter
     """
     known = {**base.reader.names, **head.reader.names}
     unknown: list[Problem] = [
-        Problem(row.key_span((name,)) if row.spans else Span(row.file), "unknown-fact", f"there is no fact {name!r}")
+        Problem(row.key_span((name,)), "unknown-fact", f"there is no fact {name!r}")
         for row in rows
         for name in (row.data if isinstance(row.data, dict) else {"": ""})
         if name not in known

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -132,6 +132,28 @@ class Question:
     def outcomes(self) -> Rails:
         """The true rails of all outcomes, as one set."""
         return bits(rail for _, rail in self.rungs)
+
+
+class Questions(Mapping[str, Question]):
+    """The decisions of a rule set by name, each made ready when it is first asked for."""
+
+    def __init__(self, rules: RuleSet, glossary: Glossary, whole: Program, facts: Facts) -> None:
+        self._made_of = rules, glossary, whole, facts
+        self._ready: dict[str, Question] = {}
+
+    def __getitem__(self, name: str) -> Question:
+        found = self._ready.get(name)
+        # Two threads that ask at once make two that are alike, and both get the first.
+        return self._ready.setdefault(name, ask(name, *self._made_of)) if found is None else found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._made_of[0].decisions
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made_of[0].decisions)
+
+    def __len__(self) -> int:
+        return len(self._made_of[0].decisions)
 
 
 def ask(name: str, rules: RuleSet, glossary: Glossary, whole: Program, facts: Facts) -> Question:
