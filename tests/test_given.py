@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rudong_rules
+from rudong_rules.engines.fixpoint import least_model
 
 POLICY = rudong_rules.load()
 VOCABULARY = POLICY.rules.vocabulary
@@ -28,6 +29,16 @@ def test_bare_facts_make_known_what_the_case_read_from_them_does(case: dict[str,
     read = POLICY.reader.read(case)
     for question in POLICY.questions.values():
         assert POLICY.facts.plain(case, question.asked) == POLICY.facts.known(read, question.asked, None)
+
+
+@given(BARE)
+def test_the_short_way_of_bare_facts_leads_to_the_same_model(case: dict[str, Any]) -> None:
+    for name, question in POLICY.questions.items():
+        known = POLICY.facts.plain(case, question.asked)
+        if known is not None:
+            verdict = POLICY.decide(case, name)
+            assert verdict.known_rails == known | question.default_rails
+            assert verdict.model == least_model(question.program, verdict.known_rails)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
@@ -192,14 +193,19 @@ class CaseReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.model = case_model(vocabulary)
-        self.model._reader = self
         named: dict[str, Any] = {**vocabulary.findings, **vocabulary.scalars, **vocabulary.records}
         self.names: dict[str, str] = {thing.label: key for key, thing in named.items()} | RESERVED
         self.names |= {key: key for key in (*RESERVED.values(), *named)}
 
     def __reduce__(self) -> tuple[type[CaseReader], tuple[Vocabulary]]:
         return type(self), (self.vocabulary,)
+
+    @cached_property
+    def model(self) -> type[CaseBase]:
+        """The pydantic model of a case, built when somebody needs it: bare facts are decided without."""
+        model = case_model(self.vocabulary)
+        model._reader = self
+        return model
 
     def read(self, data: Any, document: Document | None = None) -> CaseBase:
         """Return the case that ``data`` (a dict, or a case read already by this vocabulary) describes.

@@ -10,7 +10,6 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _WHITE = re.compile(r"\s*")
@@ -76,6 +75,8 @@ class Clause:
         return f"{self.short} {self.label}"
 
     def _repr_html_(self) -> str:
+        from html import escape  # few look, and everybody waits for an import
+
         return f"<blockquote><strong>{escape(self.citation)}</strong><p>{escape(self.text)}</p></blockquote>"
 
     def _repr_markdown_(self) -> str:
@@ -108,6 +109,8 @@ class Regulation:
         return digest(self.text)
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         lines = "".join(f"<p>{escape(clause.text)}</p>" for clause in self.clauses[1:])
         return f"<details><summary><strong>{escape(self.title)}</strong></summary>{lines}</details>"
 

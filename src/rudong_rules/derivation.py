@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
-from .engines.fixpoint import least_model
+from .prepared import prepare
 from .program import Gate, Program, Rail, Rails, bits, members, opposite, true_rail
 
 
@@ -30,20 +29,29 @@ def support(program: Program, model: Rails, goals: Iterable[Rail]) -> list[tuple
     found = []
     for rail, gates in program.backwards:
         if rail in needed:
-            premises: tuple[Rail, ...] = ()
-            for gate, body in gates:
-                held = model & body
-                if held.bit_count() >= gate.need:
-                    premises = gate.body if gate.need == len(gate.body) else _first(gate, held)
-                    break
-            found.append((rail, premises))
-            needed.update(premises)
+            taken = premises(gates, model)
+            found.append((rail, taken))
+            needed.update(taken)
     return found
 
 
+def premises(gates: Iterable[tuple[Gate, Rails]], model: Rails) -> tuple[Rail, ...]:
+    """Return the premises that hold of the first gate that does, the first written, as many as it needs."""
+    for gate, body in gates:
+        held = model & body
+        if held.bit_count() >= gate.need:
+            return gate.body if gate.need == len(gate.body) else _first(gate, held)
+    return ()
+
+
 def _first(gate: Gate, held: Rails) -> tuple[Rail, ...]:
-    """Return the first of the rails of a gate that hold, as many as it needs."""
-    return tuple(islice((rail for rail in gate.body if held >> rail & 1), gate.need))
+    found: list[Rail] = []
+    for rail in gate.body:
+        if len(found) == gate.need:
+            break
+        if held >> rail & 1:
+            found.append(rail)
+    return tuple(found)
 
 
 def derive(program: Program, model: Rails, goals: Iterable[Rail]) -> list[Step]:
@@ -106,51 +114,73 @@ class _Search:
         choices: Iterable[Iterable[int]],
         implied: Mapping[Rail, Rails],
     ) -> None:
-        self.program, self.known = program, known
-        self.goals = bits(goals)
-        self.model = least_model(program, known)
+        self.known, self.goals = known, bits(goals)
         self.gates = program.by_head
+        every = (1 << 2 * len(program.atoms)) - 1
+        self.true_rails = every // 3
+        self.prepared = prepare(program, known, every & ~bits(self.gates) & ~self._opposite(known))
+        self.model = self.prepared.always
         self.parents: dict[Rail, list[Gate]] = {}
         for gate in program.gates:
             for rail in gate.body:
                 self.parents.setdefault(rail, []).append(gate)
-        self.cost: dict[Rail, int] = {}
+        self.costs: dict[Rail, int] = {}
         for gate in program.gates:
+            # Bodies come before heads, so that no cost is far to find.
             for rail in (*gate.body, gate.head):
-                self._price(rail)
+                self._cost(rail)
+        self.facts: dict[Rail, Rails] = {}
+        self.ways: dict[Rail, list[tuple[Rail, Rails | None]]] = {}
         self.choices = [bits(true_rail(atom) for atom in choice) for choice in choices]
         self.implied = implied
 
-    def _price(self, rail: Rail) -> int:
+    def _cost(self, rail: Rail) -> int:
         """How many facts it takes to make a rail hold, shared ones counted each time; _FAR when none can."""
-        if rail in self.cost:
-            return self.cost[rail]
-        if self.model >> rail & 1:
-            price = 0
-        elif rail in self.gates:
-            price = min(self._gate_price(gate) for gate in self.gates[rail])
-        elif self.model >> opposite(rail) & 1:
-            price = _FAR
-        else:
-            price = 1
-        self.cost[rail] = price
-        return price
+        if rail not in self.costs:
+            if self.model >> rail & 1:
+                cost = 0
+            elif rail in self.gates:
+                cost = min(self._price(gate.need, gate.body) for gate in self.gates[rail])
+            else:
+                cost = _FAR if self.model >> opposite(rail) & 1 else 1
+            self.costs[rail] = cost
+        return self.costs[rail]
 
-    def _gate_price(self, gate: Gate) -> int:
-        prices = sorted(self._price(rail) for rail in gate.body)[: gate.need]
-        return min(_FAR, sum(prices)) if len(prices) == gate.need else _FAR
+    def _price(self, need: int, body: Iterable[Rail]) -> int:
+        """How many facts it takes to make so many rails of a body hold."""
+        costs = sorted(map(self._cost, body))[:need]
+        return min(_FAR, sum(costs)) if len(costs) == need else _FAR
+
+    def _facts(self, rail: Rail) -> Rails:
+        """Return the cheapest facts that make a rail hold, which some do."""
+        if rail not in self.facts:
+            if self.model >> rail & 1:
+                facts = 0
+            elif rail in self.gates:
+                gate = min(self.gates[rail], key=lambda gate: self._price(gate.need, gate.body))
+                facts = self._cheapest(gate.need, gate.body)
+            else:
+                facts = 1 << rail
+            self.facts[rail] = facts
+        return self.facts[rail]
+
+    def _cheapest(self, need: int, body: Iterable[Rail]) -> Rails:
+        """Return the cheapest facts that make so many rails of a body hold."""
+        facts = 0
+        for _, rail in sorted((self._cost(rail), rail) for rail in body)[:need]:
+            facts |= self._facts(rail)
+        return facts
 
     def size(self, rail: Rail) -> int:
         """Return the size of a set that settles a goal with ``rail`` and does not without it; 0 if none is found."""
-        if self.cost.get(rail, _FAR) != 1:
+        if rail in self.gates or self.costs.get(rail, _FAR) != 1:
             return 0
         if self._settles(1 << rail):
             return 1
         budget = [_TRIES]
-        for chosen in self._above(rail, frozenset([rail]), budget):
-            added = bits(chosen)
-            if self._settles(added) and not self._settles(added & ~(1 << rail)):
-                return len(chosen)
+        for chosen in self._above(rail, 1 << rail, budget):
+            if self._settles(chosen) and not self._settles(chosen & ~(1 << rail)):
+                return chosen.bit_count()
         return 0
 
     def _settles(self, added: Rails) -> bool:
@@ -160,41 +190,36 @@ class _Search:
         """
         for rail in members(added):
             added |= self.implied.get(rail, 0)
-        if any((self.known | added) >> opposite(rail) & 1 for rail in members(added)):
-            return False
         known = self.known | added
+        if self._opposite(added) & known:
+            return False
         if any((known & one).bit_count() > 1 or known >> 1 & one == one for one in self.choices):
             return False
-        return bool(least_model(self.program, known) & self.goals)
+        return bool(self.prepared.model(self.prepared.closed(added)) & self.goals)
 
-    def _above(self, rail: Rail, chosen: frozenset[Rail], budget: list[int]) -> Iterable[frozenset[Rail]]:
+    def _opposite(self, rails: Rails) -> Rails:
+        return (rails & self.true_rails) << 1 | rails >> 1 & self.true_rails
+
+    def _above(self, rail: Rail, chosen: Rails, budget: list[int]) -> Iterable[Rails]:
         """Yield sets of facts that carry ``rail`` up to a goal, cheapest ways first."""
         if self.goals >> rail & 1:
             yield chosen
             return
-        ways = [gate for gate in self.parents.get(rail, ()) if not self.model >> gate.head & 1]
-        ways.sort(key=lambda gate: self._gate_price(gate))
-        for gate in ways:
+        for head, others in self._ways(rail):
             budget[0] -= 1
             if budget[0] < 0:
                 return
-            need = gate.need - 1
-            others = sorted((self.cost[other], other) for other in gate.body if other != rail)[:need]
-            if len(others) < need or any(price >= _FAR for price, _ in others):
-                continue
-            facts = chosen
-            for _, other in others:
-                facts = self._facts(other, facts)
-            if not any(opposite(fact) in facts for fact in facts):
-                yield from self._above(gate.head, facts, budget)
+            if others is not None and not self._opposite(chosen | others) & (chosen | others):
+                yield from self._above(head, chosen | others, budget)
 
-    def _facts(self, rail: Rail, chosen: frozenset[Rail]) -> frozenset[Rail]:
-        """Return ``chosen`` with the cheapest facts that make ``rail`` hold."""
-        if self.model >> rail & 1:
-            return chosen
-        if rail not in self.gates:
-            return chosen | {rail}
-        gate = min(self.gates[rail], key=self._gate_price)
-        for _, other in sorted((self.cost[other], other) for other in gate.body)[: gate.need]:
-            chosen = self._facts(other, chosen)
-        return chosen
+    def _ways(self, rail: Rail) -> list[tuple[Rail, Rails | None]]:
+        """Return the open rails that may follow from a rail, each with the other facts it takes; None: out of reach."""
+        if rail not in self.ways:
+            gates = [gate for gate in self.parents.get(rail, ()) if not self.model >> gate.head & 1]
+            gates.sort(key=lambda gate: self._price(gate.need, gate.body))
+            self.ways[rail] = [(gate.head, self._others(gate, rail)) for gate in gates]
+        return self.ways[rail]
+
+    def _others(self, gate: Gate, rail: Rail) -> Rails | None:
+        others = [other for other in gate.body if other != rail]
+        return self._cheapest(gate.need - 1, others) if self._price(gate.need - 1, others) < _FAR else None

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 MAX_PROBLEMS = 100
@@ -96,6 +95,8 @@ def shown(value: Any) -> str:
 
 def did_you_mean(word: Any, known: Iterable[str]) -> str:
     """Return a hint naming the known words closest to ``word``, or an empty string when none is close."""
+    from difflib import get_close_matches
+
     # difflib is quadratic in the length of the word; nobody mistypes a 200-letter word by accident.
     close = get_close_matches(word[:200], sorted(set(known)), n=3, cutoff=0.6) if isinstance(word, str) else ()
     return f"did you mean {' or '.join(close)}?" if close else ""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from .answers import answer
+from .bare import Bare
 from .bounds import Bounds, compare, number
 from .cases import CaseBase, Determination
 from .expressions import inputs
@@ -25,7 +26,7 @@ class Asked:
     """What facts make known in one program: rails by value for every finding and choice; questions about measures.
 
     ``looked_up`` are the choices that measures read too; ``silent`` are the rails that the measures make known of a
-    case without facts.
+    case without facts; ``bare`` is all this for cases that give no measure anything.
     """
 
     findings: Mapping[str, Mapping[bool, Rails]]
@@ -33,6 +34,7 @@ class Asked:
     looked_up: frozenset[str]
     tests: tuple[tuple[Rails, Rails, Test], ...]
     silent: Rails
+    bare: Bare
 
 
 class Facts:
@@ -69,13 +71,15 @@ class Facts:
         )
         sides = [side for *_, test in tests for side in (test.left, test.right)]
         read = set().union(*(inputs(side, self._measures) for side in sides))
-        return Asked(
-            findings,
-            choices,
-            frozenset(read & set(choices)),
-            tests,
-            self._measured(self.view(self._empty, None), tests),
+        looked_up = frozenset(read & set(choices))
+        silent = self._measured(self.view(self._empty, None), tests)
+        bare = Bare(
+            silent,
+            {name: values[True] for name, values in findings.items()},
+            {name: values[False] for name, values in findings.items()},
+            {name: options for name, options in choices.items() if name not in looked_up},
         )
+        return Asked(findings, choices, looked_up, tests, silent, bare)
 
     def _closed(self, name: str, value: bool, alone: Mapping[str, Mapping[bool, Rails]]) -> Rails:
         """Return the rails of a finding and of all that follows from it."""
@@ -86,17 +90,7 @@ class Facts:
 
     def plain(self, data: Mapping[str, Any], asked: Asked) -> Rails | None:
         """Return the rails of bare findings and choices by id; None for any other case, which must be read first."""
-        known = asked.silent
-        findings, choices = asked.findings, asked.choices
-        for name, value in data.items():
-            if value is True or value is False:
-                values: Any = findings.get(name)
-            else:
-                values = choices.get(name) if value.__class__ is str else None
-            if values is None or value not in values or name in asked.looked_up:
-                return None
-            known |= values[value]
-        return known
+        return asked.bare.rails(data)
 
     def known(self, case: CaseBase, asked: Asked, as_of: date | None, view: Callable[[], View] | None = None) -> Rails:
         """Return the rails that the case makes known on the day, as one set.

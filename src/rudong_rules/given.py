@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from .bare import Bare
 from .bounds import UNKNOWN
 from .cases import CaseBase, CaseReader
 from .events import dated_events
@@ -58,11 +59,14 @@ class Given:
 
     def rails(self, asked: Asked) -> Rails:
         """Return what the case makes known in one program.  Raises CaseError with every problem of the case."""
+        known = self.bare(asked.bare)
+        return self._facts.known(self.case, asked, self._as_of, self.view) if known is None else known
+
+    def bare(self, bare: Bare) -> Rails | None:
+        """Return what the case makes known when it is nothing but bare facts, and None otherwise."""
         if self._as_of is None and isinstance(self._data, dict) and "case" not in self.__dict__:
-            known = self._facts.plain(self._data, asked)
-            if known is not None:
-                return known
-        return self._facts.known(self.case, asked, self._as_of, self.view)
+            return bare.rails(self._data)
+        return None
 
     def view(self) -> View:
         """Return the case as measures see it on the day."""

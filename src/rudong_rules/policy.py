@@ -18,6 +18,7 @@ from .complaints import nearest
 from .corpus import Clause
 from .engines import Engine
 from .engines import engine as engine_of
+from .engines.fixpoint import least_model
 from .errors import CaseError, Problem, Span, shown
 from .facts import Facts
 from .given import Given
@@ -25,7 +26,7 @@ from .glossary import Glossary
 from .grid_columns import axis_of, outcomes
 from .loader import Loaded, load_rules
 from .opinion import Opinion
-from .questions import Question, ask
+from .questions import Question, Questions
 from .scenario_grid import ScenarioGrid, scenario_grid
 from .source import Document
 from .table import Table
@@ -63,9 +64,7 @@ class Policy:
         self.glossary = Glossary(loaded.regulations, loaded.rules)
         self.reader = CaseReader(loaded.rules.vocabulary)
         self.facts = Facts(loaded.rules.vocabulary, loaded.rules.tests)
-        self.questions = MappingProxyType(
-            {name: ask(name, self.rules, self.glossary, self.program, self.facts) for name in self.rules.decisions}
-        )
+        self.questions = Questions(self.rules, self.glossary, self.program, self.facts)
 
     def __reduce__(self) -> tuple[type[Policy], tuple[Loaded]]:
         return type(self), (self._loaded,)
@@ -127,9 +126,15 @@ class Policy:
 
     def _verdict(self, question: Question, given: Given, chosen: Mapping[str, str | None], run: Engine) -> Verdict:
         default = chosen is self._defaults
-        known = given.rails(question.asked) | (question.default_rails if default else question.reading_rails(chosen))
+        quick = given.bare(question.bare) if default and run is least_model else None
+        if quick is not None:
+            known = quick & question.default_input_rails
+            model = question.prepared.model(quick)
+        else:
+            readings = question.default_rails if default else question.reading_rails(chosen)
+            known = given.rails(question.asked) | readings
+            model = run(question.program, known)
         both = question.contradicted(known)
-        model = run(question.program, known)
         sound = run(question.program, known & ~both) if both else model
         return Verdict(question, given, chosen, known, model, sound)
 

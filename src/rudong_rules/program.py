@@ -61,6 +61,8 @@ class Gate(NamedTuple):
 class Program:
     """Gates in an order in which every body comes before its head, so that one pass reaches the least model.
 
+    Gates of one head stand together.
+
     ``atoms`` names the atoms by number, ``index`` numbers the names of those that this program uses; an atom that no
     gate derives is an input.
     """

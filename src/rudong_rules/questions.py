@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from .bare import Bare
 from .facts import Asked, Facts
 from .glossary import Glossary
+from .prepared import Prepared, prepare
 from .program import Program, Rail, Rails, bits, false_rail, true_rail
+from .resting import Resting, resting
 from .ruleset import Decision, RuleSet
 
 DUTY_STATES = ("due", "done", "breached", "owed")
@@ -69,6 +72,17 @@ class Question:
             cited += [clauses, () if thing is not None and thing.kind == "duty" else clauses]
         return tuple(cited)
 
+    @cached_property
+    def citing(self) -> Mapping[Rail, int]:
+        """The derived rails that cite something, heads before bodies, numbered."""
+        rails = (rail for rail, _ in self.program.backwards if self.cites[rail])
+        return {rail: place for place, rail in enumerate(rails)}
+
+    @cached_property
+    def resting(self) -> Resting:
+        """How outcomes come to rest on rails that cite something."""
+        return resting(self.program, self.citing)
+
     def reading_rails(self, chosen: Mapping[str, str | None]) -> Rails:
         """Return the rails that readings make known, by option; None leaves one open, and so does its absence."""
         rails: list[Rail] = []
@@ -85,6 +99,26 @@ class Question:
         return self.reading_rails({name: reading.default for name, reading in self.rules.readings.items()})
 
     @cached_property
+    def input_rails(self) -> Rails:
+        """Both rails of all atoms that facts make known, as one set."""
+        return bits(rail for atom in self.inputs for rail in (true_rail(atom), false_rail(atom)))
+
+    @cached_property
+    def default_input_rails(self) -> Rails:
+        """All that facts make known and the default readings do, as one set."""
+        return self.input_rails | self.default_rails
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """The program prepared for bare facts under the default readings."""
+        return prepare(self.program, self.asked.silent | self.default_rails, self.input_rails)
+
+    @cached_property
+    def bare(self) -> Bare:
+        """What bare facts make known under the default readings, with what follows from each alone."""
+        return self.asked.bare.each(self.prepared.closed)
+
+    @cached_property
     def true_rails(self) -> Rails:
         """The true rails of all atoms, as one set."""
         return bits(true_rail(atom) for atom in self.program.index.values())
@@ -98,6 +132,28 @@ class Question:
     def outcomes(self) -> Rails:
         """The true rails of all outcomes, as one set."""
         return bits(rail for _, rail in self.rungs)
+
+
+class Questions(Mapping[str, Question]):
+    """The decisions of a rule set by name, each made ready when it is first asked for."""
+
+    def __init__(self, rules: RuleSet, glossary: Glossary, whole: Program, facts: Facts) -> None:
+        self._made_of = rules, glossary, whole, facts
+        self._ready: dict[str, Question] = {}
+
+    def __getitem__(self, name: str) -> Question:
+        found = self._ready.get(name)
+        # Two threads that ask at once make two that are alike, and both get the first.
+        return self._ready.setdefault(name, ask(name, *self._made_of)) if found is None else found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._made_of[0].decisions
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made_of[0].decisions)
+
+    def __len__(self) -> int:
+        return len(self._made_of[0].decisions)
 
 
 def ask(name: str, rules: RuleSet, glossary: Glossary, whole: Program, facts: Facts) -> Question:

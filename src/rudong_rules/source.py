@@ -13,11 +13,20 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import yaml
+from yaml import (
+    AliasEvent,
+    CollectionEndEvent,
+    DocumentStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
 
 from .errors import MAX_PROBLEMS, InputError, Problem, Span
 
 Plain = Any  # None | bool | int | str | list[Plain] | dict[str, Plain]
 Loc = tuple[str | int, ...]
+Place = tuple[int, int]
 KEY = "#key"
 """The last part of a location that means the key there and not its value."""
 
@@ -33,7 +42,7 @@ _JSON_ESCAPE = re.compile(
     r"\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})|\\."
     r"|[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", re.DOTALL,
 )  # fmt: skip
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _SIMPLE_KEY = 900
 """A longer key, or one whose colon stands on another line, is a key to YAML only when it is marked as one."""
 _WRONG_FILE = "a case takes a few kilobytes: is this the file you mean?"
@@ -52,22 +61,22 @@ _SYNTAX_HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The data of one file, with the place of every value (and of every key, under ``(*loc, KEY)``)."""
+    """The data of one file, with the line and column of every value (and of every key, under ``(*loc, KEY)``)."""
 
     file: str
     data: Plain
-    spans: dict[Loc, Span] = field(repr=False)
+    places: dict[Loc, Place] = field(repr=False)
 
     def span(self, loc: Loc) -> Span:
         """Return the place of the value at ``loc``, or of the nearest enclosing value that has one."""
         for end in range(len(loc), -1, -1):
-            if loc[:end] in self.spans:
-                return self.spans[loc[:end]]
+            if loc[:end] in self.places:
+                return Span(self.file, *self.places[loc[:end]])
         return Span(self.file)
 
     def key_span(self, loc: Loc) -> Span:
         """Return the place of the key that names ``loc``, or of its value when it has no key."""
-        return self.spans.get((*loc, KEY)) or self.span(loc)
+        return self.span((*loc, KEY) if (*loc, KEY) in self.places else loc)
 
 
 def read_document(path: Path, name: str | None = None) -> Document:
@@ -127,7 +136,7 @@ def parse_document(text: str, name: str) -> Document:
         builder.problems.append(Problem(Span(name, 1, 1), "empty", "the file holds nothing", "write at least {}"))
     if builder.problems:
         raise InputError(builder.problems)
-    return Document(name, builder.roots[0], builder.spans)
+    return Document(name, builder.roots[0], builder.places)
 
 
 def _syntax(name: str, error: yaml.MarkedYAMLError) -> Problem:
@@ -169,7 +178,7 @@ class _Builder:
     def __init__(self, name: str) -> None:
         self.name = name
         self.problems: list[Problem] = []
-        self.spans: dict[Loc, Span] = {}
+        self.places: dict[Loc, Place] = {}
         self.roots: list[Plain] = []
         self._stack: list[_Open] = []
         self._count = 0
@@ -178,26 +187,30 @@ class _Builder:
         """Take one event; return False once nothing more can be read."""
         if len(self.problems) >= MAX_PROBLEMS:
             return False
-        if isinstance(event, yaml.AliasEvent):
-            return self._stop(event, "alias", "aliases (*name) are not allowed", "write the value out")
-        if isinstance(event, yaml.DocumentStartEvent) and self.roots:
-            return self._stop(event, "many-documents", "the file holds more than one document", "keep one")
-        if isinstance(event, yaml.NodeEvent):
-            self._count += 1
-            if self._count > MAX_VALUES:
-                message = f"the file holds more than {MAX_VALUES:,} values"
-                return self._stop(event, "too-many-values", message, _WRONG_FILE)
-            self._refuse_extras(event)
-        if isinstance(event, yaml.ScalarEvent):
-            self._add(self._scalar(event), event)
-        elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
-            if len(self._stack) >= MAX_DEPTH:
-                return self._stop(event, "too-deep", f"values are nested more than {MAX_DEPTH} deep", "close a bracket")
-            child: Plain = [] if isinstance(event, yaml.SequenceStartEvent) else {}
-            loc = self._add(child, event)
-            self._stack.append(_Open(child, loc))
-        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+        if isinstance(event, NodeEvent):
+            return self._node(event)
+        if isinstance(event, CollectionEndEvent):
             self._stack.pop()
+        elif isinstance(event, DocumentStartEvent) and self.roots:
+            return self._stop(event, "many-documents", "the file holds more than one document", "keep one")
+        return True
+
+    def _node(self, event: Any) -> bool:
+        if isinstance(event, AliasEvent):
+            return self._stop(event, "alias", "aliases (*name) are not allowed", "write the value out")
+        self._count += 1
+        if self._count > MAX_VALUES:
+            message = f"the file holds more than {MAX_VALUES:,} values"
+            return self._stop(event, "too-many-values", message, _WRONG_FILE)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_extras(event)
+        if isinstance(event, ScalarEvent):
+            self._add(self._scalar(event), event)
+            return True
+        if len(self._stack) >= MAX_DEPTH:
+            return self._stop(event, "too-deep", f"values are nested more than {MAX_DEPTH} deep", "close a bracket")
+        child: Plain = [] if isinstance(event, SequenceStartEvent) else {}
+        self._stack.append(_Open(child, self._add(child, event)))
         return True
 
     def _stop(self, event: Any, code: str, message: str, hint: str = "") -> bool:
@@ -205,10 +218,7 @@ class _Builder:
         return False
 
     def _report(self, event: Any, code: str, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(self._span(event), code, message, hint))
-
-    def _span(self, event: Any) -> Span:
-        return Span(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+        self.problems.append(Problem(Span(self.name, *_place(event)), code, message, hint))
 
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor is not None:
@@ -228,7 +238,7 @@ class _Builder:
         """Put a value (or a key) where it belongs and return its location."""
         if not self._stack:
             self.roots.append(value)
-            self.spans[()] = self._span(event)
+            self.places[()] = _place(event)
             return ()
         top = self._stack[-1]
         if isinstance(top.container, list):
@@ -240,22 +250,27 @@ class _Builder:
             loc = (*top.loc, top.key)
             top.container[top.key] = value
             top.key = None
-        self.spans[loc] = self._span(event)
+        self.places[loc] = _place(event)
         return loc
 
     def _start_entry(self, top: _Open, key: Plain, event: Any) -> Loc:
         if not isinstance(key, str):
-            if not isinstance(event, yaml.ScalarEvent):
+            if not isinstance(event, ScalarEvent):
                 self._report(event, "bad-key", "a key must be a plain word", "write name: value")
             key = getattr(event, "value", f"?{len(top.container)}")
         loc: Loc = (*top.loc, key)
         if key in top.container:
-            first = self.spans[(*loc, KEY)]
-            self._report(event, "duplicate-key", f"{key!r} stands twice", f"it stands first at line {first.line}")
+            line, _ = self.places[(*loc, KEY)]
+            self._report(event, "duplicate-key", f"{key!r} stands twice", f"it stands first at line {line}")
         else:
-            self.spans[(*loc, KEY)] = self._span(event)
+            self.places[(*loc, KEY)] = _place(event)
         top.key = key
         return loc
+
+
+def _place(event: Any) -> Place:
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from .derivation import Step, derive, relevant, support
+from .derivation import Step, derive, relevant
 from .given import Given
 from .measures import Entry, matches
 from .program import Rail, Rails, members, opposite, true_rail
@@ -103,9 +103,12 @@ class Verdict(Shown):
     @cached_property
     def outcome(self) -> str | None:
         """The id of the outcome that is known to hold on facts that nobody contradicts, or None."""
-        return next((name for name, rail in self._question.rungs if self._sound >> rail & 1), None)
+        for name, rail in self._question.rungs:
+            if self._sound >> rail & 1:
+                return name
+        return None
 
-    @cached_property
+    @property
     def status(self) -> Status:
         """``contradicted`` when an outcome holds only on facts that are also denied."""
         if not self._question.rungs:
@@ -128,7 +131,7 @@ class Verdict(Shown):
 
     # --- what it rests on --------------------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def _goals(self) -> tuple[Rail, ...]:
         """The rails to be explained: the outcome's; both sides of what is contradicted; a profile's known rails."""
         rungs, index = self._question.rungs, self._question.program.index
@@ -177,12 +180,12 @@ class Verdict(Shown):
     @cached_property
     def cited(self) -> tuple[str, ...]:
         """The references of the clauses that the verdict rests on, the outcome's first."""
-        clauses, cites = self._question.rules.clauses, self._question.cites
+        question, clauses = self._question, self._question.rules.clauses
         own: tuple[str, ...] = clauses[f"outcome:{self.decision}={self.outcome}"] if self.outcome else ()
         if self.status == "profile":
             own = clauses[f"decisions:{self.decision}"]
-        rails = (rail for rail, _ in support(self._question.program, self._explained, self._goals))
-        return tuple(dict.fromkeys([*own, *(ref for rail in rails for ref in cites[rail])]))
+        found = sorted(question.resting.on(self._explained, self._goals), key=question.citing.__getitem__)
+        return tuple(dict.fromkeys([*own, *(ref for rail in found for ref in question.cites[rail])]))
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:

@@ -8,6 +8,7 @@ from hypothesis import given
 
 from laws.strategies import OPTIONS, POLICY, Asked, asked
 from rudong_rules import Verdict
+from rudong_rules.derivation import support
 
 
 def _cited_facts(verdict: Verdict) -> set[str]:
@@ -32,6 +33,16 @@ def test_the_cited_readings_alone_give_the_same_outcome(question: Asked) -> None
         relied_on = {used.id: used.option for used in verdict.readings}
         alone = replace(question, readings={name: relied_on.get(name) for name in OPTIONS})
         assert alone.decide().outcome == verdict.outcome
+
+
+@given(asked(disputed=True))
+def test_after_its_own_clauses_an_outcome_cites_those_of_its_steps(question: Asked) -> None:
+    verdict = question.decide()
+    goals, model = verdict.goals
+    key = f"outcome:{verdict.decision}={verdict.outcome}" if verdict.outcome else f"decisions:{verdict.decision}"
+    own = POLICY.rules.clauses[key] if verdict.outcome or verdict.status == "profile" else ()
+    steps = [ref for rail, _ in support(verdict.question.program, model, goals) for ref in verdict.question.cites[rail]]
+    assert list(verdict.cited) == list(dict.fromkeys([*own, *steps]))
 
 
 @given(asked(ladders=True))

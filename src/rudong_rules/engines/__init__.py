@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from ..program import Program, Rails
+from .fixpoint import least_model
 
 
 class Engine(Protocol):
@@ -21,8 +22,6 @@ NAMES = ("fixpoint", "durable")
 def engine(name: str) -> Engine:
     """Return an engine by name.  Raises ValueError for an unknown one, EngineUnavailableError where it cannot run."""
     if name == "fixpoint":
-        from .fixpoint import least_model
-
         return least_model
     if name == "durable":
         from .durable import least_model as durable_model
