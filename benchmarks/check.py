@@ -14,7 +14,6 @@ from rudong_rules.changes import changes
 from rudong_rules.comparison import compare
 from rudong_rules.policy import shipped_policies
 
-
 EDITS = {
     "one condition turned round": ("tolerance/rules.yaml", "        - not: arbitrary\n", "        - arbitrary\n"),
     "a third becomes a half": ("mobility/rules.yaml", "1/3", "1/2"),
