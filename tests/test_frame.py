@@ -130,6 +130,13 @@ def test_chinese_labels_name_facts_and_options() -> None:
     assert decided["tolerance_outcome"].to_list() == ["name_cleared"]
 
 
+def test_an_option_that_a_column_cannot_hold_is_denied_only_where_another_is_given() -> None:
+    column = pl.Series("employment", [None, "contract_clerk"], dtype=pl.Enum(["contract_clerk"]))
+    frame = pl.DataFrame({"employment": column, "exercises_functions": [False, False]})
+    outcomes = decide_frame(POLICY, frame, decisions=["tolerance"])["tolerance_outcome"].to_list()
+    assert outcomes == ["undetermined", "out_of_scope"]
+
+
 def test_a_finding_that_denies_what_follows_from_another_is_a_contradiction_in_its_own_row() -> None:
     barred = {"employment": "established", "report_untrue": False, "pretext_service": True, "no_study": True}
     barred |= {"no_collective": True}

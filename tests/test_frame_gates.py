@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import duckdb
@@ -46,6 +47,28 @@ def test_every_rail_holds_where_the_engine_says(decision: str, engine: str) -> N
         value = sheet.value(rail)
         got = [value] * len(known) if isinstance(value, bool) else frame[holds(value)].to_list()
         assert got == [bool(least_model(program, one) >> rail & 1) for one in known]
+
+
+@pytest.mark.parametrize("engine", ["polars", "pyarrow", "duckdb"])
+def test_some_of_several_are_counted_on_both_rails(engine: str) -> None:
+    # d is two of a, b, c.
+    program = Program(
+        tuple("abcd"), (Gate(6, 2, (0, 2, 4)), Gate(7, 2, (1, 3, 5))), {name: n for n, name in enumerate("abcd")}
+    )
+    sheet = Sheet(program, 0, bits(range(6)))
+    rows = list(product((None, True, False), repeat=3))
+    frame: Any = pl.DataFrame(rows, schema=dict.fromkeys(map(state, range(3)), pl.Boolean), orient="row")
+    table = frame.to_arrow()
+    frame = nw.from_native(frame if engine == "polars" else table if engine == "pyarrow" else duckdb.from_arrow(table))
+    for stage in sheet.forward([6, 7], nw):
+        frame = frame.with_columns(*stage)
+    got = (frame.collect() if isinstance(frame, nw.LazyFrame) else frame).to_polars()
+    wanted = [
+        least_model(program, bits(2 * atom | (value is False) for atom, value in enumerate(row) if value is not None))
+        for row in rows
+    ]
+    for rail in (6, 7):
+        assert got[holds(rail)].to_list() == [bool(model >> rail & 1) for model in wanted]
 
 
 def sheet_goals(decision: str) -> tuple[tuple[str, int], ...]:

@@ -1,9 +1,9 @@
 """A program as columns: one column an atom, true, false or null; one expression a gate.
 
-The columns of a frame know no contradiction (:mod:`~rudong_rules.frame.known` takes it out), so the two rails of an atom
-fit into one nullable Boolean column, and where the gates of both are duals of each other, three-valued "and" and "or"
-work out both at once.  The few others, of readings left open and of facts that can only be known one way, are columns
-of their own for each rail, true where it holds.
+The columns of a frame know no contradiction (:mod:`~rudong_rules.frame.known` takes it out), so the two rails of an
+atom fit into one nullable Boolean column, and where the gates of both are duals of each other, three-valued "and" and
+"or" work out both at once.  The few others, of readings left open and of facts that can only be known one way, are
+columns of their own for each rail, true where it holds.
 
 Polars and narwhals share the little of their interface that is used here, so ``api`` may be either module: polars on
 its own frames, narwhals on whatever frame it has wrapped.
@@ -150,7 +150,7 @@ class Sheet:
 
 
 def _duals(gates: list[Gate], others: list[Gate]) -> bool:
-    """Return whether one rail cannot hold exactly when the other can: n of k rails, and k - n + 1 of their opposites."""
+    """Return whether the gates of a rail and of its opposite are duals: n of k rails, k - n + 1 of their opposites."""
     if len(gates) != 1 or len(others) != 1:
         return False
     (gate,), (other,) = gates, others
