@@ -320,9 +320,9 @@ class _Check:
 
 
 def _column(record: Record, name: Any, types: tuple[str, ...], loc: Loc) -> RecordField:
-    column = record.columns().get(name) if isinstance(name, str) else None
+    column = record.columns.get(name) if isinstance(name, str) else None
     if column is None:
-        raise MeasureError(f"{record.en} has no field {shown(name)}", nearest(name, record.columns()), loc)
+        raise MeasureError(f"{record.en} has no field {shown(name)}", nearest(name, record.columns), loc)
     if column.type not in types:
         raise MeasureError(f"field {name!r} is of type {column.type}", f"expected {' or '.join(types)}", loc)
     return column

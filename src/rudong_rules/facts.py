@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from .answers import answer
@@ -69,8 +70,7 @@ class Facts:
             for name, test in self.tests.items()
             if name in index
         )
-        sides = [side for *_, test in tests for side in (test.left, test.right)]
-        read = set().union(*(inputs(side, self._measures) for side in sides))
+        read = set().union(*(self._read[name] for name in self.tests if name in index))
         looked_up = frozenset(read & set(choices))
         silent = self._measured(self.view(self._empty, None), tests)
         bare = Bare(
@@ -80,6 +80,14 @@ class Facts:
             {name: options for name, options in choices.items() if name not in looked_up},
         )
         return Asked(findings, choices, looked_up, tests, silent, bare)
+
+    @cached_property
+    def _read(self) -> dict[str, set[str]]:
+        """What the measures of each test read."""
+        return {
+            name: inputs(test.left, self._measures) | inputs(test.right, self._measures)
+            for name, test in self.tests.items()
+        }
 
     def _closed(self, name: str, value: bool, alone: Mapping[str, Mapping[bool, Rails]]) -> Rails:
         """Return the rails of a finding and of all that follows from it."""

@@ -195,7 +195,7 @@ class Glossary:
             each = [[self._condition(record, inner, value) for inner, value in one.items()] for one in wanted]
             zh = "或".join("且".join(words[0] for words in one) for one in each)
             return zh, " or ".join(" and ".join(words[1] for words in one) for one in each)
-        column = record.columns()[name]
+        column = record.columns[name]
         if isinstance(wanted, dict) and "all_of" in wanted:
             every = [self._options(record, name, option) for option in wanted["all_of"]]
             return f"{column.label}含{'、'.join(e[0] for e in every)}", f"{column.en}: {', '.join(e[1] for e in every)}"
@@ -208,7 +208,7 @@ class Glossary:
         return self._options(record, name, wanted)
 
     def _options(self, record: Record, name: str, wanted: Any) -> Words:
-        column = record.columns()[name]
+        column = record.columns[name]
         options = wanted if isinstance(wanted, list) else [wanted]
         named: Iterable[Words] = [
             (column.options[o].label, column.options[o].en) if o in column.options else (str(o), str(o))

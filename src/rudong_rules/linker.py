@@ -143,7 +143,7 @@ def _check_period(parts: Parts, name: str, period: Period, scope: conditions.Sco
         if not error.measure:
             report((*origin.loc, *error.loc[1:]), "bad-period", error.message.removeprefix("count: "), error.hint)
         return
-    fields = scope.names.records[period.of].columns()
+    fields = scope.names.records[period.of].columns
     dates = [field for field, column in fields.items() if column.type == "date"]
     _check_end(period.first, dates, (*origin.loc, "first"), scope, report)
     if period.last is not None:

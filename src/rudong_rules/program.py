@@ -105,12 +105,8 @@ class Program:
     def compact(self) -> Program:
         """Return the same program with the atoms that it uses numbered anew, in the same order: smaller sets."""
         used = sorted(self.index.values())
-        place = {atom: number for number, atom in enumerate(used)}
-
-        def moved(rail: Rail) -> Rail:
-            return 2 * place[rail >> 1] | (rail & 1)
-
-        gates = tuple(Gate(moved(gate.head), gate.need, tuple(map(moved, gate.body))) for gate in self.gates)
+        moved = {2 * atom + side: 2 * number + side for number, atom in enumerate(used) for side in (0, 1)}
+        gates = tuple(Gate(moved[head], need, tuple(map(moved.__getitem__, body))) for head, need, body in self.gates)
         names = tuple(self.atoms[atom] for atom in used)
         return Program(names, gates, {name: number for number, name in enumerate(names)})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
@@ -115,8 +116,9 @@ class Record(Named):
     unique: list[str] = []
     limits: list[Limit] = []
 
+    @cached_property
     def columns(self) -> dict[str, RecordField]:
-        """Return every column by name, the computed ones as if they had been given."""
+        """Every column by name, the computed ones as if they had been given."""
         computed = {
             name: RecordField(label=column.label, en=column.en, type=column.type)
             for name, column in self.computed.items()
