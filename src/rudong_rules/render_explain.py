@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from .explain_data import Need, Node, Value, Ways, WhatIf, Why, WhyNot
-from .render import MARKS, Line, Section
+from .render import BLANK, MARKS, Line, Section, sources
 from .verdict_data import Possible, Status
-from .wording import Lang, colon, pick, word
+from .wording import Lang, aside, colon, pick, word
 
 WAYS = 5
 """How many minimal sets a brief document lists."""
@@ -21,7 +21,7 @@ def document(answer: Why | WhyNot | WhatIf, lang: Lang = "zh", full: bool = Fals
     if isinstance(answer, Why):
         lines = [line for node in answer.because for line in _node(node, 0, lang)]
         if answer.hidden and not answer.full:
-            lines.append(Line(word("hidden", lang).format(answer.hidden)))
+            lines.append(Line(word("hidden", lang).format(answer.hidden), 0, BLANK))
         return [Section(title, tuple(top), 1), Section(word("why", lang), tuple(lines))]
     if isinstance(answer, WhyNot):
         wanted = f"{word('why_not', lang)}{colon(lang)}{pick(answer.wanted.label, answer.wanted.en, lang)}"
@@ -72,10 +72,8 @@ def _state(state: str | None, lang: Lang) -> str:
 
 def _node(node: Node, depth: int, lang: Lang) -> Iterable[Line]:
     clauses = "、".join(name.short for name in node.clauses)
-    parts = [(s.determined_by, s.determined_on, s.evidence) for s in node.sources]
-    said = "".join(f"（{'，'.join(filter(None, one))}）" for one in parts if any(one))
-    note = word("see_above", lang) if node.above else ""
-    text = pick(node.label, node.en, lang) + (f"〔{clauses}〕" if clauses else "") + said + note
+    note = aside(word("see_above", lang), lang) if node.above else ""
+    text = pick(node.label, node.en, lang) + (f"〔{clauses}〕" if clauses else "") + sources(node.sources, lang) + note
     yield Line(text, depth, MARKS[node.state])
     for one in node.because:
         yield from _node(one, depth + 1, lang)
@@ -91,11 +89,11 @@ def _ways(ways: Ways, lang: Lang, full: bool) -> Iterable[Line]:
     if len(shown) < len(ways.ways):
         yield Line(word("and_more", lang).format(len(ways.ways) - len(shown)))
     if not ways.complete:
-        yield Line(word("more_ways", lang), 0, MARKS["unknown"])
+        yield Line(word("more_ways", lang))
 
 
 def _need(need: Need, lang: Lang) -> str:
-    now = f"（{word('now', lang).format(_values(need.now, lang))}）" if need.now else ""
+    now = aside(word("now", lang).format(_values(need.now, lang)), lang) if need.now else ""
     return f"{pick(need.label, need.en, lang)}{colon(lang)}{_values(need.values, lang)}{now}"
 
 

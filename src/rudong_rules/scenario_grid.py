@@ -160,7 +160,7 @@ def scenario_grid(
             point = dict(zip(grid, chosen, strict=True))
             verdict = decide(*_laid_over(base, point, readings), decision)
             data = verdict.data
-            label = data.outcome_label or ("事实相互矛盾" if data.status == "contradicted" else "尚不能认定")
+            label = data.outcome_label or ("事实相互矛盾" if data.status == "contradicted" else "尚不能得出结论")
             yield {
                 **point, "outcome": verdict.outcome or verdict.status, "label": label, "modality": verdict.modality,
                 "missing": len(verdict.missing),

@@ -39,6 +39,6 @@ class Shown:
         return html.fragment(self.data, "zh", self.texts, self.events)
 
     def _repr_markdown_(self) -> str:
-        from .render import document, markdown
+        from .render import document, markdown, with_signs
 
-        return markdown(document(self.data))
+        return markdown(with_signs(document(self.data), "zh"))

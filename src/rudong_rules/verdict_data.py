@@ -114,7 +114,10 @@ class Outside(_Data):
 
 
 class ReadingUsed(_Data):
-    """A reading that the verdict relied on: the question, the option taken, and the reason for the default."""
+    """A reading that the verdict relied on: the question, the option taken, and the reason for the default.
+
+    ``reason_en`` is empty where the policy gives the reason in Chinese only.
+    """
 
     id: str
     question: str
@@ -124,6 +127,7 @@ class ReadingUsed(_Data):
     option_en: str
     is_default: bool
     reason: str
+    reason_en: str = ""
 
 
 class Possible(_Data):

@@ -70,7 +70,7 @@ def ask(
                 write(f"{error}\n", None)
     if case is not None:
         _save(case, interview.case)
-    write_document(render.document(interview.verdict.data, tongue), "text", None)
+    write_document(render.with_signs(render.document(interview.verdict.data, tongue), tongue), "text", None)
 
 
 def _options(kind: str, options: Any, lang: Lang) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ import typer
 from .. import render
 from ..errors import InputError, Problem, Span
 from ..policy import load, shipped_policies
-from ..wording import Lang, word
+from ..wording import Lang, colon, word
 from .app import app
 from .options import Language, LanguageOption, Output, as_lang
 from .output import write, write_document, write_json
@@ -74,7 +74,9 @@ def check(
         case CheckFormat.github:
             write(reports.as_github(checked, shown, as_lang(lang)), output)
         case _:
-            write_document(_sections(checked, shown, as_lang(lang)), "text", output)
+            write_document(
+                render.with_signs(_sections(checked, shown, as_lang(lang)), as_lang(lang), _SIGNS), "text", output
+            )
     if witnesses is not None:
         _write_witnesses(checked, witnesses)
     if checked.open:
@@ -136,7 +138,7 @@ def _sections(checked: Checked, root: str, lang: Lang) -> list[render.Section]:
     for name, counts in checked.counts().items():
         mark = "✓" if not counts["refuted"] + counts["unknown"] else "?"
         told = word("check_counts", lang).format(counts["proven"], counts["refuted"], counts["unknown"])
-        lines.append(render.Line(f"{word(f'title_{name}', lang)}：{told}", 0, mark))
+        lines.append(render.Line(f"{word(f'title_{name}', lang)}{colon(lang)}{told}", 0, mark))
     if checked.scenarios:
         failed = sum(one.code == "scenario" for one in checked.findings)
         lines.append(
@@ -165,6 +167,7 @@ def _sections(checked: Checked, root: str, lang: Lang) -> list[render.Section]:
 
 
 _MARKS = {"error": "✗", "warning": "⚠", "note": "?"}
+_SIGNS = {"✓": "sign_proven", **{mark: f"sign_{level}" for level, mark in _MARKS.items()}}
 
 
 def _case(case: dict[str, Any]) -> str:

@@ -90,4 +90,4 @@ def decide(
         for result, more in zip(results, found, strict=True):
             sections += render.document(result.data, as_lang(lang), full)
             sections += [render.robustness_section(more, as_lang(lang))] if more else []
-        write_document(sections, format_, output)
+        write_document(render.with_signs(sections, as_lang(lang)), format_, output)

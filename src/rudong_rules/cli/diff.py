@@ -60,7 +60,8 @@ def compare_policies(
     if format_ is Format.json:
         write_json(_data(old, new, written, compared, moved), output)
     else:
-        write_document(_sections(old, new, written, compared, moved, as_lang(lang)), format_.value, output)
+        sections = _sections(old, new, written, compared, moved, as_lang(lang))
+        write_document(render.with_signs(sections, as_lang(lang)), format_.value, output)
     if written or any(one.status != "equal" for one in compared):
         raise typer.Exit(1)
 

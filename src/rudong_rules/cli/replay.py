@@ -10,7 +10,7 @@ import typer
 from .. import render
 from ..errors import visible
 from ..policy import load
-from ..wording import Lang, word
+from ..wording import Lang, colon, word
 from .app import app
 from .options import Format, FormatOption, Language, LanguageOption, Output, as_lang
 from .output import write_document, write_json
@@ -84,12 +84,10 @@ def _lines(rows: list[dict[str, Any]], lang: Lang) -> list[render.Line]:
             said = word("replay_signer", lang)
         lines.append(render.Line(f"{row['line']}　{said}", 0, _MARKS[fate]))
         for one in row.get("differences", ()):
-            change = (
-                f"{_short(one['recorded'])} → {_short(one['now'])}"
-                if one["part"] != "wording"
-                else word("wording", lang)
-            )
-            lines.append(render.Line(f"{visible(one['decision'])} {one['part']}: {change}", 1))
+            part = one["part"]
+            change = f"{_short(one['recorded'])} → {_short(one['now'])}"
+            said = word("wording", lang) if part == "wording" else f"{word(f'part_{part}', lang)}{colon(lang)}{change}"
+            lines.append(render.Line(f"{visible(one['decision'])}　{said}", 1))
         if "digest" in row:
             lines.append(render.Line(row["digest"], 1))
     return lines

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from ..trials import Trial
 
 
+_SIGNS = {**render.SIGNS, "✗": "sign_failed"}
+"""A scenario that fails is marked as what does not hold is."""
+
+
 class ResultFormat(StrEnum):
     """The forms in which the results of scenarios are written."""
 
@@ -103,7 +107,8 @@ def _sections(results: Sequence[Trial], lang: Lang) -> list[render.Section]:
             failed.setdefault((id(trial.located), trial.problems), []).append(trial)
     count, wrong = len({id(trial.located) for trial in results}), sum(map(len, failed.values()))
     said = word("passed_failed", lang).format(count, len(results), len(results) - wrong, wrong)
-    return [_failure(alike, lang) for alike in failed.values()] + [render.Section(said, level=1)]
+    shown = render.with_signs((_failure(alike, lang) for alike in failed.values()), lang, _SIGNS)
+    return [*shown, render.Section(said, level=1)]
 
 
 def _failure(alike: Sequence[Trial], lang: Lang) -> render.Section:

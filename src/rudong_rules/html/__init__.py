@@ -19,7 +19,7 @@ from . import markup
 from .graph import STYLE as GRAPH_STYLE
 from .graph import graph
 from .markup import Child, as_html, as_svg, h
-from .pieces import Reader, fold, mark, table
+from .pieces import Reader, fold, legend, mark, table
 from .sections import outcome, verdict_sections
 from .timeline import STYLE as LINE_STYLE
 from .timeline import time_line
@@ -111,7 +111,7 @@ def document(sections: Iterable[Section], lang: Lang = "zh") -> str:
 def _line(line: Line) -> Element:
     return h(
         "p",
-        f"{line.mark} " if line.mark else None,
+        f"{line.mark} " if line.mark.strip() else None,
         h("strong" if line.strong else "span", line.text),
         class_=f"depth{line.depth}",
     )
@@ -143,8 +143,9 @@ def _content(data: Data, events: Sequence[Event], reader: Reader, folded: bool =
     day = next((one.as_of for one in verdicts if one.as_of), None)
     line = time_line(data.periods, events, day, reader)
     header = h(
-        "header", h("h1", _title(data, reader)), h("p", reader.word("as_of"), " ", h("time", day)) if day else None
-    )
+        "header", h("h1", _title(data, reader)), h("p", reader.word("as_of"), " ", h("time", day)) if day else None,
+        h("p", reader.word("advice"), class_="advice"),
+    )  # fmt: skip
     parts: list[Child] = [header, _overview(verdicts, reader) if isinstance(data, OpinionData) else None]
     times = None
     if line is not None:
@@ -158,7 +159,8 @@ def _content(data: Data, events: Sequence[Event], reader: Reader, folded: bool =
         parts.append(h("article", head, verdict_sections(one, prefix, reader), id=prefix))
     if isinstance(data, VerdictData):
         parts.append(times)
-    return [*parts, _texts(reader, folded), _foot(verdicts, reader)]
+    parts.append(_texts(reader, folded))
+    return [*parts, _foot(parts, verdicts, reader)]
 
 
 def _prefix(data: VerdictData) -> str:
@@ -193,17 +195,14 @@ def _texts(reader: Reader, folded: bool) -> Element | None:
     return h("section", shown, class_="texts")
 
 
-def _foot(verdicts: Sequence[VerdictData], reader: Reader) -> Element | None:
+def _foot(parts: Iterable[Child], verdicts: Sequence[VerdictData], reader: Reader) -> Element | None:
     if not verdicts:
         return None
     d = verdicts[0].digests
-    legend: list[Child] = [
-        [mark(state, reader), " ", reader.word(state), "　"] for state in ("true", "false", "unknown", "contradicted")
-    ]
     rows = [
         (reader.word("digest_text"), d.text), (reader.word("digest_rules"), d.rules),
         (reader.word("digest_case"), d.case),
         ("rudong-rules", f"{d.library} / {d.rule_language}"),
     ]  # fmt: skip
     digests = h("dl", [[h("dt", name), h("dd", h("code", value))] for name, value in rows])
-    return h("footer", h("p", legend), fold(reader.word("digests"), digests))
+    return h("footer", legend(parts, reader), fold(reader.word("digests"), digests))

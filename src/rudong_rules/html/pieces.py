@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from ..verdict_data import Citation, ClauseName, Source
-from ..wording import MARKS, Lang, colon, word
+from ..wording import MARKS, Lang, aside, colon, word
 from .markup import Child, h
 
 
@@ -26,6 +26,10 @@ class Reader:
         """Return a word in the language of the page."""
         return word(key, self.lang)
 
+    def aside(self, words: str) -> str:
+        """Return words in the brackets of the language."""
+        return aside(words, self.lang)
+
     @property
     def colon(self) -> str:
         """The colon of the language."""
@@ -35,9 +39,26 @@ class Reader:
 def mark(state: str, reader: Reader) -> Element:
     """Return a state as a sign and, for who cannot see it, as a word; colour only underlines it."""
     return h(
-        "span", MARKS[state], class_=f"mark {state}", role="img", title=reader.word(state),
-        aria_label=reader.word(state),
+        "span", MARKS[state], class_=f"mark {state}", role="img", title=reader.word(f"sign_{state}"),
+        aria_label=reader.word(f"sign_{state}"),
     )  # fmt: skip
+
+
+def legend(shown: Iterable[Child], reader: Reader) -> Element | None:
+    """Return what the signs mean that occur in some content, in one line; None where there are none."""
+    found = {name for part in _elements(shown) for one in part.iter("span") for name in one.get("class", "").split()}
+    said: list[Child] = [
+        [mark(state, reader), " ", reader.word(f"sign_{state}"), "　"] for state in MARKS if state in found
+    ]
+    return h("p", said, class_="legend") if said else None
+
+
+def _elements(shown: Iterable[Child]) -> Iterator[Element]:
+    for one in shown:
+        if isinstance(one, Element):
+            yield one
+        elif one is not None and not isinstance(one, str):
+            yield from _elements(one)
 
 
 def clause_links(names: Iterable[ClauseName], reader: Reader) -> Element | None:
