@@ -27,7 +27,7 @@ BARE: st.SearchStrategy[dict[str, Any]] = st.dictionaries(
 def test_bare_facts_make_known_what_the_case_read_from_them_does(case: dict[str, Any]) -> None:
     read = POLICY.reader.read(case)
     for question in POLICY.questions.values():
-        assert POLICY.facts.plain(case, question.asked) == POLICY.facts.known(read, question.asked, None)
+        assert POLICY.rails.plain(case, question.asked) == POLICY.rails.known(read, question.asked, None)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_bare_facts_make_known_what_the_case_read_from_them_does(case: dict[str,
     ],
 )
 def test_anything_but_bare_facts_by_id_is_read_first(case: dict[Any, Any]) -> None:
-    assert POLICY.facts.plain(case, POLICY.questions["tolerance"].asked) is None
+    assert POLICY.rails.plain(case, POLICY.questions["tolerance"].asked) is None
 
 
 def test_what_the_caller_does_to_the_case_afterwards_does_not_change_the_verdict() -> None:

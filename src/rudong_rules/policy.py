@@ -61,9 +61,9 @@ class Policy:
         self.program = loaded.program
         self.glossary = Glossary(loaded.regulations, loaded.rules)
         self.reader = CaseReader(loaded.rules.vocabulary)
-        self.facts = Facts(loaded.rules.vocabulary, loaded.rules.tests)
+        self.rails = Facts(loaded.rules.vocabulary, loaded.rules.tests)
         self.questions = MappingProxyType(
-            {name: ask(name, self.rules, self.glossary, self.program, self.facts) for name in self.rules.decisions}
+            {name: ask(name, self.rules, self.glossary, self.program, self.rails) for name in self.rules.decisions}
         )
 
     def __reduce__(self) -> tuple[type[Policy], tuple[Loaded]]:
@@ -116,7 +116,7 @@ class Policy:
             raise CaseError([Problem(Span("as_of"), "bad-date", f"{shown(as_of)} is no date", "pass a datetime.date")])
         chosen = self.readings(readings)
         run = engine_of(engine)
-        given = Given(self.reader, self.facts, case, as_of, self.digests, document)
+        given = Given(self.reader, self.rails, case, as_of, self.digests, document)
         verdicts = {
             name: self._verdict(self.questions[name], given, chosen, run)
             for name in (self.questions if decision is None else (decision,))
@@ -163,7 +163,7 @@ class Policy:
     # --- looking through ---------------------------------------------------------------------------------------------
 
     @cached_property
-    def vocabulary(self) -> Table:
+    def facts(self) -> Table:
         """The facts that a case may give: names, questions, values, clauses, and the decisions that use each."""
         used: dict[str, list[str]] = {}
         for name, question in self.questions.items():
