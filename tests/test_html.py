@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,49 +12,18 @@ import pytest
 import rudong_rules
 from commands import Command
 from good import GOOD, THIRD_LEAVE
+from pages import Read
 from rudong_rules import Opinion, Verdict, html
 from rudong_rules.source import read_document
 from rudong_rules.wording import CONTROLS
 
 CASES = Path(__file__).parents[1] / "examples" / "cases"
-CHROMIUM = Path("/usr/bin/chromium")
 POLICY, LEAVE = rudong_rules.load(), rudong_rules.load(GOOD)
-VOID = {"meta", "br", "hr", "img", "link", "input"}
 
 
 def decided(name: str, decision: str | None = None) -> Verdict | Opinion:
     document = read_document(CASES / f"{name}.yaml")
     return POLICY.decide(document.data, decision, document=document)
-
-
-class Read(HTMLParser):
-    """Reads a page: its tags, ids, links and text; raises where a tag is not closed in turn."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: set[str] = set()
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.attributes: set[str] = set()
-        self.text = ""
-        self.feed(page)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes |= {name for name, _ in attrs}
-        self.ids += [value or "" for name, value in attrs if name == "id"]
-        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -155,17 +122,6 @@ def test_the_command_writes_the_page_and_opens_it(
     assert command.done(f"decide {case} -d tolerance --format html", tmp_path) == page
     outcome = command(f"decide {case} --format json --open", tmp_path)
     assert (outcome.code, outcome.err.splitlines()[0]) == (2, "--open: no-page: json is no page")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no {CHROMIUM}")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as started:
-        running = started.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 def test_a_browser_folds_the_derivation_open_and_finds_the_clause(browser: Any, tmp_path: Path) -> None:

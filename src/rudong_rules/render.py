@@ -23,7 +23,7 @@ from .verdict_data import (
     PeriodState,
     Possible,
     ReadingUsed,
-    Robustness,
+    RobustnessData,
     Source,
     Taken,
     VerdictData,
@@ -195,7 +195,7 @@ def _duty(duty: DutyState, lang: Lang) -> Line:
     return Line(f"{state}　{who}{colon(lang)}{what}{_clauses(duty.clauses)}", 0, mark)
 
 
-def robustness_section(found: Robustness, lang: Lang = "zh") -> Section:
+def robustness_section(found: RobustnessData, lang: Lang = "zh") -> Section:
     """Return what comes of a verdict under other readings."""
     lines = [Line(word("holds" if found.holds else "turns" if found.turns else "combined", lang), strong=True)]
     for turn in found.turns:

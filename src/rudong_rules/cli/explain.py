@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from ..errors import CaseError, Problem, Span
-from ..explain_data import WhatIf, Why, WhyNot
+from ..explanations import WhatIf, Why, WhyNot
 from ..policy import Policy, load
 from ..source import parse_document
 from .app import app
@@ -19,15 +19,17 @@ from .options import (
     FormatOption,
     Language,
     LanguageOption,
+    Open,
     Output,
     Policies,
     Reading,
     as_lang,
+    page_format,
     read_case,
     read_day,
     read_readings,
 )
-from .output import write_document, write_json
+from .output import show_page, write_document, write_json
 
 Decision = Annotated[str, typer.Option("--decision", "-d", help="Decision to explain.")]
 Full = Annotated[bool, typer.Option("--full", help="List every step and every set.")]
@@ -42,6 +44,7 @@ def why(
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
     full: Full = False,
+    open_: Open = False,
     policies: Policies = None,
     output: Output = None,
 ) -> None:
@@ -50,7 +53,7 @@ def why(
 
     asked = _asked(case, decision, as_of, reading, policies)
     found = explain.why(*asked.whom, full=full, **asked.how)
-    _write(found, format_, lang, full, output)
+    _write(found, page_format(format_, open_), lang, full, open_, output)
 
 
 @app.command("why-not")
@@ -63,6 +66,7 @@ def why_not(
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
     full: Full = False,
+    open_: Open = False,
     policies: Policies = None,
     output: Output = None,
 ) -> None:
@@ -71,7 +75,7 @@ def why_not(
 
     asked = _asked(case, decision, as_of, reading, policies)
     found = explain.why_not(*asked.whom, outcome, **asked.how)
-    _write(found, format_, lang, full, output)
+    _write(found, page_format(format_, open_), lang, full, open_, output)
 
 
 @app.command("what-if")
@@ -86,6 +90,7 @@ def what_if(
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
     full: Full = False,
+    open_: Open = False,
     policies: Policies = None,
     output: Output = None,
 ) -> None:
@@ -94,7 +99,7 @@ def what_if(
 
     asked = _asked(case, decision, as_of, reading, policies)
     found = explain.what_if(*asked.whom, _changes(change), **asked.how)
-    _write(found, format_, lang, full, output)
+    _write(found, page_format(format_, open_), lang, full, open_, output)
 
 
 class _Asked(NamedTuple):
@@ -122,10 +127,15 @@ def _changes(written: list[str]) -> dict[str, Any]:
     return found
 
 
-def _write(found: Why | WhyNot | WhatIf, format_: Format, lang: Language, full: bool, output: Any) -> None:
-    from .. import render_explain
+def _write(
+    found: Why | WhyNot | WhatIf, format_: Format, lang: Language, full: bool, open_: bool, output: Path | None
+) -> None:
+    from .. import render, render_explain
 
     if format_ is Format.json:
         write_json(found.model_dump(), output)
+    elif format_ is Format.html:
+        show_page(found.to_html(as_lang(lang)), output, open_)
     else:
-        write_document(render_explain.document(found, as_lang(lang), full), format_, output)
+        sections = render_explain.document(found, as_lang(lang), full)
+        write_document(render.with_signs(sections, as_lang(lang)), format_, output)

@@ -48,6 +48,7 @@ AsOf = Annotated[str | None, typer.Option("--as-of", help="Decide for this day, 
 Reading = Annotated[list[str] | None, typer.Option("--reading", "-r", help="ID=OPTION; ID= leaves the question open.")]
 Policies = Annotated[Path | None, typer.Option("--policies", help="Folder of policies instead of the shipped ones.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write instead of standard output.")]
+Open = Annotated[bool, typer.Option("--open", help="Show the result as a page in the browser.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the result is written.")]
 LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of labels and questions.")]
 
@@ -55,6 +56,16 @@ LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of la
 def as_lang(lang: Language) -> Lang:
     """Return the language of words for that of the option."""
     return "en" if lang is Language.en else "zh"
+
+
+def page_format(format_: Format, open_: bool) -> Format:
+    """Return the form to write: a page with ``--open``.  Raises CaseError where another form is asked for."""
+    if not open_:
+        return format_
+    if format_ not in (Format.text, Format.html):
+        problem = Problem(Span("--open"), "no-page", f"{format_.value} is no page", "leave --format out, or write html")
+        raise CaseError([problem])
+    return Format.html
 
 
 def read_case(path: str) -> Document:
