@@ -18,7 +18,7 @@ from .complaints import nearest
 from .corpus import Clause
 from .engines import Engine
 from .engines import engine as engine_of
-from .errors import CaseError, Problem, Span, shown
+from .errors import CaseError, Problem, Span, did_you_mean, shown
 from .facts import Facts
 from .given import Given
 from .glossary import Glossary
@@ -110,8 +110,7 @@ class Policy:
         cannot run here.
         """
         if decision is not None and decision not in self.questions:
-            hint = nearest(decision, self.questions)
-            raise CaseError([Problem(Span("decision"), "unknown-decision", f"there is no decision {decision!r}", hint)])
+            raise CaseError([self.no_decision(decision)])
         if as_of is not None and type(as_of) is not date:
             raise CaseError([Problem(Span("as_of"), "bad-date", f"{shown(as_of)} is no date", "pass a datetime.date")])
         chosen = self.readings(readings)
@@ -122,6 +121,15 @@ class Policy:
             for name in (self.questions if decision is None else (decision,))
         }
         return Opinion(verdicts) if decision is None else verdicts[decision]
+
+    def no_decision(self, name: str) -> Problem:
+        """Return the problem of a decision that is not there: which comes near, by id or label, and all there are."""
+        labels = {one.label: key for key, one in self.rules.decisions.items()}
+        close = labels.get(name, "")
+        meant = f"did you mean {close}?" if close else did_you_mean(name, self.questions)
+        every = ", ".join(f"{key} {one.label}" for key, one in self.rules.decisions.items())
+        hint = f"{meant} the decisions are {every}".lstrip()
+        return Problem(Span("decision"), "unknown-decision", f"there is no decision {name!r}", hint)
 
     def _verdict(self, question: Question, given: Given, chosen: Mapping[str, str | None], run: Engine) -> Verdict:
         default = chosen is self._defaults

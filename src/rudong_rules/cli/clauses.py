@@ -13,7 +13,7 @@ from ..complaints import nearest
 from ..errors import InputError, Problem, Span
 from ..policy import Policy, load
 from ..wording import Lang, aside, colon, pick, word
-from .app import app
+from .app import command
 from .options import Format, FormatOption, Language, LanguageOption, Output, Policies, as_lang
 from .output import write_document, write_json
 
@@ -21,9 +21,11 @@ _MARKS = {"encoded": "✓", "unaccounted": "✗"}
 _SIGNS = {"✓": "encoded_by", "✗": "unaccounted"}
 
 
-@app.command()
+@command("列出条款及其去向：由什么编码，或为何不编码。")
 def clauses(
-    regulation: Annotated[str | None, typer.Argument(help="incentives, tolerance or mobility. Default: all.")] = None,
+    regulation: Annotated[
+        str | None, typer.Argument(help="哪一部细则，默认全部 / incentives, tolerance or mobility; default: all")
+    ] = None,
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
     policies: Policies = None,

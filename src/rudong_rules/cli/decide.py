@@ -14,7 +14,7 @@ from ..opinion import Opinion
 from ..policy import load
 from ..robustness import robustness
 from ..verdict import Verdict
-from .app import app
+from .app import command
 from .options import (
     AsOf,
     CaseArgument,
@@ -38,7 +38,7 @@ from .options import (
 from .output import show_page, write_document, write_json
 
 
-@app.command()
+@command("对案件得出结论：结论、理由、待查明的事实、职责和条文原文。结论仅供参考，认定和决定由有权的人员和组织作出。")
 def decide(
     case: CaseArgument,
     decision: Decisions = None,
@@ -48,9 +48,18 @@ def decide(
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
     robust: Annotated[
-        bool, typer.Option("--robust", help="Say whether each outcome holds under other readings; needs -d.")
+        bool,
+        typer.Option(
+            "--robust",
+            help="换一种解释结论是否不变，须用 -d / say whether each outcome holds under other readings; needs -d",
+        ),
     ] = False,
-    full: Annotated[bool, typer.Option("--full", help="List every missing fact and the reasons of readings.")] = False,
+    full: Annotated[
+        bool,
+        typer.Option(
+            "--full", help="列出全部待查事实和各解释的理由 / list every missing fact and the reasons of readings"
+        ),
+    ] = False,
     open_: Open = False,
     policies: Policies = None,
     output: Output = None,

@@ -13,7 +13,7 @@ from .. import render
 from ..errors import CaseError
 from ..policy import Policy, load
 from ..wording import Lang, colon, pick, word
-from .app import app
+from .app import command
 from .options import Format, FormatOption, Language, LanguageOption, Output, as_lang
 from .output import write_document, write_json
 
@@ -25,15 +25,23 @@ if TYPE_CHECKING:
 _FOLDER = Path("policies")
 
 
-@app.command("diff")
+@command("比较两版规则：哪些案件的结论改变，每种改变举一案；没有改变则予证明。", "diff")
 def compare_policies(
-    base: Annotated[str, typer.Argument(help="Folder of policies, or git revision, as it was.")],
+    base: Annotated[
+        str, typer.Argument(help="原来的规则文件夹或 git 版本 / folder of policies, or git revision, as it was")
+    ],
     head: Annotated[
-        str | None, typer.Argument(help="As it is now. Default: the folder of --policies in the working tree.")
+        str | None,
+        typer.Argument(help="现在的，默认工作区中的文件夹 / as it is now; default: the folder in the working tree"),
     ] = None,
-    policies: Annotated[Path, typer.Option("--policies", help="Folder of policies in a git revision.")] = _FOLDER,
+    policies: Annotated[
+        Path, typer.Option("--policies", help="git 版本中的规则文件夹 / folder of policies in a git revision")
+    ] = _FOLDER,
     population: Annotated[
-        Path | None, typer.Option("--population", help="Cases, CSV or one JSON a line: say how many change.")
+        Path | None,
+        typer.Option(
+            "--population", help="案件表，说明其中多少结论改变 / cases, CSV or one JSON a line: say how many change"
+        ),
     ] = None,
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,

@@ -11,7 +11,7 @@ from ..errors import CaseError, Problem, Span
 from ..explanations import WhatIf, Why, WhyNot
 from ..policy import Policy, load
 from ..source import parse_document
-from .app import app
+from .app import command
 from .options import (
     AsOf,
     CaseArgument,
@@ -31,11 +31,11 @@ from .options import (
 )
 from .output import show_page, write_document, write_json
 
-Decision = Annotated[str, typer.Option("--decision", "-d", help="Decision to explain.")]
-Full = Annotated[bool, typer.Option("--full", help="List every step and every set.")]
+Decision = Annotated[str, typer.Option("--decision", "-d", help="要说明的事项 / decision to explain")]
+Full = Annotated[bool, typer.Option("--full", help="列出全部步骤和各组事实 / list every step and every set")]
 
 
-@app.command()
+@command("说明理由：从事实到结论、缺一不可的步骤；--full 列出全部。")
 def why(
     case: CaseArgument,
     decision: Decision,
@@ -56,10 +56,10 @@ def why(
     _write(found, page_format(format_, open_), lang, full, open_, output)
 
 
-@app.command("why-not")
+@command("说明为何不是另一结论：有什么障碍，哪些事实会使之成立。", "why-not")
 def why_not(
     case: CaseArgument,
-    outcome: Annotated[str, typer.Argument(help="The outcome that was expected.")],
+    outcome: Annotated[str, typer.Argument(help="原以为的结论 / the outcome that was expected")],
     decision: Decision,
     as_of: AsOf = None,
     reading: Reading = None,
@@ -78,12 +78,17 @@ def why_not(
     _write(found, page_format(format_, open_), lang, full, open_, output)
 
 
-@app.command("what-if")
+@command("改变事实再得结论：什么随之变动，经过哪些步骤。", "what-if")
 def what_if(
     case: CaseArgument,
     decision: Decision,
     change: Annotated[
-        list[str], typer.Option("--set", "-s", help="FACT=VALUE in YAML; FACT= removes it; as_of, reading:ID too.")
+        list[str],
+        typer.Option(
+            "--set",
+            "-s",
+            help="事实=值，“事实=”为去掉，as_of、reading:ID 亦可 / FACT=VALUE; FACT= removes it; as_of, reading:ID too",
+        ),
     ],
     as_of: AsOf = None,
     reading: Reading = None,
