@@ -94,7 +94,7 @@ def check(
                 render.with_signs(_sections(checked, shown, as_lang(lang)), as_lang(lang), _SIGNS), "text", output
             )
     if witnesses is not None:
-        _write_witnesses(checked, witnesses)
+        _write_witnesses(checked, witnesses, as_lang(lang))
     if checked.open:
         raise typer.Exit(1)
 
@@ -190,9 +190,11 @@ def _case(case: dict[str, Any]) -> str:
     return json.dumps(case, ensure_ascii=False)
 
 
-def _write_witnesses(checked: Checked, folder: Path) -> None:
+def _write_witnesses(checked: Checked, folder: Path, lang: Lang) -> None:
     """Write the case of each finding as a file that ``decide`` reads.  Raises InputError."""
     import yaml
+
+    from ..analysis import reports
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -204,5 +206,5 @@ def _write_witnesses(checked: Checked, folder: Path) -> None:
             name = f"{one.code}-{one.subject.replace('=', '-').replace('|', '-')}.yaml"
             readings = "".join(f" -r {reading}={option}" for reading, option in one.readings.items())
             ask = f" -d {one.decision}" if one.decision else ""
-            head = f"# {one.why}\n# rudong-rules decide {name}{ask}{readings}\n"
+            head = f"# {reports.message(one, lang)}\n# rudong-rules decide {name}{ask}{readings}\n"
             write(head + yaml.safe_dump(one.case, allow_unicode=True, sort_keys=False), folder / name)
