@@ -14,6 +14,7 @@ from commands import Command
 from good import GOOD, THIRD_LEAVE
 from pages import Read
 from rudong_rules import Opinion, Verdict, html
+from rudong_rules.layout import Line, Section
 from rudong_rules.source import read_document
 from rudong_rules.wording import CONTROLS
 
@@ -152,6 +153,32 @@ def test_a_browser_folds_the_derivation_open_and_finds_the_clause(browser: Any, 
     assert tab.locator(".step.fact", has_text="独断专行").first.is_visible()
     assert not text.is_visible()
     tab.close()
+
+
+def test_lines_fold_away_under_the_line_above_them(browser: Any, tmp_path: Path) -> None:
+    many = tuple(Line(f"第{n}步", 2, "✓") for n in range(20))
+    sections = [
+        Section("题", (Line("案件"), Line("改前的理由", 1), *many, Line("改后的理由", 1), Line("只一步", 2)), 1)
+    ]
+    page = html.document(sections)
+    assert page.count("<details open") == 2
+    assert page.count("<details") == 3
+    assert page.count('class="mark true"') == 20
+    path = tmp_path / "page.html"
+    path.write_text(page, encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto(path.as_uri())
+    assert tab.get_by_text("只一步").is_visible()
+    assert not tab.get_by_text("第19步").is_visible()
+    tab.locator("summary", has_text="改前的理由").click()
+    assert tab.get_by_text("第19步").is_visible()
+    tab.close()
+
+
+def test_a_line_that_is_not_below_another_is_not_inside_it() -> None:
+    page = html.document([Section("题", (Line("甲", 1), Line("乙"), Line("丙", 1)), 1)], "en")
+    assert "甲乙丙" in Read(page).text
+    assert page.count("<details") == 1
 
 
 def test_a_narrow_page_does_not_scroll_sideways(browser: Any, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def clauses(
         write_json({name: [asdict(fate) for fate in found] for name, found in fates.items()}, output)
     else:
         sections = [_clause_section(policy, name, found, as_lang(lang)) for name, found in fates.items()]
-        write_document(render.with_signs(sections, as_lang(lang), _SIGNS), format_, output)
+        write_document(render.with_signs(sections, as_lang(lang), _SIGNS), format_, output, as_lang(lang))
 
 
 def _clause_section(policy: Policy, name: str, fates: list[ClauseFate], lang: Lang) -> render.Section:

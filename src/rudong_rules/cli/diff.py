@@ -69,7 +69,7 @@ def compare_policies(
         write_json(_data(old, new, written, compared, moved), output)
     else:
         sections = _sections(old, new, written, compared, moved, as_lang(lang))
-        write_document(render.with_signs(sections, as_lang(lang)), format_.value, output)
+        write_document(render.with_signs(sections, as_lang(lang)), format_.value, output, as_lang(lang))
     if written or any(one.status != "equal" for one in compared):
         raise typer.Exit(1)
 

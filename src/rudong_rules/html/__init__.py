@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from ..verdict_data import Citation, Event, OpinionData, RobustnessData, VerdictData
 from ..wording import Lang
-from . import markup
+from . import folded, markup
 from .graph import STYLE as GRAPH_STYLE
 from .graph import graph
 from .markup import Child, as_html, as_svg, h
@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from ..render import Line, Section
+    from ..layout import Section
 
 Data = VerdictData | OpinionData
 
@@ -107,19 +107,9 @@ def framed(content: Child, lang: Lang = "zh") -> str:
 
 
 def document(sections: Iterable[Section], lang: Lang = "zh") -> str:
-    """Return sections of lines, as ``render`` lays them out, as a page."""
+    """Return sections of lines, as ``render`` lays them out, as a page on which they fold."""
     kept = list(sections)
-    parts = [h("section", h(f"h{one.level}", one.title), [_line(line) for line in one.lines]) for one in kept]
-    return whole(kept[0].title if kept else "", parts, lang)
-
-
-def _line(line: Line) -> Element:
-    return h(
-        "p",
-        f"{line.mark} " if line.mark.strip() else None,
-        h("strong" if line.strong else "span", line.text),
-        class_=f"depth{line.depth}",
-    )
+    return whole(kept[0].title if kept else "", folded.sections(kept), lang)
 
 
 def _digest(text: str) -> str:
