@@ -1,4 +1,4 @@
-"""The command as a fixture; hypothesis profiles.
+"""The command and a browser as fixtures; hypothesis profiles.
 
 ``ci`` repeats itself and is quick; ``nightly`` searches long (HYPOTHESIS_PROFILE=nightly).
 """
@@ -6,6 +6,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -16,8 +19,22 @@ settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True
 settings.register_profile("nightly", max_examples=20_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
+CHROMIUM = Path("/usr/bin/chromium")
+
 
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
     """The command, run in this process as from a shell."""
     return Command(monkeypatch, capsys)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A browser without a window; the test is skipped where there is none."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no {CHROMIUM}")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        running = started.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield running
+        running.close()

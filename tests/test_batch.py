@@ -108,7 +108,8 @@ BAD = {
         "column employmnt: unknown-fact: there is no fact 'employmnt'\n  hint: did you mean employment?\n"
     ),
     "batch in.csv -o out.csv -d tolerence": (
-        "decision: unknown-decision: there is no decision 'tolerence'\n  hint: did you mean tolerance?\n"
+        "decision: unknown-decision: there is no decision 'tolerence'\n  hint: did you mean tolerance? "
+        f"the decisions are {', '.join(f'{key} {one.label}' for key, one in POLICY.rules.decisions.items())}\n"
     ),
 }
 

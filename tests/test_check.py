@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,9 +20,11 @@ import rudong_rules
 from commands import Command
 from good import copy_of_good
 from rudong_rules import ruleset
+from rudong_rules.analysis import reasons
 from rudong_rules.analysis.cache import FILE, Cache
 from rudong_rules.analysis.check import Checked, check
 from rudong_rules.analysis.entries import Entries
+from rudong_rules.analysis.reports import message
 from rudong_rules.errors import PolicyError
 from rudong_rules.loader import load_rules
 from rudong_rules.policy import Policy
@@ -279,6 +282,25 @@ def test_text_and_witness_files(command: Command, tmp_path: Path) -> None:
     assert "policies/leave/decisions.yaml:2:3: ladder_gap" in out
     outcome = command("decide shown/ladder_gap-grant.yaml -d grant --policies policies -f json", tmp_path)
     assert json.loads(outcome.out)["status"] == "undetermined"
+
+
+def test_every_reason_is_told_in_chinese_and_in_english(shipped: Checked) -> None:
+    whys = {one.why for one in shipped.findings if one.why}
+    assert reasons.NO_CASE in whys
+    assert any(re.fullmatch(reasons.MISSED.replace("{}", ".+"), why) for why in whys)
+    sentences = [value for name, value in vars(reasons).items() if name.isupper() and isinstance(value, str)]
+    for why in (*whys, *(one.format("some_name") for one in sentences)):
+        chinese = reasons.reason(why, "zh")
+        assert not chinese.isascii()
+        assert not re.search(r"[a-z]+ [a-z]+", chinese)
+        assert reasons.reason(why, "en") == why
+    assert reasons.reason(reasons.MISSED.format("not_met"), "zh").endswith("结论都是 not_met")
+
+
+def test_a_finding_is_reported_in_one_language(shipped: Checked) -> None:
+    (one,) = (one for one in shipped.findings if (one.code, one.subject) == ("inexact", "tolerance"))
+    assert message(one, "zh").startswith("tolerance 遗漏推论：尚不能得出结论，而")
+    assert message(one, "en").startswith("tolerance misses an outcome: undetermined, though")
 
 
 def test_scenarios_are_run(command: Command, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 import rudong_rules
 from commands import Command
 from rudong_rules import CaseError, Interview, what_if, why, why_not
-from rudong_rules.explain_data import WhatIf, Why, WhyNot
+from rudong_rules.explanations import WhatIf, Why, WhyNot
 from rudong_rules.source import read_document
 
 CASES = Path(__file__).parents[1] / "examples" / "cases"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,49 +12,19 @@ import pytest
 import rudong_rules
 from commands import Command
 from good import GOOD, THIRD_LEAVE
+from pages import Read
 from rudong_rules import Opinion, Verdict, html
+from rudong_rules.layout import Line, Section
 from rudong_rules.source import read_document
 from rudong_rules.wording import CONTROLS
 
 CASES = Path(__file__).parents[1] / "examples" / "cases"
-CHROMIUM = Path("/usr/bin/chromium")
 POLICY, LEAVE = rudong_rules.load(), rudong_rules.load(GOOD)
-VOID = {"meta", "br", "hr", "img", "link", "input"}
 
 
 def decided(name: str, decision: str | None = None) -> Verdict | Opinion:
     document = read_document(CASES / f"{name}.yaml")
     return POLICY.decide(document.data, decision, document=document)
-
-
-class Read(HTMLParser):
-    """Reads a page: its tags, ids, links and text; raises where a tag is not closed in turn."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: set[str] = set()
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.attributes: set[str] = set()
-        self.text = ""
-        self.feed(page)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes |= {name for name, _ in attrs}
-        self.ids += [value or "" for name, value in attrs if name == "id"]
-        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -157,17 +125,6 @@ def test_the_command_writes_the_page_and_opens_it(
     assert (outcome.code, outcome.err.splitlines()[0]) == (2, "--open: no-page: json is no page")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no {CHROMIUM}")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as started:
-        running = started.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
 def test_a_browser_folds_the_derivation_open_and_finds_the_clause(browser: Any, tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text(decided("01_eligible_pilot", "tolerance").to_html(), encoding="utf-8")
@@ -196,6 +153,32 @@ def test_a_browser_folds_the_derivation_open_and_finds_the_clause(browser: Any, 
     assert tab.locator(".step.fact", has_text="独断专行").first.is_visible()
     assert not text.is_visible()
     tab.close()
+
+
+def test_lines_fold_away_under_the_line_above_them(browser: Any, tmp_path: Path) -> None:
+    many = tuple(Line(f"第{n}步", 2, "✓") for n in range(20))
+    sections = [
+        Section("题", (Line("案件"), Line("改前的理由", 1), *many, Line("改后的理由", 1), Line("只一步", 2)), 1)
+    ]
+    page = html.document(sections)
+    assert page.count("<details open") == 2
+    assert page.count("<details") == 3
+    assert page.count('class="mark true"') == 20
+    path = tmp_path / "page.html"
+    path.write_text(page, encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto(path.as_uri())
+    assert tab.get_by_text("只一步").is_visible()
+    assert not tab.get_by_text("第19步").is_visible()
+    tab.locator("summary", has_text="改前的理由").click()
+    assert tab.get_by_text("第19步").is_visible()
+    tab.close()
+
+
+def test_a_line_that_is_not_below_another_is_not_inside_it() -> None:
+    page = html.document([Section("题", (Line("甲", 1), Line("乙"), Line("丙", 1)), 1)], "en")
+    assert "甲乙丙" in Read(page).text
+    assert page.count("<details") == 1
 
 
 def test_a_narrow_page_does_not_scroll_sideways(browser: Any, tmp_path: Path) -> None:

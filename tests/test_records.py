@@ -187,7 +187,7 @@ def test_the_command_shows_what_other_rules_change(command: Command, tmp_path: P
     outcome = command("replay records --policies policies --lang en", tmp_path)
     assert (outcome.code, outcome.err) == (1, "")
     assert "differs because the rules or the library changed" in outcome.out
-    assert "grant outcome: " in outcome.out
+    assert "grant　outcome: " in outcome.out
 
 
 def test_the_command_says_where_a_file_was_tampered_with(command: Command, tmp_path: Path) -> None:

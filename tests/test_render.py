@@ -17,7 +17,7 @@ from good import GOOD, THIRD_LEAVE
 from rudong_rules import OpinionData, VerdictData, render
 from rudong_rules.render import BRIEF, CONTROLS, Line, Section, document, markdown, show
 from rudong_rules.verdict_data import DerivationStep
-from rudong_rules.wording import Lang
+from rudong_rules.wording import Lang, word
 
 LEAVE = rudong_rules.load(GOOD)
 POLICY = rudong_rules.load()
@@ -46,12 +46,12 @@ DENIED = {**THIRD_LEAVE, "ill": [{"value": True, "determined_by": "馆长"}, {"v
 @pytest.mark.parametrize(
     ("case", "chosen", "expected"),
     [
-        (THIRD_LEAVE, {}, ["请假：第三次请假", "理由", "各项认定", "期间", "所采解释", "条文", "校验"]),
+        (THIRD_LEAVE, {}, ["请假：第三次请假", "理由", "逐项判断", "期间", "所采解释", "条文", "校验"]),
         (THIRD_LEAVE, {"readings": GRANTED},
-         ["请假：第三次请假", "理由", "各项认定", "职责与权利", "期间", "另按下列规定", "所采解释", "条文", "校验"]),
-        ({}, {}, ["请假", "各项认定", "待查明的事实", "校验"]),
+         ["请假：第三次请假", "理由", "逐项判断", "职责与权利", "期间", "另按下列规定", "所采解释", "条文", "校验"]),
+        ({}, {}, ["请假", "逐项判断", "待查明的事实", "校验"]),
         (DENIED, {"readings": GRANTED},
-         ["请假：第三次请假", "相互矛盾的事实", "各项认定", "待查明的事实", "期间", "所采解释", "条文", "校验"]),
+         ["请假：第三次请假", "相互矛盾的事实", "逐项判断", "待查明的事实", "期间", "所采解释", "条文", "校验"]),
     ],
     ids=["refused", "granted", "undetermined", "contradicted"],
 )  # fmt: skip
@@ -64,9 +64,9 @@ def test_only_the_sections_that_have_something_to_say_are_there(
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("zh", ["请假：第三次请假", "可以批准【可以】  截至 2025-06-30", "✓因病需要治疗",
+        ("zh", ["请假：第三次请假", "可以批准【可以】  截至 2025-06-30", "✓ 因病需要治疗",
                 "待办　馆长办公会：通知本人〔请假 四〕", "请假期间：2025-02-03 – 2025-02-05〔请假 四〕", "工资规定"]),
-        ("en", ["Leave: 第三次请假", "may be granted【may】  as of 2025-06-30", "✓is ill and needs treatment",
+        ("en", ["Leave: 第三次请假", "may be granted [may]  as of 2025-06-30", "✓ is ill and needs treatment",
                 "owed　the director's meeting: notify the person〔请假 四〕",
                 "absence: 2025-02-03 – 2025-02-05〔请假 四〕", "rules on pay"]),
     ],
@@ -80,11 +80,13 @@ def test_an_opinion_lists_all_outcomes_and_tells_those_that_the_facts_touch() ->
     data = POLICY.decide({"employment": "dispatched", "exercises_functions": False}).data
     opened = document(data)
     assert opened[0].title == "各项结论"
-    assert len(opened[0].lines) == len(data.verdicts)
+    *summary, advice = opened[0].lines
+    assert len(summary) == len(data.verdicts)
+    assert advice.text == word("advice", "zh")
     touched = [one for one in data.verdicts if one.facts_known]
     assert 0 < len(touched) < len(data.verdicts)
     assert [section.title for section in opened if section.level == 1][1:] == [one.label for one in touched]
-    untouched = sum(line.text.endswith("（未涉及）") for line in opened[0].lines)
+    untouched = sum(line.text.endswith("（未涉及）") for line in summary)
     assert untouched == len(data.verdicts) - len(touched)
 
 

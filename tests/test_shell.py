@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import unicodedata
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 import rudong_rules
 from commands import Command
@@ -19,6 +21,7 @@ from rudong_rules import OpinionData
 
 HERE = Path(__file__).parent
 SCRIPT = str(Path(sys.executable).with_name("rudong-rules"))
+POLICY = rudong_rules.load()
 IN_GOOD = f"--policies {GOOD}"
 
 
@@ -29,6 +32,51 @@ def test_the_version_is_the_packages(command: Command) -> None:
 @pytest.mark.parametrize("words", ["-h", "--help", "decide -h", "clauses -h", "schema --help"])
 def test_help_is_no_error(words: str, command: Command) -> None:
     assert command.done(words, HERE).startswith("Usage: rudong-rules")
+
+
+DECIDING = ["ask", "batch", "decide", "record", "what-if", "why", "why-not"]
+COMMANDS = [*DECIDING, "check", "clauses", "diff", "redact", "replay", "schema", "test"]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_says_everything_in_chinese_and_in_english(name: str, command: Command) -> None:
+    said = command.done(f"{name} -h", HERE).split("事项 / Decisions:")[0]
+    paragraphs = said.split("\n\n")
+    assert any("\u4e00" <= character <= "\u9fff" for character in paragraphs[1])
+    assert paragraphs[2].isascii() or "“" in paragraphs[2]
+    explained = re.split(r"\n  (?=\S)", said[said.index("选项 / Options:") :])[1:]
+    assert explained
+    for one in explained:
+        meaning = "".join(one.split("\n")[1:])
+        assert re.search(r"[\u4e00-\u9fff].* / .*[a-z]", meaning), one
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_lists_the_decisions_where_one_may_be_named(name: str, command: Command) -> None:
+    _, _, listed = command.done(f"{name} -h", HERE).partition("事项 / Decisions:\n")
+    assert bool(listed) == (name in DECIDING)
+    if listed:
+        told = {line.split()[0]: line for line in listed.splitlines() if re.match("  [a-z]", line)}
+        assert list(told) == list(POLICY.rules.decisions)
+        assert all(one.label in told[key] for key, one in POLICY.rules.decisions.items())
+
+
+def test_the_list_of_commands_says_what_each_does_in_both_languages(command: Command) -> None:
+    _, _, listed = command.done("-h", HERE).partition("命令 / Commands:\n")
+    told = [line for line in listed.splitlines() if re.match("  [a-z]", line)]
+    assert sorted(line.split()[0] for line in told) == sorted(COMMANDS)
+    assert all(re.search(r"[\u4e00-\u9fff].* / [A-Z]", line) for line in told)
+
+
+@pytest.mark.parametrize("words", ["-h", "decide -h"])
+def test_no_line_of_help_is_wider_than_the_terminal(words: str, command: Command) -> None:
+    assert max(cell_len(line) for line in command.done(words, HERE).splitlines()) <= 80
+
+
+def test_a_label_is_understood_as_the_decision_that_is_meant(command: Command) -> None:
+    outcome = command("decide - -d 容错认定", HERE, b"{}")
+    assert outcome.code == 2
+    assert "hint: did you mean tolerance? the decisions are honours 嘉奖和三等功, " in outcome.err
 
 
 @pytest.mark.parametrize("words", ["", "decide", "decidee x", "decide x --bogus", "decide x -f pdf", "schema cases"])

@@ -87,7 +87,7 @@ def test_a_grid_replaces_what_the_base_says_by_id_or_by_label() -> None:
 
 
 def test_every_fact_and_every_clause_can_be_looked_up() -> None:
-    facts, clauses = POLICY.vocabulary, POLICY.clauses
+    facts, clauses = POLICY.facts, POLICY.clauses
     assert {row["name"] for row in facts} == set(POLICY.glossary.facts)
     assert [row["ref"] for row in clauses] == [c.ref for r in POLICY.regulations.values() for c in r.clauses]
     (row,) = facts.where(name="gain_self")
@@ -99,7 +99,7 @@ def test_every_fact_and_every_clause_can_be_looked_up() -> None:
         facts.where(nonsense=1)
 
 
-@pytest.mark.parametrize("shown", [POLICY, POLICY.vocabulary, POLICY.clauses, POLICY.clause("tolerance:3.1.2")])
+@pytest.mark.parametrize("shown", [POLICY, POLICY.facts, POLICY.clauses, POLICY.clause("tolerance:3.1.2")])
 def test_what_is_looked_through_shows_itself(shown: Any) -> None:
     assert "<" in shown._repr_html_()
     assert "容错" in shown._repr_html_()

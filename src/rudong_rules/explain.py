@@ -9,17 +9,17 @@ from typing import Any
 
 from . import periods
 from .cases import CaseBase
-from .complaints import nearest
 from .engines.fixpoint import least_model
-from .errors import CaseError, Problem, Span, shown
-from .explain_data import Change, Moved, Need, Node, Value, Way, Ways, WhatIf, Why, WhyNot
+from .errors import CaseError, Problem, Span, did_you_mean, shown
+from .explain_data import Change, Moved, Need, Node, Value, Way, Ways
+from .explanations import WhatIf, Why, WhyNot
 from .minimal import Bits, Family, Inputs, additions, changes
 from .policy import Policy
 from .program import Rail, Rails, members, opposite, true_rail
 from .source import Document
-from .trees import every_ground, one_ground, open_ends, steps_in, sufficient, trees
+from .trees import every_ground, every_node, one_ground, open_ends, steps_in, sufficient, trees
 from .verdict import Verdict
-from .verdict_data import Possible
+from .verdict_data import Citation, Possible
 
 Case = CaseBase | Mapping[str, Any]
 Readings = Mapping[str, str | None] | None
@@ -46,8 +46,9 @@ def why(
         shown_ = trees(verdict, goals, one_ground(program, brief, goals), model)
     steps = steps_in(shown_)
     return Why(
-        **_header(policy, verdict), because=shown_, full=full, steps=steps, hidden=max(0, steps_in(whole) - steps)
-    )
+        **_header(policy, verdict), because=shown_, full=full, steps=steps, hidden=max(0, steps_in(whole) - steps),
+        citations=_citations(policy, shown_),
+    )  # fmt: skip
 
 
 def why_not(
@@ -65,7 +66,8 @@ def why_not(
     goal = dict(question.rungs).get(outcome)
     if goal is None:
         message = f"decision {decision!r} has no outcome {shown(outcome)}"
-        hint = nearest(outcome, dict(question.rungs))
+        every = ", ".join(f"{name} {rung.label}" for name, rung in question.decision.ladder.items())
+        hint = f"{did_you_mean(outcome, question.decision.ladder)} the outcomes are {every}".lstrip()
         raise CaseError([Problem(Span("outcome"), "unknown-outcome", message, hint)])
     model = verdict.grounds[1]
     unknown = different = Ways()
@@ -86,6 +88,7 @@ def why_not(
     return WhyNot(
         **_header(policy, verdict), wanted=_possible(verdict, outcome), obstacles=obstacles,
         state="true" if holds else "false" if ruled_out else "unknown", unknown=unknown, different=different,
+        citations=_citations(policy, obstacles),
     )  # fmt: skip
 
 
@@ -122,10 +125,12 @@ def what_if(
         label, en = (thing.label, thing.en) if thing else (name, name)
         told.append(Change(name=name, label=label, en=en, before=_written(was), after=_written(value)))
     after = policy.decide(facts, decision, as_of=day, readings=taken)
+    moved, gained, lost = tuple(_moved(before, after)), _new_steps(after, before), _new_steps(before, after)
+    named = [one.name for one in moved if one.what == "clause"]
     return WhatIf(
         **_header(policy, before), changes=tuple(told), status_after=after.status,
         outcome_after=_possible(after, after.outcome) if after.outcome else None, as_of_after=after.as_of,
-        moved=tuple(_moved(before, after)), gained=_new_steps(after, before), lost=_new_steps(before, after),
+        moved=moved, gained=gained, lost=lost, citations=_citations(policy, (*gained, *lost), named),
     )  # fmt: skip
 
 
@@ -160,6 +165,12 @@ def _header(policy: Policy, verdict: Verdict) -> dict[str, Any]:
         "as_of": verdict.as_of, "status": verdict.status,
         "outcome": _possible(verdict, verdict.outcome) if verdict.outcome else None,
     }  # fmt: skip
+
+
+def _citations(policy: Policy, nodes: Iterable[Node], more: Iterable[str] = ()) -> tuple[Citation, ...]:
+    """Return each clause that some trees name, with its text, once."""
+    refs = (name.ref for node in every_node(nodes) for name in node.clauses)
+    return tuple(policy.glossary.citation(ref) for ref in dict.fromkeys((*refs, *more)))
 
 
 def _possible(verdict: Verdict, outcome: str) -> Possible:

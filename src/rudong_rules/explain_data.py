@@ -1,4 +1,4 @@
-"""Explanations as plain data: one tree of steps, and the four answers that are made of it.
+"""Explanations as plain data: one tree of steps, and the answers that are made of it.
 
 Every class is frozen; ``X.model_validate_json(x.model_dump_json())`` gives it back.
 """
@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from .verdict_data import ClauseName, Possible, Source, State, Status
+from .verdict_data import Citation, ClauseName, Possible, Source, State, Status
 
 NodeKind = Literal["outcome", "rule", "duty", "fact", "reading"]
 
@@ -80,7 +80,7 @@ class Ways(_Data):
 
 
 class _Answer(_Data):
-    """What every answer says of the verdict that it is about."""
+    """What every answer says of the verdict that it is about; ``citations`` are all clauses that it names."""
 
     decision: str
     label: str
@@ -89,9 +89,10 @@ class _Answer(_Data):
     as_of: str | None
     status: Status
     outcome: Possible | None
+    citations: tuple[Citation, ...] = ()
 
 
-class Why(_Answer):
+class WhyData(_Answer):
     """Why a verdict is what it is.
 
     ``because`` are the trees of the outcome; of both sides of what is contradicted; of a profile's conclusions; and of
@@ -105,7 +106,7 @@ class Why(_Answer):
     steps: int
 
 
-class WhyNot(_Answer):
+class WhyNotData(_Answer):
     """What stands in the way of ``wanted``, and what would bring it about.
 
     ``state`` is whether it holds: ``true`` leaves nothing to explain, ``false`` is ruled out, ``unknown`` is open.
@@ -145,7 +146,7 @@ class Moved(_Data):
     after: str | None
 
 
-class WhatIf(_Answer):
+class WhatIfData(_Answer):
     """A verdict before changes, in the fields that all answers share, and after them.
 
     ``gained`` are the steps, from what was changed up to the outcome and the duties, that hold now and did not before;

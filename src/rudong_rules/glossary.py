@@ -140,7 +140,7 @@ class Glossary:
 
     def question(self, fact: str) -> str:
         """Return what to ask for a fact."""
-        return getattr(self.facts[fact], "question", "认定以哪一天为准？")
+        return getattr(self.facts[fact], "question", "结论以哪一天为准？")
 
     # --- measures in words -------------------------------------------------------------------------------------------
 

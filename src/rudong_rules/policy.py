@@ -19,7 +19,7 @@ from .corpus import Clause
 from .engines import Engine
 from .engines import engine as engine_of
 from .engines.fixpoint import least_model
-from .errors import CaseError, Problem, Span, shown
+from .errors import CaseError, Problem, Span, did_you_mean, shown
 from .facts import Facts
 from .given import Given
 from .glossary import Glossary
@@ -63,8 +63,8 @@ class Policy:
         self.program = loaded.program
         self.glossary = Glossary(loaded.regulations, loaded.rules)
         self.reader = CaseReader(loaded.rules.vocabulary)
-        self.facts = Facts(loaded.rules.vocabulary, loaded.rules.tests)
-        self.questions = Questions(self.rules, self.glossary, self.program, self.facts)
+        self.rails = Facts(loaded.rules.vocabulary, loaded.rules.tests)
+        self.questions = Questions(self.rules, self.glossary, self.program, self.rails)
 
     def __reduce__(self) -> tuple[type[Policy], tuple[Loaded]]:
         return type(self), (self._loaded,)
@@ -114,15 +114,23 @@ class Policy:
             raise CaseError([Problem(Span("as_of"), "bad-date", f"{shown(as_of)} is no date", "pass a datetime.date")])
         chosen = self.readings(readings)
         run = engine_of(engine)
-        given = Given(self.reader, self.facts, case, as_of, self.digests, document)
+        given = Given(self.reader, self.rails, case, as_of, self.digests, document)
         verdicts = {name: self._verdict(question, given, chosen, run) for name, question in asked.items()}
         return Opinion(verdicts) if decision is None else verdicts[decision]
 
     def _question(self, decision: str) -> Question:
         if decision not in self.questions:
-            hint = nearest(decision, self.questions)
-            raise CaseError([Problem(Span("decision"), "unknown-decision", f"there is no decision {decision!r}", hint)])
+            raise CaseError([self.no_decision(decision)])
         return self.questions[decision]
+
+    def no_decision(self, name: str) -> Problem:
+        """Return the problem of a decision that is not there: which comes near, by id or label, and all there are."""
+        labels = {one.label: key for key, one in self.rules.decisions.items()}
+        close = labels.get(name, "")
+        meant = f"did you mean {close}?" if close else did_you_mean(name, self.questions)
+        every = ", ".join(f"{key} {one.label}" for key, one in self.rules.decisions.items())
+        hint = f"{meant} the decisions are {every}".lstrip()
+        return Problem(Span("decision"), "unknown-decision", f"there is no decision {name!r}", hint)
 
     def _verdict(self, question: Question, given: Given, chosen: Mapping[str, str | None], run: Engine) -> Verdict:
         default = chosen is self._defaults
@@ -170,7 +178,7 @@ class Policy:
     # --- looking through ---------------------------------------------------------------------------------------------
 
     @cached_property
-    def vocabulary(self) -> Table:
+    def facts(self) -> Table:
         """The facts that a case may give: names, questions, values, clauses, and the decisions that use each."""
         used: dict[str, list[str]] = {}
         for name, question in self.questions.items():
@@ -214,7 +222,7 @@ class Policy:
             if len(told) < len(made) or len(varied) < len(grid):
                 return None
             chosen = {name: o for name, o in self.readings(readings).items() if f"reading:{name}" not in grid}
-            given = Given(self.reader, self.facts, fixed, None, self.digests)
+            given = Given(self.reader, self.rails, fixed, None, self.digests)
             return outcomes(question, given.rails(question.asked) | question.reading_rails(chosen), told)
 
         axes = {name: self._axis(ids.get(name, name)) for name in grid}

@@ -1,17 +1,19 @@
-"""Verdict data → a document for people → text or Markdown.
-
-A document is a list of sections of lines; wording and layout meet only here, so that both forms say the same.
-"""
+"""Verdict data → a document for people: a list of sections of lines, of which ``layout`` makes text or Markdown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from rich.console import Console, Group
-from rich.padding import Padding
-from rich.text import Text
-
+from .layout import BLANK as BLANK
+from .layout import SIGNS as SIGNS
+from .layout import Line as Line
+from .layout import Section as Section
+from .layout import escaped as escaped
+from .layout import markdown as markdown
+from .layout import plain as plain
+from .layout import show as show
+from .layout import with_signs as with_signs
 from .verdict_data import (
     ClauseName,
     DerivationStep,
@@ -21,37 +23,17 @@ from .verdict_data import (
     PeriodState,
     Possible,
     ReadingUsed,
-    Robustness,
+    RobustnessData,
     Source,
     Taken,
     VerdictData,
 )
 from .wording import CONTROLS as CONTROLS
 from .wording import MARKS as MARKS
-from .wording import Lang, colon, pick, word
+from .wording import Lang, aside, colon, pick, word
 
 BRIEF = 10
 """How many missing facts a brief document lists."""
-_STYLES = {"✓": "green", "✗": "red", "?": "yellow", "⚠": "bold magenta"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a section; ``depth`` 0 is the outermost, ``mark`` one of MARKS or empty."""
-
-    text: str
-    depth: int = 0
-    mark: str = ""
-    strong: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading, its level (1 is the title of a document), and the lines below it."""
-
-    title: str
-    lines: tuple[Line, ...] = ()
-    level: int = 2
 
 
 # --- data → document -------------------------------------------------------------------------------------------------
@@ -63,17 +45,20 @@ def document(data: VerdictData | OpinionData, lang: Lang = "zh", full: bool = Fa
     Without ``full`` only the first BRIEF missing facts are listed, and readings without their reasons.
     """
     if isinstance(data, VerdictData):
-        return [*_verdict(data, lang, full), *_citations([data], lang), _digests(data, lang)]
+        top, *others = _verdict(data, lang, full)
+        advised = replace(top, lines=(*top.lines, Line(word("advice", lang))))
+        return [advised, *others, *_citations([data], lang), _digests(data, lang)]
     if not data.verdicts:
         return []
     first = data.verdicts[0]
     summary = [
         Line(
             f"{_group(one, lang)}{pick(one.label, one.en, lang)}{colon(lang)}{outcome(one, lang)}"
-            f"{'' if one.facts_known else word('unused', lang)}"
+            f"{'' if one.facts_known else aside(word('unused', lang), lang)}"
         )
         for one in data.verdicts
     ]
+    summary.append(Line(word("advice", lang)))
     touched = [one for one in data.verdicts if one.facts_known]
     sections = [Section(first.title or word("opinion", lang), tuple(summary), 1)]
     for one in touched:
@@ -98,9 +83,9 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
     heading = pick(data.label, data.en, lang)
     modality = word(data.modality, lang)
     day = f"  {word('as_of', lang)} {data.as_of}" if data.as_of else ""
-    lines = [Line(f"{outcome(data, lang)}{f'【{modality}】' if modality else ''}{day}", strong=True)]
+    lines = [Line(f"{outcome(data, lang)}{_bracketed(modality, lang)}{day}", strong=True)]
     if data.status in ("undetermined", "contradicted") and data.possible:
-        lines.append(Line(f"{word('possible', lang)}{colon(lang)}"))
+        lines.append(Line(f"{word('possible', lang)}{colon(lang).strip()}"))
         lines += [Line(pick(one.label, one.en, lang), 1) for one in data.possible]
     yield Section(heading if data.title == "" else f"{heading}{colon(lang)}{data.title}", tuple(lines), 1)
     parts: tuple[tuple[str, list[Line]], ...] = (
@@ -119,23 +104,19 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
 
 
 def _why(steps: Sequence[DerivationStep], lang: Lang) -> list[Line]:
-    """The derivation as a tree: the outcome's premises, facts gathered on one line, a shared step written out once."""
+    """The derivation as a tree: the outcome's premises, facts first, a shared step written out once."""
     lines: list[Line] = []
     shown: set[int] = set()
 
     def children(place: int, depth: int) -> None:
         below = [n for n in steps[place].because if steps[n].kind != "reading"]
-        facts = [steps[n] for n in below if steps[n].kind == "fact"]
-        if facts:
-            text = "  ".join(f"{_mark(step)}{_named(step, lang)}" for step in facts)
-            lines.append(Line(text, depth))
-        for n in below:
-            if steps[n].kind == "fact":
-                continue
-            again = n in shown and steps[n].because
-            note = word("see_above", lang) if again else ""
-            text = pick(steps[n].label, steps[n].en, lang) + _clauses(steps[n].clauses) + note
-            lines.append(Line(text, depth, _mark(steps[n])))
+        for n in sorted(below, key=lambda n: steps[n].kind != "fact"):
+            step = steps[n]
+            again = n in shown and step.because
+            note = aside(word("see_above", lang), lang) if again else ""
+            clauses = _clauses(step.clauses) if step.kind != "fact" else ""
+            text = pick(step.label, step.en, lang) + clauses + sources(step.sources, lang) + note
+            lines.append(Line(text, depth, MARKS["true" if step.value else "false"]))
             if not again:
                 shown.add(n)
                 children(n, depth + 1)
@@ -166,20 +147,21 @@ def _clauses(names: Iterable[ClauseName]) -> str:
     return f"〔{shown}〕" if shown else ""
 
 
-def _mark(step: DerivationStep) -> str:
-    return MARKS["true" if step.value else "false"]
-
-
-def _named(step: DerivationStep, lang: Lang) -> str:
-    return pick(step.label, step.en, lang) + "".join(_source(source, lang) for source in step.sources)
+def sources(given: Iterable[Source], lang: Lang) -> str:
+    """Return who determined a fact, when and on what evidence, or from which other fact it follows; may be empty."""
+    return "".join(_source(one, lang) for one in given)
 
 
 def _source(source: Source, lang: Lang) -> str:
     other = pick(source.follows_from, source.follows_from_en, lang)
     follows = word("follows_from", lang).format(other) if other else ""
     parts = (follows, source.determined_by, source.determined_on, source.evidence)
-    said = "，".join(part for part in parts if part)
-    return f"（{said}）" if said else ""
+    said = pick("，", ", ", lang).join(part for part in parts if part)
+    return aside(said, lang) if said else ""
+
+
+def _bracketed(words: str, lang: Lang) -> str:
+    return pick(f"【{words}】", f" [{words}]", lang) if words else ""
 
 
 def _fact(fact: Fact, lang: Lang) -> Line:
@@ -195,7 +177,7 @@ def _questions(missing: Sequence[Fact], lang: Lang, full: bool) -> list[Line]:
     shown = missing if full else missing[:BRIEF]
     lines = [_question(fact, lang) for fact in shown]
     if len(shown) < len(missing):
-        lines.append(Line(word("and_more", lang).format(len(missing) - len(shown))))
+        lines.append(Line(word("and_more", lang).format(len(missing) - len(shown)), 0, BLANK))
     return lines
 
 
@@ -208,12 +190,12 @@ def _question(fact: Fact, lang: Lang) -> Line:
 
 def _duty(duty: DutyState, lang: Lang) -> Line:
     state = word("right", lang) if duty.modality == "may" and duty.state == "open" else word(duty.state, lang)
-    mark = {"done": MARKS["true"], "breached": MARKS["false"]}.get(duty.state, "")
+    mark = {"done": MARKS["true"], "breached": MARKS["false"]}.get(duty.state, BLANK)
     who, what = pick(duty.who, duty.who_en, lang), pick(duty.label, duty.en, lang)
     return Line(f"{state}　{who}{colon(lang)}{what}{_clauses(duty.clauses)}", 0, mark)
 
 
-def robustness_section(found: Robustness, lang: Lang = "zh") -> Section:
+def robustness_section(found: RobustnessData, lang: Lang = "zh") -> Section:
     """Return what comes of a verdict under other readings."""
     lines = [Line(word("holds" if found.holds else "turns" if found.turns else "combined", lang), strong=True)]
     for turn in found.turns:
@@ -226,7 +208,7 @@ def robustness_section(found: Robustness, lang: Lang = "zh") -> Section:
             for one in found.outcomes
         ]
     if not found.complete:
-        lines.append(Line(word("partial", lang), 0, MARKS["unknown"]))
+        lines.append(Line(word("partial", lang)))
     return Section(word("robustness", lang), tuple(lines))
 
 
@@ -240,9 +222,11 @@ def _turned(outcome: Possible | None, lang: Lang) -> str:
 
 def _reading_lines(used: ReadingUsed, lang: Lang, full: bool) -> list[Line]:
     kind = word("default" if used.is_default else "chosen", lang)
-    lines = [Line(f"{pick(used.question, used.en, lang)} → {pick(used.option_label, used.option_en, lang)}（{kind}）")]
+    option = pick(used.option_label, used.option_en, lang)
+    lines = [Line(f"{pick(used.question, used.en, lang)} → {option}{aside(kind, lang)}")]
     if used.is_default and full:
-        lines.append(Line(f"{word('reason', lang)}{colon(lang)}{used.reason}", 1))
+        reason = pick(used.reason, used.reason_en or used.reason, lang)
+        lines.append(Line(f"{word('reason', lang)}{colon(lang)}{reason}", 1))
     return lines
 
 
@@ -254,48 +238,6 @@ def _citations(verdicts: Sequence[VerdictData], lang: Lang) -> list[Section]:
 
 def _digests(data: VerdictData, lang: Lang) -> Section:
     d = data.digests
-    line = f"text {d.text[:12]}  rules {d.rules[:12]}  case {d.case[:12]}  rudong-rules {d.library} / {d.rule_language}"
+    parts = [f"{word(f'digest_{name}', lang)} {getattr(d, name)[:12]}" for name in ("text", "rules", "case")]
+    line = "　".join((*parts, f"rudong-rules {d.library} / {d.rule_language}"))
     return Section(word("digests", lang), (Line(line),))
-
-
-# --- document → form -------------------------------------------------------------------------------------------------
-
-
-def markdown(sections: Iterable[Section]) -> str:
-    """Return a document as Markdown."""
-    parts: list[str] = []
-    for section in sections:
-        parts.append(f"{'#' * section.level} {escaped(section.title)}\n")
-        for line in section.lines:
-            text = f"**{escaped(line.text)}**" if line.strong else escaped(line.text)
-            parts.append(f"{'  ' * line.depth}- {line.mark + ' ' if line.mark else ''}{text}")
-        parts.append("")
-    return "\n".join(parts)
-
-
-def escaped(text: str) -> str:
-    """Return text in which no user's character is Markdown or HTML."""
-    for character in "\\`*_[]<>#|~&":
-        text = text.replace(character, "\\" + character)
-    return text.translate(CONTROLS)
-
-
-def plain(lines: Iterable[Line]) -> list[str]:
-    """Return lines as plain text, indented by depth."""
-    return [f"{'  ' * one.depth}{one.mark + ' ' if one.mark else ''}{one.text.translate(CONTROLS)}" for one in lines]
-
-
-def show(sections: Iterable[Section], console: Console) -> None:
-    """Print a document; colour and width are the console's."""
-    for section in sections:
-        title = Text(section.title.translate(CONTROLS), style="bold reverse" if section.level == 1 else "bold cyan")
-        console.print(Group(title, *(_padded(line, 2 * (section.level - 1)) for line in section.lines)))
-        console.print()
-
-
-def _padded(line: Line, indent: int) -> Padding:
-    text = Text()
-    if line.mark:
-        text.append(f"{line.mark} ", style=_STYLES[line.mark])
-    text.append(line.text.translate(CONTROLS), style="bold" if line.strong else "")
-    return Padding(text, (0, 0, 0, indent + 2 * line.depth))

@@ -4,50 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .explain_data import Need, Node, Value, Ways, WhatIf, Why, WhyNot
-from .render import MARKS, Line, Section
-from .verdict_data import Possible, Status
-from .wording import Lang, colon, pick, word
+from .explain_data import Need, Node, Value, Ways, WhatIfData, WhyData, WhyNotData
+from .render import BLANK, MARKS, Line, Section, robustness_section, sources
+from .verdict_data import Possible, RobustnessData, Status
+from .wording import Lang, aside, colon, pick, word
 
 WAYS = 5
 """How many minimal sets a brief document lists."""
 
+Answer = WhyData | WhyNotData | WhatIfData | RobustnessData
 
-def document(answer: Why | WhyNot | WhatIf, lang: Lang = "zh", full: bool = False) -> list[Section]:
+
+def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Section]:
     """Return the sections of an answer; without ``full`` only the first WAYS sets."""
     heading = pick(answer.label, answer.en, lang)
     title = f"{heading}{colon(lang)}{answer.title}" if answer.title else heading
-    top = [Line(_outcome(answer.status, answer.outcome, lang), strong=True)]
-    if isinstance(answer, Why):
-        lines = [line for node in answer.because for line in _node(node, 0, lang)]
-        if answer.hidden and not answer.full:
-            lines.append(Line(word("hidden", lang).format(answer.hidden)))
-        return [Section(title, tuple(top), 1), Section(word("why", lang), tuple(lines))]
-    if isinstance(answer, WhyNot):
+    top = [Line(outcome_of(answer.status, answer.outcome, lang), strong=True)]
+    sections: list[Section]
+    if isinstance(answer, WhyData):
+        sections = [_why(answer, lang)]
+    elif isinstance(answer, WhyNotData):
         wanted = f"{word('why_not', lang)}{colon(lang)}{pick(answer.wanted.label, answer.wanted.en, lang)}"
-        if answer.state == "true":
-            return [Section(title, (*top, Line(f"{wanted} – {word('already', lang)}")), 1)]
-        obstacles = tuple(line for node in answer.obstacles for line in _node(node, 0, lang))
-        sections = [Section(title, (*top, Line(wanted)), 1), Section(word("obstacles", lang), obstacles)]
-        for key, ways in (("unknown_ways", answer.unknown), ("different_ways", answer.different)):
-            sections.append(Section(word(key, lang), tuple(_ways(ways, lang, full))))
-        return sections
-    nothing = word("unknown", lang)
+        top.append(Line(f"{wanted} – {word('already', lang)}" if answer.state == "true" else wanted))
+        sections = _why_not(answer, lang, full) if answer.state != "true" else []
+    elif isinstance(answer, WhatIfData):
+        before, after = (f"{word(key, lang)}{colon(lang)}" for key in ("before", "after"))
+        top = [
+            Line(before + outcome_of(answer.status, answer.outcome, lang)),
+            Line(after + outcome_of(answer.status_after, answer.outcome_after, lang), strong=True),
+        ]
+        sections = _what_if(answer, lang)
+    else:
+        sections = [robustness_section(answer, lang)]
+    return [Section(title, (*top, Line(word("advice", lang))), 1), *sections]
+
+
+def _why(answer: WhyData, lang: Lang) -> Section:
+    lines = [line for node in answer.because for line in _node(node, 0, lang)]
+    if answer.hidden and not answer.full:
+        lines.append(Line(word("hidden", lang).format(answer.hidden), 0, BLANK))
+    return Section(word("why", lang), tuple(lines))
+
+
+def _why_not(answer: WhyNotData, lang: Lang, full: bool) -> list[Section]:
+    obstacles = tuple(line for node in answer.obstacles for line in _node(node, 0, lang))
+    return [
+        Section(word("obstacles", lang), obstacles),
+        Section(word("unknown_ways", lang), tuple(_ways(answer.unknown, lang, full))),
+        Section(word("different_ways", lang), tuple(_ways(answer.different, lang, full))),
+    ]
+
+
+def _what_if(answer: WhatIfData, lang: Lang) -> list[Section]:
     changes = [
-        Line(f"{pick(one.label, one.en, lang)}{colon(lang)}{one.before or nothing} → {one.after or nothing}")
+        Line(f"{pick(one.label, one.en, lang)}{colon(lang)}{said(one.before, lang)} → {said(one.after, lang)}")
         for one in answer.changes
     ]
-    before, after = (f"{word(key, lang)}{colon(lang)}" for key in ("before", "after"))
-    top = [
-        Line(before + _outcome(answer.status, answer.outcome, lang)),
-        Line(after + _outcome(answer.status_after, answer.outcome_after, lang), strong=True),
-    ]
     moved = [
-        Line(f"{pick(one.label, one.en, lang)}{colon(lang)}{_state(one.before, lang)} → {_state(one.after, lang)}")
+        Line(f"{pick(one.label, one.en, lang)}{colon(lang)}{state(one.before, lang)} → {state(one.after, lang)}")
         for one in answer.moved
     ]
     sections = [
-        Section(title, tuple(top), 1),
         Section(word("changes", lang), tuple(changes)),
         Section(word("moved", lang), tuple(moved or [Line(word("nothing_moved", lang))])),
     ]
@@ -57,25 +74,33 @@ def document(answer: Why | WhyNot | WhatIf, lang: Lang = "zh", full: bool = Fals
     return sections
 
 
-def _outcome(status: Status, outcome: Possible | None, lang: Lang) -> str:
+def outcome_of(status: Status, outcome: Possible | None, lang: Lang) -> str:
+    """Return the outcome of a verdict in one line."""
     if outcome is not None:
         return pick(outcome.label, outcome.en, lang)
     return word("profile_only" if status == "profile" else status, lang)
 
 
-def _state(state: str | None, lang: Lang) -> str:
+def said(value: str | None, lang: Lang) -> str:
+    """Return what a case says of a fact, as it is written there; in words where it is yes, no or nothing."""
+    return word({None: "unknown", "True": "yes", "False": "no"}[value], lang) if value in _SAID else str(value)
+
+
+_SAID = (None, "True", "False")
+
+
+def state(state: str | None, lang: Lang) -> str:
+    """Return the state of something that moved; a clause is cited, or it is not."""
     if state is None:
         return "–"
-    words = ("true", "false", "unknown", "contradicted", "owed", "done", "breached", "open", "standing")
-    return word(state, lang) if state in words else "✓" if state == "cited" else state
+    words = ("true", "false", "unknown", "contradicted", "owed", "done", "breached", "open", "standing", "cited")
+    return word(state, lang) if state in words else state
 
 
 def _node(node: Node, depth: int, lang: Lang) -> Iterable[Line]:
     clauses = "、".join(name.short for name in node.clauses)
-    parts = [(s.determined_by, s.determined_on, s.evidence) for s in node.sources]
-    said = "".join(f"（{'，'.join(filter(None, one))}）" for one in parts if any(one))
-    note = word("see_above", lang) if node.above else ""
-    text = pick(node.label, node.en, lang) + (f"〔{clauses}〕" if clauses else "") + said + note
+    note = aside(word("see_above", lang), lang) if node.above else ""
+    text = pick(node.label, node.en, lang) + (f"〔{clauses}〕" if clauses else "") + sources(node.sources, lang) + note
     yield Line(text, depth, MARKS[node.state])
     for one in node.because:
         yield from _node(one, depth + 1, lang)
@@ -83,19 +108,20 @@ def _node(node: Node, depth: int, lang: Lang) -> Iterable[Line]:
 
 def _ways(ways: Ways, lang: Lang, full: bool) -> Iterable[Line]:
     shown = ways.ways if full else ways.ways[:WAYS]
-    if not shown and ways.complete:
-        yield Line(word("no_ways", lang))
+    if not ways.ways:
+        yield Line(word("no_ways" if ways.complete else "none_found", lang))
+        return
     for nth, way in enumerate(shown, 1):
         yield Line(word("way", lang).format(nth), strong=True)
         yield from (Line(_need(need, lang), 1) for need in way.needs)
     if len(shown) < len(ways.ways):
         yield Line(word("and_more", lang).format(len(ways.ways) - len(shown)))
     if not ways.complete:
-        yield Line(word("more_ways", lang), 0, MARKS["unknown"])
+        yield Line(word("more_ways", lang))
 
 
 def _need(need: Need, lang: Lang) -> str:
-    now = f"（{word('now', lang).format(_values(need.now, lang))}）" if need.now else ""
+    now = aside(word("now", lang).format(_values(need.now, lang)), lang) if need.now else ""
     return f"{pick(need.label, need.en, lang)}{colon(lang)}{_values(need.values, lang)}{now}"
 
 

@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 
 from .cases import CaseBase
 from .engines.fixpoint import least_model
+from .explanations import Robustness
 from .many import Cases, least_models
 from .policy import Policy
 from .program import Rail, Rails, members
 from .questions import Question
 from .verdict import Verdict
-from .verdict_data import Possible, Robustness, Share, Taken, Together, Turn
+from .verdict_data import ClauseName, Possible, Share, Taken, Together, Turn
 
 MAX_COMBINATIONS = 1 << 14
 """Beyond so many combinations only the readings of which each one alone turns the outcome are looked for."""
@@ -51,8 +52,13 @@ def robustness(
         holds = own is not None and own == _outcome(question, least_model(question.program, facts))
     smallest = _smallest(changes)
     names = [*question.decision.ladder, None]
+    words = policy.rules.decisions[decision]
+    turned = dict.fromkeys(name for options, _ in smallest for name in options)
+    open_ = dict.fromkeys(clause.ref for name in turned for clause in _clauses(question, name))
     return Robustness(
-        decision=decision, outcome=_possible(question, own), holds=holds, complete=complete,
+        decision=decision, label=words.label, en=words.en, title=verdict.given.title, as_of=verdict.as_of,
+        status=verdict.status, citations=tuple(map(policy.glossary.citation, open_)),
+        outcome=_possible(question, own), holds=holds, complete=complete,
         turns=tuple(
             Turn(**_taken(question, *next(iter(options.items()))).model_dump(), outcome=_possible(question, outcome))
             for options, outcome in smallest
@@ -177,8 +183,14 @@ def _taken(question: Question, name: str, option: str) -> Taken:
     words = reading.options[option]
     return Taken(
         reading=name, question=reading.question, en=reading.en, option=option, option_label=words.label,
-        option_en=words.en,
+        option_en=words.en, clauses=_clauses(question, name),
     )  # fmt: skip
+
+
+def _clauses(question: Question, reading: str) -> tuple[ClauseName, ...]:
+    """The clauses that leave a question open."""
+    option = next(iter(question.rules.readings[reading].options))
+    return question.glossary.names(question.glossary.describe(f"reading:{reading}={option}").clauses)
 
 
 def _possible(question: Question, outcome: str | None) -> Possible | None:

@@ -43,7 +43,7 @@ class Option(Named):
 
 
 class Reading(Schema):
-    """A question that the text leaves open, its options, the default and the reason for it."""
+    """A question that the text leaves open, its options, the default and the reason for it, which may be told twice."""
 
     clause: Clauses
     question: str
@@ -51,6 +51,7 @@ class Reading(Schema):
     options: dict[str, Option]
     default: str
     reason: str
+    reason_en: str = ""
 
 
 class Rung(Named):

@@ -192,7 +192,7 @@ def scenario_grid(
     rows = []
     for point, outcome, verdict in zip(points, outcomes, verdicts, strict=True):
         rung = decision.ladder.get(outcome)
-        label = rung.label if rung else "事实相互矛盾" if outcome == "contradicted" else "尚不能认定"
+        label = rung.label if rung else "事实相互矛盾" if outcome == "contradicted" else "尚不能得出结论"
         cells = {**point, "outcome": outcome, "label": label, "modality": rung.modality if rung else "none"}
         rows.append(Point(cells, verdict))
     return ScenarioGrid(axes, {**heads, **told}, rows)

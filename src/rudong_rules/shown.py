@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .verdict_data import Citation, Event, OpinionData, VerdictData
+from .verdict_data import Citation, Event, OpinionData, RobustnessData, VerdictData
 from .wording import Lang
 
 
@@ -27,11 +27,11 @@ class Shown:
         """The dated entries of the lists that were read, first to last."""
         raise NotImplementedError
 
-    def to_html(self, lang: Lang = "zh") -> str:
-        """Return a page that needs nothing else: no script, no network."""
+    def to_html(self, lang: Lang = "zh", robust: RobustnessData | None = None) -> str:
+        """Return a page that needs nothing else: no script, no network; ``robust`` is shown on it where it is given."""
         from . import html
 
-        return html.page(self.data, lang, self.texts, self.events)
+        return html.page(self.data, lang, self.texts, self.events, robust)
 
     def _repr_html_(self) -> str:
         from . import html
@@ -39,6 +39,6 @@ class Shown:
         return html.fragment(self.data, "zh", self.texts, self.events)
 
     def _repr_markdown_(self) -> str:
-        from .render import document, markdown
+        from .render import document, markdown, with_signs
 
-        return markdown(document(self.data))
+        return markdown(with_signs(document(self.data), "zh"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from .derivation import support
 from .explain_data import Node
@@ -74,6 +74,13 @@ def open_ends(program: Program, model: Rails) -> Premises:
         return list(dict.fromkeys(one for gate in gates for one in gate.body if not model >> one & 1))
 
     return premises
+
+
+def every_node(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield the nodes of some trees, parents first."""
+    for node in nodes:
+        yield node
+        yield from every_node(node.because)
 
 
 def steps_in(nodes: Iterable[Node]) -> int:

@@ -205,6 +205,7 @@ class Verdict(Shown):
                     ReadingUsed(
                         id=name, question=reading.question, en=reading.en, option=option, option_label=taken.label,
                         option_en=taken.en, is_default=option == reading.default, reason=reading.reason,
+                        reason_en=reading.reason_en,
                     )
                 )  # fmt: skip
         return tuple(used)

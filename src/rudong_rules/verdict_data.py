@@ -114,7 +114,10 @@ class Outside(_Data):
 
 
 class ReadingUsed(_Data):
-    """A reading that the verdict relied on: the question, the option taken, and the reason for the default."""
+    """A reading that the verdict relied on: the question, the option taken, and the reason for the default.
+
+    ``reason_en`` is empty where the policy gives the reason in Chinese only.
+    """
 
     id: str
     question: str
@@ -124,6 +127,7 @@ class ReadingUsed(_Data):
     option_en: str
     is_default: bool
     reason: str
+    reason_en: str = ""
 
 
 class Possible(_Data):
@@ -186,7 +190,7 @@ class OpinionData(_Data):
 
 
 class Taken(_Data):
-    """An option of a reading."""
+    """An option of a reading, and the clauses that leave the question open."""
 
     reading: str
     question: str
@@ -194,6 +198,7 @@ class Taken(_Data):
     option: str
     option_label: str
     option_en: str
+    clauses: tuple[ClauseName, ...] = ()
 
 
 class Turn(Taken):
@@ -219,17 +224,23 @@ class Share(_Data):
     combinations: int
 
 
-class Robustness(_Data):
+class RobustnessData(_Data):
     """How far a verdict depends on readings.
 
     ``holds`` says that the same outcome comes out under every combination of options.  ``turns`` lists the single
     options that change it, ``together`` the smallest sets of several that do.  ``readings`` are those on which the
     outcome depends at all, ``combinations`` how many ways there are to choose among them, ``outcomes`` what comes of
     these.  When there are too many readings to look at (``complete`` is False) only ``turns`` is exact, and ``holds``
-    False unless the outcome comes out with all readings left open.
+    False unless the outcome comes out with all readings left open.  ``citations`` are the clauses that leave open the
+    questions of ``turns`` and ``together``.
     """
 
     decision: str
+    label: str
+    en: str
+    title: str
+    as_of: str | None
+    status: Status
     outcome: Possible | None
     holds: bool
     turns: tuple[Turn, ...]
@@ -238,6 +249,7 @@ class Robustness(_Data):
     combinations: int = 0
     outcomes: tuple[Share, ...] = ()
     complete: bool = True
+    citations: tuple[Citation, ...] = ()
 
 
 class Event(_Data):

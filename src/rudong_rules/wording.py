@@ -17,7 +17,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "opinion": ("各项结论", "Outcomes"),
     "outcome": ("结论", "Outcome"),
     "why": ("理由", "Why"),
-    "profile": ("各项认定", "Findings in detail"),
+    "profile": ("逐项判断", "Conclusions in detail"),
     "missing": ("待查明的事实", "Still to be found out"),
     "contradictions": ("相互矛盾的事实", "Contradicted facts"),
     "duties": ("职责与权利", "Duties and rights"),
@@ -38,6 +38,21 @@ _WORDS: dict[str, tuple[str, str]] = {
     "readings": ("所采解释", "Readings relied on"),
     "citations": ("条文", "Clauses"),
     "digests": ("校验", "Digests"),
+    "advice": (
+        "仅供参考：认定和决定由有权的人员和组织作出，本程序不代为认定",
+        "Advice only: findings and decisions are made by the people and organs entitled to make them",
+    ),
+    # signs
+    "signs": ("符号", "Signs"),
+    "sign_true": ("是，成立", "yes, holds"),
+    "sign_false": ("否，不成立", "no, does not hold"),
+    "sign_unknown": ("未查明", "not known"),
+    "sign_failed": ("否，不成立；或未达预期", "no, does not hold; or not as expected"),
+    "sign_proven": ("全部证实", "all proven"),
+    "sign_error": ("错误，或未通过", "error, or failed"),
+    "sign_warning": ("警告", "warning"),
+    "sign_note": ("未全部证实，或提示", "not all proven, or a note"),
+    "sign_contradicted": ("相互矛盾", "contradicted"),
     # what the checker proves, and finds
     "check": ("检查：{} 项，其中 {} 项沿用已有证明", "Check: {} claims, {} of them looked up"),
     "check_counts": ("证实 {}，反例 {}，未知 {}", "proven {}, refuted {}, unknown {}"),
@@ -97,8 +112,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "digest_rules": ("规则", "rules"),
     "digest_case": ("案情", "case"),
     # status and modality
-    "undetermined": ("尚不能认定", "undetermined"),
-    "contradicted": ("事实相互矛盾，不作认定", "contradicted: nothing is decided"),
+    "undetermined": ("尚不能得出结论", "undetermined"),
+    "contradicted": ("事实相互矛盾，不下结论", "contradicted: nothing is concluded"),
     "profile_only": ("只作分析，不作结论", "a profile, no outcome"),
     "possible": ("仍有可能", "still possible"),
     "shall": ("应当", "shall"),
@@ -106,7 +121,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "must_not": ("禁止性规定", "must not"),
     "none": ("", ""),
     "as_of": ("截至", "as of"),
-    "unused": ("（未涉及）", " (no fact given)"),
+    "unused": ("未涉及", "no fact given"),
     # facts
     "yes": ("是", "yes"),
     "no": ("否", "no"),
@@ -114,10 +129,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "false": ("否", "no"),
     "unknown": ("未查明", "unknown"),
     "follows_from": ("由“{}”可知", "follows from “{}”"),
-    "settles": ("查明即可认定", "settles it alone"),
-    "settles_with": ("须与另外 {} 项一并查明", "settles it with {} more"),
+    "settles": ("查明此项即可能有结论", "may settle it alone"),
+    "settles_with": ("与另外 {} 项一并查明才可能有结论", "may settle it with {} more"),
     "and_more": ("……另有 {} 项，--full 全部列出", "… and {} more, listed with --full"),
-    "see_above": ("（见上）", "(see above)"),
+    "see_above": ("见上", "see above"),
     "favourable": ("有利", "favourable"),
     "unfavourable": ("不利", "unfavourable"),
     # duties
@@ -134,10 +149,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     # explanations
     "why_not": ("为何不是", "Why not"),
     "obstacles": ("障碍", "What stands in the way"),
-    "unknown_ways": ("查明下列事实之一组，即可认定", "Any one of these sets of unknown facts brings it about"),
-    "different_ways": ("下列事实之一组若有不同，即可认定", "Any one of these sets of facts, were they different"),
+    "unknown_ways": ("下列任一组事实查明如此，即得此结论", "Any one of these sets of unknown facts brings it about"),
+    "different_ways": ("下列任一组事实若不同于现状，即得此结论", "Any one of these sets of facts, were they different"),
     "way": ("第 {} 组", "set {}"),
     "more_ways": ("可能还有更多，未全部列出", "there may be more sets than are listed"),
+    "none_found": ("限定的搜索之内没有找到，不表示没有", "none was found within a bounded search; there may be some"),
     "no_ways": ("没有", "none"),
     "now": ("现为 {}", "now {}"),
     "or": ("或", " or "),
@@ -154,6 +170,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "before": ("改变前", "before"),
     "after": ("改变后", "after"),
     "moved": ("随之变动", "What moved"),
+    "cited": ("引用", "cited"),
+    "wanted": ("所问结论", "The outcome asked about"),
+    "fact": ("事实", "Fact"),
+    "needed": ("须为", "must be"),
+    "known": ("现为", "now"),
+    "reading": ("解释", "Reading"),
+    "option": ("改采", "Read as"),
+    "combinations": ("组合数", "Combinations"),
+    "set_of": ("第 {} 组（{} 项）", "set {} ({} facts)"),
     "nothing_moved": ("没有变动", "nothing moved"),
     "gained": ("新成立的步骤", "Steps that hold now"),
     "lost": ("不再成立的步骤", "Steps that hold no more"),
@@ -165,10 +190,21 @@ _WORDS: dict[str, tuple[str, str]] = {
         "记录被改动：所载规则得不出所载结论",
         "tampered: the recorded rules do not give what is recorded",
     ),
-    "replay_redacted": ("已隐去案情：链条完好，不能重新认定", "redacted: the chain holds, there is no case to decide"),
+    "replay_redacted": (
+        "已隐去案情：链条完好，无从再得结论",
+        "redacted: the chain holds, there is no case to decide",
+    ),
     "replay_torn": ("最后一行未写完（{} 字节），不是记录", "the last line was never finished ({} bytes): no record"),
     "replay_signer": ("不是由此密钥签名", "tampered: not signed with this key"),
     "wording": ("文字不同", "other words"),
+    "part_status": ("状态", "status"),
+    "part_outcome": ("结论", "outcome"),
+    "part_citations": ("引用条文", "citations"),
+    "part_duties": ("职责", "duties"),
+    "part_periods": ("期间", "periods"),
+    "part_missing": ("待查明", "missing facts"),
+    "part_case": ("案情", "case"),
+    "part_error": ("错误", "error"),
     "set_aside": ("上次未写完的 {} 字节已移至 {}", "{} bytes of a line that was never finished were moved to {}"),
     # clauses
     "clause": ("条文", "Clause"),
@@ -181,7 +217,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "findings": ("认定", "findings"),
     "scalars": ("事实", "facts"),
     "rules": ("规则", "rules"),
-    "decisions": ("决定", "decisions"),
+    "decisions": ("事项", "decisions"),
     "outcomes": ("结论", "outcomes"),
     "regulation": ("解释权", "interpretation"),
     "purpose": ("目的", "purpose"),
@@ -213,14 +249,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     # two policies compared
     "diff": ("两版政策之比较", "Two policies compared"),
     "diff_summary": (
-        "{} 项决定：{} 项证明不变，{} 项有变化，{} 项未能证明",
+        "{} 个事项：{} 项证明不变，{} 项有变化，{} 项未能证明",
         "{} decisions: {} proven equal, {} changed, {} not proven",
     ),
     "diff_written": ("文字与规则的改动", "What is written otherwise"),
     "diff_changed": ("下列案件的结论有变化", "these cases are decided otherwise"),
     "diff_unproven": ("未能证明不变", "not proven equal"),
-    "diff_added": ("新增的决定", "a new decision"),
-    "diff_removed": ("删除的决定", "a decision that is gone"),
+    "diff_added": ("新增的事项", "a new decision"),
+    "diff_removed": ("删除的事项", "a decision that is gone"),
     "diff_population": ("实际案件中的变化", "Rows that change"),
     "diff_rows": ("{rows:,} 行，其中 {invalid:,} 行无效", "{rows:,} rows, {invalid:,} of them invalid"),
     "diff_first_rows": ("（第 {rows} 行）", " (rows {rows})"),
@@ -233,9 +269,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "edited": ("修改", "edited"),
     "section_clauses": ("条文", "clause"),
     "section_rules": ("规则", "rule"),
-    "section_conclusions": ("认定名称", "conclusion"),
+    "section_conclusions": ("判断", "conclusion"),
     "section_readings": ("解释", "reading"),
-    "section_decisions": ("决定", "decision"),
+    "section_decisions": ("事项", "decision"),
     "section_duties": ("职责", "duty"),
     "section_periods": ("期间", "period"),
     "section_groups": ("分类", "group"),
@@ -256,6 +292,11 @@ def word(key: str, lang: Lang) -> str:
 def colon(lang: Lang) -> str:
     """Return the colon of a language."""
     return "：" if lang == "zh" else ": "
+
+
+def aside(words: str, lang: Lang) -> str:
+    """Return words in the brackets of a language."""
+    return pick(f"（{words}）", f" ({words})", lang)
 
 
 def pick(zh: str, en: str, lang: Lang) -> str:

@@ -17,7 +17,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from .claims import OUT_OF_TIME, Proof
+from .claims import Proof
+from .reasons import OUT_OF_TIME
 
 FILE = "proofs-1.json"
 MOST = 20_000

@@ -11,6 +11,7 @@ from ..policy import Policy
 from ..scenarios import Located, failures
 from .cache import Cache
 from .claims import Claim, Proof, claims, digests
+from .reasons import NOT_FOUND
 
 Level = Literal["error", "warning", "note"]
 LEVELS: dict[str, Level] = {
@@ -122,7 +123,7 @@ def _of_proofs(policy: Policy, proofs: Iterable[tuple[Claim, Proof]]) -> Iterato
     for key, (name, _) in reasons.items():
         if key not in used:
             place = policy.places[f"accepted:{name}"]
-            yield Finding("accepted_not_found", key[1], "warning", place, "refuted", f"there is no {key[0]} of it")
+            yield Finding("accepted_not_found", key[1], "warning", place, "refuted", NOT_FOUND.format(key[0]))
 
 
 def _level(claim: Claim, proof: Proof) -> Level | None:

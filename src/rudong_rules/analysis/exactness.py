@@ -22,7 +22,8 @@ import z3
 from ..derivation import derive
 from ..engines.fixpoint import least_model
 from ..program import Rail, Rails, bits, opposite
-from .claims import OUT_OF_TIME, Proof
+from . import reasons
+from .claims import Proof
 from .formulas import Formulas, Rules, partial_domain, partial_facts, told_false, told_true, truths, variable
 from .search import Search
 from .units import units
@@ -132,20 +133,24 @@ class _Gap:
             found = cases.check()
             if found != z3.sat:
                 ended = found == z3.unsat and not tries
-                return Proof("proven") if ended else Proof("unknown", why=_NO_CASE if tries else OUT_OF_TIME)
+                return (
+                    Proof("proven")
+                    if ended
+                    else Proof("unknown", why=reasons.NO_CASE if tries else reasons.OUT_OF_TIME)
+                )
             told = self._told(cases.model())
             again = others.check([self._literal(rail) for rail in told])
             if again == z3.unknown:
-                return Proof("unknown", why=OUT_OF_TIME)
+                return Proof("unknown", why=reasons.OUT_OF_TIME)
             if again == z3.sat:
                 cases.add(z3.Or([self._against(rail) for rail in self._reason(others.model())]))
                 continue
             shown = self._shown(told) if witness else Proof("refuted")
             tries += 1
             if shown or tries >= TRIES:
-                return shown or Proof("unknown", why=_NO_CASE)
+                return shown or Proof("unknown", why=reasons.NO_CASE)
             cases.add(z3.Or([self._against(rail) for rail in told]))
-        return Proof("unknown", why=f"no answer after {ROUNDS} completions")
+        return Proof("unknown", why=reasons.NO_END.format(ROUNDS))
 
     def _solver(self, *terms: Any) -> Any:
         solver = z3.SimpleSolver()
@@ -211,7 +216,7 @@ class _Gap:
         if answer.status != "found" or known is None or not self._missed(known):
             return None
         decision, _, outcome = atoms[self.goal >> 1].partition("=")
-        return Proof("refuted", case, {}, decision, f"undetermined, though every completion comes to {outcome}")
+        return Proof("refuted", case, {}, decision, reasons.MISSED.format(outcome))
 
     def _filled(self, told: dict[Rail, None]) -> dict[Rail, None]:
         """Return a gap with as many loose facts told as it bears."""
@@ -234,6 +239,3 @@ class _Gap:
             least_model(self.rules.program, known | reduce(or_, map(bits, values), 0)) >> self.goal & 1
             for values in product(*left_out)
         )
-
-
-_NO_CASE = "the facts that leave a gap could not be given as a case"

@@ -51,7 +51,7 @@ class Rules:
 
         Program and facts are the policy's own by default.
         """
-        whole, facts = whole or policy.program, facts or policy.facts
+        whole, facts = whole or policy.program, facts or policy.rails
         roots = [rail for name in atoms for rail in (2 * whole.index[name], 2 * whole.index[name] + 1)]
         program = whole.slice(roots).compact()
         return cls(policy, program, facts.asked(program))
@@ -332,7 +332,7 @@ def domain(*policies: Policy) -> list[Term]:
 
 def _implications(policy: Policy) -> Iterator[Term]:
     """Yield what one finding says of another: the rails that it makes known besides its own."""
-    asked = policy.facts.asked(policy.program)
+    asked = policy.rails.asked(policy.program)
     for name, by_value in asked.findings.items():
         for value, rails in by_value.items():
             for rail in members(rails):

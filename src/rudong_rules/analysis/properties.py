@@ -13,6 +13,7 @@ from ..facts import Facts
 from ..policy import Policy
 from ..program import Gate, Program, bits
 from ..questions import DUTY_STATES
+from . import reasons
 from .claims import Claim, Proof, rungs_above
 from .exactness import inexact
 from .formulas import Rules
@@ -151,14 +152,14 @@ class Prover:
                 and ladders[other].ladder[b].modality == "must_not"
             ]  # fmt: skip
 
-        return self._cannot(ways, claim, "one decision forbids what another requires or allows")
+        return self._cannot(ways, claim, reasons.CLASH)
 
     def matters(self, claim: Claim) -> Proof:
         """In some case it makes a difference which of two options of a reading is taken."""
         reading, _, pair = claim.subject.partition("=")
         one, other = pair.split("|")
         if any(f"'{reading}'" in repr((p.first, p.last)) for p in self.policy.rules.periods.values()):
-            periods = Proof("proven", why="the days of a period are read by it")
+            periods = Proof("proven", why=reasons.BY_DAYS)
         else:
             periods = Proof("refuted")
 
@@ -195,14 +196,10 @@ class Prover:
         invariant = checks.invariants[claim.subject]
         default = invariant.readings == "default"
         if invariant.more:
-            return self._cannot(
-                lambda readings: self._worse(claim.subject, readings), claim, "it is worse after", default
-            )
+            return self._cannot(lambda readings: self._worse(claim.subject, readings), claim, reasons.WORSE, default)
         rules = Rules.of(self.policy, [f"check:{claim.subject}"], self._checked, self._facts)
         goal = (f"check:{claim.subject}", invariant.never is not None)
-        return self._cannot(
-            lambda readings: [[Side(rules, (goal,), readings)]], claim, "the invariant is broken", default
-        )
+        return self._cannot(lambda readings: [[Side(rules, (goal,), readings)]], claim, reasons.BROKEN, default)
 
     def _worse(self, name: str, readings: Readings) -> Alternatives:
         """Return the pairs of a better outcome before and a worse one after."""

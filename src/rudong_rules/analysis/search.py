@@ -16,7 +16,7 @@ import z3
 from ..policy import Policy
 from ..program import Rails, members
 from ..ruleset import Test
-from .claims import OUT_OF_TIME
+from . import reasons
 from .entries import Entries
 from .figures import UnsupportedError
 from .formulas import (
@@ -118,10 +118,10 @@ class Search:
             if found == z3.unsat:
                 return Answer("impossible")
             if found == z3.unknown:
-                return Answer("unknown", why=OUT_OF_TIME)
+                return Answer("unknown", why=reasons.OUT_OF_TIME)
             if not tests:
                 return self._shown(self._solver.model(), alternatives, goals, (), small) or Answer(
-                    "unknown", why="the engine does not confirm the case"
+                    "unknown", why=reasons.NOT_CONFIRMED
                 )
         finally:
             self._solver.pop()
@@ -144,10 +144,8 @@ class Search:
         if found == z3.sat:
             model = solver.model()
             sides = [Clash(rules, ())]
-            return self._shown(model, [sides], [True], (), True) or Answer(
-                "unknown", why="the engine does not confirm it"
-            )
-        return Answer("unknown", why=OUT_OF_TIME)
+            return self._shown(model, [sides], [True], (), True) or Answer("unknown", why=reasons.NOT_CONFIRMED)
+        return Answer("unknown", why=reasons.OUT_OF_TIME)
 
     def _tests(self, alternatives: Sequence[Sequence[Side]]) -> dict[str, Rules]:
         """Return the questions about lists and numbers on which the goals depend, each with rules that ask it."""
@@ -182,7 +180,7 @@ class Search:
                     true, false = entries.test(rules.tests[name])
                 except UnsupportedError as error:
                     solver.add(known_false(name) == z3.Not(variable(name)))
-                    why = f"{error} is not understood here"
+                    why = reasons.NOT_UNDERSTOOD.format(error)
                 else:
                     solver.add(variable(name) == true, known_false(name) == false)
                     used.setdefault(entries, []).append(rules.tests[name])
@@ -198,11 +196,11 @@ class Search:
                 shown = self._shown(model, alternatives, goals, tuple(used), small)
                 if shown:
                     return shown
-                why = "the engine does not confirm the cases found"
+                why = reasons.NONE_CONFIRMED
                 solver.add(z3.Or([v != model.eval(v, model_completion=True) for v in map(variable, tests)]))
             if found == z3.unknown:
-                why = OUT_OF_TIME
-        return Answer("unknown", why=why or f"no case with lists of up to {SIZES[-1]} entries")
+                why = reasons.OUT_OF_TIME
+        return Answer("unknown", why=why or reasons.NO_ENTRIES.format(SIZES[-1]))
 
     def _entries_of(self, policy: Policy, size: int) -> Entries:
         key = (self.policies.index(policy), size)

@@ -36,13 +36,13 @@ class Side:
         policy = self.rules.policy
         names = policy.reader.names
         facts = {name: value for name, value in {**case, **self.facts}.items() if name in names}
-        known = policy.facts.plain(facts, self.rules.asked)
+        known = policy.rails.plain(facts, self.rules.asked)
         if known is None:
             try:
                 read = policy.reader.read(facts)
             except CaseError:
                 return None
-            known = policy.facts.known(read, self.rules.asked, None)
+            known = policy.rails.known(read, self.rules.asked, None)
         return known | self._reading_rails({**readings, **self.readings})
 
     def _reading_rails(self, taken: Mapping[str, str | None]) -> Rails:

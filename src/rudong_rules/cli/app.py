@@ -11,13 +11,18 @@ import typer
 
 from .. import __version__
 from ..errors import RudongRulesError
+from .help import Group, command_of
 from .output import write
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Decide personnel cases under executable regulations, with the clauses that each verdict rests on.",
+    cls=Group,
+    help="按可执行的干部管理细则，对案件得出附有条文依据的结论。结论仅供参考，认定和决定由有权的人员和组织作出。\n\n"
+    "Decide personnel cases under executable regulations, with the clauses that each verdict rests on.",
 )  # fmt: skip
+
+command = command_of(app)
 
 
 def main() -> NoReturn:
@@ -29,7 +34,7 @@ def main() -> NoReturn:
             # A terminal that cannot show Chinese gets escapes instead of a crash.
             stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        app(prog_name="rudong-rules")
     except RudongRulesError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
@@ -37,7 +42,7 @@ def main() -> NoReturn:
 
 
 @app.callback(invoke_without_command=True)
-def _root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+def _root(version: Annotated[bool, typer.Option("--version", help="版本 / print the version")] = False) -> None:
     if version:
         write(f"rudong-rules {__version__}\n", None)
         raise typer.Exit

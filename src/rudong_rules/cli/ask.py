@@ -15,16 +15,21 @@ from ..policy import load
 from ..source import parse_document
 from ..vocabulary import Record, RecordField
 from ..wording import Lang, colon, pick, word
-from .app import app
+from .app import command
 from .options import AsOf, Language, LanguageOption, Policies, Reading, as_lang, read_case, read_day, read_readings
 from .output import write, write_document
 
 
-@app.command()
+@command(
+    "逐题询问：先问最能缩小结论范围的事实，问完即得结论。回答值、编号，或直接回车（未查明）；< 上一题，! 保存，. 结束。"
+)
 def ask(
-    decision: Annotated[str, typer.Option("--decision", "-d", help="Decision to make.")],
+    decision: Annotated[str, typer.Option("--decision", "-d", help="须得出结论的事项 / decision to make")],
     case: Annotated[
-        Path | None, typer.Argument(help="Case to go on with, if the file is there, and to save to.")
+        Path | None,
+        typer.Argument(
+            help="接着问的案件，有此文件则续问，并存于此 / case to go on with, if the file is there, and to save to"
+        ),
     ] = None,
     as_of: AsOf = None,
     reading: Reading = None,
@@ -70,7 +75,7 @@ def ask(
                 write(f"{error}\n", None)
     if case is not None:
         _save(case, interview.case)
-    write_document(render.document(interview.verdict.data, tongue), "text", None)
+    write_document(render.with_signs(render.document(interview.verdict.data, tongue), tongue), "text", None)
 
 
 def _options(kind: str, options: Any, lang: Lang) -> list[tuple[str, str]]:

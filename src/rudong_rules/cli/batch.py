@@ -13,7 +13,7 @@ import typer
 from ..errors import CaseError, Problem, Span
 from ..policy import Policy, load
 from ..wording import Lang, pick, word
-from .app import app
+from .app import command
 from .options import AsOf, Decisions, Language, LanguageOption, Policies, Reading, as_lang, read_day, read_readings
 from .output import WIDTH
 
@@ -32,21 +32,28 @@ class Column(StrEnum):
     missing = "missing"
 
 
-@app.command()
+@command("成批得出结论：文件中每行一案；中断后再次运行，接着做完。无效的行写在 OUT.rejects.jsonl，并注明理由。")
 def batch(
-    source: Annotated[Path, typer.Argument(metavar="IN", help="File of rows: .csv, .parquet or .jsonl, a case a row.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="File to write: .csv, .parquet or .jsonl.")],
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="IN", help="案件表，每行一案 / file of rows: .csv, .parquet or .jsonl, a case a row"),
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="写到的文件 / file to write: .csv, .parquet or .jsonl")
+    ],
     decision: Decisions = None,
     show: Annotated[
-        list[Column] | None, typer.Option("--show", help="Column to add for each decision; may be repeated.")
+        list[Column] | None,
+        typer.Option("--show", help="每个事项另加的列，可重复 / column to add for each decision; may be repeated"),
     ] = None,
     keep: Annotated[
-        list[str] | None, typer.Option("--keep", help="Column that is no fact, passed on; may be repeated.")
+        list[str] | None,
+        typer.Option("--keep", help="不是事实、照抄的列，可重复 / column that is no fact, passed on; may be repeated"),
     ] = None,
     as_of: AsOf = None,
     reading: Reading = None,
     part_rows: Annotated[
-        int, typer.Option("--part-rows", min=1, help="Rows that are done and kept at a time.")
+        int, typer.Option("--part-rows", min=1, help="每次完成并保存的行数 / rows that are done and kept at a time")
     ] = 131_072,
     lang: LanguageOption = Language.zh,
     policies: Policies = None,

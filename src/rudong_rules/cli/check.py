@@ -13,8 +13,8 @@ import typer
 from .. import render
 from ..errors import InputError, Problem, Span
 from ..policy import load, shipped_policies
-from ..wording import Lang, word
-from .app import app
+from ..wording import Lang, colon, word
+from .app import command
 from .options import Language, LanguageOption, Output, as_lang
 from .output import write, write_document, write_json
 
@@ -32,23 +32,39 @@ class CheckFormat(StrEnum):
     github = "github"
 
 
-@app.command()
+@command("证明规则集的性质：完整、一致、没有无用的部分；不成立之处以案件为证。")
 def check(
-    policies: Annotated[Path | None, typer.Argument(help="Folder of policies. Default: the shipped ones.")] = None,
+    policies: Annotated[
+        Path | None, typer.Argument(help="规则文件夹，默认所附规则 / folder of policies; default: the shipped ones")
+    ] = None,
     scenarios: Annotated[
         list[Path] | None,
-        typer.Option("--scenarios", "-s", help="Scenarios to run, a file or a folder; may be repeated."),
+        typer.Option(
+            "--scenarios",
+            "-s",
+            help="一并运行的场景，文件或文件夹，可重复 / scenarios to run, a file or a folder; may be repeated",
+        ),
     ] = None,
-    format_: Annotated[CheckFormat, typer.Option("--format", "-f", help="How the result is written.")] = (
+    format_: Annotated[CheckFormat, typer.Option("--format", "-f", help="结果的格式 / how the result is written")] = (
         CheckFormat.text
     ),
     lang: LanguageOption = Language.zh,
     witnesses: Annotated[
-        Path | None, typer.Option("--witnesses", help="Folder to write the case of each finding to, ready to decide.")
+        Path | None,
+        typer.Option(
+            "--witnesses",
+            help="把每个发现的案件写到此文件夹 / folder to write the case of each finding to",
+        ),
     ] = None,
-    cache: Annotated[Path | None, typer.Option("--cache", help="Folder of proofs to look up and to keep.")] = None,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Prove everything anew, and keep nothing.")] = False,
-    timeout: Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds for each question put to z3.")] = 5.0,
+    cache: Annotated[
+        Path | None, typer.Option("--cache", help="沿用和保存证明的文件夹 / folder of proofs to look up and to keep")
+    ] = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="全部重新证明，不保存 / prove everything anew, and keep nothing")
+    ] = False,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0.1, help="每个问题给 z3 的秒数 / seconds for each question put to z3")
+    ] = 5.0,
     output: Output = None,
 ) -> None:
     """Prove that a policy is complete, consistent and without idle parts; say where it is not, with a case."""
@@ -74,9 +90,11 @@ def check(
         case CheckFormat.github:
             write(reports.as_github(checked, shown, as_lang(lang)), output)
         case _:
-            write_document(_sections(checked, shown, as_lang(lang)), "text", output)
+            write_document(
+                render.with_signs(_sections(checked, shown, as_lang(lang)), as_lang(lang), _SIGNS), "text", output
+            )
     if witnesses is not None:
-        _write_witnesses(checked, witnesses)
+        _write_witnesses(checked, witnesses, as_lang(lang))
     if checked.open:
         raise typer.Exit(1)
 
@@ -136,7 +154,7 @@ def _sections(checked: Checked, root: str, lang: Lang) -> list[render.Section]:
     for name, counts in checked.counts().items():
         mark = "✓" if not counts["refuted"] + counts["unknown"] else "?"
         told = word("check_counts", lang).format(counts["proven"], counts["refuted"], counts["unknown"])
-        lines.append(render.Line(f"{word(f'title_{name}', lang)}：{told}", 0, mark))
+        lines.append(render.Line(f"{word(f'title_{name}', lang)}{colon(lang)}{told}", 0, mark))
     if checked.scenarios:
         failed = sum(one.code == "scenario" for one in checked.findings)
         lines.append(
@@ -165,15 +183,18 @@ def _sections(checked: Checked, root: str, lang: Lang) -> list[render.Section]:
 
 
 _MARKS = {"error": "✗", "warning": "⚠", "note": "?"}
+_SIGNS = {"✓": "sign_proven", **{mark: f"sign_{level}" for level, mark in _MARKS.items()}}
 
 
 def _case(case: dict[str, Any]) -> str:
     return json.dumps(case, ensure_ascii=False)
 
 
-def _write_witnesses(checked: Checked, folder: Path) -> None:
+def _write_witnesses(checked: Checked, folder: Path, lang: Lang) -> None:
     """Write the case of each finding as a file that ``decide`` reads.  Raises InputError."""
     import yaml
+
+    from ..analysis import reports
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -185,5 +206,5 @@ def _write_witnesses(checked: Checked, folder: Path) -> None:
             name = f"{one.code}-{one.subject.replace('=', '-').replace('|', '-')}.yaml"
             readings = "".join(f" -r {reading}={option}" for reading, option in one.readings.items())
             ask = f" -d {one.decision}" if one.decision else ""
-            head = f"# {one.why}\n# rudong-rules decide {name}{ask}{readings}\n"
+            head = f"# {reports.message(one, lang)}\n# rudong-rules decide {name}{ask}{readings}\n"
             write(head + yaml.safe_dump(one.case, allow_unicode=True, sort_keys=False), folder / name)

@@ -9,12 +9,12 @@ import typer
 
 from .. import render
 from ..errors import CaseError, Problem, Span
+from ..explanations import Robustness
 from ..opinion import Opinion
 from ..policy import load
 from ..robustness import robustness
 from ..verdict import Verdict
-from ..verdict_data import Robustness
-from .app import app
+from .app import command
 from .options import (
     AsOf,
     CaseArgument,
@@ -25,10 +25,12 @@ from .options import (
     FormatOption,
     Language,
     LanguageOption,
+    Open,
     Output,
     Policies,
     Reading,
     as_lang,
+    page_format,
     read_case,
     read_day,
     read_readings,
@@ -36,7 +38,7 @@ from .options import (
 from .output import show_page, write_document, write_json
 
 
-@app.command()
+@command("对案件得出结论：结论、理由、待查明的事实、职责和条文原文。结论仅供参考，认定和决定由有权的人员和组织作出。")
 def decide(
     case: CaseArgument,
     decision: Decisions = None,
@@ -46,10 +48,19 @@ def decide(
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
     robust: Annotated[
-        bool, typer.Option("--robust", help="Say whether each outcome holds under other readings; needs -d.")
+        bool,
+        typer.Option(
+            "--robust",
+            help="换一种解释结论是否不变，须用 -d / say whether each outcome holds under other readings; needs -d",
+        ),
     ] = False,
-    full: Annotated[bool, typer.Option("--full", help="List every missing fact and the reasons of readings.")] = False,
-    open_: Annotated[bool, typer.Option("--open", help="Show the result as a page in the browser.")] = False,
+    full: Annotated[
+        bool,
+        typer.Option(
+            "--full", help="列出全部待查事实和各解释的理由 / list every missing fact and the reasons of readings"
+        ),
+    ] = False,
+    open_: Open = False,
     policies: Policies = None,
     output: Output = None,
 ) -> None:
@@ -68,11 +79,7 @@ def decide(
     found: list[Robustness | None] = [None] * len(results)
     if robust:
         found = [robustness(policy, document.data, name, as_of=day, readings=readings) for name in decision or ()]
-    if open_ and format_ is Format.text:
-        format_ = Format.html
-    if open_ and format_ is not Format.html:
-        problem = Problem(Span("--open"), "no-page", f"{format_.value} is no page", "leave --format out, or write html")
-        raise CaseError([problem])
+    format_ = page_format(format_, open_)
     if format_ is Format.json:
         verdicts = [json.loads(result.to_json()) for result in results]
         written = [
@@ -80,14 +87,14 @@ def decide(
             for verdict, more in zip(verdicts, found, strict=True)
         ]
         write_json(written[0] if len(written) == 1 else written, output)
-    elif format_ is Format.html and len(results) == 1 and not robust:
-        show_page(results[0].to_html(as_lang(lang)), output, open_)
+    elif format_ is Format.html and len(results) == 1:
+        show_page(results[0].to_html(as_lang(lang), found[0]), output, open_)
     elif format_ is Format.html:
         message = "one page shows one decision, or all of them"
-        raise CaseError([Problem(Span("--format"), "no-page", message, "give -d once or not at all, no --robust")])
+        raise CaseError([Problem(Span("--format"), "no-page", message, "give -d once or not at all")])
     else:
         sections: list[render.Section] = []
         for result, more in zip(results, found, strict=True):
             sections += render.document(result.data, as_lang(lang), full)
             sections += [render.robustness_section(more, as_lang(lang))] if more else []
-        write_document(sections, format_, output)
+        write_document(render.with_signs(sections, as_lang(lang)), format_, output)

@@ -14,7 +14,7 @@ from .. import render
 from ..errors import CaseError
 from ..policy import Policy, load
 from ..wording import Lang, colon, pick, word
-from .app import app
+from .app import command
 from .options import Format, FormatOption, Language, LanguageOption, Output, as_lang
 from .output import write_document, write_json
 
@@ -26,19 +26,30 @@ if TYPE_CHECKING:
 _FOLDER = Path("policies")
 
 
-@app.command("diff")
+@command("比较两版规则：哪些案件的结论改变，每种改变举一案；没有改变则予证明。", "diff")
 def compare_policies(
-    base: Annotated[str, typer.Argument(help="Folder of policies, or git revision, as it was.")],
+    base: Annotated[
+        str, typer.Argument(help="原来的规则文件夹或 git 版本 / folder of policies, or git revision, as it was")
+    ],
     head: Annotated[
-        str | None, typer.Argument(help="As it is now. Default: the folder of --policies in the working tree.")
+        str | None,
+        typer.Argument(help="现在的，默认工作区中的文件夹 / as it is now; default: the folder in the working tree"),
     ] = None,
-    policies: Annotated[Path, typer.Option("--policies", help="Folder of policies in a git revision.")] = _FOLDER,
+    policies: Annotated[
+        Path, typer.Option("--policies", help="git 版本中的规则文件夹 / folder of policies in a git revision")
+    ] = _FOLDER,
     population: Annotated[
         Path | None,
-        typer.Option("--population", help="Cases, a row each (CSV, Parquet, JSON lines): say how many change."),
+        typer.Option(
+            "--population",
+            help="案件表（CSV、Parquet、JSON lines），说明其中多少结论改变 / cases, a row each: say how many change",
+        ),
     ] = None,
     keep: Annotated[
-        list[str] | None, typer.Option("--keep", help="Column of --population that is no fact; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--keep", help="案件表中不是事实的列，可重复 / column that is no fact; may be repeated"
+        ),
     ] = None,
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
@@ -64,7 +75,8 @@ def compare_policies(
     if format_ is Format.json:
         write_json(_data(old, new, written, compared, moved), output)
     else:
-        write_document(_sections(old, new, written, compared, moved, as_lang(lang)), format_.value, output)
+        sections = _sections(old, new, written, compared, moved, as_lang(lang))
+        write_document(render.with_signs(sections, as_lang(lang)), format_.value, output, as_lang(lang))
     if written or any(one.status != "equal" for one in compared):
         raise typer.Exit(1)
 

@@ -8,10 +8,10 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from ..errors import CaseError, Problem, Span
-from ..explain_data import WhatIf, Why, WhyNot
+from ..explanations import WhatIf, Why, WhyNot
 from ..policy import Policy, load
 from ..source import parse_document
-from .app import app
+from .app import command
 from .options import (
     AsOf,
     CaseArgument,
@@ -19,21 +19,23 @@ from .options import (
     FormatOption,
     Language,
     LanguageOption,
+    Open,
     Output,
     Policies,
     Reading,
     as_lang,
+    page_format,
     read_case,
     read_day,
     read_readings,
 )
-from .output import write_document, write_json
+from .output import show_page, write_document, write_json
 
-Decision = Annotated[str, typer.Option("--decision", "-d", help="Decision to explain.")]
-Full = Annotated[bool, typer.Option("--full", help="List every step and every set.")]
+Decision = Annotated[str, typer.Option("--decision", "-d", help="要说明的事项 / decision to explain")]
+Full = Annotated[bool, typer.Option("--full", help="列出全部步骤和各组事实 / list every step and every set")]
 
 
-@app.command()
+@command("说明理由：从事实到结论、缺一不可的步骤；--full 列出全部。")
 def why(
     case: CaseArgument,
     decision: Decision,
@@ -42,6 +44,7 @@ def why(
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
     full: Full = False,
+    open_: Open = False,
     policies: Policies = None,
     output: Output = None,
 ) -> None:
@@ -50,19 +53,20 @@ def why(
 
     asked = _asked(case, decision, as_of, reading, policies)
     found = explain.why(*asked.whom, full=full, **asked.how)
-    _write(found, format_, lang, full, output)
+    _write(found, page_format(format_, open_), lang, full, open_, output)
 
 
-@app.command("why-not")
+@command("说明为何不是另一结论：有什么障碍，哪些事实会使之成立。", "why-not")
 def why_not(
     case: CaseArgument,
-    outcome: Annotated[str, typer.Argument(help="The outcome that was expected.")],
+    outcome: Annotated[str, typer.Argument(help="原以为的结论 / the outcome that was expected")],
     decision: Decision,
     as_of: AsOf = None,
     reading: Reading = None,
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
     full: Full = False,
+    open_: Open = False,
     policies: Policies = None,
     output: Output = None,
 ) -> None:
@@ -71,21 +75,27 @@ def why_not(
 
     asked = _asked(case, decision, as_of, reading, policies)
     found = explain.why_not(*asked.whom, outcome, **asked.how)
-    _write(found, format_, lang, full, output)
+    _write(found, page_format(format_, open_), lang, full, open_, output)
 
 
-@app.command("what-if")
+@command("改变事实再得结论：什么随之变动，经过哪些步骤。", "what-if")
 def what_if(
     case: CaseArgument,
     decision: Decision,
     change: Annotated[
-        list[str], typer.Option("--set", "-s", help="FACT=VALUE in YAML; FACT= removes it; as_of, reading:ID too.")
+        list[str],
+        typer.Option(
+            "--set",
+            "-s",
+            help="事实=值，“事实=”为去掉，as_of、reading:ID 亦可 / FACT=VALUE; FACT= removes it; as_of, reading:ID too",
+        ),
     ],
     as_of: AsOf = None,
     reading: Reading = None,
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
     full: Full = False,
+    open_: Open = False,
     policies: Policies = None,
     output: Output = None,
 ) -> None:
@@ -94,7 +104,7 @@ def what_if(
 
     asked = _asked(case, decision, as_of, reading, policies)
     found = explain.what_if(*asked.whom, _changes(change), **asked.how)
-    _write(found, format_, lang, full, output)
+    _write(found, page_format(format_, open_), lang, full, open_, output)
 
 
 class _Asked(NamedTuple):
@@ -122,10 +132,15 @@ def _changes(written: list[str]) -> dict[str, Any]:
     return found
 
 
-def _write(found: Why | WhyNot | WhatIf, format_: Format, lang: Language, full: bool, output: Any) -> None:
-    from .. import render_explain
+def _write(
+    found: Why | WhyNot | WhatIf, format_: Format, lang: Language, full: bool, open_: bool, output: Path | None
+) -> None:
+    from .. import render, render_explain
 
     if format_ is Format.json:
         write_json(found.model_dump(), output)
+    elif format_ is Format.html:
+        show_page(found.to_html(as_lang(lang)), output, open_)
     else:
-        write_document(render_explain.document(found, as_lang(lang), full), format_, output)
+        sections = render_explain.document(found, as_lang(lang), full)
+        write_document(render.with_signs(sections, as_lang(lang)), format_, output)

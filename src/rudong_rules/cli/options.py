@@ -39,22 +39,46 @@ class EngineName(StrEnum):
     durable = "durable"
 
 
-CaseArgument = Annotated[str, typer.Argument(help="Case file, YAML or JSON; - reads standard input.")]
-Decisions = Annotated[
-    list[str] | None, typer.Option("--decision", "-d", help="Decision to make; may be repeated. Default: all.")
+CaseArgument = Annotated[
+    str, typer.Argument(help="案件文件，- 为标准输入 / case file, YAML or JSON; - reads standard input")
 ]
-Engine = Annotated[EngineName, typer.Option("--engine", help="Engine that computes the verdict.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="Decide for this day, YYYY-MM-DD.")]
-Reading = Annotated[list[str] | None, typer.Option("--reading", "-r", help="ID=OPTION; ID= leaves the question open.")]
-Policies = Annotated[Path | None, typer.Option("--policies", help="Folder of policies instead of the shipped ones.")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write instead of standard output.")]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the result is written.")]
-LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of labels and questions.")]
+Decisions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--decision", "-d", help="须得出结论的事项，可重复，默认全部 / decision to make; may be repeated; default: all"
+    ),
+]
+Engine = Annotated[EngineName, typer.Option("--engine", help="推理引擎 / engine that computes the verdict")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="以这一天为准 / decide for this day, YYYY-MM-DD")]
+Reading = Annotated[
+    list[str] | None,
+    typer.Option("--reading", "-r", help="解释=选项，“解释=”为存疑 / ID=OPTION; ID= leaves the question open"),
+]
+Policies = Annotated[
+    Path | None,
+    typer.Option("--policies", help="另用此文件夹中的规则 / folder of policies instead of the shipped ones"),
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="写到此文件 / file to write instead of standard output")
+]
+Open = Annotated[bool, typer.Option("--open", help="在浏览器中看 / show the result as a page in the browser")]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="结果的格式 / how the result is written")]
+LanguageOption = Annotated[Language, typer.Option("--lang", help="标签和问题的语言 / language of labels and questions")]
 
 
 def as_lang(lang: Language) -> Lang:
     """Return the language of words for that of the option."""
     return "en" if lang is Language.en else "zh"
+
+
+def page_format(format_: Format, open_: bool) -> Format:
+    """Return the form to write: a page with ``--open``.  Raises CaseError where another form is asked for."""
+    if not open_:
+        return format_
+    if format_ not in (Format.text, Format.html):
+        problem = Problem(Span("--open"), "no-page", f"{format_.value} is no page", "leave --format out, or write html")
+        raise CaseError([problem])
+    return Format.html
 
 
 def read_case(path: str) -> Document:

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from .. import html, render
 from ..errors import InputError, Problem, Span
+from ..wording import Lang
 
 WIDTH = 100
 """Columns of text that goes to a pipe or a file."""
@@ -22,12 +23,15 @@ _ESCAPES = {code: f"\\u{code:04x}" for code in render.CONTROLS if code != ord("\
 """Only a string of JSON can hold these, and there an escape says the same."""
 
 
-def write_document(sections: list[render.Section], form: str, output: Path | None) -> None:
-    """Write sections as Markdown (``md``) or as text, in colour on a terminal.  Raises InputError as :func:`write`."""
+def write_document(sections: list[render.Section], form: str, output: Path | None, lang: Lang = "zh") -> None:
+    """Write sections as Markdown (``md``), as a page (``html``) or as text, in colour on a terminal.
+
+    ``lang`` is the language of a page.  Raises InputError as :func:`write`.
+    """
     if form == "md":
         write(render.markdown(sections), output)
     elif form == "html":
-        write(html.document(sections), output)
+        write(html.document(sections, lang), output)
     elif output is None and sys.stdout is not None and sys.stdout.isatty():
         render.show(sections, Console(highlight=False))
     else:

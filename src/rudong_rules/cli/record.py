@@ -12,7 +12,7 @@ import typer
 from ..errors import InputError, Problem, Span
 from ..policy import load
 from ..wording import word
-from .app import app
+from .app import command
 from .options import (
     AsOf,
     CaseArgument,
@@ -30,10 +30,13 @@ from .options import (
 )
 from .output import write
 
-Records = Annotated[Path, typer.Option("--output", "-o", help="File of records to append to; made when missing.")]
+Records = Annotated[
+    Path,
+    typer.Option("--output", "-o", help="记录文件，续写，没有则新建 / file of records to append to; made when missing"),
+]
 
 
-@app.command()
+@command("记录结论：把结论连同案情续写到文件，成为可以重演的链条。")
 def record(
     case: CaseArgument,
     output: Records,
@@ -42,9 +45,11 @@ def record(
     reading: Reading = None,
     engine: Engine = EngineName.fixpoint,
     sign: Annotated[
-        Path | None, typer.Option("--sign", help="Ed25519 private key, PEM, that signs the record.")
+        Path | None, typer.Option("--sign", help="签名用的私钥 / Ed25519 private key, PEM, that signs the record")
     ] = None,
-    redact: Annotated[bool, typer.Option("--redact", help="Keep digests of the case and its verdicts only.")] = False,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="只存案情和结论的校验值 / keep digests of the case and its verdicts only")
+    ] = False,
     policies: Policies = None,
     lang: LanguageOption = Language.zh,
 ) -> None:
@@ -67,10 +72,12 @@ def record(
     write(f"{done.line.content.sequence} {done.line.digest}\n", None)
 
 
-@app.command()
+@command("隐去记录中的个人情况：链条和签名仍可验证。")
 def redact(
-    file: Annotated[Path, typer.Argument(help="File of records.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="New file, with digests of the cases only.")],
+    file: Annotated[Path, typer.Argument(help="记录文件 / file of records")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="新文件，只含案情的校验值 / new file, with digests of the cases only")
+    ],
 ) -> None:
     """Copy a file of records without what concerns persons; chain and signatures verify as before."""
     from ..ledger import Ledger, Torn

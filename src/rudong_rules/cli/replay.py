@@ -10,8 +10,8 @@ import typer
 from .. import render
 from ..errors import visible
 from ..policy import load
-from ..wording import Lang, word
-from .app import app
+from ..wording import Lang, colon, word
+from .app import command
 from .options import Format, FormatOption, Language, LanguageOption, Output, as_lang
 from .output import write_document, write_json
 
@@ -19,15 +19,21 @@ _MARKS = {"identical": "✓", "same": "✓", "changed": "⚠", "tampered": "✗"
 _LONGEST = 200
 
 
-@app.command()
+@command("验证记录并重演：逐条重新得出结论，与记录对照。")
 def replay(
-    file: Annotated[Path, typer.Argument(help="File of records.")],
+    file: Annotated[Path, typer.Argument(help="记录文件 / file of records")],
     policies: Annotated[
         str | None,
-        typer.Option("--policies", help="Folder of policies, or the git revision of that day (REV[:FOLDER])."),
+        typer.Option(
+            "--policies",
+            help="规则文件夹，或当日的 git 版本 / folder of policies, or the git revision of that day (REV[:FOLDER])",
+        ),
     ] = None,
     verify: Annotated[
-        Path | None, typer.Option("--verify", help="Ed25519 public key, PEM, that every record must be signed with.")
+        Path | None,
+        typer.Option(
+            "--verify", help="各记录须以其签名的公钥 / Ed25519 public key, PEM, that every record must be signed with"
+        ),
     ] = None,
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
@@ -84,12 +90,10 @@ def _lines(rows: list[dict[str, Any]], lang: Lang) -> list[render.Line]:
             said = word("replay_signer", lang)
         lines.append(render.Line(f"{row['line']}　{said}", 0, _MARKS[fate]))
         for one in row.get("differences", ()):
-            change = (
-                f"{_short(one['recorded'])} → {_short(one['now'])}"
-                if one["part"] != "wording"
-                else word("wording", lang)
-            )
-            lines.append(render.Line(f"{visible(one['decision'])} {one['part']}: {change}", 1))
+            part = one["part"]
+            change = f"{_short(one['recorded'])} → {_short(one['now'])}"
+            said = word("wording", lang) if part == "wording" else f"{word(f'part_{part}', lang)}{colon(lang)}{change}"
+            lines.append(render.Line(f"{visible(one['decision'])}　{said}", 1))
         if "digest" in row:
             lines.append(render.Line(row["digest"], 1))
     return lines

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from ..parts import FILES
 from ..policy import load
 from ..ruleset import RegulationFile
-from .app import app
+from .app import command
 from .options import Output, Policies
 from .output import write_json
 
@@ -23,11 +23,11 @@ class SchemaName(StrEnum):
     rules = "rules"
 
 
-@app.command()
+@command("输出 JSON Schema：案件的，或规则文件的。")
 def schema(
-    what: Annotated[SchemaName, typer.Argument(help="The facts of a case, or the files of a policy.")] = (
-        SchemaName.case
-    ),
+    what: Annotated[
+        SchemaName, typer.Argument(help="案件的事实，或规则的文件 / the facts of a case, or the files of a policy")
+    ] = (SchemaName.case),
     policies: Policies = None,
     output: Output = None,
 ) -> None:

@@ -14,13 +14,17 @@ import typer
 from .. import render
 from ..policy import load
 from ..wording import Lang, colon, pick, word
-from .app import app
+from .app import command
 from .options import EngineName, Language, LanguageOption, Output, Policies, as_lang
 from .output import write, write_document, write_json
 
 if TYPE_CHECKING:
     from ..exercised import Coverage
     from ..trials import Trial
+
+
+_SIGNS = {**render.SIGNS, "✗": "sign_failed"}
+"""A scenario that fails is marked as what does not hold is."""
 
 
 class ResultFormat(StrEnum):
@@ -32,22 +36,34 @@ class ResultFormat(StrEnum):
     junit = "junit"
 
 
-@app.command("test")
+@command("运行场景：逐一得出结论，与预期对照。", "test")
 def run_scenarios(
     scenarios: Annotated[
         list[Path] | None,
-        typer.Argument(help="Scenario files or folders. Default: tests/scenarios or scenarios, where there is one."),
+        typer.Argument(
+            help="场景文件或文件夹，默认 tests/scenarios 或 scenarios / scenario files or folders; default: those"
+        ),
     ] = None,
     engine: Annotated[
-        EngineName | None, typer.Option("--engine", help="Decide on this engine alone. Default: all that can run here.")
+        EngineName | None,
+        typer.Option(
+            "--engine", help="只用此引擎，默认所有可用的 / decide on this engine alone; default: all that can run here"
+        ),
     ] = None,
     coverage: Annotated[
-        bool, typer.Option("--coverage", help="Show which clauses, rules, outcomes, duties and readings are exercised.")
+        bool,
+        typer.Option(
+            "--coverage",
+            help="列出条款、规则、结论、职责、解释是否有场景触及 / show what the scenarios exercise",
+        ),
     ] = False,
     fail_under: Annotated[
-        float | None, typer.Option("--fail-under", min=0, max=100, help="Fail below this percentage of coverage.")
+        float | None,
+        typer.Option(
+            "--fail-under", min=0, max=100, help="覆盖率低于此百分数即不通过 / fail below this percentage of coverage"
+        ),
     ] = None,
-    format_: Annotated[ResultFormat, typer.Option("--format", "-f", help="How the result is written.")] = (
+    format_: Annotated[ResultFormat, typer.Option("--format", "-f", help="结果的格式 / how the result is written")] = (
         ResultFormat.text
     ),
     lang: LanguageOption = Language.zh,
@@ -103,7 +119,8 @@ def _sections(results: Sequence[Trial], lang: Lang) -> list[render.Section]:
             failed.setdefault((id(trial.located), trial.problems), []).append(trial)
     count, wrong = len({id(trial.located) for trial in results}), sum(map(len, failed.values()))
     said = word("passed_failed", lang).format(count, len(results), len(results) - wrong, wrong)
-    return [_failure(alike, lang) for alike in failed.values()] + [render.Section(said, level=1)]
+    shown = render.with_signs((_failure(alike, lang) for alike in failed.values()), lang, _SIGNS)
+    return [*shown, render.Section(said, level=1)]
 
 
 def _failure(alike: Sequence[Trial], lang: Lang) -> render.Section:

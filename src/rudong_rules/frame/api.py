@@ -68,10 +68,7 @@ def checked(
     Raises CaseError with every problem of what is asked.
     """
     names = tuple(policy.questions) if not decisions else tuple(dict.fromkeys(decisions))
-    problems = [
-        Problem(Span("decision"), "unknown-decision", f"there is no decision {one!r}", nearest(one, policy.questions))
-        for one in names if one not in policy.questions
-    ]  # fmt: skip
+    problems = [policy.no_decision(one) for one in names if one not in policy.questions]
     problems += [
         Problem(Span("show"), "unknown-column", f"there is nothing to show called {one!r}", nearest(one, SHOWN))
         for one in show if one not in SHOWN

@@ -58,7 +58,7 @@ class Known:
     ) -> None:  # fmt: skip
         self._policy, self._program, self._as_of, self._encoded = policy, program, as_of, encoded
         vocabulary = policy.rules.vocabulary
-        self._asked = policy.facts.asked(program)
+        self._asked = policy.rails.asked(program)
         self._linked = _linked(vocabulary, columns)
         self._findings = [
             name for name in columns
@@ -134,7 +134,7 @@ class Known:
         read = {id(test) for group in self._groups for test in group.asked.tests}
         rest = tuple(test for test in self._asked.tests if id(test) not in read)
         case = self._policy.Case()
-        return self._policy.facts.known(case, replace(self._asked, tests=rest), self._as_of)
+        return self._policy.rails.known(case, replace(self._asked, tests=rest), self._as_of)
 
     # --- reading a batch ---------------------------------------------------------------------------------------------
 
@@ -240,7 +240,7 @@ class Known:
             case = self._policy.reader.read(decoded(json.loads(text), self._encoded))
         except CaseError:
             return True, False, 0
-        known = self._policy.facts.known(case, group.asked, self._as_of)
+        known = self._policy.rails.known(case, group.asked, self._as_of)
         both = bits(rail for rail in group.rails if known >> rail & 1 and known >> (rail ^ 1) & 1)
         return False, bool(both), known & ~both
 

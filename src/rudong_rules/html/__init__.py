@@ -13,13 +13,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from ..verdict_data import Citation, Event, OpinionData, VerdictData
+from ..verdict_data import Citation, Event, OpinionData, RobustnessData, VerdictData
 from ..wording import Lang
-from . import markup
+from . import folded, markup
 from .graph import STYLE as GRAPH_STYLE
 from .graph import graph
 from .markup import Child, as_html, as_svg, h
-from .pieces import Reader, fold, mark, table
+from .pieces import Reader, fold, heading, legend, mark, table, texts
+from .readings import robustness
 from .sections import outcome, verdict_sections
 from .timeline import STYLE as LINE_STYLE
 from .timeline import time_line
@@ -40,7 +41,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from ..render import Line, Section
+    from ..layout import Section
 
 Data = VerdictData | OpinionData
 
@@ -51,13 +52,17 @@ def style() -> str:
     return (files(__package__) / "page.css").read_text(encoding="utf-8")
 
 
-def page(data: Data, lang: Lang = "zh", clauses: Iterable[Citation] = (), events: Sequence[Event] = ()) -> str:
+def page(
+    data: Data, lang: Lang = "zh", clauses: Iterable[Citation] = (), events: Sequence[Event] = (),
+    robust: RobustnessData | None = None,
+) -> str:  # fmt: skip
     """Return a whole page about a verdict or an opinion.
 
-    ``clauses`` are texts to show beside those that the data cites, ``events`` what the time line shows beside periods.
+    ``clauses`` are texts to show beside those that the data cites, ``events`` what the time line shows beside periods,
+    ``robust`` what comes of the verdict under other readings.
     """
-    reader = _reader(data, lang, clauses)
-    return whole(_title(data, reader), _content(data, events, reader), lang)
+    reader = _reader(data, lang, (*clauses, *(robust.citations if robust else ())))
+    return whole(_title(data, reader), _content(data, events, reader, robust=robust), lang)
 
 
 def fragment(data: Data, lang: Lang = "zh", clauses: Iterable[Citation] = (), events: Sequence[Event] = ()) -> str:
@@ -102,19 +107,9 @@ def framed(content: Child, lang: Lang = "zh") -> str:
 
 
 def document(sections: Iterable[Section], lang: Lang = "zh") -> str:
-    """Return sections of lines, as ``render`` lays them out, as a page."""
+    """Return sections of lines, as ``render`` lays them out, as a page on which they fold."""
     kept = list(sections)
-    parts = [h("section", h(f"h{one.level}", one.title), [_line(line) for line in one.lines]) for one in kept]
-    return whole(kept[0].title if kept else "", parts, lang)
-
-
-def _line(line: Line) -> Element:
-    return h(
-        "p",
-        f"{line.mark} " if line.mark else None,
-        h("strong" if line.strong else "span", line.text),
-        class_=f"depth{line.depth}",
-    )
+    return whole(kept[0].title if kept else "", folded.sections(kept), lang)
 
 
 def _digest(text: str) -> str:
@@ -137,14 +132,14 @@ def _title(data: Data, reader: Reader) -> str:
     return (data.verdicts[0].title if data.verdicts else "") or reader.word("opinion")
 
 
-def _content(data: Data, events: Sequence[Event], reader: Reader, folded: bool = False) -> list[Child]:
+def _content(
+    data: Data, events: Sequence[Event], reader: Reader, folded: bool = False, robust: RobustnessData | None = None
+) -> list[Child]:
     verdicts = _verdicts(data)
     touched = [one for one in verdicts if one.facts_known] if isinstance(data, OpinionData) else list(verdicts)
     day = next((one.as_of for one in verdicts if one.as_of), None)
     line = time_line(data.periods, events, day, reader)
-    header = h(
-        "header", h("h1", _title(data, reader)), h("p", reader.word("as_of"), " ", h("time", day)) if day else None
-    )
+    header = heading(_title(data, reader), day, reader)
     parts: list[Child] = [header, _overview(verdicts, reader) if isinstance(data, OpinionData) else None]
     times = None
     if line is not None:
@@ -156,9 +151,11 @@ def _content(data: Data, events: Sequence[Event], reader: Reader, folded: bool =
         prefix = _prefix(one)
         head = h("h2", reader.pick(one.label, one.en)) if isinstance(data, OpinionData) else None
         parts.append(h("article", head, verdict_sections(one, prefix, reader), id=prefix))
+    parts.append(robustness(robust, reader) if robust else None)
     if isinstance(data, VerdictData):
         parts.append(times)
-    return [*parts, _texts(reader, folded), _foot(verdicts, reader)]
+    parts.append(texts(reader, folded))
+    return [*parts, _foot(parts, verdicts, reader)]
 
 
 def _prefix(data: VerdictData) -> str:
@@ -184,26 +181,14 @@ def _overview(verdicts: Sequence[VerdictData], reader: Reader) -> list[Element]:
     return found
 
 
-def _texts(reader: Reader, folded: bool) -> Element | None:
-    items = h("dl", [[h("dt", one.citation), h("dd", one.text)] for one in reader.clauses.values()])
-    if not reader.clauses:
-        return None
-    title = reader.word("citations")
-    shown = fold(f"{title}（{len(reader.clauses)}）", items) if folded else [h("h2", title), items]
-    return h("section", shown, class_="texts")
-
-
-def _foot(verdicts: Sequence[VerdictData], reader: Reader) -> Element | None:
+def _foot(parts: Iterable[Child], verdicts: Sequence[VerdictData], reader: Reader) -> Element | None:
     if not verdicts:
         return None
     d = verdicts[0].digests
-    legend: list[Child] = [
-        [mark(state, reader), " ", reader.word(state), "　"] for state in ("true", "false", "unknown", "contradicted")
-    ]
     rows = [
         (reader.word("digest_text"), d.text), (reader.word("digest_rules"), d.rules),
         (reader.word("digest_case"), d.case),
         ("rudong-rules", f"{d.library} / {d.rule_language}"),
     ]  # fmt: skip
     digests = h("dl", [[h("dt", name), h("dd", h("code", value))] for name, value in rows])
-    return h("footer", h("p", legend), fold(reader.word("digests"), digests))
+    return h("footer", legend(parts, reader), fold(reader.word("digests"), digests))

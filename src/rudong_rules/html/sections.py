@@ -131,8 +131,12 @@ def _readings(used: Sequence[ReadingUsed], reader: Reader) -> Child:
             "li", h("p", reader.pick(one.question, one.en)),
             h("p", "→ ", h("strong", reader.pick(one.option_label, one.option_en)), " ",
               h("small", reader.word("default" if one.is_default else "chosen"), class_="need")),
-            h("p", reader.word("reason"), reader.colon, one.reason, class_="source") if one.is_default else None,
+            _reason(one, reader) if one.is_default else None,
         )
         for one in used
     ]  # fmt: skip
     return h("ul", items) if items else None
+
+
+def _reason(used: ReadingUsed, reader: Reader) -> Element:
+    return h("p", reader.word("reason"), reader.colon, reader.pick(used.reason, used.reason_en), class_="source")

@@ -43,7 +43,7 @@ class _Tree:
             return h("li", label, said, class_=f"step {step.kind}", id=self.id(n))
         links = clause_links(step.clauses, self.reader)
         if n in self.shown:
-            above = h("a", self.reader.word("see_above"), href=f"#{self.prefix}{n}", class_="above")
+            above = h("a", self.reader.aside(self.reader.word("see_above")), href=f"#{self.prefix}{n}", class_="above")
             return h("li", links, label, " ", above, class_=f"step {step.kind}")
         name = self.id(n)
         order = {"fact": 0, "reading": 1}

@@ -1,0 +1,50 @@
+"""What a proof says of its case, or of what it does not know: kept in English, told in Chinese too."""
+
+from __future__ import annotations
+
+import re
+
+from ..wording import Lang
+
+OUT_OF_TIME = "no answer in time"
+NO_CASE = "the facts that leave a gap could not be given as a case"
+NO_END = "no answer after {} completions"
+MISSED = "undetermined, though every completion comes to {}"
+NOT_CONFIRMED = "the engine does not confirm the case"
+NONE_CONFIRMED = "the engine does not confirm the cases found"
+NOT_UNDERSTOOD = "{} is not understood here"
+NO_ENTRIES = "no case with lists of up to {} entries"
+CLASH = "one decision forbids what another requires or allows"
+WORSE = "it is worse after"
+BROKEN = "the invariant is broken"
+BY_DAYS = "the days of a period are read by it"
+NOT_FOUND = "there is no {} of it"
+
+_CHINESE = {
+    OUT_OF_TIME: "限时之内没有得出答案",
+    NO_CASE: "留下缺口的事实无法写成一个案件",
+    NO_END: "补齐事实 {} 次之后仍无答案",
+    MISSED: "尚不能得出结论，而其余事实无论如何补齐，结论都是 {}",
+    NOT_CONFIRMED: "引擎不能证实此案件",
+    NONE_CONFIRMED: "引擎不能证实所找到的案件",
+    NOT_UNDERSTOOD: "此处不能处理 {}",
+    NO_ENTRIES: "列表不超过 {} 条的案件中没有",
+    CLASH: "一个事项禁止另一事项要求或者允许的行为",
+    WORSE: "事实变好，结论反而变差",
+    BROKEN: "不变量被违反",
+    BY_DAYS: "某个期间的首日或末日依此解释",
+    NOT_FOUND: "没有此项发现：{}",
+}
+_PATTERNS = tuple(
+    (re.compile("(.+)".join(map(re.escape, english.split("{}")))), chinese) for english, chinese in _CHINESE.items()
+)
+
+
+def reason(why: str, lang: Lang) -> str:
+    """Return what a proof says in a language; what is not one of the sentences above stays as it is."""
+    if lang == "zh":
+        for pattern, chinese in _PATTERNS:
+            found = pattern.fullmatch(why)
+            if found:
+                return chinese.format(*found.groups())
+    return why

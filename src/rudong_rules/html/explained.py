@@ -1,0 +1,158 @@
+"""Explanations → pages: why, why not, what if, and other readings, built of the pieces of which verdicts are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from xml.etree.ElementTree import Element
+
+from ..explain_data import Node, Value, Ways, WhatIfData, WhyData, WhyNotData
+from ..render_explain import Answer, outcome_of, said, state
+from ..verdict_data import Possible, Status
+from ..wording import Lang
+from . import framed, whole
+from .markup import Child, h
+from .pieces import Reader, clause_links, fold, heading, legend, mark, section, table, texts
+from .readings import robustness
+from .tree import Trees
+
+FEW = 3
+"""So many minimal sets are unfolded from the start."""
+
+
+def page(answer: Answer, lang: Lang = "zh") -> str:
+    """Return a whole page about an answer."""
+    reader = _reader(answer, lang)
+    return whole(_title(answer, reader), _content(answer, reader), lang)
+
+
+def fragment(answer: Answer, lang: Lang = "zh") -> str:
+    """Return the same as :func:`page`, to stand inside another page: a notebook."""
+    return framed(_content(answer, _reader(answer, lang), folded=True), lang)
+
+
+def _reader(answer: Answer, lang: Lang) -> Reader:
+    return Reader(lang, {one.ref: one for one in answer.citations})
+
+
+def _title(answer: Answer, reader: Reader) -> str:
+    name = reader.pick(answer.label, answer.en)
+    return f"{name}{reader.colon}{answer.title}" if answer.title else name
+
+
+def _content(answer: Answer, reader: Reader, folded: bool = False) -> list[Child]:
+    # Ids are unlike those of other answers, which a notebook may show on the same page.
+    trees = Trees(hashlib.sha256(answer.model_dump_json().encode()).hexdigest()[:8], reader)
+    parts: list[Child] = [heading(_title(answer, reader), answer.as_of, reader)]
+    if isinstance(answer, WhyData):
+        parts += _why(answer, trees, reader)
+    elif isinstance(answer, WhyNotData):
+        parts += _why_not(answer, trees, reader)
+    elif isinstance(answer, WhatIfData):
+        parts += _what_if(answer, trees, reader)
+    else:
+        parts += [_banner(answer.status, answer.outcome, reader), robustness(answer, reader)]
+    return [*parts, texts(reader, folded), h("footer", legend(parts, reader))]
+
+
+def _banner(status: Status, outcome: Possible | None, reader: Reader, more: Child = None) -> Element:
+    return h("div", h("p", _sign(status, reader), h("strong", outcome_of(status, outcome, reader.lang))), more,
+             class_=f"outcome {status}")  # fmt: skip
+
+
+def _sign(status: Status, reader: Reader) -> Child:
+    signs = {"undetermined": "unknown", "contradicted": "contradicted"}
+    return [mark(signs[status], reader), " "] if status in signs else None
+
+
+# --- why -------------------------------------------------------------------------------------------------------------
+
+
+def _why(answer: WhyData, trees: Trees, reader: Reader) -> list[Child]:
+    hidden = reader.word("hidden").format(answer.hidden)
+    rest = h("p", hidden, class_="source") if answer.hidden and not answer.full else None
+    shown = [trees.of(answer.because, top=True), rest]
+    return [_banner(answer.status, answer.outcome, reader), section("why", shown, reader)]
+
+
+# --- why not ---------------------------------------------------------------------------------------------------------
+
+
+def _why_not(answer: WhyNotData, trees: Trees, reader: Reader) -> list[Child]:
+    wanted = reader.pick(answer.wanted.label, answer.wanted.en)
+    line: list[Child] = [mark(answer.state, reader), " ", reader.word("why_not"), reader.colon, h("strong", wanted)]
+    if answer.state == "true":
+        line += [" – ", reader.word("already")]
+    parts: list[Child] = [_banner(answer.status, answer.outcome, reader, h("p", line, class_="wanted"))]
+    if answer.state == "true":
+        return parts
+    return [
+        *parts,
+        section("obstacles", trees.of(answer.obstacles, top=True), reader),
+        section("unknown_ways", _ways(answer.unknown, reader), reader),
+        section("different_ways", _ways(answer.different, reader), reader),
+    ]
+
+
+def _ways(ways: Ways, reader: Reader) -> list[Child]:
+    """Return minimal sets, each a table that folds away; the first FEW are open."""
+    heads = [reader.word(key) for key in ("fact", "needed", "known")]
+    parts: list[Child] = []
+    for nth, way in enumerate(ways.ways, 1):
+        rows: list[list[Child]] = [
+            [reader.pick(need.label, need.en), _values(need.values, reader), _values(need.now, reader) or "–"]
+            for need in way.needs
+        ]
+        title = reader.word("set_of").format(nth, len(way.needs))
+        parts.append(fold(title, table(heads, rows), open_=nth <= FEW, class_="way"))
+    if not ways.ways:
+        parts.append(h("p", reader.word("no_ways" if ways.complete else "none_found")))
+    elif not ways.complete:
+        parts.append(h("p", reader.word("more_ways"), class_="source"))
+    return parts
+
+
+def _values(values: Sequence[Value], reader: Reader) -> str:
+    return reader.word("or").join(reader.pick(one.label, one.en) for one in values)
+
+
+# --- what if ---------------------------------------------------------------------------------------------------------
+
+
+def _what_if(answer: WhatIfData, trees: Trees, reader: Reader) -> list[Child]:
+    def came(key: str, status: Status, outcome: Possible | None) -> Element:
+        words = h("strong", outcome_of(status, outcome, reader.lang))
+        return h("p", reader.word(key), reader.colon, _sign(status, reader), words)
+
+    both = (came("before", answer.status, answer.outcome), came("after", answer.status_after, answer.outcome_after))
+    heads = [reader.word("fact"), reader.word("before"), reader.word("after")]
+    changes = [
+        [reader.pick(one.label, one.en), said(one.before, reader.lang), said(one.after, reader.lang)]
+        for one in answer.changes
+    ]
+    moved: list[list[Child]] = [
+        [_moved(one.what, one.name, reader.pick(one.label, one.en), reader), *_states(one.before, one.after, reader)]
+        for one in answer.moved
+    ]
+    tables = table(["", *heads[1:]], moved) if moved else h("p", reader.word("nothing_moved"))
+    parts: list[Child] = [
+        h("div", both, class_=f"outcome {answer.status_after}"),
+        section("changes", table(heads, changes), reader),
+        section("moved", tables, reader),
+    ]
+    steps: Iterable[tuple[str, Sequence[Node]]] = (("gained", answer.gained), ("lost", answer.lost))
+    return [*parts, *(section(key, trees.of(nodes, top=True), reader) for key, nodes in steps if nodes)]
+
+
+def _moved(what: str, name: str, label: str, reader: Reader) -> Child:
+    """Return what moved: a clause by its short citation with its text, anything else by its label."""
+    cited = reader.clauses.get(name) if what == "clause" else None
+    return clause_links([cited], reader) if cited else label
+
+
+def _states(before: str | None, after: str | None, reader: Reader) -> list[Child]:
+    signs = ("true", "false", "unknown", "contradicted")
+    return [
+        [mark(one, reader), " ", state(one, reader.lang)] if one in signs else state(one, reader.lang)
+        for one in (before, after)
+    ]

@@ -1,0 +1,39 @@
+"""What comes of a verdict under other readings, as a section of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element
+
+from ..verdict_data import Possible, RobustnessData, Taken
+from .markup import Child, h
+from .pieces import Reader, clause_links, section, table
+
+
+def robustness(found: RobustnessData, reader: Reader) -> Element:
+    """Return what comes of a verdict under other readings, as a section of a page."""
+    said_ = reader.word("holds" if found.holds else "turns" if found.turns else "combined")
+    heads = [reader.word(key) for key in ("reading", "option", "outcome")]
+    rows: list[list[Child]] = [
+        [_question([turn], reader), _option([turn], reader), _outcome(turn.outcome, reader)] for turn in found.turns
+    ]
+    rows += [
+        [_question(one.options, reader), _option(one.options, reader), _outcome(one.outcome, reader)]
+        for one in found.together
+    ]
+    shares = [[_outcome(one.outcome, reader), str(one.combinations)] for one in found.outcomes]
+    counts = table([reader.word("outcome"), reader.word("combinations")], shares) if len(shares) > 1 else None
+    partial = None if found.complete else h("p", reader.word("partial"), class_="source")
+    return section("robustness", [h("p", said_), table(heads, rows) if rows else None, counts, partial], reader)
+
+
+def _question(taken: Sequence[Taken], reader: Reader) -> list[Child]:
+    return [h("p", reader.pick(one.question, one.en), " ", clause_links(one.clauses, reader)) for one in taken]
+
+
+def _option(taken: Sequence[Taken], reader: Reader) -> list[Child]:
+    return [h("p", reader.pick(one.option_label, one.option_en)) for one in taken]
+
+
+def _outcome(outcome: Possible | None, reader: Reader) -> str:
+    return reader.pick(outcome.label, outcome.en) if outcome else reader.word("undetermined")

@@ -1,0 +1,49 @@
+"""The trees of an explanation as nested folds; a step that others share stands once, and is linked to elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element
+
+from ..explain_data import Node
+from .markup import h
+from .pieces import Reader, clause_links, mark, sources
+
+OPEN = 24
+"""Trees of so many steps are unfolded from the start."""
+
+
+class Trees:
+    """Draws the trees of one page; ``prefix`` makes their ids unlike those of other pages in a notebook."""
+
+    def __init__(self, prefix: str, reader: Reader) -> None:
+        self._prefix, self._reader = prefix, reader
+        self._ids: dict[str, str] = {}
+
+    def of(self, nodes: Sequence[Node], top: bool = False) -> Element:
+        """Return some trees as a list; with ``top`` their roots are unfolded however large they are."""
+        small = sum(map(_size, nodes)) <= OPEN
+        return h("ul", [self._item(one, small, top) for one in nodes], class_="steps")
+
+    def _item(self, node: Node, small: bool, top: bool) -> Element:
+        reader, kind = self._reader, f"step {node.kind}"
+        label = h(
+            "span", mark(node.state, reader), " ", h("span", reader.pick(node.label, node.en), class_="label"),
+        )  # fmt: skip
+        links = clause_links(node.clauses, reader)
+        if node.above and node.name in self._ids:
+            words = reader.aside(reader.word("see_above"))
+            above = h("a", words, href=f"#{self._ids[node.name]}", class_="above")
+            return h("li", links, label, " ", above, class_=kind)
+        name = None
+        if node.name not in self._ids:
+            name = self._ids[node.name] = f"{self._prefix}-{len(self._ids)}"
+        if not node.because:
+            return h("li", links, label, sources(node.sources, reader), class_=kind, id=name)
+        below = [self._item(one, small, False) for one in node.because]
+        folded = h("details", h("summary", label), h("ul", below), open=small or top)
+        return h("li", links, folded, class_=kind, id=name)
+
+
+def _size(node: Node) -> int:
+    return 1 + sum(map(_size, node.because))

@@ -1,0 +1,94 @@
+"""A document of sections and lines → text for a terminal, or Markdown; and what the signs in it mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.text import Text
+
+from .wording import CONTROLS, MARKS, Lang, word
+from .wrapping import wrapped
+
+BLANK = " "
+"""The mark of a line that has none, among lines that have one: its text stands below theirs."""
+SIGNS = {mark: f"sign_{state}" for state, mark in MARKS.items()}
+"""The word for what each sign says of a fact or of a step."""
+_STYLES = {"✓": "green", "✗": "red", "?": "yellow", "⚠": "bold magenta", BLANK: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a section; ``depth`` 0 is the outermost, ``mark`` one of MARKS, BLANK or empty."""
+
+    text: str
+    depth: int = 0
+    mark: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, its level (1 is the title of a document), and the lines below it."""
+
+    title: str
+    lines: tuple[Line, ...] = ()
+    level: int = 2
+
+
+def with_signs(sections: Iterable[Section], lang: Lang, signs: Mapping[str, str] = SIGNS) -> list[Section]:
+    """Return sections with what their signs mean below, one line for those that occur; ``signs`` names their words."""
+    kept = list(sections)
+    used = {line.mark for one in kept for line in one.lines}
+    said = "　".join(f"{mark} {word(key, lang)}" for mark, key in signs.items() if mark in used)
+    return [*kept, Section(word("signs", lang), (Line(said),))] if said else kept
+
+
+def markdown(sections: Iterable[Section]) -> str:
+    """Return a document as Markdown."""
+    parts: list[str] = []
+    for section in sections:
+        parts.append(f"{'#' * section.level} {escaped(section.title)}\n")
+        for line in section.lines:
+            text = f"**{escaped(line.text)}**" if line.strong else escaped(line.text)
+            parts.append(f"{'  ' * line.depth}- {line.mark + ' ' if line.mark.strip() else ''}{text}")
+        parts.append("")
+    return "\n".join(parts)
+
+
+def escaped(text: str) -> str:
+    """Return text in which no user's character is Markdown or HTML."""
+    for character in "\\`*_[]<>#|~&":
+        text = text.replace(character, "\\" + character)
+    return text.translate(CONTROLS)
+
+
+def plain(lines: Iterable[Line]) -> list[str]:
+    """Return lines as plain text, indented by depth."""
+    return [f"{'  ' * one.depth}{one.mark + ' ' if one.mark else ''}{one.text.translate(CONTROLS)}" for one in lines]
+
+
+def show(sections: Iterable[Section], console: Console) -> None:
+    """Print a document; colour and width are the console's."""
+    for section in sections:
+        style = "bold reverse" if section.level == 1 else "bold cyan"
+        for part in wrapped(section.title.translate(CONTROLS), console.width):
+            _print(Text(part, style=style), console)
+        for line in section.lines:
+            _show(line, 2 * (section.level - 1 + line.depth), console)
+        console.print()
+
+
+def _show(line: Line, indent: int, console: Console) -> None:
+    """Print a line; where it is broken it goes on below its own text, and not below its mark."""
+    mark = f"{line.mark} " if line.mark else ""
+    first, *others = wrapped(line.text.translate(CONTROLS), console.width - indent - len(mark))
+    style = "bold" if line.strong else ""
+    _print(Text.assemble(" " * indent, (mark, _STYLES.get(line.mark, "")), (first, style)), console)
+    for part in others:
+        _print(Text.assemble(" " * (indent + len(mark)), (part, style)), console)
+
+
+def _print(text: Text, console: Console) -> None:
+    console.print(text, no_wrap=True, overflow="ignore", crop=False)
