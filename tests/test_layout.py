@@ -133,3 +133,9 @@ def test_a_reason_that_is_given_in_chinese_only_is_told_in_chinese() -> None:
     used = tuple(one.model_copy(update={"reason_en": ""}) for one in data.readings)
     told = document(data.model_copy(update={"readings": used}), "en", full=True)
     assert "reason: 从严计算。" in [line.text for section in told for line in section.lines]
+
+
+def test_every_shipped_reading_gives_its_reason_in_english_too() -> None:
+    readings = rudong_rules.load().rules.readings
+    assert readings
+    assert [name for name, reading in readings.items() if not reading.reason_en.endswith(".")] == []

@@ -47,9 +47,7 @@ def compare_policies(
     ] = None,
     keep: Annotated[
         list[str] | None,
-        typer.Option(
-            "--keep", help="案件表中不是事实的列，可重复 / column that is no fact; may be repeated"
-        ),
+        typer.Option("--keep", help="案件表中不是事实的列，可重复 / column that is no fact; may be repeated"),
     ] = None,
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
