@@ -116,11 +116,9 @@ class Policy:
         chosen = self.readings(readings)
         run = engine_of(engine)
         given = Given(self.reader, self.facts, case, as_of, self.digests, document)
-        verdicts = {
-            name: self._verdict(self.questions[name], given, chosen, run)
-            for name in (self.questions if decision is None else (decision,))
-        }
-        return Opinion(verdicts) if decision is None else verdicts[decision]
+        if decision is not None:
+            return self._verdict(self.questions[decision], given, chosen, run)
+        return Opinion({name: self._verdict(one, given, chosen, run) for name, one in self.questions.items()})
 
     def _verdict(self, question: Question, given: Given, chosen: Mapping[str, str | None], run: Engine) -> Verdict:
         default = chosen is self._defaults
