@@ -106,6 +106,18 @@ def test_an_opinion_is_a_mapping_of_all_decisions_in_the_order_of_the_policy() -
     assert [verdict.decision for verdict in opinion.values()] == list(opinion)
 
 
+def test_a_decision_is_made_ready_once_and_whatever_thread_asks_gets_the_same() -> None:
+    questions = rudong_rules.load().questions
+    assert "tolerance" in questions
+    assert "tolerence" not in questions
+    with pytest.raises(KeyError, match="tolerence"):
+        questions["tolerence"]
+    with ThreadPoolExecutor(8) as threads:
+        assert len(set(map(id, threads.map(questions.__getitem__, ["tolerance"] * 64)))) == 1
+    assert questions["tolerance"] is questions["tolerance"]
+    assert len(questions) == len(list(questions)) == len(POLICY.rules.decisions)
+
+
 @pytest.mark.parametrize("path", EXAMPLES[::3], ids=lambda path: path.stem)
 def test_an_opinion_says_of_each_decision_what_deciding_it_alone_says(path: Path) -> None:
     case = read_document(path).data

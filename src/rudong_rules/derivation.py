@@ -132,7 +132,11 @@ class _Search:
         self.facts: dict[Rail, Rails] = {}
         self.ways: dict[Rail, list[tuple[Rail, Rails | None]]] = {}
         self.choices = [bits(true_rail(atom) for atom in choice) for choice in choices]
-        self.implied = implied
+        # To take one option is to deny the others.
+        self.implied = {
+            **implied,
+            **{rail: (one ^ 1 << rail) << 1 & every for one in self.choices for rail in members(one)},
+        }
 
     def _cost(self, rail: Rail) -> int:
         """How many facts it takes to make a rail hold, shared ones counted each time; _FAR when none can."""

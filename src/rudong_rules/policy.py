@@ -109,19 +109,16 @@ class Policy:
         then placed in it.  Raises CaseError with every problem of the input, EngineUnavailableError when the engine
         cannot run here.
         """
-        asked = self.questions if decision is None else {decision: self._question(decision)}
+        if decision is not None and decision not in self.questions:
+            raise CaseError([self.no_decision(decision)])
         if as_of is not None and type(as_of) is not date:
             raise CaseError([Problem(Span("as_of"), "bad-date", f"{shown(as_of)} is no date", "pass a datetime.date")])
         chosen = self.readings(readings)
         run = engine_of(engine)
         given = Given(self.reader, self.rails, case, as_of, self.digests, document)
-        verdicts = {name: self._verdict(question, given, chosen, run) for name, question in asked.items()}
-        return Opinion(verdicts) if decision is None else verdicts[decision]
-
-    def _question(self, decision: str) -> Question:
-        if decision not in self.questions:
-            raise CaseError([self.no_decision(decision)])
-        return self.questions[decision]
+        if decision is not None:
+            return self._verdict(self.questions[decision], given, chosen, run)
+        return Opinion({name: self._verdict(one, given, chosen, run) for name, one in self.questions.items()})
 
     def no_decision(self, name: str) -> Problem:
         """Return the problem of a decision that is not there: which comes near, by id or label, and all there are."""
@@ -206,7 +203,9 @@ class Policy:
         the base case says; see :func:`scenario_grid`, which also says what is raised.
         """
 
-        question = self._question(decision)
+        if decision not in self.questions:
+            raise CaseError([self.no_decision(decision)])
+        question = self.questions[decision]
 
         def one(case: Mapping[str, Any], day: date | None, chosen: Mapping[str, str | None]) -> Verdict:
             return self.decide(case, decision, as_of=day, readings=chosen)

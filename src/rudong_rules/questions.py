@@ -139,6 +139,7 @@ class Questions(Mapping[str, Question]):
 
     def __init__(self, rules: RuleSet, glossary: Glossary, whole: Program, facts: Facts) -> None:
         self._made_of = rules, glossary, whole, facts
+        self._names = rules.decisions
         self._ready: dict[str, Question] = {}
 
     def __getitem__(self, name: str) -> Question:
@@ -147,13 +148,13 @@ class Questions(Mapping[str, Question]):
         return self._ready.setdefault(name, ask(name, *self._made_of)) if found is None else found
 
     def __contains__(self, name: object) -> bool:
-        return name in self._made_of[0].decisions
+        return name in self._names
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._made_of[0].decisions)
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(self._made_of[0].decisions)
+        return len(self._names)
 
 
 def ask(name: str, rules: RuleSet, glossary: Glossary, whole: Program, facts: Facts) -> Question:

@@ -136,7 +136,7 @@ class Verdict(Shown):
         """The rails to be explained: the outcome's; both sides of what is contradicted; a profile's known rails."""
         rungs, index = self._question.rungs, self._question.program.index
         if self.outcome is not None:
-            return tuple(rail for name, rail in rungs if name == self.outcome)
+            return (true_rail(index[f"{self.decision}={self.outcome}"]),)
         if self.status == "contradicted":
             return tuple(rail for _, r in rungs for rail in (r, opposite(r)) if self._model >> rail & 1)
         if self.status == "profile":
