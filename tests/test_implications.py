@@ -173,5 +173,5 @@ def test_a_finding_that_only_excludes_another_is_used(tmp_path: Path, named_by: 
 def test_a_step_says_that_nothing_may_lie_between() -> None:
     (name,) = [name for name in POLICY.rules.tests if "without(event=review_concluded)" in name]
     thing = POLICY.glossary.describe(name)
-    assert thing.label.endswith("，其间没有调整程序记录「复核、申诉作出结论」")
-    assert thing.en.endswith("with no log of the adjustment “review or appeal concluded” in between")
+    assert thing.label.endswith("，其间没有调整程序记录「复核作出结论」")
+    assert thing.en.endswith("with no log of the adjustment “review concluded” in between")

@@ -72,7 +72,7 @@ def test_rows_move_as_deciding_each_says(kind: str, head: Policy, tmp_path: Path
     wanted = by_row(POLICY, head, CASES, DECISIONS)
     assert (moved.rows, moved.rejects) == (len(CASES), [])
     assert counted(moved) == wanted
-    assert len(wanted) > 3
+    assert len(wanted) > 2
     for shift in moved.shifts:
         assert len(shift.rows) == min(shift.count, 5)
         for row in shift.rows:

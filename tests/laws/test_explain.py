@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from random import Random
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from laws.strategies import POLICY, VALUES, Asked, asked, facts
@@ -24,7 +24,7 @@ def nodes(trees: Iterable[Node]) -> Iterable[Node]:
         yield from nodes(node.because)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.filter_too_much])
 @given(asked(ladders=True))
 def test_the_facts_of_a_why_give_the_outcome_and_none_can_be_spared(question: Asked) -> None:
     verdict = question.decide()
