@@ -204,7 +204,9 @@ class Search:
 
     def _entries_of(self, policy: Policy, size: int) -> Entries:
         key = (self.policies.index(policy), size)
-        return self._entries.setdefault(key, Entries(policy, size))
+        if key not in self._entries:
+            self._entries[key] = Entries(policy, size)
+        return self._entries[key]
 
     def _shown(
         self, model: Any, alternatives: Sequence[Sequence[Side]], goals: Sequence[Term],
