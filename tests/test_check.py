@@ -317,6 +317,22 @@ def test_scenarios_are_run(command: Command, tmp_path: Path) -> None:
     assert "title=scenario" in outcome.out
 
 
+def test_what_no_scenario_exercises_is_told_and_breaks_nothing(command: Command, tmp_path: Path) -> None:
+    """Each at its place, with the share of what is exercised."""
+    copy_of_good(tmp_path / "policies")
+    right = "scenarios:\n  - {point: nothing is known, decision: grant, case: {}, expect: {outcome: undetermined}}\n"
+    (tmp_path / "right.yaml").write_text(right, encoding="utf-8")
+    told = json.loads(command.done("check policies --no-cache -s right.yaml -f json", tmp_path))
+    gaps = {(one["subject"], one["why"]) for one in told["findings"] if one["code"] == "not_exercised"}
+    assert ("sick", reasons.NEVER["true"]) in gaps
+    assert ("grant=may_grant", reasons.NEVER["true"]) in gaps
+    assert {one["level"] for one in told["findings"] if one["code"] == "not_exercised"} == {"note"}
+    assert all(one["place"]["line"] > 0 for one in told["findings"])
+    assert 0 < told["coverage"] < 100
+    assert "没有其成立的情景" in command.done("check policies --no-cache -s right.yaml", tmp_path)
+    assert json.loads(command.done("check policies --no-cache -f json", tmp_path))["coverage"] is None
+
+
 def test_the_prover_knows_what_lies_between_two_steps() -> None:
     """With an end between them, one step comes before another, and not without an end between them."""
     policy = rudong_rules.load()

@@ -32,7 +32,7 @@ def repository(tmp_path: Path) -> Path:
 def test_scenarios_that_pass_are_counted_on_every_engine(repository: Path, command: Command) -> None:
     (repository / "scenarios" / "third.yaml").write_text(RIGHT, encoding="utf-8")
     runs = 2 * len(runnable_engines())
-    assert command.done(f"test {IN_GOOD}", repository) == f"2 个场景，{runs} 次运行：{runs} 次通过，0 次未通过\n\n"
+    assert command.done(f"test {IN_GOOD}", repository) == f"2 个情景，{runs} 次运行：{runs} 次通过，0 次未通过\n\n"
 
 
 def test_a_failure_says_expected_got_why_and_the_line(repository: Path, command: Command) -> None:

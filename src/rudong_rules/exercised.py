@@ -33,13 +33,15 @@ Places = dict[tuple[str, Shown], Span]
 class Item:
     """A thing that scenarios should exercise, by section and id.
 
-    ``states`` maps each state that it can have at all to the first scenario that exercises it, None while none does.
+    ``place`` is where it stands; ``states`` maps each state that it can have at all to the first scenario that
+    exercises it, None while none does.
     """
 
     section: Section
     id: str
     label: str
     en: str
+    place: Span
     states: Mapping[Shown, Span | None]
 
     @property
@@ -86,7 +88,8 @@ def coverage(policy: Policy, decided: Iterable[tuple[Located, Verdict]]) -> Cove
             for state in STATES:
                 if (atom, state) in possible:
                     found[state] = found.get(state) or places.get((atom, state))
-        return Item(section, name, *words, {state: found[state] for state in STATES if state in found})
+        states = {state: found[state] for state in STATES if state in found}
+        return Item(section, name, *words, _place(policy, section, name), states)
 
     items = [item(*one) for one in _things(policy)]
     fates = [fate for name in policy.regulations for fate in account(policy, name)]
@@ -117,6 +120,16 @@ def _things(policy: Policy) -> Iterator[tuple[Section, str, tuple[str, str], lis
         for option, words in reading.options.items():
             label, en = f"{reading.question}——{words.label}", f"{reading.en} – {words.en}"
             yield "readings", f"{name}={option}", (label, en), [f"reading:{name}={option}"]
+
+
+def _place(policy: Policy, section: Section, name: str) -> Span:
+    """Return where a thing stands: a clause in its text, everything else where it is written in YAML."""
+    if section == "clauses":
+        folder = name.partition(":")[0]
+        line = policy.regulations[folder].text.count("\n", 0, policy.clause(name).start) + 1
+        return Span(f"{folder}/regulation.txt", line, 1)
+    key = {"outcomes": f"outcome:{name}", "duties": f"duties:{name.partition(':')[0]}"}.get(section)
+    return policy.places[key or f"{section}:{name.partition('=')[0]}"]
 
 
 def _atoms(section: str, name: str, policy: Policy) -> list[str]:

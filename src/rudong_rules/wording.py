@@ -82,6 +82,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "claim_invariant": ("不变量 {} 成立", "invariant {} holds"),
     "claim_accepted_not_found": ("所说明的 {} 存在", "what is accepted of {} is found"),
     "claim_scenario": ("情景通过：{}", "scenario passes: {}"),
+    "claim_not_exercised": ("{} 有情景触及", "a scenario exercises {}"),
     "found_unreachable": ("结论 {} 不能得出", "outcome {} cannot come out"),
     "found_ladder_gap": ("{} 在事实齐备时没有结论", "{} has no outcome although all facts are known"),
     "found_inexact": ("{} 遗漏推论", "{} misses an outcome"),
@@ -94,6 +95,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "found_invariant": ("不变量 {} 不成立", "invariant {} is broken"),
     "found_accepted_not_found": ("对 {} 的说明已无对象", "what is accepted of {} is not found"),
     "found_scenario": ("情景未通过：{}", "scenario fails: {}"),
+    "found_not_exercised": ("{} 尚无情景触及", "no scenario exercises {}"),
     "found_unknown": ("尚不能证实：{}", "neither proven nor refuted: {}"),
     # pages
     "time_line": ("时间线", "Time line"),
@@ -237,13 +239,13 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{} leaf clauses: {} encoded, {} listed as not encoded, {} unaccounted for",
     ),
     # scenarios
-    "scenarios": ("场景测试", "Scenarios"),
+    "scenarios": ("情景测试", "Scenarios"),
     "engine": ("引擎", "engine"),
-    "passed_failed": ("{} 个场景，{} 次运行：{} 次通过，{} 次未通过", "{} scenarios, {} runs: {} passed, {} failed"),
-    "coverage": ("场景覆盖", "What the scenarios exercise"),
+    "passed_failed": ("{} 个情景，{} 次运行：{} 次通过，{} 次未通过", "{} scenarios, {} runs: {} passed, {} failed"),
+    "coverage": ("情景覆盖", "What the scenarios exercise"),
     "covered": ("{}/{}（{:.1f}%）", "{}/{} ({:.1f} %)"),
     "clauses": ("条款", "clauses"),
-    "not_exercised": ("尚无场景触及", "Exercised by no scenario"),
+    "not_exercised": ("尚无情景触及", "Exercised by no scenario"),
     "unaccounted_clauses": ("未交代的条款", "Clauses unaccounted for"),
     "below": ("覆盖率 {:.1f}% 低于要求的 {:g}%", "coverage of {:.1f} % is below the {:g} % asked for"),
     # two policies compared

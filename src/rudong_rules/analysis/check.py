@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ..errors import Span
+from ..exercised import Coverage, coverage
 from ..policy import Policy
-from ..scenarios import Located, failures
+from ..scenarios import Located
+from ..trials import Trial, attempt
 from .cache import Cache
 from .claims import Claim, Proof, claims, digests
-from .reasons import NOT_FOUND
+from .reasons import NEVER, NOT_FOUND
 
 Level = Literal["error", "warning", "note"]
 LEVELS: dict[str, Level] = {
@@ -46,12 +48,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of all claims; ``again`` of them were looked up and not proven anew."""
+    """What came of all claims; ``again`` of them were looked up and not proven anew.
+
+    ``covered`` is what the scenarios exercise, None without scenarios.
+    """
 
     proofs: tuple[tuple[Claim, Proof], ...]
     findings: tuple[Finding, ...]
     scenarios: int
     again: int
+    covered: Coverage | None = None
 
     @property
     def open(self) -> tuple[Finding, ...]:
@@ -98,8 +104,11 @@ def check(
         cache.save()
     if progress:
         progress(len(listed), len(listed), "")
-    findings = [*_of_proofs(policy, proofs), *_of_scenarios(policy, scenarios)]
-    return Checked(tuple(proofs), tuple(findings), len(scenarios), again)
+    trials = [attempt(located, policy, "fixpoint") for located in scenarios]
+    decided = [(trial.located, trial.verdict) for trial in trials if trial.verdict is not None]
+    covered = coverage(policy, decided) if trials else None
+    findings = [*_of_proofs(policy, proofs), *_of_scenarios(trials), *_of_coverage(covered)]
+    return Checked(tuple(proofs), tuple(findings), len(scenarios), again, covered)
 
 
 def _of_proofs(policy: Policy, proofs: Iterable[tuple[Claim, Proof]]) -> Iterator[Finding]:
@@ -139,8 +148,15 @@ def _level(claim: Claim, proof: Proof) -> Level | None:
     return "warning" if level == "error" and proof.only_other_readings and claim.property == "ladder_gap" else level
 
 
-def _of_scenarios(policy: Policy, scenarios: Iterable[Located]) -> Iterator[Finding]:
-    for located in scenarios:
-        wrong = failures(located, policy)
-        if wrong:
-            yield Finding("scenario", located.scenario.point, "error", located.span, "refuted", "; ".join(wrong))
+def _of_scenarios(trials: Iterable[Trial]) -> Iterator[Finding]:
+    for trial in trials:
+        if not trial.passed:
+            point, place = trial.located.scenario.point, trial.located.span
+            yield Finding("scenario", point, "error", place, "refuted", "; ".join(trial.problems))
+
+
+def _of_coverage(covered: Coverage | None) -> Iterator[Finding]:
+    """Yield what no scenario exercises, as notes: a scenario is missing, and nothing is wrong."""
+    for item in covered.items if covered else ():
+        for state in item.missing:
+            yield Finding("not_exercised", item.id, "note", item.place, "refuted", NEVER[state])

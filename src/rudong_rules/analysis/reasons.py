@@ -19,6 +19,7 @@ WORSE = "it is worse after"
 BROKEN = "the invariant is broken"
 BY_DAYS = "the days of a period are read by it"
 NOT_FOUND = "there is no {} of it"
+NEVER = {"true": "in none is it true", "false": "in none is it false", "unknown": "in none is it unknown"}
 
 _CHINESE = {
     OUT_OF_TIME: "限时之内没有得出答案",
@@ -34,6 +35,9 @@ _CHINESE = {
     BROKEN: "不变量被违反",
     BY_DAYS: "某个期间的首日或末日依此解释",
     NOT_FOUND: "没有此项发现：{}",
+    NEVER["true"]: "没有其成立的情景",
+    NEVER["false"]: "没有其不成立的情景",
+    NEVER["unknown"]: "没有其未查明的情景",
 }
 _PATTERNS = tuple(
     (re.compile("(.+)".join(map(re.escape, english.split("{}")))), chinese) for english, chinese in _CHINESE.items()

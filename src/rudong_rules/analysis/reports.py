@@ -15,7 +15,7 @@ from .check import LEVELS, Checked, Finding
 from .reasons import reason
 
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
-_CODES = (*LEVELS, "accepted_not_found", "scenario")
+_CODES = (*LEVELS, "accepted_not_found", "scenario", "not_exercised")
 
 
 def message(finding: Finding, lang: Lang) -> str:
@@ -38,6 +38,7 @@ def as_json(checked: Checked) -> dict[str, Any]:
         "claims": len(checked.proofs),
         "looked_up": checked.again,
         "scenarios": checked.scenarios,
+        "coverage": None if checked.covered is None else round(checked.covered.percent, 2),
         "counts": checked.counts(),
         "findings": [asdict(finding) for finding in checked.findings],
         "proofs": [

@@ -42,7 +42,7 @@ def check(
         typer.Option(
             "--scenarios",
             "-s",
-            help="一并运行的场景，文件或文件夹，可重复 / scenarios to run, a file or a folder; may be repeated",
+            help="一并运行的情景，文件或文件夹，可重复 / scenarios to run, a file or a folder; may be repeated",
         ),
     ] = None,
     format_: Annotated[CheckFormat, typer.Option("--format", "-f", help="结果的格式 / how the result is written")] = (
@@ -160,6 +160,10 @@ def _sections(checked: Checked, root: str, lang: Lang) -> list[render.Section]:
         lines.append(
             render.Line(word("check_scenarios", lang).format(checked.scenarios, failed), 0, "✗" if failed else "✓")
         )
+    if checked.covered is not None:
+        done, every = checked.covered.count()
+        share = word("covered", lang).format(done, every, checked.covered.percent)
+        lines.append(render.Line(f"{word('coverage', lang)}{colon(lang)}{share}", 0, "✓" if done == every else "?"))
     sections = [render.Section(word("check", lang).format(len(checked.proofs), checked.again), tuple(lines), 1)]
     for title, findings in (
         ("check_open", checked.open),

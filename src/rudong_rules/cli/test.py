@@ -36,12 +36,12 @@ class ResultFormat(StrEnum):
     junit = "junit"
 
 
-@command("运行场景：逐一得出结论，与预期对照。", "test")
+@command("运行情景：逐一得出结论，与预期对照。", "test")
 def run_scenarios(
     scenarios: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="场景文件或文件夹，默认 tests/scenarios 或 scenarios / scenario files or folders; default: those"
+            help="情景文件或文件夹，默认 tests/scenarios 或 scenarios / scenario files or folders; default: those"
         ),
     ] = None,
     engine: Annotated[
@@ -54,7 +54,7 @@ def run_scenarios(
         bool,
         typer.Option(
             "--coverage",
-            help="列出条款、规则、结论、职责、解释是否有场景触及 / show what the scenarios exercise",
+            help="列出条款、规则、结论、职责、解释是否有情景触及 / show what the scenarios exercise",
         ),
     ] = False,
     fail_under: Annotated[
