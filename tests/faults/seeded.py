@@ -26,7 +26,11 @@ from rudong_rules.trials import read_all, scenario_files
 
 TESTS = Path(__file__).resolve().parents[1]
 TABLE = TESTS.parent / "docs" / "faults.md"
-FOLDERS = ("tolerance", "mobility", "incentives")
+FILES = (
+    *(f"{folder}/{stem}.yaml" for folder in ("tolerance", "mobility", "incentives") for stem in ("rules", "decisions")),
+    "shared/rules.yaml",
+    "shared/vocabulary.yaml",
+)
 EACH = 2
 """How many faults of a kind are seeded in one file, spread over it."""
 _CLAUSE = re.compile(r"^( +clause: )(\S+)$")
@@ -70,6 +74,7 @@ KINDS: dict[str, Edit] = {
     "a third becomes 33/100": _replacing(r"\b1/3\b", "33/100"),
     "one more of several": _one_more,
     "two years become one": _replacing(r"(years: |at_least: )2\b", r"\g<1>1"),
+    "24 months become 12": _replacing(r"\b24\b", "12"),
     "an option less": _without_option,
     "delete a ground": _without_one,
     "shall becomes may": _replacing(r"modality: shall", "modality: may"),
@@ -92,19 +97,17 @@ class Fault:
 def faults(each: int = EACH) -> list[Fault]:
     """Return the faults, the same every time."""
     found: list[Fault] = []
-    for folder in FOLDERS:
-        for stem in ("rules", "decisions"):
-            file = f"{folder}/{stem}.yaml"
-            lines = (shipped_policies() / file).read_text(encoding="utf-8").splitlines()
-            for kind, edit in KINDS.items():
-                made = [
-                    Fault(kind, file, number, line, after)
-                    for number, line in enumerate(lines, 1)
-                    if not line.lstrip().startswith("#") and (after := edit(line)) not in (None, line)
-                ]
-                found += _spread(made, each)
-            found += _spread(list(_wrong_clauses(file, lines)), each)
-            found += _spread(list(_deleted(file, lines)), each)
+    for file in FILES:
+        lines = (shipped_policies() / file).read_text(encoding="utf-8").splitlines()
+        for kind, edit in KINDS.items():
+            made = [
+                Fault(kind, file, number, line, after)
+                for number, line in enumerate(lines, 1)
+                if not line.lstrip().startswith("#") and (after := edit(line)) not in (None, line)
+            ]
+            found += _spread(made, each)
+        found += _spread(list(_wrong_clauses(file, lines)), each)
+        found += _spread(list(_deleted(file, lines)), each)
     return found
 
 
