@@ -26,7 +26,7 @@ from .known import DENIED, INVALID, Known, decoded
 from .ladders import Citations, Ladder, ladder_of
 
 _MODALITIES = pl.Enum(["shall", "may", "must_not", "none"])
-_ROWS = 1 << 19
+_ROWS = 1 << 20
 """Rows that are worked on at a time."""
 _MEMO = 200_000
 
