@@ -1,0 +1,88 @@
+"""A verdict as it is handed over: facts with their state and sources, the ends of periods, the bytes of its JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+import rudong_rules
+
+POLICY = rudong_rules.load()
+DISPUTED: dict[str, Any] = {
+    "public_spirit": [
+        {"value": True, "determined_by": "政治部"},
+        {"value": False, "determined_by": "派驻纪检组", "evidence": "谈话笔录"},
+    ],
+    "responsible": True,
+}
+
+
+def barred(**more: Any) -> dict[str, Any]:
+    """A case of one person adjusted, of whom nothing else is known."""
+    entry = {"matter": "unfit", "kind": "transfer", "on_exempted_error": False, "revoked": False, **more}
+    return {"as_of": "2024-06-01", "adjustments": {"complete": True, "entries": [entry]}}
+
+
+def test_a_fact_tells_its_names_its_question_its_state_and_who_says_so() -> None:
+    fact = POLICY.decide(DISPUTED, "tolerance").fact("public_spirit")
+    finding = POLICY.rules.vocabulary.findings["public_spirit"]
+    assert (fact.name, fact.label, fact.en) == ("public_spirit", finding.label, finding.en)
+    assert fact.question == finding.question
+    assert fact.state == "contradicted"
+    assert [(one.value, one.determined_by, one.evidence) for one in fact.sources] == [
+        ("true", "政治部", ""),
+        ("false", "派驻纪检组", "谈话笔录"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("case", "state"),
+    [
+        ({}, "unknown"),
+        ({"public_spirit": True, "responsible": True}, "unknown"),
+        ({"public_spirit": False}, "false"),
+        (DISPUTED, "contradicted"),
+    ],
+)
+def test_a_conclusion_has_the_state_of_what_it_rests_on_and_no_sources(case: dict[str, Any], state: str) -> None:
+    fact = POLICY.decide(case, "tolerance").fact("condition_2")
+    assert fact.state == state
+    assert fact.sources == ()
+
+
+def test_a_name_that_the_decision_does_not_use_has_no_state() -> None:
+    with pytest.raises(KeyError):
+        POLICY.decide({}, "tolerance").fact("promotion_barred")
+
+
+@pytest.mark.parametrize(
+    ("reading", "first", "last"),
+    [
+        ("decision", "2024-01-31", "2025-01-31"),
+        ("announcement", "2024-02-29", "2025-02-28"),
+        ("removal", "2024-03-15", "2025-03-15"),
+    ],
+)
+def test_a_period_begins_where_the_reading_says(reading: str, first: str, last: str) -> None:
+    case = barred(decided_on="2024-01-31", announced_on="2024-02-29", removed_on="2024-03-15")
+    verdict = POLICY.decide(case, "promotion_bar", readings={"bar_start": reading})
+    (period,) = (one for one in verdict.periods if one.id == "no_promotion_period")
+    assert (period.first, period.last, period.open_ended) == (first, last, False)
+
+
+def test_a_period_has_no_days_while_its_reading_is_open_or_its_date_unknown() -> None:
+    left_open = POLICY.decide(barred(decided_on="2024-01-31"), "promotion_bar", readings={"bar_start": None})
+    undated = POLICY.decide(barred(), "promotion_bar")
+    for verdict in (left_open, undated):
+        assert {(one.first, one.last) for one in verdict.periods if one.id == "no_promotion_period"} == {("", "")}
+
+
+def test_the_json_is_sorted_indented_in_plain_characters_and_ends_its_line() -> None:
+    verdict = POLICY.decide({"employment": "established"}, "tolerance", as_of=date(2024, 2, 29))
+    text = verdict.to_json()
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    assert text.startswith('{\n  "as_of": "2024-02-29",\n')
+    assert "容错" in text
