@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from .program import Rails
@@ -37,6 +39,11 @@ class Bare:
         except KeyError:
             return None
         return found
+
+    def every(self) -> Rails:
+        """Return all rails that bare facts can make known."""
+        tables = (self.true, self.false, *self.chosen.values())
+        return reduce(or_, (rails for table in tables for rails in table.values()), self.silent)
 
     def each(self, change: Callable[[Rails], Rails]) -> Bare:
         """Return the same with every set of rails changed."""

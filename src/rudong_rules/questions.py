@@ -111,7 +111,7 @@ class Question:
     @cached_property
     def prepared(self) -> Prepared:
         """The program prepared for bare facts under the default readings."""
-        return prepare(self.program, self.asked.silent | self.default_rails, self.input_rails)
+        return prepare(self.program, self.asked.silent | self.default_rails, self.asked.bare.every())
 
     @cached_property
     def bare(self) -> Bare:

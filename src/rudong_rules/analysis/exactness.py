@@ -26,7 +26,7 @@ from . import reasons
 from .claims import Proof
 from .formulas import Formulas, Rules, partial_domain, partial_facts, told_false, told_true, truths, variable
 from .search import Search
-from .units import units
+from .units import Unit, units
 from .witness import Facts, Side
 
 ROUNDS = 200
@@ -221,7 +221,7 @@ class _Gap:
     def _filled(self, told: dict[Rail, None]) -> dict[Rail, None]:
         """Return a gap with as many loose facts told as it bears."""
         for unit in self.loose.values():
-            if any(rail in told for value in unit for rail in value):
+            if _is_told(unit, bits(told)):
                 continue
             for value in unit:
                 more = told | dict.fromkeys(value)
@@ -231,11 +231,21 @@ class _Gap:
         return told
 
     def _missed(self, known: Rails) -> bool:
-        """Return whether the engine does not know a rail that it knows for all values of the loose facts left out."""
-        left_out = [u for u in self.loose.values() if not any(known >> rail & 1 for value in u for rail in value)]
+        """Return whether the engine does not know a rail that it knows for all values of the loose facts left out.
+
+        Values that contradict each other, or what is known, complete no case.
+        """
+        left_out = [unit for unit in self.loose.values() if not _is_told(unit, known)]
         if least_model(self.rules.program, known) >> self.goal & 1 or prod(map(len, left_out)) > COMBINATIONS:
             return False
+        completions = (known | reduce(or_, map(bits, values), 0) for values in product(*left_out))
         return all(
-            least_model(self.rules.program, known | reduce(or_, map(bits, values), 0)) >> self.goal & 1
-            for values in product(*left_out)
+            least_model(self.rules.program, one) >> self.goal & 1
+            for one in completions
+            if not one & one >> 1 & self.rules.true_rails
         )
+
+
+def _is_told(unit: Unit, known: Rails) -> bool:
+    """Return whether a value of a fact is known: all that it makes known, for another fact may make a part known."""
+    return any(value and not bits(value) & ~known for value in unit)

@@ -289,16 +289,21 @@ def told_false(atom: str) -> Any:
 def partial_domain(units: Iterable[Sequence[tuple[Rail, ...]]], atoms: Sequence[str]) -> Iterator[Term]:
     """Yield what facts that may be unknown are: of each, one value is told or none, and it is the true one.
 
-    A unit lists the values of a fact or reading, each with the rails that it makes known.
+    A unit lists the values of a fact or reading, each with the rails that it makes known; another fact may make some of
+    them known too.
     """
+    told_by: dict[Rail, list[Term]] = {}
     for values in units:
-        chosen = [variable(f"told {value}") for value in values]
-        yield z3.AtMost(*chosen, 1)
-        for rail in dict.fromkeys(rail for value in values for rail in value):
-            name = atoms[rail >> 1]
-            told = told_false(name) if rail & 1 else told_true(name)
-            yield told == z3.Or([one for one, value in zip(chosen, values, strict=True) if rail in value])
-            yield z3.Implies(told, _negated(name) if rail & 1 else variable(name))
+        chosen = {value: variable(f"told {value}") for value in values}
+        yield z3.AtMost(*chosen.values(), 1)
+        for value, one in chosen.items():
+            for rail in value:
+                told_by.setdefault(rail, []).append(one)
+    for rail, tellers in told_by.items():
+        name = atoms[rail >> 1]
+        told = told_false(name) if rail & 1 else told_true(name)
+        yield told == z3.Or(tellers)
+        yield z3.Implies(told, _negated(name) if rail & 1 else variable(name))
 
 
 def exactly_one(parts: Sequence[Term]) -> Term:
