@@ -1,4 +1,4 @@
-.PHONY: demo test check bench notebooks wheel-test pythons fuzz soak faults clean
+.PHONY: demo test check bench notebooks wheel-test pythons fuzz soak faults coverage mutation clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -54,6 +54,16 @@ soak: $(VENV)/.installed
 
 faults: $(VENV)/.installed
 	$(BIN)/python tests/faults/seeded.py
+
+coverage: $(VENV)/.installed
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n auto
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --show-missing --skip-covered
+
+mutation: $(VENV)/.installed
+	$(PIP) mutmut
+	$(BIN)/mutmut run
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
