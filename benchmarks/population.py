@@ -50,12 +50,14 @@ def population(rows: int, given: float, seed: int = 1) -> pl.DataFrame:
             codes = random.integers(0, len(options), rows, dtype=np.uint8)
             columns.append(pl.Series(name, codes).cat.to(pl.Enum(options)))
     frame = pl.DataFrame(columns)
-    for name, implied in vocabulary.implied().items():
-        frame = frame.with_columns(pl.when(name).then(True).otherwise(one).alias(one) for one in implied)
-    for name, implied in vocabulary.implied().items():
-        if implied and not vocabulary.findings[name].determined_by:
-            denied = pl.any_horizontal(~pl.col(one) for one in implied)
-            frame = frame.with_columns(pl.when(denied).then(False).otherwise(name).alias(name))
+    told = {name: said for (name, value), said in vocabulary.follows().items() if value and said}
+    for name, said in told.items():
+        frame = frame.with_columns(pl.when(name).then(value).otherwise(one).alias(one) for one, value in said)
+    for _ in range(2):
+        for name, said in told.items():
+            if not vocabulary.findings[name].determined_by:
+                denied = pl.any_horizontal(pl.col(one) != value for one, value in said)
+                frame = frame.with_columns(pl.when(denied).then(False).otherwise(name).alias(name))
     return frame
 
 

@@ -81,11 +81,11 @@ def refused_on_protected_alone(c: Career) -> Truth:
 
 
 def _consented(c: Career, honour: str, consent: str) -> Truth:
-    """报县委县政府同意后：an honour on record for the year has had its consent."""
+    """报县委县政府同意后：what the county gave for the year has had its consent."""
 
     def recorded(one: Honour) -> Truth:
         year = None if one.for_year is None or c.year is None else one.for_year == c.year
-        return all_of(one.kind == honour, is_one(one.giver, ["own", "county"]), year)
+        return all_of(one.kind == honour, is_one(one.giver, ["county"]), year)
 
     return any_of(c.choice(consent, "given"), c.honours.some(recorded))
 
