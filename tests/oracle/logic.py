@@ -51,6 +51,8 @@ FOLLOWS = (
     ("collective_by_procedure", "decision_involved"),  # 按照规定的决策程序由领导班子集体研究: there was a decision
     ("some_deviation", "error_occurred"),  # 一定偏差 is 偏差失误
     ("some_slip", "error_occurred"),  # 一定失误 is 偏差失误
+    ("some_slip", "fault_exists"),  # 一定失误 is 过错或失误
+    ("urgent_decision", "decision_involved"),  # 临机决断 is a decision
     ("extremely_bad_effect", "negative_effect"),  # 极坏影响 is 不良影响
     ("major_negative_effect", "negative_effect"),  # 重大负面影响 is 负面影响
     ("other_assessment_excellent", "other_assessment_on_file"),  # 考核优秀的干警 was assessed
