@@ -50,15 +50,14 @@ EXCLUDED: list[tuple[list[str], list[str]]] = [
     (["tolerance:3.3", "tolerance:3.3.2"], ["public_for_private", "gain_clique"]),
     (["tolerance:3.3", "tolerance:3.3.3"], ["dictatorial"]),
     (["tolerance:3.3", "tolerance:3.3.4"], ["criminal_liability"]),
-    (["tolerance:3.3", "tolerance:3.3.5"], ["grave_social_consequence"]),
     (["tolerance:3.3", "tolerance:3.3.6"], ["other_exclusion"]),
     (["tolerance:5.0"], ["political_problem"]),
     (["tolerance:5.0"], ["integrity_problem"]),
 ]
-"""The six exclusions and the veto, each by the findings that rule it out here: it needs all of them."""
+"""The exclusions and the veto, each by the findings that rule it out here; 三（三）5 cannot be without a bad effect."""
 RULES = [
     Rule("out_of_scope", ["tolerance:1.1"], {"employment": ("contract_clerk", "dispatched", "other")}),
-    Rule("name_cleared", ["tolerance:8.1"], {"report_untrue": True}),
+    Rule("name_cleared", ["tolerance:8.1"], {"report_untrue": True, "some_slip": False}),
     *(Rule("not_tolerated", clauses, dict.fromkeys(facts, True)) for clauses, facts in EXCLUDED),
     Rule("may_tolerate", ["tolerance:3.2", *(f"tolerance:3.1.{n}" for n in range(1, 7)), "tolerance:3.2.7"], MET),
     Rule("not_met", ["tolerance:3.1", "tolerance:3.2"], {}),
@@ -99,7 +98,7 @@ def plain_ifs(c: Case) -> Answer:
     """Decide by RULES, written out by hand."""
     if c["employment"] != "established":
         return "out_of_scope", ["tolerance:1.1"]
-    if c["report_untrue"]:
+    if c["report_untrue"] and not c["some_slip"]:
         return "name_cleared", ["tolerance:8.1"]
     if c["abuse_for_gain"]:
         return "not_tolerated", ["tolerance:3.3", "tolerance:3.3.1"]
@@ -109,8 +108,6 @@ def plain_ifs(c: Case) -> Answer:
         return "not_tolerated", ["tolerance:3.3", "tolerance:3.3.3"]
     if c["criminal_liability"]:
         return "not_tolerated", ["tolerance:3.3", "tolerance:3.3.4"]
-    if c["grave_social_consequence"]:
-        return "not_tolerated", ["tolerance:3.3", "tolerance:3.3.5"]
     if c["other_exclusion"]:
         return "not_tolerated", ["tolerance:3.3", "tolerance:3.3.6"]
     if c["political_problem"] or c["integrity_problem"]:
