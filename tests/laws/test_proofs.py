@@ -7,10 +7,11 @@ from hypothesis import given, settings
 
 pytest.importorskip("z3")
 
-from laws.small_policies import OUTCOMES, Oracle, policies
+from laws.small_policies import OUTCOMES, RULES, Oracle, build, policies
 from rudong_rules.analysis.claims import Claim, Proof, claims
 from rudong_rules.analysis.properties import Prover
 from rudong_rules.policy import Policy
+from rudong_rules.ruleset import AtLeast, Atom, Condition, Constant, Not
 
 FEW = settings(max_examples=max(25, settings().max_examples // 2))
 
@@ -69,6 +70,18 @@ def test_the_prover_agrees_with_going_through_every_case(policy: Policy) -> None
         # Whether nothing is missed may stay open, which claims nothing; all else is decided.
         if (claim.property, proof.status) != ("inexact", "unknown"):
             assert (proof.status, proof.only_other_readings) == _expected(oracle, claim), name
+
+
+def test_a_fact_is_left_out_though_a_linked_one_makes_a_part_of_it_known() -> None:
+    """Who denies a, which implies b, has said nothing of b; b or not b is then missed."""
+    not_a, b = Not(Atom("a")), Atom("b")
+    both_ways = AtLeast(1, (AtLeast(2, (not_a, b)), AtLeast(2, (not_a, Not(b)))))
+    never: dict[str, Condition] = dict.fromkeys(
+        (*(f"rule:{name}" for name in RULES), *(f"rung:d={name}" for name in OUTCOMES)), Constant(False)
+    )
+    policy = build({**never, "rung:d=o0": both_ways}, Constant(False), "implies")
+    _, proof = _proofs(policy)["inexact d"]
+    assert (proof.status, proof.case) == ("refuted", {"a": False})
 
 
 @FEW

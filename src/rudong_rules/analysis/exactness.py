@@ -131,13 +131,10 @@ class _Gap:
         tries = 0
         for _ in range(ROUNDS):
             found = cases.check()
+            if found == z3.unsat and not tries:
+                return Proof("proven")
             if found != z3.sat:
-                ended = found == z3.unsat and not tries
-                return (
-                    Proof("proven")
-                    if ended
-                    else Proof("unknown", why=reasons.NO_CASE if tries else reasons.OUT_OF_TIME)
-                )
+                return Proof("unknown", why=reasons.NO_CASE if tries else reasons.OUT_OF_TIME)
             told = self._told(cases.model())
             again = others.check([self._literal(rail) for rail in told])
             if again == z3.unknown:
@@ -231,18 +228,13 @@ class _Gap:
         return told
 
     def _missed(self, known: Rails) -> bool:
-        """Return whether the engine does not know a rail that it knows for all values of the loose facts left out.
-
-        Values that contradict each other, or what is known, complete no case.
-        """
+        """Return whether the engine does not know a rail that it knows for all values of the loose facts left out."""
         left_out = [unit for unit in self.loose.values() if not _is_told(unit, known)]
         if least_model(self.rules.program, known) >> self.goal & 1 or prod(map(len, left_out)) > COMBINATIONS:
             return False
-        completions = (known | reduce(or_, map(bits, values), 0) for values in product(*left_out))
         return all(
-            least_model(self.rules.program, one) >> self.goal & 1
-            for one in completions
-            if not one & one >> 1 & self.rules.true_rails
+            least_model(self.rules.program, known | reduce(or_, map(bits, values), 0)) >> self.goal & 1
+            for values in product(*left_out)
         )
 
 
