@@ -9,8 +9,9 @@ from typing import Any
 
 from . import periods
 from .cases import CaseBase
+from .complaints import meant
 from .engines.fixpoint import least_model
-from .errors import CaseError, Problem, Span, did_you_mean, shown
+from .errors import CaseError, Problem, Span, shown
 from .explain_data import Change, Moved, Need, Node, Value, Way, Ways
 from .explanations import WhatIf, Why, WhyNot
 from .minimal import Bits, Family, Inputs, additions, changes
@@ -66,8 +67,7 @@ def why_not(
     goal = dict(question.rungs).get(outcome)
     if goal is None:
         message = f"decision {decision!r} has no outcome {shown(outcome)}"
-        every = ", ".join(f"{name} {rung.label}" for name, rung in question.decision.ladder.items())
-        hint = f"{did_you_mean(outcome, question.decision.ladder)} the outcomes are {every}".lstrip()
+        hint = meant(outcome, "outcomes", {name: rung.label for name, rung in question.decision.ladder.items()})
         raise CaseError([Problem(Span("outcome"), "unknown-outcome", message, hint)])
     model = verdict.grounds[1]
     unknown = different = Ways()

@@ -14,12 +14,12 @@ from typing import Any, overload
 from . import __version__
 from .cases import CaseBase, CaseReader
 from .catalogue import clause_table, fact_table
-from .complaints import nearest
+from .complaints import meant, nearest
 from .corpus import Clause
 from .engines import Engine
 from .engines import engine as engine_of
 from .engines.fixpoint import least_model
-from .errors import CaseError, Problem, Span, did_you_mean, shown
+from .errors import CaseError, Problem, Span, shown
 from .facts import Facts
 from .given import Given
 from .glossary import Glossary
@@ -122,11 +122,7 @@ class Policy:
 
     def no_decision(self, name: str) -> Problem:
         """Return the problem of a decision that is not there: which comes near, by id or label, and all there are."""
-        labels = {one.label: key for key, one in self.rules.decisions.items()}
-        close = labels.get(name, "")
-        meant = f"did you mean {close}?" if close else did_you_mean(name, self.questions)
-        every = ", ".join(f"{key} {one.label}" for key, one in self.rules.decisions.items())
-        hint = f"{meant} the decisions are {every}".lstrip()
+        hint = meant(name, "decisions", {key: one.label for key, one in self.rules.decisions.items()})
         return Problem(Span("decision"), "unknown-decision", f"there is no decision {name!r}", hint)
 
     def _verdict(self, question: Question, given: Given, chosen: Mapping[str, str | None], run: Engine) -> Verdict:

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from random import Random
 from typing import Any
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from laws.strategies import POLICY, VALUES, Asked, asked, coherent, facts
 from rudong_rules import Interview, why, why_not
 from rudong_rules.engines.fixpoint import least_model
-from rudong_rules.explain_data import Need, Node, Way
+from rudong_rules.explain_data import Need, Way
 from rudong_rules.program import bits
+from rudong_rules.trees import every_node
 
 PLAIN = tuple(VALUES)
 
 
-def nodes(trees: Iterable[Node]) -> Iterable[Node]:
-    for node in trees:
-        yield node
-        yield from nodes(node.because)
-
-
-@settings(max_examples=30, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=30)
 @given(asked(ladders=True))
 def test_the_facts_of_a_why_give_the_outcome_and_none_can_be_spared(question: Asked) -> None:
     verdict = question.decide()
@@ -33,7 +27,7 @@ def test_the_facts_of_a_why_give_the_outcome_and_none_can_be_spared(question: As
     program, silent = verdict.question.program, verdict.question.asked.silent
     used = {
         2 * program.index[node.name] + (node.state == "false")
-        for node in nodes(found.because)
+        for node in every_node(found.because)
         if node.kind in ("fact", "reading")
     }
     goal = bits(rail for name, rail in verdict.question.rungs if name == verdict.outcome)
