@@ -192,13 +192,13 @@ bare = st.sampled_from([True, False, None, "高", 1, "yes"]) | st.just([{"value"
     st.dictionaries(st.sampled_from(["honest", "paid", "rank", "votes", "诚实", "log", "as_of", "x"]), bare, max_size=3)
 )
 def test_the_short_way_for_plain_cases_says_the_same_as_reading_them(data: dict[str, Any]) -> None:
-    rails = FACTS.plain(data, ASKED)
+    rails = ASKED.bare.rails(data)
     assert rails is None or shown(PROGRAM, rails) == known(data)
 
 
 def test_a_choice_that_a_measure_looks_up_does_not_go_the_short_way() -> None:
     assert "-long" in known({"rank": "low"})
-    assert FACTS.plain({"rank": "low"}, ASKED) is None
+    assert ASKED.bare.rails({"rank": "low"}) is None
 
 
 def test_an_entry_whose_day_is_not_known_may_lie_after_the_day_in_question() -> None:

@@ -28,13 +28,13 @@ BARE: st.SearchStrategy[dict[str, Any]] = st.dictionaries(
 def test_bare_facts_make_known_what_the_case_read_from_them_does(case: dict[str, Any]) -> None:
     read = POLICY.reader.read(case)
     for question in POLICY.questions.values():
-        assert POLICY.rails.plain(case, question.asked) == POLICY.rails.known(read, question.asked, None)
+        assert question.asked.bare.rails(case) == POLICY.rails.known(read, question.asked, None)
 
 
 @given(BARE)
 def test_the_short_way_of_bare_facts_leads_to_the_same_model(case: dict[str, Any]) -> None:
     for name, question in POLICY.questions.items():
-        known = POLICY.rails.plain(case, question.asked)
+        known = question.asked.bare.rails(case)
         if known is not None:
             verdict = POLICY.decide(case, name)
             assert verdict.known_rails == known | question.default_rails
@@ -61,7 +61,7 @@ def test_the_short_way_of_bare_facts_leads_to_the_same_model(case: dict[str, Any
     ],
 )
 def test_anything_but_bare_facts_by_id_is_read_first(case: dict[Any, Any]) -> None:
-    assert POLICY.rails.plain(case, POLICY.questions["tolerance"].asked) is None
+    assert POLICY.questions["tolerance"].asked.bare.rails(case) is None
 
 
 def test_what_the_caller_does_to_the_case_afterwards_does_not_change_the_verdict() -> None:

@@ -125,6 +125,10 @@ class Regulation:
         """Return the clause with this id or printed label (half-width brackets allowed), or None."""
         return self._index.get(name) or self._index.get(name.replace("(", "（").replace(")", "）"))
 
+    def line(self, clause: Clause) -> int:
+        """Return the line of the text, from 1, on which a clause stands."""
+        return self.text.count("\n", 0, clause.start) + 1
+
     def names(self) -> list[str]:
         """Return every printed label, for hints."""
         return [clause.label for clause in self.clauses]

@@ -126,8 +126,7 @@ def _place(policy: Policy, section: Section, name: str) -> Span:
     """Return where a thing stands: a clause in its text, everything else where it is written in YAML."""
     if section == "clauses":
         folder = name.partition(":")[0]
-        line = policy.regulations[folder].text.count("\n", 0, policy.clause(name).start) + 1
-        return Span(f"{folder}/regulation.txt", line, 1)
+        return Span(f"{folder}/regulation.txt", policy.regulations[folder].line(policy.clause(name)), 1)
     key = {"outcomes": f"outcome:{name}", "duties": f"duties:{name.partition(':')[0]}"}.get(section)
     return policy.places[key or f"{section}:{name.partition('=')[0]}"]
 

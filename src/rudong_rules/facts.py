@@ -96,10 +96,6 @@ class Facts:
             known |= alone[other][told]
         return known
 
-    def plain(self, data: Mapping[str, Any], asked: Asked) -> Rails | None:
-        """Return the rails of bare findings and choices by id; None for any other case, which must be read first."""
-        return asked.bare.rails(data)
-
     def known(self, case: CaseBase, asked: Asked, as_of: date | None, view: Callable[[], View] | None = None) -> Rails:
         """Return the rails that the case makes known on the day, as one set.
 

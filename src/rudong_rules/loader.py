@@ -105,7 +105,7 @@ def _account(parts: Parts, regulation: corpus.Regulation, rules: RuleSet) -> Non
         entry: Any = rules.not_encoded.get(clause.ref)
         if clause.leaf and clause.ref not in encoded and entry is None:
             message = f"{clause.citation} is neither cited nor listed as not encoded"
-            span = Span(f"{regulation.id}/regulation.txt", regulation.text.count("\n", 0, clause.start) + 1, 1)
+            span = Span(f"{regulation.id}/regulation.txt", regulation.line(clause), 1)
             parts.problem(span, "unaccounted", message, "cite it, or list it in not_encoded.yaml")
         if entry is not None and clause.ref in encoded and not entry.quote:
             message = f"{clause.label} is cited by something executable and listed as not encoded"

@@ -225,8 +225,7 @@ def _reading_lines(used: ReadingUsed, lang: Lang, full: bool) -> list[Line]:
     option = pick(used.option_label, used.option_en, lang)
     lines = [Line(f"{pick(used.question, used.en, lang)} → {option}{aside(kind, lang)}")]
     if used.is_default and full:
-        reason = pick(used.reason, used.reason_en or used.reason, lang)
-        lines.append(Line(f"{word('reason', lang)}{colon(lang)}{reason}", 1))
+        lines.append(Line(f"{word('reason', lang)}{colon(lang)}{pick(used.reason, used.reason_en, lang)}", 1))
     return lines
 
 

@@ -302,5 +302,5 @@ def aside(words: str, lang: Lang) -> str:
 
 
 def pick(zh: str, en: str, lang: Lang) -> str:
-    """Return the Chinese or the English of a pair."""
-    return zh if lang == "zh" else en
+    """Return the Chinese or the English of a pair; the Chinese too where nobody gave the English."""
+    return zh if lang == "zh" else en or zh

@@ -22,7 +22,6 @@ from ..ruleset import Condition
 from ..vocabulary import Schema
 
 Status = Literal["proven", "refuted", "unknown"]
-"""Why something is unknown that a faster machine may know."""
 _WORDS = {"label", "en", "question", "clause", "quote", "determined_by", "poles", "outside", "reason", "who", "who_en"}
 """What is said to people and changes no verdict."""
 

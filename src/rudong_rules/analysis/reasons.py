@@ -7,6 +7,7 @@ import re
 from ..wording import Lang
 
 OUT_OF_TIME = "no answer in time"
+"""Why something is unknown that a faster machine may know."""
 NO_CASE = "the facts that leave a gap could not be given as a case"
 NO_END = "no answer after {} completions"
 MISSED = "undetermined, though every completion comes to {}"

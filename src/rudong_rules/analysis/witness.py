@@ -36,7 +36,7 @@ class Side:
         policy = self.rules.policy
         names = policy.reader.names
         facts = {name: value for name, value in {**case, **self.facts}.items() if name in names}
-        known = policy.rails.plain(facts, self.rules.asked)
+        known = self.rules.asked.bare.rails(facts)
         if known is None:
             try:
                 read = policy.reader.read(facts)

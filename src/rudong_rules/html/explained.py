@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from ..explain_data import Node, Value, Ways, WhatIfData, WhyData, WhyNotData
 from ..render_explain import Answer, outcome_of, said, state
 from ..verdict_data import Possible, Status
-from ..wording import Lang
+from ..wording import MARKS, Lang
 from . import framed, whole
 from .markup import Child, h
 from .pieces import Reader, clause_links, fold, heading, legend, mark, section, table, texts
@@ -151,8 +151,7 @@ def _moved(what: str, name: str, label: str, reader: Reader) -> Child:
 
 
 def _states(before: str | None, after: str | None, reader: Reader) -> list[Child]:
-    signs = ("true", "false", "unknown", "contradicted")
     return [
-        [mark(one, reader), " ", state(one, reader.lang)] if one in signs else state(one, reader.lang)
+        [mark(one, reader), " ", state(one, reader.lang)] if one in MARKS else state(one, reader.lang)
         for one in (before, after)
     ]

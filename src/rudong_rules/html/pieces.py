@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from ..verdict_data import Citation, ClauseName, Source
-from ..wording import MARKS, Lang, aside, colon, word
+from ..wording import MARKS, Lang, aside, colon, pick, word
 from .markup import Child, h
 
 
@@ -20,7 +20,7 @@ class Reader:
 
     def pick(self, zh: str, en: str) -> str:
         """Return the Chinese or the English of a pair; the Chinese where there is no English."""
-        return zh if self.lang == "zh" or not en else en
+        return pick(zh, en, self.lang)
 
     def word(self, key: str) -> str:
         """Return a word in the language of the page."""
