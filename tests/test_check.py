@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import jsonschema
@@ -20,12 +22,13 @@ import rudong_rules
 from commands import Command
 from good import copy_of_good
 from rudong_rules import ruleset
-from rudong_rules.analysis import reasons
+from rudong_rules.analysis import reasons, workers
 from rudong_rules.analysis.cache import FILE, Cache
 from rudong_rules.analysis.check import Checked, Finding, check
+from rudong_rules.analysis.claims import claims
 from rudong_rules.analysis.entries import Entries
 from rudong_rules.analysis.reports import message
-from rudong_rules.errors import PolicyError, Span
+from rudong_rules.errors import PolicyError, RudongRulesError, Span
 from rudong_rules.loader import load_rules
 from rudong_rules.policy import Policy
 
@@ -203,13 +206,42 @@ def test_a_proof_that_makes_no_sense_is_made_anew(tmp_path: Path) -> None:
     assert [proof.status for _, proof in anew] == [proof.status for _, proof in proofs]
 
 
+# --- several processes -----------------------------------------------------------------------------------------------
+
+
+def test_several_processes_prove_what_one_proves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each claim once, and nothing changes but perhaps the case that shows it; told are all of them."""
+    policy = rudong_rules.load(copy_of_good(tmp_path / "policies"))
+    told: list[int] = []
+    alone = check(policy, Cache(None))
+    monkeypatch.setattr(workers, "FEW", 0)
+    several = check(policy, Cache(None), progress=lambda done, of, what: told.append(done), jobs=3)
+    assert [(claim, proof.status) for claim, proof in several.proofs] == [(c, p.status) for c, p in alone.proofs]
+    assert told == list(range(1, len(alone.proofs) + 1))
+
+
+class _EndsTheProcess:
+    """What ends the process that unpickles it, as too little memory does."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os._exit, (3,)
+
+
+def test_a_process_that_ends_early_is_no_proof(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it was asked is not taken for proven."""
+    listed = claims(rudong_rules.load(copy_of_good(tmp_path / "policies")))
+    monkeypatch.setattr(workers, "FEW", 0)
+    with pytest.raises(RudongRulesError, match="a process ended in the middle of a proof"):
+        list(workers.prove(_EndsTheProcess(), listed, 5_000, jobs=2))  # type: ignore[arg-type]
+
+
 # --- the shipped policies, and the forms of a report -----------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def shipped() -> Checked:
     """The check of the shipped policies."""
-    return check(rudong_rules.load(), Cache(None))
+    return check(rudong_rules.load(), Cache(None), jobs=2)
 
 
 def test_the_shipped_policies_are_in_order(shipped: Checked) -> None:

@@ -23,7 +23,7 @@ LEVELS: dict[str, Level] = {
 }  # fmt: skip
 """How grave it is when a claim is refuted."""
 Progress = Callable[[int, int, str], None]
-"""Told how many of how many claims are done, and which is next."""
+"""Told how many of how many claims are done, and which was the last."""
 
 
 @dataclass(frozen=True)
@@ -75,35 +75,31 @@ class Checked:
 
 def check(
     policy: Policy, cache: Cache, scenarios: Sequence[Located] = (), progress: Progress | None = None,
-    timeout_ms: int = 5_000,
+    timeout_ms: int = 5_000, jobs: int = 1,
 ) -> Checked:  # fmt: skip
-    """Return what comes of every claim about a policy, and of its scenarios.
+    """Return what comes of every claim about a policy, and of its scenarios, proven by so many processes (``jobs``).
 
-    Raises RudongRulesError when something has to be proven and z3 is not installed.
+    Raises RudongRulesError when something has to be proven and z3 is not installed, or a process ends in between.
     """
     listed = claims(policy)
     by_digest = digests(policy, listed)
-    prover: Any = None
-    proofs: list[tuple[Claim, Proof]] = []
-    again = 0
-    try:
-        for place, claim in enumerate(listed):
-            if progress:
-                progress(place, len(listed), claim.subject)
-            proof = cache.get(by_digest[claim])
-            again += proof is not None
-            if proof is None:
-                if prover is None:
-                    from .properties import Prover
+    known = {claim: proof for claim in listed if (proof := cache.get(by_digest[claim])) is not None}
+    again = len(known)
+    rest = [claim for claim in listed if claim not in known]
+    if rest:
+        from .workers import prove
 
-                    prover = Prover(policy, timeout_ms)
-                proof = prover.prove(claim)
+        try:
+            for claim, proof in prove(policy, rest, timeout_ms, jobs):
+                known[claim] = proof
                 cache.put(by_digest[claim], proof)
-            proofs.append((claim, proof))
-    finally:
+                if progress:
+                    progress(len(known), len(listed), claim.subject)
+        finally:
+            cache.save()
+    else:
         cache.save()
-    if progress:
-        progress(len(listed), len(listed), "")
+    proofs = [(claim, known[claim]) for claim in listed]
     trials = [attempt(located, policy, "fixpoint") for located in scenarios]
     decided = [(trial.located, trial.verdict) for trial in trials if trial.verdict is not None]
     covered = coverage(policy, decided) if trials else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -65,6 +66,12 @@ def check(
     timeout: Annotated[
         float, typer.Option("--timeout", min=0.1, help="每个问题给 z3 的秒数 / seconds for each question put to z3")
     ] = 5.0,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", min=1, help="同时证明的进程数，默认每个处理器一个 / processes; default: one a processor"
+        ),
+    ] = None,
     output: Output = None,
 ) -> None:
     """Prove that a policy is complete, consistent and without idle parts; say where it is not, with a case."""
@@ -78,7 +85,9 @@ def check(
     located = [one for path in _files(scenarios or []) for one in read_scenarios(path)]
     folder = None if no_cache else cache or user_cache()
     with _Bar() as bar:
-        checked = check_policy(policy, Cache(folder), located, bar.told, round(timeout * 1000))
+        checked = check_policy(
+            policy, Cache(folder), located, bar.told, round(timeout * 1000), jobs or os.cpu_count() or 1
+        )
     shown = _shown(root)
     match format_:
         case CheckFormat.json:
@@ -138,7 +147,7 @@ class _Bar:
         return self
 
     def told(self, done: int, of: int, what: str) -> None:
-        """Show how many of how many are done, and what comes next."""
+        """Show how many of how many are done, and what was done last."""
         if self._progress is not None:
             self._progress.update(self._task, completed=done, total=of, description=f"{what[:32]:32}")
 
