@@ -97,6 +97,7 @@ def broken(name: str, into: Path) -> Path:
     copy_of_good(into, ((file, part["old"], part["new"]) for file, part in parts))
     for path in changes.rglob("*"):
         if path.is_file() and path.parent != changes:
+            (into / path.relative_to(changes)).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, into / path.relative_to(changes))
     for file, change in patches.items():
         if change is None:

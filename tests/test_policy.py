@@ -227,6 +227,19 @@ def test_the_digest_of_the_rules_changes_with_what_they_say(
     assert {key for key, value in digests().items() if edited[key] != value} == changed
 
 
+def test_the_rules_of_one_file_may_stand_in_several(tmp_path: Path) -> None:
+    """In a folder named after them; each part is found where it stands, and the policy is the same by every digest."""
+    leave = copy_of_good(tmp_path / "p") / "leave"
+    head, between, rest = (leave / "rules.yaml").read_text(encoding="utf-8").partition("  too_much:\n")
+    (leave / "rules").mkdir()
+    (leave / "rules" / "1_grounds.yaml").write_text(head, encoding="utf-8")
+    (leave / "rules" / "2_limits.yaml").write_text(f"rules:\n{between}{rest}", encoding="utf-8")
+    (leave / "rules.yaml").unlink()
+    policy = rudong_rules.load(leave.parent)
+    assert digests(policy=policy) == digests()
+    assert str(policy.places["rules:too_much"]) == "leave/rules/2_limits.yaml:2:3"
+
+
 def test_the_digest_of_the_text_changes_with_the_text(tmp_path: Path) -> None:
     edited = digests(policy=rudong_rules.load(repinned(tmp_path / "p", "合理安排", "妥善安排")))
     assert {key for key, value in digests().items() if edited[key] != value} == {"text"}

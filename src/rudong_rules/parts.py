@@ -28,7 +28,7 @@ FILES: dict[str, Any] = {
     "readings": dict[str, Reading], "not_encoded": dict[str, NotEncoded],
     "checks": ChecksFile,
 }  # fmt: skip
-"""The files of a policy folder and their schemas; each may be absent."""
+"""What a policy folder may hold, with its schema: a file of that name, or several in a folder of that name."""
 _SCHEMAS = {"regulation": RegulationFile, **FILES}
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _ONE_FOLDER = "name a folder that holds one folder for each regulation"
@@ -101,7 +101,7 @@ def read_parts(root: Path) -> Parts:
     """Return the parts of every folder below ``root``, in the order of the folders' names."""
     parts = Parts(root)
     folders = _folders(root)
-    if not any(_stands(folder / f"{stem}.yaml") for folder in folders for stem in ("regulation", *FILES)):
+    if not any(_stands(folder / "regulation.yaml") or any(_files(folder)) for folder in folders):
         parts.problem(Span(str(root)), "no-policy", "there are no policy folders here", _ONE_FOLDER)
     for folder in folders:
         if _stands(folder / "regulation.txt") or _stands(folder / "regulation.yaml"):
@@ -111,9 +111,10 @@ def read_parts(root: Path) -> Parts:
             else:
                 _read_regulation(parts, folder)
     for folder in folders:
-        for stem in FILES:
-            if _stands(folder / f"{stem}.yaml"):
-                _read_file(parts, folder, stem)
+        for stem, path in _files(folder):
+            _read_file(parts, folder.name, stem, path)
+        if _stands(folder / "regulation.yaml") or any(_files(folder)):
+            _report_strays(parts, folder)
     return parts
 
 
@@ -122,6 +123,27 @@ def _folders(root: Path) -> list[Path]:
         return sorted(path for path in root.iterdir() if path.is_dir())
     except OSError:
         return []
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files of a policy folder and what they hold: ``rules.yaml``, those in ``rules/`` by name, and so on."""
+    for stem in FILES:
+        if _stands(folder / f"{stem}.yaml"):
+            yield stem, folder / f"{stem}.yaml"
+        for path in sorted((folder / stem).glob("*.yaml")):
+            yield stem, path
+
+
+def _report_strays(parts: Parts, folder: Path) -> None:
+    """Report each YAML file that nobody would read, as one whose name is misspelled."""
+    known = [f"{stem}.yaml" for stem in _SCHEMAS]
+    for inside in (folder, *(folder / stem for stem in FILES)):
+        for path in sorted(inside.glob("*.y*ml")):
+            if path.suffix == ".yml" or (inside == folder and path.suffix == ".yaml" and path.name not in known):
+                name = path.with_suffix(".yaml").name
+                hint = f"name it {name}" if inside != folder or name in known else nearest(name, known)
+                span = Span(path.relative_to(parts.root).as_posix())
+                parts.problem(span, "unknown-file", f"nothing reads a file named {path.name!r} here", hint)
 
 
 def _stands(path: Path) -> bool:
@@ -154,19 +176,19 @@ def _read_regulation(parts: Parts, folder: Path) -> None:
         _cite(parts, Origin(folder.name, document, ()), f"regulation:{folder.name}", header.clause, ("clause",))
 
 
-def _read_file(parts: Parts, folder: Path, stem: str) -> None:
-    document = _document(parts, folder / f"{stem}.yaml")
+def _read_file(parts: Parts, folder: str, stem: str, path: Path) -> None:
+    document = _document(parts, path)
     content = _validated(parts, document, stem, FILES[stem]) if document else None
     if document is None or content is None:
         return
     if stem == "not_encoded":
         for clause, entry in content.items():
-            _take_not_encoded(parts, Origin(folder.name, document, (clause,)), clause, entry)
+            _take_not_encoded(parts, Origin(folder, document, (clause,)), clause, entry)
     elif stem == "readings":
-        _take(parts, folder.name, document, stem, content, ())
+        _take(parts, folder, document, stem, content, ())
     else:
         for section in type(content).model_fields:
-            _take(parts, folder.name, document, section, getattr(content, section), (section,))
+            _take(parts, folder, document, section, getattr(content, section), (section,))
 
 
 def _take(parts: Parts, folder: str, document: Document, section: str, things: Mapping[str, Any], loc: Loc) -> None:
@@ -257,7 +279,7 @@ def _quote(parts: Parts, origin: Origin, quote: str, cited: tuple[str, ...]) -> 
 
 def _document(parts: Parts, path: Path) -> Document | None:
     try:
-        return read_document(path, f"{path.parent.name}/{path.name}")
+        return read_document(path, path.relative_to(parts.root).as_posix())
     except InputError as error:
         parts.problems.extend(error.problems)
         return None
