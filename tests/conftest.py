@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,16 @@ settings.register_profile("nightly", max_examples=20_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 CHROMIUM = Path("/usr/bin/chromium")
+NEEDS = {
+    "rfc8785": ["test_hostile.py", "test_ledger.py", "test_records.py", "test_revisions.py", "test_signing.py"],
+    "z3": ["laws/test_proofs.py", "test_check.py", "test_diff.py"],
+    "polars": [
+        "laws/test_columns.py", "test_batch.py", "test_frame.py", "test_frame_gates.py", "test_population.py",
+        "test_tables.py",
+    ],
+}  # fmt: skip
+"""What tests a library that not everybody installs, by the library."""
+collect_ignore = [file for library, files in NEEDS.items() if find_spec(library) is None for file in files]
 
 
 @pytest.fixture

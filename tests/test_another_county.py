@@ -8,6 +8,7 @@ import pytest
 
 import rudong_rules
 from commands import Command
+from on_engines import each_engine
 from rudong_rules.accounting import account
 from rudong_rules.scenarios import Located, failures, read_scenarios
 from rudong_rules.source import read_document
@@ -22,7 +23,7 @@ CASES: dict[str, dict[str, str | None]] = {
 }
 
 
-@pytest.mark.parametrize("engine", ["fixpoint", "durable"])
+@each_engine
 @pytest.mark.parametrize("located", SCENARIOS, ids=lambda one: f"{Path(one.span.file).stem}:{one.span.line}")
 def test_a_scenario_gets_its_verdict(located: Located, engine: str) -> None:
     problems = failures(located, POLICY, engine)
@@ -52,7 +53,7 @@ def test_the_text_says_that_it_is_invented() -> None:
     assert "虚构" in POLICY.clause("clerks:序言").text
 
 
-@pytest.mark.parametrize("engine", ["fixpoint", "durable"])
+@each_engine
 @pytest.mark.parametrize("name", sorted(path.stem for path in (COUNTY / "cases").iterdir()))
 def test_a_case_is_decided(name: str, engine: str) -> None:
     document = read_document(COUNTY / "cases" / f"{name}.yaml")

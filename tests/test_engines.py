@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from on_engines import needs_durable
 from programs import Drawn, drawn, model_by_definition, program_of, rails, shown
 from rudong_rules.engines import NAMES, Engine, durable, engine
 from rudong_rules.engines.fixpoint import least_model
 from rudong_rules.errors import EngineUnavailableError
 from rudong_rules.program import Gate, Program, bits
 
-needs_durable = pytest.mark.skipif(sys.version_info >= (3, 13), reason="durable-rules runs on Python 3.12 and earlier")
 each_engine = pytest.mark.parametrize(
     "run", [pytest.param(engine(name), id=name, marks=[needs_durable] if name == "durable" else []) for name in NAMES]
 )

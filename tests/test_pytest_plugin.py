@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from good import GOOD, THIRD_LEAVE
+from on_engines import needs_durable
 
 pytest_plugins = "pytester"
 PLUGIN = "rudong_rules.pytest_plugin"
@@ -70,7 +71,7 @@ def test_a_failure_says_expected_got_why_and_the_line_and_shows_no_traceback(pyt
     run(pytester, ini=f"rudong_policies = {GOOD}\nrudong_lang = en").stdout.fnmatch_lines(["Why: "])
 
 
-@pytest.mark.skipif(sys.version_info >= (3, 13), reason="durable-rules does not import here")
+@needs_durable
 def test_every_engine_decides_every_scenario(pytester: pytest.Pytester) -> None:
     written(pytester, WRONG)
     run(pytester, engine="all").assert_outcomes(passed=2, failed=2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 
 import rudong_rules
 from good import GOOD, THIRD_LEAVE
+from on_engines import needs_durable
 from rudong_rules.errors import InputError
 from rudong_rules.scenarios import Expected, failures, read_scenarios
 
@@ -149,7 +149,7 @@ def test_every_problem_of_a_file_is_told_at_once(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.skipif(sys.version_info >= (3, 13), reason="durable-rules does not import here")
+@needs_durable
 def test_both_engines_pass_and_fail_alike(tmp_path: Path) -> None:
     path = tmp_path / "s.yaml"
     both = [{"outcome": "refused"}, {"outcome": "may_grant"}]

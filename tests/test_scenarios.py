@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import rudong_rules
+from on_engines import each_engine
 from rudong_rules.scenarios import Located, failures, read_scenarios
 
 FOLDER = Path(__file__).parent / "scenarios"
@@ -15,7 +16,7 @@ SCENARIOS = [located for path in FILES for located in read_scenarios(path, str(p
 POLICY = rudong_rules.load()
 
 
-@pytest.mark.parametrize("engine", ["fixpoint", "durable"])
+@each_engine
 @pytest.mark.parametrize("located", SCENARIOS, ids=lambda located: str(located.span))
 def test_scenario(located: Located, engine: str) -> None:
     problems = failures(located, POLICY, engine)

@@ -5,7 +5,6 @@ Where the two once differed, ``laws.settled`` keeps the case, with what the text
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,6 +17,7 @@ from laws.careers import ANCHORS, INCENTIVES, MOBILITY, UNTIL, about, careers, g
 from laws.known import career as known_career
 from laws.settled import SETTLED, Settled
 from laws.strategies import DEFAULTS, POLICY, Asked, Readings
+from on_engines import needs_durable
 from oracle import adjustment, bars, incentives, mobility, tolerance
 from oracle.bars import Period, months_later
 from oracle.careers import Career
@@ -190,7 +190,7 @@ def test_a_bar_on_promotion_runs_on_the_days_of_its_periods_and_no_others(career
 # --- engines, and more facts -------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(sys.version_info >= (3, 13), reason="durable-rules runs on Python 3.12 and earlier")
+@needs_durable
 @given(careers(decisions=(*INCENTIVES, *MOBILITY)))
 def test_both_engines_decide_a_career_alike(career: Asked) -> None:
     assert career.decide("durable").to_json() == career.decide("fixpoint").to_json()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-
-import pytest
 from hypothesis import given
 
 from laws.strategies import Asked, asked
+from on_engines import needs_durable
 from rudong_rules.engines import engine
 from rudong_rules.program import Rail
 
-pytestmark = pytest.mark.skipif(sys.version_info >= (3, 13), reason="durable-rules runs on Python 3.12 and earlier")
+pytestmark = needs_durable
 
 
 @given(asked(disputed=True))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
-
-pytest.importorskip("z3")
 
 from laws.small_policies import OUTCOMES, RULES, Oracle, build, policies
 from rudong_rules.analysis.claims import Claim, Proof, claims
