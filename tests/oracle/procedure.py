@@ -184,11 +184,19 @@ def recognise_collectively(m: Matter) -> Duty:
 
 
 def upper_review(m: Matter) -> Duty:
-    """情况复杂、涉及面较大、社会关注度较高的要报上级院审核把关。"""
+    """相关问责部门提出容错纠错建议后，……情况复杂、涉及面较大、社会关注度较高的要报上级院审核把关。
+
+    There is nothing to review (审核把关) before the proposal; where none was made, before the conclusion.
+    """
     triggers = ("complex_matter", "wide_matter", "high_concern")
     trigger = m.read("upper_review_trigger", any_trigger=m.one(*triggers), all_triggers=m.every(*triggers))
     reached = any_of(happened(m, "proposal"), happened(m, "recognition"))
-    return Duty(all_of(trigger, reached), happened(m, "upper_review"))
+    proposed = happened(m, "proposal")
+    submitted = any_of(
+        all_of(proposed, answered(m, "proposal", "upper_review")),
+        all_of(answered(m, "proposal", "upper_review"), answered(m, "recognition", "upper_review")),
+    )
+    return Duty(all_of(trigger, reached), submitted)
 
 
 def feedback_person(m: Matter) -> Duty:
