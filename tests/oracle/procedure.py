@@ -51,8 +51,8 @@ def missed(m: Matter, needed: str, *steps: str) -> Truth:
 
 # --- 四 the inquiry ----------------------------------------------------------------------------------------------
 
-CONCLUDED = ("preliminary_conclusion", "preliminary_opinion", "recognition")
-INQUIRED = ("preliminary_opinion", "recognition")
+CONCLUDED = ("preliminary_conclusion", "preliminary_opinion", "revised_opinion", "recognition")
+INQUIRED = ("preliminary_opinion", "revised_opinion", "recognition")
 """The inquiry is over once there is an opinion (五首段：调查核实后); that there is a recognition says so too."""
 
 
@@ -110,7 +110,10 @@ def _full(consultation: Event) -> Truth:
 
 
 def hold_consultation(m: Matter) -> Duty:
-    """在形成初步容错纠错意见后，及时召集派驻纪检组、政治部、当事人所在部门对容错纠错意见进行会商。"""
+    """在形成初步容错纠错意见后，及时召集派驻纪检组、政治部、当事人所在部门对容错纠错意见进行会商。
+
+    会商意见不一致的，向院党组请示: an opinion revised on its instructions is not sent back to 会商.
+    """
     held = _consultations(m)
     after, before = [], []
     for event in m.log:
@@ -164,8 +167,9 @@ def _dispute(m: Matter, by: str) -> Duty:
 
 
 def ask_party_group(m: Matter) -> Duty:
-    """会商意见不一致的，向院党组请示。在党组认定之前。"""
-    return _dispute(m, "instructions_asked")
+    """会商意见不一致的，向院党组请示。在党组认定之前，也在按其意见修改之前。"""
+    duty = _dispute(m, "instructions_asked")
+    return duty._replace(breached=any_of(duty.breached, missed(m, "instructions_asked", "revised_opinion")))
 
 
 def report_upward(m: Matter) -> Duty:
