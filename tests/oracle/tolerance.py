@@ -208,9 +208,8 @@ def lenient_conduct(m: Matter) -> Truth:
 
 
 def no_negative_evaluation(m: Matter) -> Truth:
-    """都不作负面评价：党组已认定的从其认定。"""
-    tolerated = m.choice("recognition", "exempted", "lenient")
-    return any_of(tolerated, all_of(holds(tolerance(m), "may_tolerate"), no(m.choice("recognition", "refused"))))
+    """都不作负面评价：可以视情给予容错，由院党组认定，认定之前还没有给予。"""
+    return m.choice("recognition", "exempted", "lenient")
 
 
 def relieved_by_conduct(m: Matter) -> Truth:
