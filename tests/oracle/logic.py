@@ -52,6 +52,7 @@ FOLLOWS = (
     ("some_deviation", "error_occurred"),  # 一定偏差 is 偏差失误
     ("some_slip", "error_occurred"),  # 一定失误 is 偏差失误
     ("some_slip", "fault_exists"),  # 一定失误 is 过错或失误
+    ("judicial_reform", "in_reform_or_duty"),  # 推进……司法改革和体制机制创新 is 改革创新
     ("urgent_decision", "decision_involved"),  # 临机决断 is a decision
     ("extremely_bad_effect", "negative_effect"),  # 极坏影响 is 不良影响
     ("major_negative_effect", "negative_effect"),  # 重大负面影响 is 负面影响
