@@ -145,5 +145,6 @@ EXCLUSIONS = (exclusion_1, exclusion_2, exclusion_3, exclusion_4, exclusion_5, e
 
 
 def excluded(m: Matter) -> Truth:
-    """干部有下列情形之一的，不予容错。"""
-    return any_of(*(one(m) for one in EXCLUSIONS))
+    """干部有下列情形之一的，不予容错。Whether 干部 are all whom 一（一） covers or 在编干警 only is a reading."""
+    reached = m.read("excluded_persons", all_covered=True, staff_only=m.choice("employment", "established"))
+    return all_of(any_of(*(one(m) for one in EXCLUSIONS)), reached)
