@@ -80,6 +80,13 @@ def hear_at_preliminary(m: Matter) -> Duty:
     return Duty(concluded, happened(m, "heard_at_preliminary"), missed(m, "heard_at_preliminary", *INQUIRED))
 
 
+def hear_at_further_stage(m: Matter) -> Duty:
+    """相关问责部门在调查中……，在启动调查、形成初步结论等重要环节都要听取当事人的说明和反映：是否另有重要环节须经认定。"""
+    another, heard = m["further_stage"], happened(m, "heard_at_further_stage")
+    late = missed(m, "heard_at_further_stage", *INQUIRED)
+    return Duty(all_of(another, happened(m, "opened")), heard, all_of(another, late))
+
+
 def hear_department(m: Matter) -> Duty:
     """在调查核实中要充分听取干警所在部门……意见。"""
     return Duty(happened(m, "opened"), happened(m, "department_heard"), missed(m, "department_heard", *INQUIRED))
@@ -262,8 +269,8 @@ def clear_name(m: Matter) -> Duty:
 
 
 DUTIES = (
-    consider_tolerance, accept_application, hear_at_opening, hear_at_preliminary, hear_department, hear_others,
-    hear_counterparts, hold_consultation, ask_party_group, report_upward, recognise_collectively, upper_review,
+    consider_tolerance, accept_application, hear_at_opening, hear_at_preliminary, hear_at_further_stage,
+    hear_department, hear_others, hear_counterparts, hold_consultation, ask_party_group, report_upward, recognise_collectively, upper_review,
     feedback_person, feedback_department, publish, review, review_feedback, talk, visit, rectify,
     remedy, report_rectification, clear_name,
 )  # fmt: skip
