@@ -188,6 +188,19 @@ def _concluded(m: Matter) -> Truth:
     return m.choice("recognition", "exempted", "lenient", "refused")
 
 
+def propose_tolerance(m: Matter) -> Duty:
+    """会商……形成一致意见。会商意见不一致的，向院党组请示。……相关问责部门提出容错纠错建议后，由院党组……认定。"""
+    agreed = [all_of(c.agreed, _full(c)) for c in _consultations(m)]
+    asked = [
+        all_of(disputed, c.before(event))
+        for disputed, c in _disputes(m)
+        for event in m.log
+        if event.kind == "instructions_asked"
+    ]
+    due = _closed(m, any_of(*agreed, *asked))
+    return Duty(due, happened(m, "proposal"), missed(m, "proposal", "recognition"))
+
+
 def recognise_collectively(m: Matter) -> Duty:
     """相关问责部门提出容错纠错建议后，由院党组审核把关并集体研究认定。"""
     alone = [no(event.collective) for event in m.log if event.kind == "recognition"]
@@ -270,7 +283,8 @@ def clear_name(m: Matter) -> Duty:
 
 DUTIES = (
     consider_tolerance, accept_application, hear_at_opening, hear_at_preliminary, hear_at_further_stage,
-    hear_department, hear_others, hear_counterparts, hold_consultation, ask_party_group, report_upward, recognise_collectively, upper_review,
+    hear_department, hear_others, hear_counterparts, hold_consultation, ask_party_group, report_upward, propose_tolerance,
+    recognise_collectively, upper_review,
     feedback_person, feedback_department, publish, review, review_feedback, talk, visit, rectify,
     remedy, report_rectification, clear_name,
 )  # fmt: skip
