@@ -202,9 +202,34 @@ def propose_tolerance(m: Matter) -> Duty:
 
 
 def recognise_collectively(m: Matter) -> Duty:
-    """相关问责部门提出容错纠错建议后，由院党组审核把关并集体研究认定。"""
-    alone = [no(event.collective) for event in m.log if event.kind == "recognition"]
-    return Duty(happened(m, "proposal"), _concluded(m), _closed(m, any_of(*alone)))
+    """相关问责部门提出容错纠错建议后，由院党组审核把关并集体研究认定。……党组集体研究作出……结论后，……反馈……公开。
+
+    Whether what one alone concluded is made good by the party group, and until when, is a reading.
+    """
+    recognitions = [event for event in m.log if event.kind == "recognition"]
+    told = [event for event in m.log if event.kind in ("feedback_person", "feedback_department", "published")]
+    alone = [(no(event.collective), event) for event in recognitions]
+
+    def anew(first: Event, until: Event | None = None) -> Truth:
+        """Whether the party group concluded together after a conclusion, and before it was told."""
+        later = [
+            all_of(event.collective, first.before(event), True if until is None else event.before(until))
+            for event in recognitions
+        ]
+        return _closed(m, any_of(*later))
+
+    left = any_of(*(all_of(lone, no(anew(event))) for lone, event in alone), False if m.complete else None)
+    early = any_of(
+        *(all_of(lone, event.before(one), no(anew(event, one))) for lone, event in alone for one in told),
+        False if m.complete else None,
+    )
+    breached = m.read(
+        "recognition_taken_anew",
+        before_feedback=any_of(left, early),
+        any_time=left,
+        never=_closed(m, any_of(*(lone for lone, _ in alone))),
+    )
+    return Duty(happened(m, "proposal"), _concluded(m), breached)
 
 
 def upper_review(m: Matter) -> Duty:
