@@ -113,7 +113,9 @@ def condition_4(m: Matter) -> Truth:
 def _decided_well(m: Matter) -> Truth:
     procedure = any_of(m["collective_by_procedure"], m.every("special_circumstances", "reported_after"))
     decided = all_of(m["democratic_centralism"], procedure)
-    involved = m["decision_involved"]
+    # 三（二）4 容缺审批：whether to approve is to decide is a reading.
+    approved = m.read("approval_as_decision", by_finding=False, always=m["lenient_approval"])
+    involved = any_of(m["decision_involved"], approved)
     silent = decided if decided or involved else None
     return m.read(
         "act_without_decision", met=any_of(decided, no(involved)), unknown=silent, unmet=all_of(involved, decided)
