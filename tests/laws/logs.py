@@ -17,6 +17,7 @@ COURSE = (
     "preliminary_opinion", "consultation", "instructions_asked", "reported_upward", "revised_opinion", "proposal",
     "upper_review", "recognition", "feedback_person", "feedback_department", "published", "appeal", "review",
     "review_feedback", "talk", "criticism", "visit", "rectified", "remedied", "rectification_reported", "name_cleared",
+    "opinion_cause_found", "opinion_guided",
 )  # fmt: skip
 """All events, in an order in which a procedure may go."""
 

@@ -306,12 +306,17 @@ def clear_name(m: Matter) -> Duty:
     return Duty(m["report_untrue"], happened(m, "name_cleared"))
 
 
+def answer_opinion(m: Matter) -> Duty:
+    """对干警在改革创新中出现失误、错误引发的负面舆论，要迅速查明原因，加强舆论引导，纠正不当舆论。"""
+    return Duty(m["adverse_opinion"], all_of(happened(m, "opinion_cause_found"), happened(m, "opinion_guided")))
+
+
 DUTIES = (
     consider_tolerance, accept_application, hear_at_opening, hear_at_preliminary, hear_at_further_stage,
     hear_department, hear_others, hear_counterparts, hold_consultation, ask_party_group, report_upward, propose_tolerance,
     recognise_collectively, upper_review,
     feedback_person, feedback_department, publish, review, review_feedback, talk, visit, rectify,
-    remedy, report_rectification, clear_name,
+    remedy, report_rectification, clear_name, answer_opinion,
 )  # fmt: skip
 
 
