@@ -150,7 +150,8 @@ def _disputes(m: Matter) -> list[tuple[Truth, Event]]:
 def _settled(m: Matter, dispute: Event, *, by: str, before: Event | None = None) -> Truth:
     """Whether the dispute was followed by agreement in a later consultation, or by ``by``, and that before an event.
 
-    召集派驻纪检组、政治部、当事人所在部门……形成一致意见: all three agree, or there is no agreement.
+    召集派驻纪检组、政治部、当事人所在部门……形成一致意见: all three agree, or there is no agreement.  Whether an agreement
+    settles what went before is a reading.
     """
 
     def in_time(event: Event) -> Truth:
@@ -158,7 +159,11 @@ def _settled(m: Matter, dispute: Event, *, by: str, before: Event | None = None)
 
     agreed = [all_of(event.agreed, _full(event), in_time(event)) for event in _consultations(m)]
     asked = [in_time(event) for event in m.log if event.kind == by]
-    return _closed(m, any_of(*agreed, *asked))
+    return m.read(
+        "later_agreement",
+        settles=_closed(m, any_of(*agreed, *asked)),
+        still_owed=_closed(m, any_of(*asked)),
+    )
 
 
 def _dispute(m: Matter, by: str) -> Duty:
