@@ -13,10 +13,11 @@ from oracle.logic import Event
 FIRST_DAY = date(2024, 1, 1)
 COURSE = (
     "opened", "considered", "heard_at_opening", "application", "accepted", "department_heard", "others_heard",
-    "counterparts_heard", "preliminary_conclusion", "heard_at_preliminary", "preliminary_opinion", "consultation",
-    "instructions_asked", "reported_upward", "proposal", "upper_review", "recognition", "feedback_person",
-    "feedback_department", "published", "appeal", "review", "review_feedback", "talk", "criticism", "visit",
-    "rectified", "remedied", "rectification_reported", "name_cleared",
+    "heard_at_further_stage", "counterparts_heard", "preliminary_conclusion", "heard_at_preliminary",
+    "preliminary_opinion", "consultation", "instructions_asked", "reported_upward", "revised_opinion", "proposal",
+    "upper_review", "recognition", "feedback_person", "feedback_department", "published", "appeal", "review",
+    "review_feedback", "talk", "criticism", "visit", "rectified", "remedied", "rectification_reported", "name_cleared",
+    "opinion_cause_found", "opinion_guided",
 )  # fmt: skip
 """All events, in an order in which a procedure may go."""
 

@@ -51,7 +51,16 @@ FOLLOWS = (
     ("collective_by_procedure", "decision_involved"),  # 按照规定的决策程序由领导班子集体研究: there was a decision
     ("some_deviation", "error_occurred"),  # 一定偏差 is 偏差失误
     ("some_slip", "error_occurred"),  # 一定失误 is 偏差失误
+    ("criminal_liability", "fault_exists"),  # 应承担刑事责任的 acted with 故意 or 过失
+    ("colluded", "fault_exists"),  # 恶意串通 is 过错
+    ("gain_self", "fault_exists"),  # 谋取不正当利益 is 过错
+    ("gain_others", "fault_exists"),
+    ("gain_unit", "fault_exists"),
+    ("gain_clique", "fault_exists"),
+    ("abuse_for_gain", "fault_exists"),  # 以权谋私 is 过错
+    ("public_for_private", "fault_exists"),  # 假公济私 is 过错
     ("some_slip", "fault_exists"),  # 一定失误 is 过错或失误
+    ("judicial_reform", "in_reform_or_duty"),  # 推进……司法改革和体制机制创新 is 改革创新
     ("urgent_decision", "decision_involved"),  # 临机决断 is a decision
     ("extremely_bad_effect", "negative_effect"),  # 极坏影响 is 不良影响
     ("major_negative_effect", "negative_effect"),  # 重大负面影响 is 负面影响

@@ -51,8 +51,8 @@ def missed(m: Matter, needed: str, *steps: str) -> Truth:
 
 # --- 四 the inquiry ----------------------------------------------------------------------------------------------
 
-CONCLUDED = ("preliminary_conclusion", "preliminary_opinion", "recognition")
-INQUIRED = ("preliminary_opinion", "recognition")
+CONCLUDED = ("preliminary_conclusion", "preliminary_opinion", "revised_opinion", "recognition")
+INQUIRED = ("preliminary_opinion", "revised_opinion", "recognition")
 """The inquiry is over once there is an opinion (五首段：调查核实后); that there is a recognition says so too."""
 
 
@@ -78,6 +78,13 @@ def hear_at_preliminary(m: Matter) -> Duty:
     """
     concluded = any_of(happened(m, "preliminary_conclusion"), happened(m, "preliminary_opinion"))
     return Duty(concluded, happened(m, "heard_at_preliminary"), missed(m, "heard_at_preliminary", *INQUIRED))
+
+
+def hear_at_further_stage(m: Matter) -> Duty:
+    """相关问责部门在调查中……，在启动调查、形成初步结论等重要环节都要听取当事人的说明和反映：是否另有重要环节须经认定。"""
+    another, heard = m["further_stage"], happened(m, "heard_at_further_stage")
+    late = missed(m, "heard_at_further_stage", *INQUIRED)
+    return Duty(all_of(another, happened(m, "opened")), heard, all_of(another, late))
 
 
 def hear_department(m: Matter) -> Duty:
@@ -110,7 +117,10 @@ def _full(consultation: Event) -> Truth:
 
 
 def hold_consultation(m: Matter) -> Duty:
-    """在形成初步容错纠错意见后，及时召集派驻纪检组、政治部、当事人所在部门对容错纠错意见进行会商。"""
+    """在形成初步容错纠错意见后，及时召集派驻纪检组、政治部、当事人所在部门对容错纠错意见进行会商。
+
+    会商意见不一致的，向院党组请示: an opinion revised on its instructions is not sent back to 会商.
+    """
     held = _consultations(m)
     after, before = [], []
     for event in m.log:
@@ -140,7 +150,8 @@ def _disputes(m: Matter) -> list[tuple[Truth, Event]]:
 def _settled(m: Matter, dispute: Event, *, by: str, before: Event | None = None) -> Truth:
     """Whether the dispute was followed by agreement in a later consultation, or by ``by``, and that before an event.
 
-    召集派驻纪检组、政治部、当事人所在部门……形成一致意见: all three agree, or there is no agreement.
+    召集派驻纪检组、政治部、当事人所在部门……形成一致意见: all three agree, or there is no agreement.  Whether an agreement
+    settles what went before is a reading.
     """
 
     def in_time(event: Event) -> Truth:
@@ -148,7 +159,11 @@ def _settled(m: Matter, dispute: Event, *, by: str, before: Event | None = None)
 
     agreed = [all_of(event.agreed, _full(event), in_time(event)) for event in _consultations(m)]
     asked = [in_time(event) for event in m.log if event.kind == by]
-    return _closed(m, any_of(*agreed, *asked))
+    return m.read(
+        "later_agreement",
+        settles=_closed(m, any_of(*agreed, *asked)),
+        still_owed=_closed(m, any_of(*asked)),
+    )
 
 
 def _dispute(m: Matter, by: str) -> Duty:
@@ -164,8 +179,9 @@ def _dispute(m: Matter, by: str) -> Duty:
 
 
 def ask_party_group(m: Matter) -> Duty:
-    """会商意见不一致的，向院党组请示。在党组认定之前。"""
-    return _dispute(m, "instructions_asked")
+    """会商意见不一致的，向院党组请示。在党组认定之前，也在按其意见修改之前。"""
+    duty = _dispute(m, "instructions_asked")
+    return duty._replace(breached=any_of(duty.breached, missed(m, "instructions_asked", "revised_opinion")))
 
 
 def report_upward(m: Matter) -> Duty:
@@ -177,18 +193,64 @@ def _concluded(m: Matter) -> Truth:
     return m.choice("recognition", "exempted", "lenient", "refused")
 
 
+def propose_tolerance(m: Matter) -> Duty:
+    """会商……形成一致意见。会商意见不一致的，向院党组请示。……相关问责部门提出容错纠错建议后，由院党组……认定。"""
+    agreed = [all_of(c.agreed, _full(c)) for c in _consultations(m)]
+    asked = [
+        all_of(disputed, c.before(event))
+        for disputed, c in _disputes(m)
+        for event in m.log
+        if event.kind == "instructions_asked"
+    ]
+    due = _closed(m, any_of(*agreed, *asked))
+    return Duty(due, happened(m, "proposal"), missed(m, "proposal", "recognition"))
+
+
 def recognise_collectively(m: Matter) -> Duty:
-    """相关问责部门提出容错纠错建议后，由院党组审核把关并集体研究认定。"""
-    alone = [no(event.collective) for event in m.log if event.kind == "recognition"]
-    return Duty(happened(m, "proposal"), _concluded(m), _closed(m, any_of(*alone)))
+    """相关问责部门提出容错纠错建议后，由院党组审核把关并集体研究认定。……党组集体研究作出……结论后，……反馈……公开。
+
+    Whether what one alone concluded is made good by the party group, and until when, is a reading.
+    """
+    recognitions = [event for event in m.log if event.kind == "recognition"]
+    told = [event for event in m.log if event.kind in ("feedback_person", "feedback_department", "published")]
+    alone = [(no(event.collective), event) for event in recognitions]
+
+    def anew(first: Event, until: Event | None = None) -> Truth:
+        """Whether the party group concluded together after a conclusion, and before it was told."""
+        later = [
+            all_of(event.collective, first.before(event), True if until is None else event.before(until))
+            for event in recognitions
+        ]
+        return _closed(m, any_of(*later))
+
+    left = any_of(*(all_of(lone, no(anew(event))) for lone, event in alone), False if m.complete else None)
+    early = any_of(
+        *(all_of(lone, event.before(one), no(anew(event, one))) for lone, event in alone for one in told),
+        False if m.complete else None,
+    )
+    breached = m.read(
+        "recognition_taken_anew",
+        before_feedback=any_of(left, early),
+        any_time=left,
+        never=_closed(m, any_of(*(lone for lone, _ in alone))),
+    )
+    return Duty(happened(m, "proposal"), _concluded(m), breached)
 
 
 def upper_review(m: Matter) -> Duty:
-    """情况复杂、涉及面较大、社会关注度较高的要报上级院审核把关。"""
+    """相关问责部门提出容错纠错建议后，……情况复杂、涉及面较大、社会关注度较高的要报上级院审核把关。
+
+    There is nothing to review (审核把关) before the proposal; where none was made, before the conclusion.
+    """
     triggers = ("complex_matter", "wide_matter", "high_concern")
     trigger = m.read("upper_review_trigger", any_trigger=m.one(*triggers), all_triggers=m.every(*triggers))
     reached = any_of(happened(m, "proposal"), happened(m, "recognition"))
-    return Duty(all_of(trigger, reached), happened(m, "upper_review"))
+    proposed = happened(m, "proposal")
+    submitted = any_of(
+        all_of(proposed, answered(m, "proposal", "upper_review")),
+        all_of(answered(m, "proposal", "upper_review"), answered(m, "recognition", "upper_review")),
+    )
+    return Duty(all_of(trigger, reached), submitted)
 
 
 def feedback_person(m: Matter) -> Duty:
@@ -249,11 +311,17 @@ def clear_name(m: Matter) -> Duty:
     return Duty(m["report_untrue"], happened(m, "name_cleared"))
 
 
+def answer_opinion(m: Matter) -> Duty:
+    """对干警在改革创新中出现失误、错误引发的负面舆论，要迅速查明原因，加强舆论引导，纠正不当舆论。"""
+    return Duty(m["adverse_opinion"], all_of(happened(m, "opinion_cause_found"), happened(m, "opinion_guided")))
+
+
 DUTIES = (
-    consider_tolerance, accept_application, hear_at_opening, hear_at_preliminary, hear_department, hear_others,
-    hear_counterparts, hold_consultation, ask_party_group, report_upward, recognise_collectively, upper_review,
+    consider_tolerance, accept_application, hear_at_opening, hear_at_preliminary, hear_at_further_stage,
+    hear_department, hear_others, hear_counterparts, hold_consultation, ask_party_group, report_upward, propose_tolerance,
+    recognise_collectively, upper_review,
     feedback_person, feedback_department, publish, review, review_feedback, talk, visit, rectify,
-    remedy, report_rectification, clear_name,
+    remedy, report_rectification, clear_name, answer_opinion,
 )  # fmt: skip
 
 

@@ -79,8 +79,9 @@ def situation_8(m: Matter) -> Truth:
 
 
 def situation_9(m: Matter) -> Truth:
-    """其他符合容错情形的。"""
-    return m["other_situation"]
+    """其他符合容错情形的：容错“对在改革创新、担当作为中出现一些偏差失误的干部”而言。"""
+    alike = m.read("reform_or_duty_for", ninth=m["in_reform_or_duty"], every=True, none=True)
+    return all_of(m["other_situation"], alike)
 
 
 SITUATIONS = (
@@ -89,8 +90,9 @@ SITUATIONS = (
 
 
 def situation(m: Matter) -> Truth:
-    """干警有下列情形之一。"""
-    return any_of(*(one(m) for one in SITUATIONS))
+    """干警有下列情形之一。Whether each is to lie in 改革创新、担当作为 (一首段) is a reading."""
+    within = m.read("reform_or_duty_for", ninth=True, every=m["in_reform_or_duty"], none=True)
+    return all_of(any_of(*(one(m) for one in SITUATIONS)), within)
 
 
 # --- 三（三） the six exclusions ----------------------------------------------------------------------------------
@@ -143,5 +145,6 @@ EXCLUSIONS = (exclusion_1, exclusion_2, exclusion_3, exclusion_4, exclusion_5, e
 
 
 def excluded(m: Matter) -> Truth:
-    """干部有下列情形之一的，不予容错。"""
-    return any_of(*(one(m) for one in EXCLUSIONS))
+    """干部有下列情形之一的，不予容错。Whether 干部 are all whom 一（一） covers or 在编干警 only is a reading."""
+    reached = m.read("excluded_persons", all_covered=True, staff_only=m.choice("employment", "established"))
+    return all_of(any_of(*(one(m) for one in EXCLUSIONS)), reached)

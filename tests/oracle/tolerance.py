@@ -113,7 +113,9 @@ def condition_4(m: Matter) -> Truth:
 def _decided_well(m: Matter) -> Truth:
     procedure = any_of(m["collective_by_procedure"], m.every("special_circumstances", "reported_after"))
     decided = all_of(m["democratic_centralism"], procedure)
-    involved = m["decision_involved"]
+    # 三（二）4 容缺审批：whether to approve is to decide is a reading.
+    approved = m.read("approval_as_decision", by_finding=False, always=m["lenient_approval"])
+    involved = any_of(m["decision_involved"], approved)
     silent = decided if decided or involved else None
     return m.read(
         "act_without_decision", met=any_of(decided, no(involved)), unknown=silent, unmet=all_of(involved, decided)
@@ -208,24 +210,32 @@ def lenient_conduct(m: Matter) -> Truth:
 
 
 def no_negative_evaluation(m: Matter) -> Truth:
-    """都不作负面评价：党组已认定的从其认定。"""
-    tolerated = m.choice("recognition", "exempted", "lenient")
-    return any_of(tolerated, all_of(holds(tolerance(m), "may_tolerate"), no(m.choice("recognition", "refused"))))
+    """都不作负面评价：可以视情给予容错，由院党组认定，认定之前还没有给予。"""
+    return m.choice("recognition", "exempted", "lenient")
+
+
+def relieved_by_conduct(m: Matter) -> Truth:
+    """对及时发现错误、中止错误……的，可以免除相关责任或从轻减轻处理：予以容错者，或者有容错情形即可，依所采读法。"""
+    found = tolerance(m)
+    eligible = all_of(situation(m), no(found["out_of_scope"]), no(found["not_tolerated"]), no(found["name_cleared"]))
+    reached = m.read("lenience_scope", tolerated=holds(found, "may_tolerate"), situation=eligible)
+    return all_of(lenient_conduct(m), reached)
 
 
 def recognition_against_text(m: Matter) -> Truth:
-    """由院党组……集体研究认定，而只有符合容错条件的，可以视情给予容错；反映失实的，没有什么可容。"""
+    """由院党组……集体研究认定，而只有符合容错条件的，可以视情给予容错；反映失实的，没有什么可容。
+
+    五首段 allows exemption and lighter treatment for good conduct as well, as far as its reading reaches.
+    """
     found = tolerance(m)
-    allowed = any_of(holds(found, "name_cleared"), holds(found, "may_tolerate"))
+    allowed = any_of(holds(found, "name_cleared"), holds(found, "may_tolerate"), relieved_by_conduct(m))
     return all_of(m.choice("recognition", "exempted", "lenient"), no(allowed))
 
 
 def disposition(m: Matter) -> Ladder:
     """五首段、五（二）：认定结论已作出的从其结论，未作出的看是否可以免除或者从轻减轻。"""
     found = tolerance(m)
-    may = holds(found, "may_tolerate")
-    eligible = all_of(situation(m), no(found["out_of_scope"]), no(found["not_tolerated"]))
-    by_conduct = all_of(lenient_conduct(m), m.read("lenience_scope", tolerated=may, situation=eligible))
+    may, by_conduct = holds(found, "may_tolerate"), relieved_by_conduct(m)
     return {
         "nothing_to_dispose": holds(found, "name_cleared"),
         "exempted": m.choice("recognition", "exempted"),
