@@ -168,7 +168,8 @@ def _honours(draw: st.DrawFn, anchor: date, gaps: int) -> list[Facts]:
     for _ in range(draw(st.sampled_from([0, 0, 0, 1, 1, 2, 3]))):
         year = draw(st.integers(anchor.year - 4, anchor.year + 1))
         kind = draw(st.sampled_from(["third_merit", "third_merit", *sorted(_FIELDS["honours"]["kind"].options)]))
-        found.append(_entry(draw, "honours", anchor, gaps, kind=kind, for_year=year))
+        for_three = draw(st.sampled_from([True, True, False]))
+        found.append(_entry(draw, "honours", anchor, gaps, kind=kind, for_year=year, for_three_years=for_three))
     return found
 
 

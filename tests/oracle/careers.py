@@ -72,6 +72,7 @@ class Honour:
     kind: str
     giver: str | None = None
     for_year: int | None = None
+    for_three_years: bool | None = None
     for_outstanding_work: bool | None = None
     sure: Truth = True
 

@@ -43,14 +43,14 @@ def excellent_this_year(c: Career) -> Truth:
 
 
 def excellent_three_years(c: Career) -> Truth:
-    """连续三年确定为优秀等次的。"""
+    """连续三年确定为优秀等次的。Only a merit for such years uses them up: one for a single feat rests on none."""
     last = c.year
     if last is None:
         return None
     three = all_of(*(c.graded(year, ["excellent"]) for year in range(last - 2, last + 1)))
 
     def used(one: Honour) -> Truth:
-        merit = all_of(one.kind == "third_merit", is_one(one.giver, ["own", "county"]))
+        merit = all_of(one.kind == "third_merit", is_one(one.giver, ["own", "county"]), one.for_three_years)
         return all_of(merit, is_one(one.for_year, [last - 2, last - 1]))
 
     return c.read("fourth_excellent_year", new_run=all_of(three, no(c.honours.some(used))), every_window=three)
@@ -80,24 +80,22 @@ def refused_on_protected_alone(c: Career) -> Truth:
     return all_of(refused, any_of(untrue, exempted))
 
 
-def _consented(c: Career, honour: str, consent: str) -> Truth:
+def _given_by_county(c: Career, one: Honour, kind: str) -> Truth:
     """报县委县政府同意后：what the county gave for the year has had its consent."""
-
-    def recorded(one: Honour) -> Truth:
-        year = None if one.for_year is None or c.year is None else one.for_year == c.year
-        return all_of(one.kind == honour, is_one(one.giver, ["county"]), year)
-
-    return any_of(c.choice(consent, "given"), c.honours.some(recorded))
+    year = None if one.for_year is None or c.year is None else one.for_year == c.year
+    return all_of(one.kind == kind, is_one(one.giver, ["county"]), year)
 
 
 def merit_consented(c: Career) -> Truth:
-    """报县委县政府同意后记三等功。"""
-    return _consented(c, "third_merit", "merit_consent")
+    """连续三年确定为优秀等次的，报县委县政府同意后记三等功。One given for a single feat is not the merit consented to here."""
+    recorded = c.honours.some(lambda one: all_of(_given_by_county(c, one, "third_merit"), one.for_three_years))
+    return any_of(c.choice("merit_consent", "given"), recorded)
 
 
 def commendation_consented(c: Career) -> Truth:
     """并报县委县政府同意后给予嘉奖。"""
-    return _consented(c, "commendation", "commendation_consent")
+    recorded = c.honours.some(lambda one: _given_by_county(c, one, "commendation"))
+    return any_of(c.choice("commendation_consent", "given"), recorded)
 
 
 def honours(c: Career) -> Ladder:
