@@ -16,6 +16,8 @@ from oracle.tolerance import Ladder
 
 Test = Callable[[Step], Truth]
 CONCLUDED = {"review_applied": "review_concluded", "appealed": "appeal_concluded"}
+ENDS = ("declined", "revoked")
+"""What leaves no decision to be announced or carried out, and nothing proposed that waits for one."""
 
 
 # --- the log -----------------------------------------------------------------------------------------------------
@@ -60,9 +62,20 @@ def _answered(c: Career, first: Test, then: Test) -> Truth:
     return no(c.steps.some(unanswered))
 
 
-def _followed(c: Career, first: str, then: Test) -> Truth:
-    """Whether there is such a step, and one after every ``first``."""
-    return all_of(_one(c, then), _answered(c, _is(first), then))
+def _in_order(c: Career, first: Test, then: Test) -> Truth:
+    """Whether one such step came before another."""
+    pairs = ((one, other) for one in c.steps.entries for other in c.steps.entries)
+    found = any_of(*(all_of(first(one), then(other), one.before(other)) for one, other in pairs))
+    return found if found or c.steps.complete else None
+
+
+def _still_open(c: Career, *kinds: str) -> Truth:
+    """Whether one of these steps was not undone: 作出不予调整的决定, or the decision revoked on review or appeal."""
+    return no(_answered(c, _is(*kinds), _is(*ENDS)))
+
+
+def _either(one: Test, other: Test) -> Test:
+    return lambda step: any_of(one(step), other(step))
 
 
 def _holds_all(wanted: set[str], had: frozenset[str] | None) -> Truth:
@@ -89,6 +102,11 @@ def hear_public(c: Career) -> Duty:
     return Duty(_happened(c, "started"), _happened(c, "public_heard"), _binding(c, missed))
 
 
+def _before_a_decision(c: Career, done: Truth) -> Truth:
+    """Whether there is a proposal or decision for which something is due: one not undone, or one for which it was done."""
+    return any_of(_still_open(c, "proposed", "decided"), all_of(_happened(c, "proposed", "decided"), done))
+
+
 def _talk(*content: str) -> Test:
     return lambda step: all_of(step.kind == "talk_before", _holds_all(set(content), step.talk))
 
@@ -98,9 +116,9 @@ def talk_before_proposal(c: Career) -> Duty:
 
     A decision that was taken without any proposal was taken without the talk before it.
     """
-    due = any_of(propose(c).due, _happened(c, "proposed", "decided"))
     talks = (_talk("reasons"), _talk("heard"))
     done = all_of(*(_one(c, talk) for talk in talks))
+    due = any_of(propose(c).due, _before_a_decision(c, done))
     return Duty(due, done, any_of(*(_missed(c, talk, "proposed", "decided") for talk in talks)))
 
 
@@ -116,12 +134,12 @@ def propose(c: Career) -> Duty:
 
 def hear_views(c: Career) -> Duty:
     """作出决定前，应当听取有关方面意见。"""
-    heard = _is("views_heard")
-    return Duty(_happened(c, "proposed", "decided"), _happened(c, "views_heard"), _missed(c, heard, "decided"))
+    heard = _happened(c, "views_heard")
+    return Duty(_before_a_decision(c, heard), heard, _missed(c, _is("views_heard"), "decided"))
 
 
 def decide_collectively(c: Career) -> Duty:
-    """党组召开会议集体研究，作出调整决定。……宣布组织决定。
+    """党组召开会议集体研究，作出调整决定。……宣布组织决定。Every proposal awaits a meeting, one after a decision too.
 
     Whether what one person decided is made good by the meeting, and until when, is a reading.
     """
@@ -143,7 +161,8 @@ def decide_collectively(c: Career) -> Duty:
         any_time=any_of(left_alone, early),
         never=any_of(_one(c, alone), early),
     )
-    return Duty(_happened(c, "proposed", "decided"), _one(c, resolved), _binding(c, breached))
+    done = all_of(_one(c, resolved), _answered(c, _is("proposed"), resolved))
+    return Duty(_before_a_decision(c, done), done, _binding(c, breached))
 
 
 def announce(c: Career) -> Duty:
@@ -159,22 +178,34 @@ def announce(c: Career) -> Duty:
     def by_another(step: Step) -> Truth:
         return all_of(step.kind == "announced", no(is_one(step.spoken_by, speakers)))
 
-    done = _followed(c, "decided", told)
-    return Duty(_happened(c, "decided"), done, _binding(c, all_of(_one(c, by_another), no(done))))
+    done = _carried_out(c, told)
+    due = any_of(_still_open(c, "decided"), _in_order(c, _is("decided"), told))
+    return Duty(due, done, _binding(c, all_of(_one(c, by_another), no(done))))
+
+
+def _carried_out(c: Career, step: Test) -> Truth:
+    """Whether a step was taken, and after every decision that was not undone."""
+    return all_of(_one(c, step), _answered(c, _is("decided"), _either(step, _is(*ENDS))))
 
 
 def formalities(c: Career) -> Duty:
     """按照有关规定履行任免程序。对选举和依法任免的干部，按照有关法律法规规定的程序进行。"""
-    by_law = all_of(c["elected_or_by_law"], _followed(c, "decided", _is("legal_procedure")))
-    done = any_of(_followed(c, "decided", _is("formalities")), by_law)
-    return Duty(_happened(c, "decided"), done, _binding(c, _missed(c, _is("decided"), "formalities")))
+    formal, legal = _is("formalities"), _is("legal_procedure")
+    done = any_of(_carried_out(c, formal), all_of(c["elected_or_by_law"], _carried_out(c, legal)))
+    was_due = any_of(
+        _in_order(c, _is("decided"), formal), all_of(c["elected_or_by_law"], _in_order(c, _is("decided"), legal))
+    )
+    due = any_of(_still_open(c, "decided"), was_due)
+    return Duty(due, done, _binding(c, _missed(c, _is("decided"), "formalities")))
 
 
 def legal_procedure(c: Career) -> Duty:
     """对选举和依法任免的干部，按照有关法律法规规定的程序进行。"""
-    due = all_of(_happened(c, "decided"), c["elected_or_by_law"])
+    legal = _is("legal_procedure")
+    arisen = any_of(_still_open(c, "decided"), _in_order(c, _is("decided"), legal))
+    due = all_of(arisen, c["elected_or_by_law"])
     early = all_of(c["elected_or_by_law"], _missed(c, _is("decided"), "legal_procedure"))
-    return Duty(due, _followed(c, "decided", _is("legal_procedure")), _binding(c, early))
+    return Duty(due, _carried_out(c, legal), _binding(c, early))
 
 
 def apply_for_review(c: Career) -> Duty:
