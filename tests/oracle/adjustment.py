@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from oracle.bars import stands
 from oracle.careers import Career, Step, is_one
-from oracle.logic import Truth, all_of, any_of, no
+from oracle.logic import Truth, all_of, any_of, at_least, no
 from oracle.procedure import Duty
 from oracle.tolerance import Ladder
 
@@ -47,9 +47,9 @@ def _had(c: Career, needed: Test, step: Step) -> Truth:
     return found if found or _closed(c, step) else None
 
 
-def _missed(c: Career, needed: Test, *then: str) -> Truth:
+def _missed(c: Career, needed: Test, then: Test) -> Truth:
     """Whether one of these steps was taken with no needed one before it."""
-    return c.steps.some(lambda step: all_of(step.kind in then, no(_had(c, needed, step))))
+    return c.steps.some(lambda step: all_of(then(step), no(_had(c, needed, step))))
 
 
 def _answered(c: Career, first: Test, then: Test) -> Truth:
@@ -87,18 +87,73 @@ def _binding(c: Career, breached: Truth) -> Truth:
     return c.read("general_procedure", binding=breached, usual=False)
 
 
+# --- the decision ------------------------------------------------------------------------------------------------
+
+
+def _alone(step: Step) -> Truth:
+    return all_of(step.kind == "decided", no(step.collective))
+
+
+def _by_meeting(step: Step) -> Truth:
+    return all_of(step.kind == "decided", step.collective)
+
+
+def _resolved(step: Step) -> Truth:
+    return any_of(step.kind == "declined", _by_meeting(step))
+
+
+def taken_anew_by_the_meeting(c: Career) -> Truth:
+    """党组召开会议集体研究，作出调整决定。……宣布组织决定。Whether the meeting took anew in time what one person had decided.
+
+    It takes a second decision to take one anew, so that of a single one nothing need be known.
+    """
+    decisions = [all_of(step.sure, step.kind in ("decided", "declined")) for step in c.steps.entries]
+    second = at_least(2, *decisions)
+    made_good = _answered(c, _alone, _resolved)
+    return all_of(
+        _one(c, _alone),
+        second if second or c.steps.complete else None,
+        c.read(
+            "decision_taken_anew",
+            before_announcement=all_of(made_good, no(_missed(c, _by_meeting, _is("announced")))),
+            any_time=made_good,
+            never=False,
+        ),
+    )
+
+
+def _too_late(c: Career, needed: Test, *, proposal_too: bool = False) -> Truth:
+    """Whether a step that has to come before the decision did not: the meeting's, if it took the decision anew.
+
+    While it has not, the decision that there is, whoever took it, is the one that the step had to come before.
+    """
+    before = _either(_by_meeting, _is("proposed")) if proposal_too else _by_meeting
+    stands = all_of(no(taken_anew_by_the_meeting(c)), _missed(c, needed, _is("decided")))
+    return any_of(_missed(c, needed, before), stands)
+
+
+def _too_early(c: Career, step: str) -> Truth:
+    """Whether what carries out the decision came before it: before the meeting's, unless the meeting can mend it at any time.
+
+    Read as beyond mending, what one person decided is violated as such, and was carried out after it.
+    """
+    decided = _missed(c, _is("decided"), _is(step))
+    meeting = _missed(c, _by_meeting, _is(step))
+    return c.read("decision_taken_anew", before_announcement=meeting, any_time=decided, never=decided)
+
+
 # --- the steps ---------------------------------------------------------------------------------------------------
 
 
 def verify(c: Career) -> Duty:
     """（1）考察核实。……有针对性地考察核实，作出客观公正评价和准确认定。（2）政治部根据考察核实结果……提出调整建议。"""
-    missed = _missed(c, _is("verified"), "proposed", "decided")
+    missed = _too_late(c, _is("verified"), proposal_too=True)
     return Duty(_happened(c, "started"), _happened(c, "verified"), _binding(c, missed))
 
 
 def hear_public(c: Career) -> Duty:
     """要注重听取群众反映、了解群众口碑，特别是听取工作对象、服务对象等相关人员的意见。"""
-    missed = _missed(c, _is("public_heard"), "proposed", "decided")
+    missed = _too_late(c, _is("public_heard"), proposal_too=True)
     return Duty(_happened(c, "started"), _happened(c, "public_heard"), _binding(c, missed))
 
 
@@ -119,7 +174,7 @@ def talk_before_proposal(c: Career) -> Duty:
     talks = (_talk("reasons"), _talk("heard"))
     done = all_of(*(_one(c, talk) for talk in talks))
     due = any_of(propose(c).due, _before_a_decision(c, done))
-    return Duty(due, done, any_of(*(_missed(c, talk, "proposed", "decided") for talk in talks)))
+    return Duty(due, done, any_of(*(_too_late(c, talk, proposal_too=True) for talk in talks)))
 
 
 def _proposal(step: Step) -> Truth:
@@ -129,13 +184,13 @@ def _proposal(step: Step) -> Truth:
 def propose(c: Career) -> Duty:
     """政治部根据考察核实结果，对不适宜担任现职干部提出调整建议。调整建议包括调整原因、调整方式等内容。"""
     due = all_of(_happened(c, "verified"), c.choice("unfit_recognition", "unfit"))
-    return Duty(due, _one(c, _proposal), _binding(c, _missed(c, _proposal, "decided")))
+    return Duty(due, _one(c, _proposal), _binding(c, _too_late(c, _proposal)))
 
 
 def hear_views(c: Career) -> Duty:
     """作出决定前，应当听取有关方面意见。"""
     heard = _happened(c, "views_heard")
-    return Duty(_before_a_decision(c, heard), heard, _missed(c, _is("views_heard"), "decided"))
+    return Duty(_before_a_decision(c, heard), heard, _too_late(c, _is("views_heard")))
 
 
 def decide_collectively(c: Career) -> Duty:
@@ -144,24 +199,15 @@ def decide_collectively(c: Career) -> Duty:
     Whether what one person decided is made good by the meeting, and until when, is a reading.
     """
 
-    def alone(step: Step) -> Truth:
-        return all_of(step.kind == "decided", no(step.collective))
-
-    def by_meeting(step: Step) -> Truth:
-        return all_of(step.kind == "decided", step.collective)
-
-    def resolved(step: Step) -> Truth:
-        return any_of(step.kind == "declined", by_meeting(step))
-
-    left_alone = no(_answered(c, alone, resolved))
-    early = _missed(c, _is("decided"), "announced")
+    left_alone = no(_answered(c, _alone, _resolved))
+    early = _missed(c, _is("decided"), _is("announced"))
     breached = c.read(
         "decision_taken_anew",
-        before_announcement=any_of(left_alone, _missed(c, by_meeting, "announced")),
+        before_announcement=any_of(left_alone, _missed(c, _by_meeting, _is("announced"))),
         any_time=any_of(left_alone, early),
-        never=any_of(_one(c, alone), early),
+        never=any_of(_one(c, _alone), early),
     )
-    done = all_of(_one(c, resolved), _answered(c, _is("proposed"), resolved))
+    done = all_of(_one(c, _resolved), _answered(c, _is("proposed"), _resolved))
     return Duty(_before_a_decision(c, done), done, _binding(c, breached))
 
 
@@ -196,7 +242,7 @@ def formalities(c: Career) -> Duty:
         _in_order(c, _is("decided"), formal), all_of(c["elected_or_by_law"], _in_order(c, _is("decided"), legal))
     )
     due = any_of(_still_open(c, "decided"), was_due)
-    return Duty(due, done, _binding(c, _missed(c, _is("decided"), "formalities")))
+    return Duty(due, done, _binding(c, _too_early(c, "formalities")))
 
 
 def legal_procedure(c: Career) -> Duty:
@@ -204,7 +250,7 @@ def legal_procedure(c: Career) -> Duty:
     legal = _is("legal_procedure")
     arisen = any_of(_still_open(c, "decided"), _in_order(c, _is("decided"), legal))
     due = all_of(arisen, c["elected_or_by_law"])
-    early = all_of(c["elected_or_by_law"], _missed(c, _is("decided"), "legal_procedure"))
+    early = all_of(c["elected_or_by_law"], _too_early(c, "legal_procedure"))
     return Duty(due, _carried_out(c, legal), _binding(c, early))
 
 
