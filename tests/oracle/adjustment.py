@@ -260,30 +260,40 @@ def apply_for_review(c: Career) -> Duty:
     return Duty(any_of(c["objects_to_adjustment"], applied), applied)
 
 
+def _with_none_between(c: Career, first: Test, then: Test, ends: Test) -> Truth:
+    """Whether such a step came before another, with no end in between."""
+
+    def none_between(one: Step, other: Step) -> Truth:
+        ended = any_of(*(all_of(ends(end), one.before(end), end.before(other)) for end in c.steps.entries))
+        return no(ended if ended or _closed(c, other) else None)
+
+    def reached(other: Step) -> Truth:
+        ones = (all_of(first(one), one.before(other), none_between(one, other)) for one in c.steps.entries)
+        found = any_of(*ones)
+        return all_of(then(other), found if found or _closed(c, other) else None)
+
+    return c.steps.some(reached)
+
+
 def keep_executing(c: Career) -> Duty:
     """复核、申诉期间不停止调整决定的执行。Kept by not suspending; what was suspended before is to be resumed.
 
-    Review and appeal are two: the conclusion of one does not end the other.
+    Review and appeal are two: the conclusion of one does not end the other.  Once the decision is revoked there is nothing
+    to resume; whether it was executed until then is not known from that.
+    What stood suspended until a review was concluded was suspended 复核期间.
     """
-
-    def pending(step: Step, applied: str) -> Truth:
-        """Whether a review or appeal was under way at a step: asked for before it, not concluded in between."""
-
-        def asked(one: Step) -> Truth:
-            ends = [end for end in c.steps.entries if end.kind == CONCLUDED[applied]]
-            ended = any_of(*(all_of(one.before(end), end.before(step)) for end in ends))
-            return all_of(one.before(step), no(ended if ended or _closed(c, step) else None))
-
-        found = any_of(*(asked(one) for one in c.steps.entries if one.kind == applied))
-        return found if found or _closed(c, step) else None
-
-    def during(step: Step) -> Truth:
-        return all_of(step.kind == "suspended", any_of(*(pending(step, applied) for applied in CONCLUDED)))
-
-    suspended, due = c.steps.some(during), _happened(c, *CONCLUDED)
+    suspended = any_of(
+        *(
+            _with_none_between(c, _is(applied), _is("suspended"), _is(concluded, "revoked"))
+            for applied, concluded in CONCLUDED.items()
+        ),
+        _with_none_between(c, _is("suspended"), _is(*CONCLUDED.values()), _is("resumed", "revoked")),
+    )
     over = all_of(*(_answered(c, _is(applied), _is(end)) for applied, end in CONCLUDED.items()))
     resumed = _answered(c, _is("suspended"), _is("resumed"))
-    executing = any_of(no(_happened(c, "suspended")), all_of(no(suspended), any_of(resumed, over)))
+    undone = all_of(_answered(c, _is(*CONCLUDED), _is("revoked")), None)
+    executing = any_of(no(_happened(c, "suspended")), all_of(no(suspended), any_of(resumed, over, undone)))
+    due = _happened(c, *CONCLUDED)
     return Duty(due, all_of(due, executing), suspended)
 
 
