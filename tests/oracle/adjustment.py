@@ -278,21 +278,21 @@ def _with_none_between(c: Career, first: Test, then: Test, ends: Test) -> Truth:
 def keep_executing(c: Career) -> Duty:
     """复核、申诉期间不停止调整决定的执行。Kept by not suspending; what was suspended before is to be resumed.
 
-    Review and appeal are two: the conclusion of one does not end the other.  Once the decision is revoked there is nothing
-    to resume; whether it was executed until then is not known from that.
-    What stood suspended until a review was concluded was suspended 复核期间.
+    Review and appeal are two: the conclusion of one does not end the other, but a revocation ends both, with the
+    decision.  What stood suspended until a review was concluded or answered by a revocation was suspended 复核期间.
     """
-    suspended = any_of(
-        *(
-            _with_none_between(c, _is(applied), _is("suspended"), _is(concluded, "revoked"))
-            for applied, concluded in CONCLUDED.items()
-        ),
-        _with_none_between(c, _is("suspended"), _is(*CONCLUDED.values()), _is("resumed", "revoked")),
+    revoked, suspension = _is("revoked"), _is("suspended")
+    under_way = [(_is(applied), _is(concluded)) for applied, concluded in CONCLUDED.items()]
+    during = [_with_none_between(c, applied, suspension, _either(end, revoked)) for applied, end in under_way]
+    until_concluded = _with_none_between(c, suspension, _is(*CONCLUDED.values()), _is("resumed", "revoked"))
+    until_revoked = all_of(
+        _with_none_between(c, suspension, revoked, _is("resumed")),
+        any_of(*(_with_none_between(c, applied, revoked, end) for applied, end in under_way)),
     )
-    over = all_of(*(_answered(c, _is(applied), _is(end)) for applied, end in CONCLUDED.items()))
-    resumed = _answered(c, _is("suspended"), _is("resumed"))
-    undone = all_of(_answered(c, _is(*CONCLUDED), _is("revoked")), None)
-    executing = any_of(no(_happened(c, "suspended")), all_of(no(suspended), any_of(resumed, over, undone)))
+    suspended = any_of(*during, until_concluded, until_revoked)
+    over = all_of(*(_answered(c, applied, _either(end, revoked)) for applied, end in under_way))
+    resumed = _answered(c, suspension, _is("resumed"))
+    executing = any_of(no(_happened(c, "suspended")), all_of(no(suspended), any_of(resumed, over)))
     due = _happened(c, *CONCLUDED)
     return Duty(due, all_of(due, executing), suspended)
 
