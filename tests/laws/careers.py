@@ -112,9 +112,13 @@ def _sourced(draw: st.DrawFn, facts: Facts, anchor: date) -> Facts:
             before = (anchor - timedelta(days=40)).isoformat()
             found.append({"value": not value, "determined_by": "党组", "determined_on": before})
         facts[name] = found if len(found) > 1 else found[0]
-    if facts.get("other_assessment_excellent") and facts.get("other_assessment_on_file") is not True:
-        # Who was assessed excellent on some day cannot be found never to have been assessed.
-        facts.pop("other_assessment_on_file", None)
+    for narrow, wide in (
+        ("other_assessment_excellent", "other_assessment_on_file"),
+        ("report_untrue", "facts_established"),
+    ):
+        # Who was assessed excellent on some day was assessed; of what was found untrue the facts were established.
+        if facts.get(narrow) and facts.get(wide) is not True:
+            facts.pop(wide, None)
     return facts
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Generic, Protocol, TypeVar
 
-from oracle.logic import Event, Matter, Truth, agree, all_of, any_of
+from oracle.logic import Event, Matter, Truth, agree, all_of, any_of, no
 
 
 class Counted(Protocol):
@@ -184,6 +184,11 @@ class Career(Matter):
         return self.protected_matters.some(fails)
 
 
+def untrue_report_not_listed(c: Career) -> Truth:
+    """反映问题失实（容错 八（一））: the matters listed, this one among them (含本次), name none that was found untrue."""
+    return all_of(c["report_untrue"], no(c.protected_matters.some(lambda one: one.conclusion == "untrue")))
+
+
 def not_before(day: date | None, first: date | None) -> Truth:
     """Whether a day is the first one or later."""
     return None if day is None or first is None else day >= first
@@ -196,5 +201,5 @@ def within(day: date | None, first: date | None, last: date | None) -> Truth:
 
 __all__ = [
     "Adjustment", "Assessment", "Career", "Honour", "Incident", "Listed", "Protected", "Step",
-    "agree", "is_one", "not_before", "within",
+    "agree", "is_one", "not_before", "untrue_report_not_listed", "within",
 ]  # fmt: skip
