@@ -221,7 +221,7 @@ def _adjustment_events(draw: st.DrawFn, anchor: date, gaps: int) -> list[Facts]:
         good = usual and draw(st.integers(0, 5)) > 0
         given: Facts = {"event": kind, "date": (anchor + timedelta(days=day - 6)).isoformat()}
         given["order"] = draw(st.sampled_from([None, 1, 2]))
-        given |= {"collective": True, "spoken_by": "party_group"} if good else {}
+        given |= {"collective": True, "spoken_by": "party_group", "proposed_by": "political_department"} if good else {}
         given |= {"talk_content": ["reasons", "heard"], "proposal_content": ["reason", "method"]} if good else {}
         found.append(_entry(draw, "adjustment_events", anchor, gaps, **given))
     return found

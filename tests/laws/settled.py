@@ -47,7 +47,7 @@ def _all(entries: list[Facts]) -> dict[str, Any]:
 def _log(*kinds: str) -> Facts:
     """A complete log of one event a day, with nothing lacking in any."""
     said: dict[str, Facts] = {
-        "proposed": {"proposal_content": ["reason", "method"]},
+        "proposed": {"proposed_by": "political_department", "proposal_content": ["reason", "method"]},
         "decided": {"collective": True},
         "talk_before": {"talk_content": ["reasons", "heard"]},
         "announced": {"spoken_by": "party_group"},

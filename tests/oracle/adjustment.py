@@ -152,9 +152,10 @@ def verify(c: Career) -> Duty:
 
 
 def hear_public(c: Career) -> Duty:
-    """要注重听取群众反映、了解群众口碑，特别是听取工作对象、服务对象等相关人员的意见。"""
-    missed = _too_late(c, _is("public_heard"), proposal_too=True)
-    return Duty(_happened(c, "started"), _happened(c, "public_heard"), _binding(c, missed))
+    """要注重听取群众反映、了解群众口碑，特别是听取工作对象、服务对象等相关人员的意见。要注重: a step, or an emphasis."""
+    missed = _binding(c, _too_late(c, _is("public_heard"), proposal_too=True))
+    due = c.read("hearing_the_public", a_step=_happened(c, "started"), emphasis=False)
+    return Duty(due, _happened(c, "public_heard"), c.read("hearing_the_public", a_step=missed, emphasis=False))
 
 
 def _before_a_decision(c: Career, done: Truth) -> Truth:
@@ -178,7 +179,8 @@ def talk_before_proposal(c: Career) -> Duty:
 
 
 def _proposal(step: Step) -> Truth:
-    return all_of(step.kind == "proposed", _holds_all({"reason", "method"}, step.proposal))
+    by_the_department = is_one(step.proposed_by, ["political_department"])
+    return all_of(step.kind == "proposed", by_the_department, _holds_all({"reason", "method"}, step.proposal))
 
 
 def propose(c: Career) -> Duty:

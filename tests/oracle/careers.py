@@ -122,6 +122,7 @@ class Step(Event):
 
     talk: frozenset[str] | None = None
     proposal: frozenset[str] | None = None
+    proposed_by: str | None = None
     collective: bool | None = None
     spoken_by: str | None = None
     sure: Truth = True
