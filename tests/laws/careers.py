@@ -48,7 +48,7 @@ _WEIGHTED: dict[str, tuple[str, ...]] = {
 }
 _EVEN = (
     "department_head", "deputy_head", "branch_secretary", "warned", "report_untrue", "other_assessment_on_file",
-    "performance_outstanding", "work_needs", "examined_fit",
+    "performance_outstanding", "work_needs", "examined_fit", "civil_servant",
 )  # fmt: skip
 """What is as often so as not, even where most is denied: without it nothing else is reached."""
 
