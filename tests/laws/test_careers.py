@@ -179,7 +179,8 @@ def test_a_bar_on_promotion_runs_on_the_days_of_its_periods_and_no_others(career
     case = career.case | {"adjustments": {"complete": True, "entries": plain}}
     readings: Readings = {"bar_start": "decision", "bar_last_day": "barred"}
     question = Asked(case, "promotion_bar", readings, as_of=date(2029, 1, 1))
-    periods = [one for one in question.decide().data.periods if one.id == "no_promotion_period"]
+    named = ("no_promotion_period", "no_promotion_until_revoked")
+    periods = [one for one in question.decide().data.periods if one.id in named]
     ends = {date.fromisoformat(day) for one in periods for day in (one.first, one.last)}
     for end in ends:
         for day in (end - timedelta(days=1), end, end + timedelta(days=1)):
