@@ -48,7 +48,7 @@ _WEIGHTED: dict[str, tuple[str, ...]] = {
 }
 _EVEN = (
     "department_head", "deputy_head", "branch_secretary", "warned", "report_untrue", "other_assessment_on_file",
-    "performance_outstanding", "work_needs", "examined_fit",
+    "performance_outstanding", "work_needs", "examined_fit", "civil_servant",
 )  # fmt: skip
 """What is as often so as not, even where most is denied: without it nothing else is reached."""
 
@@ -112,9 +112,13 @@ def _sourced(draw: st.DrawFn, facts: Facts, anchor: date) -> Facts:
             before = (anchor - timedelta(days=40)).isoformat()
             found.append({"value": not value, "determined_by": "党组", "determined_on": before})
         facts[name] = found if len(found) > 1 else found[0]
-    if facts.get("other_assessment_excellent") and facts.get("other_assessment_on_file") is not True:
-        # Who was assessed excellent on some day cannot be found never to have been assessed.
-        facts.pop("other_assessment_on_file", None)
+    for narrow, wide in (
+        ("other_assessment_excellent", "other_assessment_on_file"),
+        ("report_untrue", "facts_established"),
+    ):
+        # Who was assessed excellent on some day was assessed; of what was found untrue the facts were established.
+        if facts.get(narrow) and facts.get(wide) is not True:
+            facts.pop(wide, None)
     return facts
 
 
@@ -168,7 +172,8 @@ def _honours(draw: st.DrawFn, anchor: date, gaps: int) -> list[Facts]:
     for _ in range(draw(st.sampled_from([0, 0, 0, 1, 1, 2, 3]))):
         year = draw(st.integers(anchor.year - 4, anchor.year + 1))
         kind = draw(st.sampled_from(["third_merit", "third_merit", *sorted(_FIELDS["honours"]["kind"].options)]))
-        found.append(_entry(draw, "honours", anchor, gaps, kind=kind, for_year=year))
+        for_three = draw(st.sampled_from([True, True, False]))
+        found.append(_entry(draw, "honours", anchor, gaps, kind=kind, for_year=year, for_three_years=for_three))
     return found
 
 
@@ -216,7 +221,7 @@ def _adjustment_events(draw: st.DrawFn, anchor: date, gaps: int) -> list[Facts]:
         good = usual and draw(st.integers(0, 5)) > 0
         given: Facts = {"event": kind, "date": (anchor + timedelta(days=day - 6)).isoformat()}
         given["order"] = draw(st.sampled_from([None, 1, 2]))
-        given |= {"collective": True, "spoken_by": "party_group"} if good else {}
+        given |= {"collective": True, "spoken_by": "party_group", "proposed_by": "political_department"} if good else {}
         given |= {"talk_content": ["reasons", "heard"], "proposal_content": ["reason", "method"]} if good else {}
         found.append(_entry(draw, "adjustment_events", anchor, gaps, **given))
     return found

@@ -101,6 +101,7 @@ def _step(entry: Facts, sure: Truth) -> Step:
         entry.get("order"),
         talk=None if talk is None else frozenset(talk),
         proposal=None if proposal is None else frozenset(proposal),
+        proposed_by=entry.get("proposed_by"),
         collective=entry.get("collective"),
         spoken_by=entry.get("spoken_by"),
         sure=sure,

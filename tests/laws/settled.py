@@ -47,7 +47,7 @@ def _all(entries: list[Facts]) -> dict[str, Any]:
 def _log(*kinds: str) -> Facts:
     """A complete log of one event a day, with nothing lacking in any."""
     said: dict[str, Facts] = {
-        "proposed": {"proposal_content": ["reason", "method"]},
+        "proposed": {"proposed_by": "political_department", "proposal_content": ["reason", "method"]},
         "decided": {"collective": True},
         "talk_before": {"talk_content": ["reasons", "heard"]},
         "announced": {"spoken_by": "party_group"},
@@ -75,7 +75,10 @@ SETTLED = (
     ),
     Settled(
         "honours", "excellent_three_years", incentives.excellent_three_years,
-        {"assessment_year": 2023, "honours": _all([{"kind": "third_merit", "giver": "county", "for_year": 2022}])}, {},
+        {
+            "assessment_year": 2023,
+            "honours": _all([{"kind": "third_merit", "giver": "county", "for_year": 2022, "for_three_years": True}]),
+        }, {},
         "六（一）: with a merit for 2022 no new run of three can end in 2023, whatever the grades",
     ),
     Settled(

@@ -20,7 +20,7 @@ from laws.strategies import DEFAULTS, POLICY, Asked, Readings
 from on_engines import needs_durable
 from oracle import adjustment, bars, incentives, mobility, tolerance
 from oracle.bars import Period, months_later
-from oracle.careers import Career
+from oracle.careers import Career, untrue_report_not_listed
 from oracle.logic import Truth
 from oracle.tolerance import Ladder
 
@@ -40,7 +40,7 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "honours": (
         incentives.assessment_on_file, incentives.excellent_this_year, incentives.excellent_three_years,
         incentives.share_kept, incentives.merit_consented, incentives.commendation_consented,
-        incentives.refused_on_protected_alone,
+        incentives.refused_on_protected_alone, untrue_report_not_listed,
     ),
     "promotion": (
         incentives.is_promotion, incentives.barred_from_promotion, incentives.awarded_by_county_or_above,
@@ -54,12 +54,13 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "assessment_lead": (incentives.led_with_sixth,),
     "adjustment": (
         mobility.matter_covered, mobility.method_allowed, mobility.source_listed, mobility.unfit_votes_over_a_third,
-        mobility.basic_two_years, mobility.grave_two_years, mobility.several_in_a_year,
+        mobility.basic_two_years, mobility.grave_two_years, mobility.several_in_a_year, untrue_report_not_listed,
     ),
     "promotion_bar": (
         bars.promotion_barred, bars.above_former_barred, bars.discipline_longer, bars.discipline_runs,
         bars.exempted_adjustment, bars.revoked_adjustment,
     ),
+    "adjustment_procedure": (adjustment.taken_anew_by_the_meeting,),
 }  # fmt: skip
 
 DUES: dict[str, tuple[str, Callable[[Career], Truth]]] = {
@@ -178,7 +179,8 @@ def test_a_bar_on_promotion_runs_on_the_days_of_its_periods_and_no_others(career
     case = career.case | {"adjustments": {"complete": True, "entries": plain}}
     readings: Readings = {"bar_start": "decision", "bar_last_day": "barred"}
     question = Asked(case, "promotion_bar", readings, as_of=date(2029, 1, 1))
-    periods = [one for one in question.decide().data.periods if one.id == "no_promotion_period"]
+    named = ("no_promotion_period", "no_promotion_until_revoked")
+    periods = [one for one in question.decide().data.periods if one.id in named]
     ends = {date.fromisoformat(day) for one in periods for day in (one.first, one.last)}
     for end in ends:
         for day in (end - timedelta(days=1), end, end + timedelta(days=1)):

@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping
 
 from oracle.bars import stands
 from oracle.careers import Career, Step, is_one
-from oracle.logic import Truth, all_of, any_of, no
+from oracle.logic import Truth, all_of, any_of, at_least, no
 from oracle.procedure import Duty
 from oracle.tolerance import Ladder
 
 Test = Callable[[Step], Truth]
 CONCLUDED = {"review_applied": "review_concluded", "appealed": "appeal_concluded"}
+ENDS = ("declined", "revoked")
+"""What leaves no decision to be announced or carried out, and nothing proposed that waits for one."""
 
 
 # --- the log -----------------------------------------------------------------------------------------------------
@@ -45,9 +47,9 @@ def _had(c: Career, needed: Test, step: Step) -> Truth:
     return found if found or _closed(c, step) else None
 
 
-def _missed(c: Career, needed: Test, *then: str) -> Truth:
+def _missed(c: Career, needed: Test, then: Test) -> Truth:
     """Whether one of these steps was taken with no needed one before it."""
-    return c.steps.some(lambda step: all_of(step.kind in then, no(_had(c, needed, step))))
+    return c.steps.some(lambda step: all_of(then(step), no(_had(c, needed, step))))
 
 
 def _answered(c: Career, first: Test, then: Test) -> Truth:
@@ -60,9 +62,20 @@ def _answered(c: Career, first: Test, then: Test) -> Truth:
     return no(c.steps.some(unanswered))
 
 
-def _followed(c: Career, first: str, then: Test) -> Truth:
-    """Whether there is such a step, and one after every ``first``."""
-    return all_of(_one(c, then), _answered(c, _is(first), then))
+def _in_order(c: Career, first: Test, then: Test) -> Truth:
+    """Whether one such step came before another."""
+    pairs = ((one, other) for one in c.steps.entries for other in c.steps.entries)
+    found = any_of(*(all_of(first(one), then(other), one.before(other)) for one, other in pairs))
+    return found if found or c.steps.complete else None
+
+
+def _still_open(c: Career, *kinds: str) -> Truth:
+    """Whether one of these steps was not undone: 作出不予调整的决定, or the decision revoked on review or appeal."""
+    return no(_answered(c, _is(*kinds), _is(*ENDS)))
+
+
+def _either(one: Test, other: Test) -> Test:
+    return lambda step: any_of(one(step), other(step))
 
 
 def _holds_all(wanted: set[str], had: frozenset[str] | None) -> Truth:
@@ -74,19 +87,80 @@ def _binding(c: Career, breached: Truth) -> Truth:
     return c.read("general_procedure", binding=breached, usual=False)
 
 
+# --- the decision ------------------------------------------------------------------------------------------------
+
+
+def _alone(step: Step) -> Truth:
+    return all_of(step.kind == "decided", no(step.collective))
+
+
+def _by_meeting(step: Step) -> Truth:
+    return all_of(step.kind == "decided", step.collective)
+
+
+def _resolved(step: Step) -> Truth:
+    return any_of(step.kind == "declined", _by_meeting(step))
+
+
+def taken_anew_by_the_meeting(c: Career) -> Truth:
+    """党组召开会议集体研究，作出调整决定。……宣布组织决定。Whether the meeting took anew in time what one person had decided.
+
+    It takes a second decision to take one anew, so that of a single one nothing need be known.
+    """
+    decisions = [all_of(step.sure, step.kind in ("decided", "declined")) for step in c.steps.entries]
+    second = at_least(2, *decisions)
+    made_good = _answered(c, _alone, _resolved)
+    return all_of(
+        _one(c, _alone),
+        second if second or c.steps.complete else None,
+        c.read(
+            "decision_taken_anew",
+            before_announcement=all_of(made_good, no(_missed(c, _by_meeting, _is("announced")))),
+            any_time=made_good,
+            never=False,
+        ),
+    )
+
+
+def _too_late(c: Career, needed: Test, *, proposal_too: bool = False) -> Truth:
+    """Whether a step that has to come before the decision did not: the meeting's, if it took the decision anew.
+
+    While it has not, the decision that there is, whoever took it, is the one that the step had to come before.
+    """
+    before = _either(_by_meeting, _is("proposed")) if proposal_too else _by_meeting
+    stands = all_of(no(taken_anew_by_the_meeting(c)), _missed(c, needed, _is("decided")))
+    return any_of(_missed(c, needed, before), stands)
+
+
+def _too_early(c: Career, step: str) -> Truth:
+    """Whether what carries out the decision came before it: before the meeting's, unless the meeting can mend it at any time.
+
+    Read as beyond mending, what one person decided is violated as such, and was carried out after it.
+    """
+    decided = _missed(c, _is("decided"), _is(step))
+    meeting = _missed(c, _by_meeting, _is(step))
+    return c.read("decision_taken_anew", before_announcement=meeting, any_time=decided, never=decided)
+
+
 # --- the steps ---------------------------------------------------------------------------------------------------
 
 
 def verify(c: Career) -> Duty:
     """（1）考察核实。……有针对性地考察核实，作出客观公正评价和准确认定。（2）政治部根据考察核实结果……提出调整建议。"""
-    missed = _missed(c, _is("verified"), "proposed", "decided")
+    missed = _too_late(c, _is("verified"), proposal_too=True)
     return Duty(_happened(c, "started"), _happened(c, "verified"), _binding(c, missed))
 
 
 def hear_public(c: Career) -> Duty:
-    """要注重听取群众反映、了解群众口碑，特别是听取工作对象、服务对象等相关人员的意见。"""
-    missed = _missed(c, _is("public_heard"), "proposed", "decided")
-    return Duty(_happened(c, "started"), _happened(c, "public_heard"), _binding(c, missed))
+    """要注重听取群众反映、了解群众口碑，特别是听取工作对象、服务对象等相关人员的意见。要注重: a step, or an emphasis."""
+    missed = _binding(c, _too_late(c, _is("public_heard"), proposal_too=True))
+    due = c.read("hearing_the_public", a_step=_happened(c, "started"), emphasis=False)
+    return Duty(due, _happened(c, "public_heard"), c.read("hearing_the_public", a_step=missed, emphasis=False))
+
+
+def _before_a_decision(c: Career, done: Truth) -> Truth:
+    """Whether there is a proposal or decision for which something is due: one not undone, or one for which it was done."""
+    return any_of(_still_open(c, "proposed", "decided"), all_of(_happened(c, "proposed", "decided"), done))
 
 
 def _talk(*content: str) -> Test:
@@ -98,52 +172,45 @@ def talk_before_proposal(c: Career) -> Duty:
 
     A decision that was taken without any proposal was taken without the talk before it.
     """
-    due = any_of(propose(c).due, _happened(c, "proposed", "decided"))
     talks = (_talk("reasons"), _talk("heard"))
     done = all_of(*(_one(c, talk) for talk in talks))
-    return Duty(due, done, any_of(*(_missed(c, talk, "proposed", "decided") for talk in talks)))
+    due = any_of(propose(c).due, _before_a_decision(c, done))
+    return Duty(due, done, any_of(*(_too_late(c, talk, proposal_too=True) for talk in talks)))
 
 
 def _proposal(step: Step) -> Truth:
-    return all_of(step.kind == "proposed", _holds_all({"reason", "method"}, step.proposal))
+    by_the_department = is_one(step.proposed_by, ["political_department"])
+    return all_of(step.kind == "proposed", by_the_department, _holds_all({"reason", "method"}, step.proposal))
 
 
 def propose(c: Career) -> Duty:
     """政治部根据考察核实结果，对不适宜担任现职干部提出调整建议。调整建议包括调整原因、调整方式等内容。"""
     due = all_of(_happened(c, "verified"), c.choice("unfit_recognition", "unfit"))
-    return Duty(due, _one(c, _proposal), _binding(c, _missed(c, _proposal, "decided")))
+    return Duty(due, _one(c, _proposal), _binding(c, _too_late(c, _proposal)))
 
 
 def hear_views(c: Career) -> Duty:
     """作出决定前，应当听取有关方面意见。"""
-    heard = _is("views_heard")
-    return Duty(_happened(c, "proposed", "decided"), _happened(c, "views_heard"), _missed(c, heard, "decided"))
+    heard = _happened(c, "views_heard")
+    return Duty(_before_a_decision(c, heard), heard, _too_late(c, _is("views_heard")))
 
 
 def decide_collectively(c: Career) -> Duty:
-    """党组召开会议集体研究，作出调整决定。……宣布组织决定。
+    """党组召开会议集体研究，作出调整决定。……宣布组织决定。Every proposal awaits a meeting, one after a decision too.
 
     Whether what one person decided is made good by the meeting, and until when, is a reading.
     """
 
-    def alone(step: Step) -> Truth:
-        return all_of(step.kind == "decided", no(step.collective))
-
-    def by_meeting(step: Step) -> Truth:
-        return all_of(step.kind == "decided", step.collective)
-
-    def resolved(step: Step) -> Truth:
-        return any_of(step.kind == "declined", by_meeting(step))
-
-    left_alone = no(_answered(c, alone, resolved))
-    early = _missed(c, _is("decided"), "announced")
+    left_alone = no(_answered(c, _alone, _resolved))
+    early = _missed(c, _is("decided"), _is("announced"))
     breached = c.read(
         "decision_taken_anew",
-        before_announcement=any_of(left_alone, _missed(c, by_meeting, "announced")),
+        before_announcement=any_of(left_alone, _missed(c, _by_meeting, _is("announced"))),
         any_time=any_of(left_alone, early),
-        never=any_of(_one(c, alone), early),
+        never=any_of(_one(c, _alone), early),
     )
-    return Duty(_happened(c, "proposed", "decided"), _one(c, resolved), _binding(c, breached))
+    done = all_of(_one(c, _resolved), _answered(c, _is("proposed"), _resolved))
+    return Duty(_before_a_decision(c, done), done, _binding(c, breached))
 
 
 def announce(c: Career) -> Duty:
@@ -159,22 +226,34 @@ def announce(c: Career) -> Duty:
     def by_another(step: Step) -> Truth:
         return all_of(step.kind == "announced", no(is_one(step.spoken_by, speakers)))
 
-    done = _followed(c, "decided", told)
-    return Duty(_happened(c, "decided"), done, _binding(c, all_of(_one(c, by_another), no(done))))
+    done = _carried_out(c, told)
+    due = any_of(_still_open(c, "decided"), _in_order(c, _is("decided"), told))
+    return Duty(due, done, _binding(c, all_of(_one(c, by_another), no(done))))
+
+
+def _carried_out(c: Career, step: Test) -> Truth:
+    """Whether a step was taken, and after every decision that was not undone."""
+    return all_of(_one(c, step), _answered(c, _is("decided"), _either(step, _is(*ENDS))))
 
 
 def formalities(c: Career) -> Duty:
     """按照有关规定履行任免程序。对选举和依法任免的干部，按照有关法律法规规定的程序进行。"""
-    by_law = all_of(c["elected_or_by_law"], _followed(c, "decided", _is("legal_procedure")))
-    done = any_of(_followed(c, "decided", _is("formalities")), by_law)
-    return Duty(_happened(c, "decided"), done, _binding(c, _missed(c, _is("decided"), "formalities")))
+    formal, legal = _is("formalities"), _is("legal_procedure")
+    done = any_of(_carried_out(c, formal), all_of(c["elected_or_by_law"], _carried_out(c, legal)))
+    was_due = any_of(
+        _in_order(c, _is("decided"), formal), all_of(c["elected_or_by_law"], _in_order(c, _is("decided"), legal))
+    )
+    due = any_of(_still_open(c, "decided"), was_due)
+    return Duty(due, done, _binding(c, _too_early(c, "formalities")))
 
 
 def legal_procedure(c: Career) -> Duty:
     """对选举和依法任免的干部，按照有关法律法规规定的程序进行。"""
-    due = all_of(_happened(c, "decided"), c["elected_or_by_law"])
-    early = all_of(c["elected_or_by_law"], _missed(c, _is("decided"), "legal_procedure"))
-    return Duty(due, _followed(c, "decided", _is("legal_procedure")), _binding(c, early))
+    legal = _is("legal_procedure")
+    arisen = any_of(_still_open(c, "decided"), _in_order(c, _is("decided"), legal))
+    due = all_of(arisen, c["elected_or_by_law"])
+    early = all_of(c["elected_or_by_law"], _too_early(c, "legal_procedure"))
+    return Duty(due, _carried_out(c, legal), _binding(c, early))
 
 
 def apply_for_review(c: Career) -> Duty:
@@ -183,30 +262,40 @@ def apply_for_review(c: Career) -> Duty:
     return Duty(any_of(c["objects_to_adjustment"], applied), applied)
 
 
+def _with_none_between(c: Career, first: Test, then: Test, ends: Test) -> Truth:
+    """Whether such a step came before another, with no end in between."""
+
+    def none_between(one: Step, other: Step) -> Truth:
+        ended = any_of(*(all_of(ends(end), one.before(end), end.before(other)) for end in c.steps.entries))
+        return no(ended if ended or _closed(c, other) else None)
+
+    def reached(other: Step) -> Truth:
+        ones = (all_of(first(one), one.before(other), none_between(one, other)) for one in c.steps.entries)
+        found = any_of(*ones)
+        return all_of(then(other), found if found or _closed(c, other) else None)
+
+    return c.steps.some(reached)
+
+
 def keep_executing(c: Career) -> Duty:
     """复核、申诉期间不停止调整决定的执行。Kept by not suspending; what was suspended before is to be resumed.
 
-    Review and appeal are two: the conclusion of one does not end the other.
+    Review and appeal are two: the conclusion of one does not end the other, but a revocation ends both, with the
+    decision.  What stood suspended until a review was concluded or answered by a revocation was suspended 复核期间.
     """
-
-    def pending(step: Step, applied: str) -> Truth:
-        """Whether a review or appeal was under way at a step: asked for before it, not concluded in between."""
-
-        def asked(one: Step) -> Truth:
-            ends = [end for end in c.steps.entries if end.kind == CONCLUDED[applied]]
-            ended = any_of(*(all_of(one.before(end), end.before(step)) for end in ends))
-            return all_of(one.before(step), no(ended if ended or _closed(c, step) else None))
-
-        found = any_of(*(asked(one) for one in c.steps.entries if one.kind == applied))
-        return found if found or _closed(c, step) else None
-
-    def during(step: Step) -> Truth:
-        return all_of(step.kind == "suspended", any_of(*(pending(step, applied) for applied in CONCLUDED)))
-
-    suspended, due = c.steps.some(during), _happened(c, *CONCLUDED)
-    over = all_of(*(_answered(c, _is(applied), _is(end)) for applied, end in CONCLUDED.items()))
-    resumed = _answered(c, _is("suspended"), _is("resumed"))
+    revoked, suspension = _is("revoked"), _is("suspended")
+    under_way = [(_is(applied), _is(concluded)) for applied, concluded in CONCLUDED.items()]
+    during = [_with_none_between(c, applied, suspension, _either(end, revoked)) for applied, end in under_way]
+    until_concluded = _with_none_between(c, suspension, _is(*CONCLUDED.values()), _is("resumed", "revoked"))
+    until_revoked = all_of(
+        _with_none_between(c, suspension, revoked, _is("resumed")),
+        any_of(*(_with_none_between(c, applied, revoked, end) for applied, end in under_way)),
+    )
+    suspended = any_of(*during, until_concluded, until_revoked)
+    over = all_of(*(_answered(c, applied, _either(end, revoked)) for applied, end in under_way))
+    resumed = _answered(c, suspension, _is("resumed"))
     executing = any_of(no(_happened(c, "suspended")), all_of(no(suspended), any_of(resumed, over)))
+    due = _happened(c, *CONCLUDED)
     return Duty(due, all_of(due, executing), suspended)
 
 

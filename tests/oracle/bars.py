@@ -165,11 +165,27 @@ class Period(NamedTuple):
     last: date | None
 
 
+def _until_revoked(a: Adjustment, last: date | None) -> date | None:
+    """复核、申诉期间不停止调整决定的执行: what was revoked had bound until the day before, unless it had ended already."""
+    return None if last is None or a.revoked_on is None else min(last, a.revoked_on - timedelta(days=1))
+
+
+def _bound_before(c: Career, a: Adjustment, first: date | None) -> Truth:
+    """Whether an adjustment that is revoked by now had been in effect for a day before."""
+    before = None if first is None or a.revoked_on is None else first < a.revoked_on
+    return all_of(a.sure, for_unfitness(a), revoked(c, a), before)
+
+
 def bar_periods(c: Career) -> list[Period]:
     """The periods of article 11 that the adjustments have brought about; an end that a reading leaves open is None."""
     start, end, length = (c.readings[name] for name in ("bar_start", "bar_last_day", "longer_effect"))
     found = []
     for a in c.adjustments.entries:
+        if a.kind in BARS and _bound_before(c, a, a.decided_on) is True:
+            kind = "no_promotion_until_revoked" if a.kind in NO_PROMOTION else "not_above_former_until_revoked"
+            since: date | None = getattr(a, STARTS[start]) if start else None
+            until = last_day(since, BARS[a.kind], barred=end == "barred") if end else None
+            found.append(Period(kind, since, _until_revoked(a, until)))
         if all_of(a.sure, unfit(c, a)) is not True:
             continue
         first: date | None = getattr(a, STARTS[start]) if start else None
@@ -212,10 +228,15 @@ def pay_effect(c: Career) -> Ladder:
 
 
 def pay_periods(c: Career) -> list[Period]:
-    """Level and pay as adjusted, without end."""
-    return [
-        Period("pay_period", next_month(a.moved_on), None) for a in c.adjustments.entries if all_of(a.sure, unfit(c, a))
-    ]
+    """Level and pay as adjusted, without end, or until the day before the revocation."""
+    found = []
+    for a in c.adjustments.entries:
+        first = next_month(a.moved_on)
+        if all_of(a.sure, unfit(c, a)):
+            found.append(Period("pay_period", first, None))
+        if _bound_before(c, a, first):
+            found.append(Period("pay_until_revoked", first, _until_revoked(a, date.max)))
+    return found
 
 
 # --- 十二 ---------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Generic, Protocol, TypeVar
 
-from oracle.logic import Event, Matter, Truth, agree, all_of, any_of
+from oracle.logic import Event, Matter, Truth, agree, all_of, any_of, no
 
 
 class Counted(Protocol):
@@ -72,6 +72,7 @@ class Honour:
     kind: str
     giver: str | None = None
     for_year: int | None = None
+    for_three_years: bool | None = None
     for_outstanding_work: bool | None = None
     sure: Truth = True
 
@@ -121,6 +122,7 @@ class Step(Event):
 
     talk: frozenset[str] | None = None
     proposal: frozenset[str] | None = None
+    proposed_by: str | None = None
     collective: bool | None = None
     spoken_by: str | None = None
     sure: Truth = True
@@ -169,18 +171,28 @@ class Career(Matter):
         assert start is None or isinstance(start, date)
         return not_before(self.day, start)
 
-    def protected(self, ground: str) -> Truth:
+    def protected(self, ground: str, reading: str) -> Truth:
         """对给予容错免责的干警，……不受影响；对反映问题失实或受到诬告的干警及时澄清正名（容错 七（三）、八（一））。
 
-        Whether a ground fails once exempted and untrue matters are left out.
+        Whether a ground fails once exempted and untrue matters are left out.  What 七（三） reaches is a reading; what was
+        found untrue is no ground under any.
         """
 
-        def fails(one: Protected) -> Truth:
-            lenient = one.conclusion == "lenient"
-            covered = self.read("protected_persons", exempted_only=not lenient, also_lenient=True)
-            return all_of(covered, None if one.decisive_for is None else ground in one.decisive_for)
+        def decisive(one: Protected) -> Truth:
+            return None if one.decisive_for is None else ground in one.decisive_for
 
-        return self.protected_matters.some(fails)
+        def tolerated(one: Protected) -> Truth:
+            lenient = self.read("protected_persons", exempted_only=False, also_lenient=one.conclusion == "lenient")
+            return all_of(any_of(one.conclusion == "exempted", lenient), decisive(one))
+
+        untrue = self.protected_matters.some(lambda one: all_of(one.conclusion == "untrue", decisive(one)))
+        reached = self.read(reading, included=self.protected_matters.some(tolerated), not_included=False)
+        return any_of(untrue, reached)
+
+
+def untrue_report_not_listed(c: Career) -> Truth:
+    """反映问题失实（容错 八（一））: the matters listed, this one among them (含本次), name none that was found untrue."""
+    return all_of(c["report_untrue"], no(c.protected_matters.some(lambda one: one.conclusion == "untrue")))
 
 
 def not_before(day: date | None, first: date | None) -> Truth:
@@ -195,5 +207,5 @@ def within(day: date | None, first: date | None, last: date | None) -> Truth:
 
 __all__ = [
     "Adjustment", "Assessment", "Career", "Honour", "Incident", "Listed", "Protected", "Step",
-    "agree", "is_one", "not_before", "within",
+    "agree", "is_one", "not_before", "untrue_report_not_listed", "within",
 ]  # fmt: skip

@@ -43,14 +43,14 @@ def excellent_this_year(c: Career) -> Truth:
 
 
 def excellent_three_years(c: Career) -> Truth:
-    """连续三年确定为优秀等次的。"""
+    """连续三年确定为优秀等次的。Only a merit for such years uses them up: one for a single feat rests on none."""
     last = c.year
     if last is None:
         return None
     three = all_of(*(c.graded(year, ["excellent"]) for year in range(last - 2, last + 1)))
 
     def used(one: Honour) -> Truth:
-        merit = all_of(one.kind == "third_merit", is_one(one.giver, ["own", "county"]))
+        merit = all_of(one.kind == "third_merit", is_one(one.giver, ["own", "county"]), one.for_three_years)
         return all_of(merit, is_one(one.for_year, [last - 2, last - 1]))
 
     return c.read("fourth_excellent_year", new_run=all_of(three, no(c.honours.some(used))), every_window=three)
@@ -71,33 +71,25 @@ def refused_on_protected_alone(c: Career) -> Truth:
         all_of(excellent_this_year(c), c.choice("commendation_consent", "refused")),
         all_of(excellent_three_years(c), c.choice("merit_consent", "refused")),
     )
-    untrue = c.protected_matters.some(
-        lambda one: all_of(
-            one.conclusion == "untrue", None if one.decisive_for is None else "honour" in one.decisive_for
-        )
-    )
-    exempted = c.read("honours_protected", included=c.protected("honour"), not_included=False)
-    return all_of(refused, any_of(untrue, exempted))
+    return all_of(refused, c.protected("honour", "honours_protected"))
 
 
-def _consented(c: Career, honour: str, consent: str) -> Truth:
+def _given_by_county(c: Career, one: Honour, kind: str) -> Truth:
     """报县委县政府同意后：what the county gave for the year has had its consent."""
-
-    def recorded(one: Honour) -> Truth:
-        year = None if one.for_year is None or c.year is None else one.for_year == c.year
-        return all_of(one.kind == honour, is_one(one.giver, ["county"]), year)
-
-    return any_of(c.choice(consent, "given"), c.honours.some(recorded))
+    year = None if one.for_year is None or c.year is None else one.for_year == c.year
+    return all_of(one.kind == kind, is_one(one.giver, ["county"]), year)
 
 
 def merit_consented(c: Career) -> Truth:
-    """报县委县政府同意后记三等功。"""
-    return _consented(c, "third_merit", "merit_consent")
+    """连续三年确定为优秀等次的，报县委县政府同意后记三等功。One given for a single feat is not the merit consented to here."""
+    recorded = c.honours.some(lambda one: all_of(_given_by_county(c, one, "third_merit"), one.for_three_years))
+    return any_of(c.choice("merit_consent", "given"), recorded)
 
 
 def commendation_consented(c: Career) -> Truth:
     """并报县委县政府同意后给予嘉奖。"""
-    return _consented(c, "commendation", "commendation_consent")
+    recorded = c.honours.some(lambda one: _given_by_county(c, one, "commendation"))
+    return any_of(c.choice("commendation_consent", "given"), recorded)
 
 
 def honours(c: Career) -> Ladder:
@@ -144,11 +136,17 @@ def barred_from_promotion(c: Career) -> Truth:
     return any_of(promotion, all_of(bars.above_former_barred(c), c["above_former_level"]))
 
 
+def _is_award(c: Career, one: Honour) -> Truth:
+    """奖励: by the law that 第一条 names 嘉奖、记功、授予称号; 表彰、授奖 stand apart from it in 第八条〔其二〕（一）."""
+    praise, title = one.kind == "praise", one.kind == "title"
+    return c.read("what_counts_as_award", titles_too=not praise, rewards_only=not (praise or title), every_honour=True)
+
+
 def awarded_by_county_or_above(c: Career) -> Truth:
     """受到县委县政府及以上奖励。"""
 
     def by(*givers: str) -> Truth:
-        return c.honours.some(lambda one: is_one(one.giver, givers))
+        return c.honours.some(lambda one: all_of(_is_award(c, one), is_one(one.giver, givers)))
 
     return c.read(
         "county_and_above",
@@ -216,7 +214,7 @@ def _for_work(c: Career, one: Honour) -> Truth:
 
 def reward_county(c: Career) -> Truth:
     """以及县委县政府奖励。"""
-    return c.honours.some(lambda one: all_of(is_one(one.giver, ["county"]), _for_work(c, one)))
+    return c.honours.some(lambda one: all_of(_is_award(c, one), is_one(one.giver, ["county"]), _for_work(c, one)))
 
 
 def reward_merit(c: Career) -> Truth:
@@ -278,9 +276,9 @@ def led_with_sixth(c: Career) -> Truth:
 
 def assessment_lead(c: Career) -> Ladder:
     """公务员年度及平时考核由政治部牵头组织实施，员额检察官、检察辅助人员考核由政治部牵头，第六检察部配合组织实施。"""
-    sixth = led_with_sixth(c)
+    sixth, kind = led_with_sixth(c), c.choice("assessment_kind", "annual", "regular")
     return {
-        "political_department": all_of(c.choice("assessment_kind", "annual", "regular"), no(sixth)),
+        "political_department": all_of(kind, c["civil_servant"], no(sixth)),
         "with_sixth_department": sixth,
         "not_stated": True,
     }

@@ -65,12 +65,15 @@ FOLLOWS = (
     ("extremely_bad_effect", "negative_effect"),  # 极坏影响 is 不良影响
     ("major_negative_effect", "negative_effect"),  # 重大负面影响 is 负面影响
     ("other_assessment_excellent", "other_assessment_on_file"),  # 考核优秀的干警 was assessed
+    ("report_untrue", "facts_established"),  # 反映问题失实 is what came of it: 事实查清 (激励 九（五）)
 )
 """What is found with another finding: wherever the first holds, the second does."""
 APART = (
     ("collective_by_procedure", "no_collective"),  # 按照规定的决策程序由领导班子集体研究; 不规范执行……集体决策制度
 )
 """What is never found together."""
+RESERVED = ("criminal_liability", "report_untrue")
+"""Criminal responsibility is for the judicial organs alone, untruth for those who inquire (四): nobody else denies it."""
 
 
 def with_what_follows(facts: Mapping[str, object]) -> dict[str, object]:
@@ -80,8 +83,7 @@ def with_what_follows(facts: Mapping[str, object]) -> dict[str, object]:
         if found.get(narrow) is True:
             found[wide] = True
     for narrow, wide in reversed(FOLLOWS):
-        # Criminal responsibility is for the judicial organs alone: nobody else's answer denies it.
-        if found.get(wide) is False and narrow != "criminal_liability":
+        if found.get(wide) is False and narrow not in RESERVED:
             found[narrow] = False
     for one, other in APART:
         if found.get(one) is True:

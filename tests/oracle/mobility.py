@@ -228,7 +228,7 @@ def grounds(c: Career) -> dict[str, Truth]:
         number: all_of(
             cadre_under_9(c) if number.startswith("9") else cadre(c),
             holds,
-            no(c.protected(f"g{number}")),
+            no(c.protected(f"g{number}", "grounds_protected")),
         )
         for number, holds in found.items()
     }
