@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 from io import StringIO
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -15,7 +16,8 @@ from rich.console import Console
 import rudong_rules
 from good import GOOD, THIRD_LEAVE
 from rudong_rules import OpinionData, VerdictData, render
-from rudong_rules.render import BRIEF, CONTROLS, Line, Section, document, markdown, show
+from rudong_rules.render import BRIEF, CONTROLS, Line, Section, document, markdown, show, with_signs
+from rudong_rules.source import read_document
 from rudong_rules.verdict_data import DerivationStep
 from rudong_rules.wording import Lang, word
 
@@ -203,3 +205,33 @@ def test_colour_is_the_consoles_and_not_the_users() -> None:
 def test_every_mark_has_its_style() -> None:
     marks = tuple(Line("x", mark=mark) for mark in render.MARKS.values())
     assert text([Section("t", marks)]).count(" x") == len(marks)
+
+
+# --- how a duty stands -----------------------------------------------------------------------------------------------
+
+CASES = Path(__file__).parents[1] / "examples" / "cases"
+
+
+def lines(data: VerdictData, lang: Lang = "zh") -> list[str]:
+    return [f"{line.mark} {line.text}" for section in with_signs(document(data, lang), lang) for line in section.lines]
+
+
+@pytest.mark.parametrize(("lang", "breached", "kept"), [("zh", "已违反", "未违反"), ("en", "violated", "not violated")])
+def test_a_violation_has_one_sign_among_the_reasons_and_among_the_duties(lang: Lang, breached: str, kept: str) -> None:
+    violated = POLICY.decide(read_document(CASES / "08_exempted_procedure.yaml").data, "tolerance_procedure").data
+    reason, duty, *_ = (one for one in lines(violated, lang) if breached in one and one[0] != " ")
+    assert (reason[0], duty[0]) == ("✗", "✗")
+    owed = POLICY.decide(read_document(CASES / "07_untrue_report.yaml").data, "tolerance_procedure").data
+    steps = [one for one in lines(owed, lang) if f"({kept})" in one or f"（{kept}）" in one]
+    assert len(steps) > 5
+    assert {one[0] for one in steps} == {"✓"}
+
+
+def test_a_duty_of_which_nothing_more_is_known_is_not_called_done_and_the_signs_are_explained() -> None:
+    opened = {"event": "opened", "date": "2026-01-08"}
+    case = {"as_of": "2026-03-16", "events": {"entries": [opened]}}
+    printed = lines(POLICY.decide(case, "tolerance_procedure").data)
+    duty = "义务已产生，是否已办未查明"
+    assert any(one.startswith(f"? {duty}　相关问责部门：同步考虑") for one in printed)
+    assert f"? 未查明；{duty}" in printed[-1]
+    assert "☐ 待办" in lines(verdict(THIRD_LEAVE, readings=GRANTED))[-1]

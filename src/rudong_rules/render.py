@@ -11,6 +11,7 @@ from .layout import Line as Line
 from .layout import Section as Section
 from .layout import escaped as escaped
 from .layout import markdown as markdown
+from .layout import marked as marked
 from .layout import plain as plain
 from .layout import show as show
 from .layout import with_signs as with_signs
@@ -30,7 +31,7 @@ from .verdict_data import (
 )
 from .wording import CONTROLS as CONTROLS
 from .wording import MARKS as MARKS
-from .wording import Lang, aside, colon, pick, word
+from .wording import Lang, aside, colon, duty_stands, pick, stands, word
 
 BRIEF = 10
 """How many missing facts a brief document lists."""
@@ -116,7 +117,7 @@ def _why(steps: Sequence[DerivationStep], lang: Lang) -> list[Line]:
             note = aside(word("see_above", lang), lang) if again else ""
             clauses = _clauses(step.clauses) if step.kind != "fact" else ""
             text = pick(step.label, step.en, lang) + clauses + sources(step.sources, lang) + note
-            lines.append(Line(text, depth, MARKS["true" if step.value else "false"]))
+            lines.append(marked(text, depth, stands(step.name, "true" if step.value else "false")))
             if not again:
                 shown.add(n)
                 children(n, depth + 1)
@@ -189,10 +190,10 @@ def _question(fact: Fact, lang: Lang) -> Line:
 
 
 def _duty(duty: DutyState, lang: Lang) -> Line:
-    state = word("right", lang) if duty.modality == "may" and duty.state == "open" else word(duty.state, lang)
-    mark = {"done": MARKS["true"], "breached": MARKS["false"]}.get(duty.state, BLANK)
+    state, sign = duty_stands(duty.state, duty.modality)
     who, what = pick(duty.who, duty.who_en, lang), pick(duty.label, duty.en, lang)
-    return Line(f"{state}　{who}{colon(lang)}{what}{_clauses(duty.clauses)}", 0, mark)
+    text = f"{word(state, lang)}　{who}{colon(lang)}{what}{_clauses(duty.clauses)}"
+    return marked(text, 0, sign) if sign else Line(text, 0, BLANK)
 
 
 def robustness_section(found: RobustnessData, lang: Lang = "zh") -> Section:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from .explain_data import Need, Node, Value, Ways, WhatIfData, WhyData, WhyNotData
-from .render import BLANK, MARKS, Line, Section, robustness_section, sources
+from .render import BLANK, Line, Section, marked, robustness_section, sources
 from .verdict_data import Possible, RobustnessData, Status
-from .wording import Lang, aside, colon, pick, word
+from .wording import Lang, aside, colon, pick, stands, word
 
 WAYS = 5
 """How many minimal sets a brief document lists."""
@@ -101,7 +101,7 @@ def _node(node: Node, depth: int, lang: Lang) -> Iterable[Line]:
     clauses = "、".join(name.short for name in node.clauses)
     note = aside(word("see_above", lang), lang) if node.above else ""
     text = pick(node.label, node.en, lang) + (f"〔{clauses}〕" if clauses else "") + sources(node.sources, lang) + note
-    yield Line(text, depth, MARKS[node.state])
+    yield marked(text, depth, stands(node.name, node.state))
     for one in node.because:
         yield from _node(one, depth + 1, lang)
 

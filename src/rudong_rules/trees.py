@@ -33,7 +33,7 @@ def trees(verdict: Verdict, goals: Iterable[Rail], premises: Premises, model: Ra
         name = atoms[rail >> 1]
         if is_inner(name):
             return below(rail)
-        thing, again = glossary.describe(name), rail in seen
+        thing, again = glossary.step(name, state(rail)), rail in seen
         seen.add(rail)
         because = () if again else below(rail)
         node = Node(

@@ -166,7 +166,7 @@ class Verdict(Shown):
             if is_inner(name):
                 place[rail] = because
                 continue
-            thing = self._question.glossary.describe(name)
+            thing = self._question.glossary.step(name, "false" if rail & 1 else "true")
             place[rail] = (len(shown),)
             sources = self._given.sources(name) if thing.kind == "fact" else ()
             shown.append(

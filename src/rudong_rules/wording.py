@@ -7,6 +7,12 @@ from typing import Literal
 Lang = Literal["zh", "en"]
 
 MARKS = {"true": "✓", "false": "✗", "unknown": "?", "contradicted": "⚠"}
+DUTY_MARKS = {"met": "✓", "breached": "✗", "owed": "☐", "open": "?"}
+"""How a duty stands: in order, violated, to be done, and not known."""
+_STANDS = {
+    ("breached", "true"): "breached", ("breached", "false"): "met", ("done", "true"): "met", ("done", "false"): "owed",
+    ("owed", "true"): "owed", ("owed", "false"): "met", ("due", "false"): "met",
+}  # fmt: skip
 CONTROLS = dict.fromkeys(
     (*range(32), *range(127, 160), 0x2028, 0x2029, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
 )
@@ -53,6 +59,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "sign_warning": ("警告", "warning"),
     "sign_note": ("未全部证实，或提示", "not all proven, or a note"),
     "sign_contradicted": ("相互矛盾", "contradicted"),
+    "sign_met": ("已办，未违反，或没有义务", "done, not violated, or no duty"),
+    "sign_breached": ("已违反", "violated"),
+    "sign_owed": ("待办，未办", "owed, not done"),
+    "sign_open": ("义务已产生，是否已办未查明", "a duty that has arisen; not known whether it was met"),
     # what the checker proves, and finds
     "check": ("检查：{} 项，其中 {} 项沿用已有证明", "Check: {} claims, {} of them looked up"),
     "check_counts": ("证实 {}，反例 {}，未知 {}", "proven {}, refuted {}, unknown {}"),
@@ -140,8 +150,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     # duties
     "owed": ("待办", "owed"),
     "done": ("已办", "done"),
-    "breached": ("已违反", "breached"),
-    "open": ("已发生", "arisen"),
+    "breached": ("已违反", "violated"),
+    "open": ("义务已产生，是否已办未查明", "has arisen, not known whether it was met"),
     "standing": ("常态", "standing practice"),
     "right": ("权利", "right"),
     # readings
@@ -289,6 +299,22 @@ _WORDS: dict[str, tuple[str, str]] = {
 def word(key: str, lang: Lang) -> str:
     """Return the word for ``key`` in a language.  Raises KeyError for a word that is not listed."""
     return _WORDS[key][0 if lang == "zh" else 1]
+
+
+def stands(name: str, state: str) -> str:
+    """Return whose sign a step shows: its state, and for a state of a duty how the duty stands by it.
+
+    So ✗ says of every duty that it is violated, whether the step is that it was or a list of duties shows it.
+    """
+    kind, _, duty = name.partition(":")
+    return _STANDS.get((duty.rpartition(":")[2], state), state) if kind == "duty" else state
+
+
+def duty_stands(state: str, modality: str) -> tuple[str, str]:
+    """Return the word for how a duty or right stands in a list of them, and whose sign it shows; a right shows none."""
+    if state == "open" and modality == "may":
+        return "right", ""
+    return state, {"done": "met", "breached": "breached", "owed": "owed", "open": "open"}.get(state, "")
 
 
 def colon(lang: Lang) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from ..verdict_data import DutyState, Fact, PeriodState, ReadingUsed, VerdictData
+from ..wording import duty_stands
 from .graph import graph
 from .markup import Child, h
 from .pieces import Reader, clause_links, fold, mark, sources, table
@@ -105,9 +106,8 @@ def duties(found: Sequence[DutyState], reader: Reader) -> Child:
 
 
 def _duty(duty: DutyState, reader: Reader) -> list[Child]:
-    right = duty.modality == "may" and duty.state == "open"
-    sign = {"done": "true", "breached": "false"}.get(duty.state)
-    state = [mark(sign, reader) if sign else None, " ", reader.word("right" if right else duty.state)]
+    name, sign = duty_stands(duty.state, duty.modality)
+    state = [mark(sign, reader) if sign else None, " ", reader.word(name)]
     what = [reader.pick(duty.label, duty.en), " ", clause_links(duty.clauses, reader)]
     return [h("span", state, class_=f"duty {duty.state}"), reader.pick(duty.who, duty.who_en), what]
 

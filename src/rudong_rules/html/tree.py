@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from ..explain_data import Node
+from ..wording import stands
 from .markup import h
 from .pieces import Reader, clause_links, mark, sources
 
@@ -27,9 +28,8 @@ class Trees:
 
     def _item(self, node: Node, small: bool, top: bool) -> Element:
         reader, kind = self._reader, f"step {node.kind}"
-        label = h(
-            "span", mark(node.state, reader), " ", h("span", reader.pick(node.label, node.en), class_="label"),
-        )  # fmt: skip
+        sign, words = mark(stands(node.name, node.state), reader), reader.pick(node.label, node.en)
+        label = h("span", sign, " ", h("span", words, class_="label"))
         links = clause_links(node.clauses, reader)
         if node.above and node.name in self._ids:
             words = reader.aside(reader.word("see_above"))

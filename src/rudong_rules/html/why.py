@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from ..verdict_data import DerivationStep
+from ..wording import stands
 from .markup import h
 from .pieces import Reader, clause_links, mark, sources
 
@@ -35,7 +36,7 @@ class _Tree:
     def item(self, n: int, top: bool = False) -> Element:
         step = self.steps[n]
         label = h(
-            "span", mark("true" if step.value else "false", self.reader), " ",
+            "span", mark(stands(step.name, "true" if step.value else "false"), self.reader), " ",
             h("span", self.reader.pick(step.label, step.en), class_="label"),
         )  # fmt: skip
         said = sources(step.sources, self.reader)
