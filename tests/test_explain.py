@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,24 @@ def test_a_reading_and_the_day_can_be_changed() -> None:
     found = what_if(POLICY, case, "adjustment", {"reading:gap_year": None, "as_of": "2030-01-01"})
     assert found.as_of_after == "2030-01-01"
     assert [change.name for change in found.changes] == ["reading:gap_year", "as_of"]
+
+
+@pytest.mark.parametrize("words", ["why", "why-not free", "what-if -s as_of=2026-03-21", "decide --robust"])
+def test_an_explanation_says_for_which_day(words: str, command: Command) -> None:
+    name, *more = words.split()
+    case = "11_bar_beats_merit.yaml -d promotion_bar --as-of 2026-03-19"
+    assert "截至 2026-03-19" in command.done(" ".join([name, case, *more]), CASES)
+    assert "as of 2026-03-19" in command.done(" ".join([name, case, *more, "--lang en"]), CASES)
+
+
+def test_the_day_before_is_the_one_that_was_asked_for() -> None:
+    case = read_document(CASES / "11_bar_beats_merit.yaml").data
+    day = date(2026, 3, 19)
+    bare = {name: value for name, value in case.items() if name != "as_of"}
+    for one in (case, bare):
+        found = what_if(POLICY, one, "promotion_bar", {"as_of": "2026-03-21"}, as_of=day)
+        assert [(change.before, change.after) for change in found.changes] == [("2026-03-19", "2026-03-21")]
+        assert "截至 2026-03-21" in found.to_html()
 
 
 def test_an_interview_goes_back_and_resumes() -> None:

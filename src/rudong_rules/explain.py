@@ -116,7 +116,9 @@ def what_if(
             continue
         # A name that is not a fact is left to the reader, which refuses it with a hint.
         name = policy.reader.names.get(key, key)
-        was = facts.pop(name, None)
+        given = facts.pop(name, None)
+        # A day that was asked for stands before the case's own.
+        was = before.as_of if name == "as_of" else given
         if value is not None:
             facts[name] = value.isoformat() if isinstance(value, date) else value
         if name == "as_of":

@@ -76,6 +76,11 @@ def outcome(data: VerdictData, lang: Lang) -> str:
     return word(data.status, lang)
 
 
+def as_of(day: str | None, lang: Lang) -> str:
+    """Return for which day something is decided, to stand behind what came out; may be empty."""
+    return f"  {word('as_of', lang)} {day}" if day else ""
+
+
 def _group(data: VerdictData, lang: Lang) -> str:
     return f"{pick(data.group, data.group_en, lang)} · " if data.group else ""
 
@@ -83,8 +88,7 @@ def _group(data: VerdictData, lang: Lang) -> str:
 def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
     heading = pick(data.label, data.en, lang)
     modality = word(data.modality, lang)
-    day = f"  {word('as_of', lang)} {data.as_of}" if data.as_of else ""
-    lines = [Line(f"{outcome(data, lang)}{_bracketed(modality, lang)}{day}", strong=True)]
+    lines = [Line(f"{outcome(data, lang)}{_bracketed(modality, lang)}{as_of(data.as_of, lang)}", strong=True)]
     if data.status in ("undetermined", "contradicted") and data.possible:
         lines.append(Line(f"{word('possible', lang)}{colon(lang).strip()}"))
         lines += [Line(pick(one.label, one.en, lang), 1) for one in data.possible]

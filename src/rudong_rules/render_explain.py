@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from .explain_data import Need, Node, Value, Ways, WhatIfData, WhyData, WhyNotData
-from .render import BLANK, Line, Section, marked, robustness_section, sources
+from .render import BLANK, Line, Section, as_of, marked, robustness_section, sources
 from .verdict_data import Possible, RobustnessData, Status
 from .wording import Lang, aside, colon, pick, stands, word
 
@@ -19,7 +19,8 @@ def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Sect
     """Return the sections of an answer; without ``full`` only the first WAYS sets."""
     heading = pick(answer.label, answer.en, lang)
     title = f"{heading}{colon(lang)}{answer.title}" if answer.title else heading
-    top = [Line(outcome_of(answer.status, answer.outcome, lang), strong=True)]
+    came = outcome_of(answer.status, answer.outcome, lang) + as_of(answer.as_of, lang)
+    top = [Line(came, strong=True)]
     sections: list[Section]
     if isinstance(answer, WhyData):
         sections = [_why(answer, lang)]
@@ -28,10 +29,11 @@ def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Sect
         top.append(Line(f"{wanted} – {word('already', lang)}" if answer.state == "true" else wanted))
         sections = _why_not(answer, lang, full) if answer.state != "true" else []
     elif isinstance(answer, WhatIfData):
+        day_after = as_of(answer.as_of_after, lang)
         before, after = (f"{word(key, lang)}{colon(lang)}" for key in ("before", "after"))
         top = [
-            Line(before + outcome_of(answer.status, answer.outcome, lang)),
-            Line(after + outcome_of(answer.status_after, answer.outcome_after, lang), strong=True),
+            Line(before + came),
+            Line(after + outcome_of(answer.status_after, answer.outcome_after, lang) + day_after, strong=True),
         ]
         sections = _what_if(answer, lang)
     else:

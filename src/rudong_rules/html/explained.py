@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element
 
 from ..explain_data import Node, Value, Ways, WhatIfData, WhyData, WhyNotData
+from ..render import as_of
 from ..render_explain import Answer, outcome_of, said, state
 from ..verdict_data import Possible, Status
 from ..wording import MARKS, Lang
@@ -120,11 +121,14 @@ def _values(values: Sequence[Value], reader: Reader) -> str:
 
 
 def _what_if(answer: WhatIfData, trees: Trees, reader: Reader) -> list[Child]:
-    def came(key: str, status: Status, outcome: Possible | None) -> Element:
+    def came(key: str, status: Status, outcome: Possible | None, day: str | None) -> Element:
         words = h("strong", outcome_of(status, outcome, reader.lang))
-        return h("p", reader.word(key), reader.colon, _sign(status, reader), words)
+        return h("p", reader.word(key), reader.colon, _sign(status, reader), words, as_of(day, reader.lang))
 
-    both = (came("before", answer.status, answer.outcome), came("after", answer.status_after, answer.outcome_after))
+    both = (
+        came("before", answer.status, answer.outcome, answer.as_of),
+        came("after", answer.status_after, answer.outcome_after, answer.as_of_after),
+    )
     heads = [reader.word("fact"), reader.word("before"), reader.word("after")]
     changes = [
         [reader.pick(one.label, one.en), said(one.before, reader.lang), said(one.after, reader.lang)]
