@@ -15,9 +15,10 @@ from rich.console import Console
 
 import rudong_rules
 from good import GOOD, THIRD_LEAVE
-from rudong_rules import OpinionData, VerdictData, render
+from rudong_rules import OpinionData, VerdictData, render, why
 from rudong_rules.render import BRIEF, CONTROLS, Line, Section, document, markdown, show, with_signs
 from rudong_rules.source import read_document
+from rudong_rules.trees import every_node
 from rudong_rules.verdict_data import DerivationStep
 from rudong_rules.wording import Lang, word
 
@@ -103,8 +104,8 @@ def step(name: str, *because: int, kind: Literal["fact", "rule", "outcome"] = "r
 def test_a_step_that_two_conclusions_share_is_told_once() -> None:
     steps = (step("病", kind="fact"), step("共", 0), step("左", 1), step("右", 1), step("果", 2, 3, kind="outcome"))
     data = verdict(THIRD_LEAVE).model_copy(update={"derivation": steps})
-    (why,) = (section for section in document(data) if section.title == "理由")
-    told = [(line.depth, line.mark + line.text) for line in why.lines]
+    (reasons,) = (section for section in document(data) if section.title == "理由")
+    told = [(line.depth, line.mark + line.text) for line in reasons.lines]
     assert told == [(0, "✓左"), (1, "✓共"), (2, "✓病"), (0, "✓右"), (1, "✓共（见上）")]
 
 
@@ -235,3 +236,22 @@ def test_a_duty_of_which_nothing_more_is_known_is_not_called_done_and_the_signs_
     assert any(one.startswith(f"? {duty}　相关问责部门：同步考虑") for one in printed)
     assert f"? 未查明；{duty}" in printed[-1]
     assert "☐ 待办" in lines(verdict(THIRD_LEAVE, readings=GRANTED))[-1]
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "另有 1 项同样成立"), ("en", "1 more hold as well")])
+def test_of_several_grounds_one_stands_there_and_the_others_are_counted(lang: Lang, told: str) -> None:
+    case = {"employment": "established", "report_untrue": False, "fault_exists": True, "other_exclusion": True}
+    one = POLICY.decide({**case, "criminal_liability": False}, "tolerance").data
+    two = POLICY.decide({**case, "criminal_liability": True}, "tolerance")
+    assert not any(told in line for line in lines(one, lang))
+    (line,) = (line for line in lines(two.data, lang) if told in line)
+    assert "why --full" in line
+    assert sum(step.also for step in two.data.derivation) == 1
+    assert told in two.to_html(lang)
+    full = why(POLICY, {**case, "criminal_liability": True}, "tolerance", full=True)
+    assert {"other_exclusion", "criminal_liability"} <= {node.name for node in every_node(full.because)}
+
+
+def test_what_another_reading_would_rest_on_is_no_further_ground() -> None:
+    found = POLICY.decide(read_document(CASES / "11_bar_beats_merit.yaml").data, "promotion_bar").data
+    assert [step.also for step in found.derivation] == [0] * len(found.derivation)

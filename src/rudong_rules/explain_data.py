@@ -5,11 +5,12 @@ Every class is frozen; ``X.model_validate_json(x.model_dump_json())`` gives it b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from .verdict_data import Citation, ClauseName, Possible, Source, State, Status
+from .verdict_data import Citation, ClauseName, DerivationStep, Possible, Source, State, Status
 
 NodeKind = Literal["outcome", "rule", "duty", "fact", "reading"]
 
@@ -23,7 +24,8 @@ class Node(_Data):
 
     A step that others share is written out where it first stands, parents before children; elsewhere ``above`` is True
     and ``because`` is empty.  A fact, a chosen reading and a constant rest on nothing.  ``sources`` says where a fact
-    comes from, ``question`` what to ask for an unknown one.
+    comes from, ``question`` what to ask for an unknown one.  ``also`` counts the further grounds that hold as well as
+    the one in ``because``, each enough in its place.
     """
 
     name: str
@@ -36,6 +38,29 @@ class Node(_Data):
     question: str = ""
     because: tuple[Node, ...] = ()
     above: bool = False
+    also: int = 0
+
+
+def as_trees(steps: Sequence[DerivationStep]) -> tuple[Node, ...]:
+    """Return a derivation as trees, one for each step on which no other rests: facts first, then readings.
+
+    Facts and readings name no clause: what uses them does.
+    """
+    shown: set[int] = set()
+    order = {"fact": 0, "reading": 1}
+
+    def grown(n: int) -> Node:
+        step, above = steps[n], n in shown and bool(steps[n].because)
+        shown.add(n)
+        below = () if above else sorted(step.because, key=lambda one: order.get(steps[one].kind, 2))
+        return Node(
+            name=step.name, label=step.label, en=step.en, kind=step.kind, state="true" if step.value else "false",
+            clauses=() if step.kind in order else step.clauses, sources=step.sources, above=above,
+            because=tuple(map(grown, below)), also=0 if above else step.also,
+        )  # fmt: skip
+
+    used = {n for step in steps for n in step.because}
+    return tuple(grown(n) for n in range(len(steps)) if n not in used)
 
 
 class Value(_Data):

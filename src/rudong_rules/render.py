@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from .explain_data import Node, as_trees
 from .layout import BLANK as BLANK
 from .layout import SIGNS as SIGNS
 from .layout import Line as Line
@@ -17,7 +18,6 @@ from .layout import show as show
 from .layout import with_signs as with_signs
 from .verdict_data import (
     ClauseName,
-    DerivationStep,
     DutyState,
     Fact,
     OpinionData,
@@ -95,7 +95,7 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
     yield Section(heading if data.title == "" else f"{heading}{colon(lang)}{data.title}", tuple(lines), 1)
     parts: tuple[tuple[str, list[Line]], ...] = (
         ("contradictions", [_fact(fact, lang) for fact in data.contradictions]),
-        ("why", _why(data.derivation, lang) if data.outcome is not None else []),
+        ("why", why(data, lang) if data.outcome is not None else []),
         ("profile", [_profile_line(fact, lang) for fact in data.profile]),
         ("missing", _questions(data.missing, lang, full)),
         ("duties", [_duty(duty, lang) for duty in data.duties]),
@@ -108,33 +108,29 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
             yield Section(word(key, lang), tuple(found))
 
 
-def _why(steps: Sequence[DerivationStep], lang: Lang) -> list[Line]:
-    """The derivation as a tree: the outcome's premises, facts first, a shared step written out once."""
-    lines: list[Line] = []
-    shown: set[int] = set()
+def tree(nodes: Iterable[Node], lang: Lang, depth: int = 0, readings: bool = True) -> Iterator[Line]:
+    """Yield the lines of some trees; without ``readings`` what was chosen of these is left out."""
+    for node in nodes:
+        if node.kind == "reading" and not readings:
+            continue
+        note = aside(word("see_above", lang), lang) if node.above else ""
+        text = pick(node.label, node.en, lang) + _clauses(node.clauses) + sources(node.sources, lang) + note
+        yield marked(text, depth, stands(node.name, node.state))
+        yield from below(node, lang, depth + 1, readings)
 
-    def children(place: int, depth: int) -> None:
-        below = [n for n in steps[place].because if steps[n].kind != "reading"]
-        for n in sorted(below, key=lambda n: steps[n].kind != "fact"):
-            step = steps[n]
-            again = n in shown and step.because
-            note = aside(word("see_above", lang), lang) if again else ""
-            clauses = _clauses(step.clauses) if step.kind != "fact" else ""
-            text = pick(step.label, step.en, lang) + clauses + sources(step.sources, lang) + note
-            lines.append(marked(text, depth, stands(step.name, "true" if step.value else "false")))
-            if not again:
-                shown.add(n)
-                children(n, depth + 1)
 
-    if steps:
-        children(len(steps) - 1, 0)
-    return lines
+def below(node: Node, lang: Lang, depth: int = 0, readings: bool = True) -> Iterator[Line]:
+    """Yield the lines of what a step rests on, and how many further grounds hold as well."""
+    yield from tree(node.because, lang, depth, readings)
+    if node.also:
+        yield Line(word("also", lang).format(node.also), depth, BLANK)
 
 
 def why(data: VerdictData, lang: Lang = "zh") -> list[Line]:
     """Return why a verdict is as it is: the derivation, or without an outcome what contradicts or is missing."""
     if data.outcome is not None:
-        return _why(data.derivation, lang)
+        (root,) = as_trees(data.derivation)
+        return list(below(root, lang, readings=False))
     if data.contradictions:
         return [_fact(fact, lang) for fact in data.contradictions]
     return [_profile_line(fact, lang) for fact in data.profile] or _questions(data.missing, lang, full=False)

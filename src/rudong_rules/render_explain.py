@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .explain_data import Need, Node, Value, Ways, WhatIfData, WhyData, WhyNotData
-from .render import BLANK, Line, Section, as_of, marked, robustness_section, sources
+from .explain_data import Need, Value, Ways, WhatIfData, WhyData, WhyNotData
+from .render import BLANK, Line, Section, as_of, robustness_section, tree
 from .verdict_data import Possible, RobustnessData, Status
-from .wording import Lang, aside, colon, pick, stands, word
+from .wording import Lang, aside, colon, pick, word
 
 WAYS = 5
 """How many minimal sets a brief document lists."""
@@ -42,14 +42,14 @@ def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Sect
 
 
 def _why(answer: WhyData, lang: Lang) -> Section:
-    lines = [line for node in answer.because for line in _node(node, 0, lang)]
+    lines = list(tree(answer.because, lang))
     if answer.hidden and not answer.full:
         lines.append(Line(word("hidden", lang).format(answer.hidden), 0, BLANK))
     return Section(word("why", lang), tuple(lines))
 
 
 def _why_not(answer: WhyNotData, lang: Lang, full: bool) -> list[Section]:
-    obstacles = tuple(line for node in answer.obstacles for line in _node(node, 0, lang))
+    obstacles = tuple(tree(answer.obstacles, lang))
     return [
         Section(word("obstacles", lang), obstacles),
         Section(word("unknown_ways", lang), tuple(_ways(answer.unknown, lang, full))),
@@ -72,7 +72,7 @@ def _what_if(answer: WhatIfData, lang: Lang) -> list[Section]:
     ]
     for key, nodes in (("gained", answer.gained), ("lost", answer.lost)):
         if nodes:
-            sections.append(Section(word(key, lang), tuple(line for node in nodes for line in _node(node, 0, lang))))
+            sections.append(Section(word(key, lang), tuple(tree(nodes, lang))))
     return sections
 
 
@@ -97,15 +97,6 @@ def state(state: str | None, lang: Lang) -> str:
         return "–"
     words = ("true", "false", "unknown", "contradicted", "owed", "done", "breached", "open", "standing", "cited")
     return word(state, lang) if state in words else state
-
-
-def _node(node: Node, depth: int, lang: Lang) -> Iterable[Line]:
-    clauses = "、".join(name.short for name in node.clauses)
-    note = aside(word("see_above", lang), lang) if node.above else ""
-    text = pick(node.label, node.en, lang) + (f"〔{clauses}〕" if clauses else "") + sources(node.sources, lang) + note
-    yield marked(text, depth, stands(node.name, node.state))
-    for one in node.because:
-        yield from _node(one, depth + 1, lang)
 
 
 def _ways(ways: Ways, lang: Lang, full: bool) -> Iterable[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from .derivation import support
+from .derivation import others, support
 from .explain_data import Node
 from .program import Program, Rail, Rails, bits, members, opposite
 from .questions import is_inner
@@ -22,29 +22,34 @@ def trees(verdict: Verdict, goals: Iterable[Rail], premises: Premises, model: Ra
     def state(rail: Rail) -> State:
         return ("unknown", "true", "false", "contradicted")[model >> (rail & ~1) & 3]
 
-    def below(rail: Rail) -> tuple[Node, ...]:
+    def below(rail: Rail) -> tuple[tuple[Node, ...], int]:
+        """Return the steps below a rail, and how many further grounds there are of it and of what is folded into it."""
         found: dict[str, Node] = {}
-        for one in premises(rail):
-            for node in build(one):
+        taken = tuple(premises(rail))
+        also = others(question.program, model, rail, taken)
+        for one in taken:
+            nodes, more = build(one)
+            also += more
+            for node in nodes:
                 found.setdefault(node.name, node)
-        return tuple(found.values())
+        return tuple(found.values()), also
 
-    def build(rail: Rail) -> tuple[Node, ...]:
+    def build(rail: Rail) -> tuple[tuple[Node, ...], int]:
         name = atoms[rail >> 1]
         if is_inner(name):
             return below(rail)
         thing, again = glossary.step(name, state(rail)), rail in seen
         seen.add(rail)
-        because = () if again else below(rail)
+        because, also = ((), 0) if again else below(rail)
         node = Node(
             name=name, label=thing.label, en=thing.en, kind=thing.kind, state=state(rail),
             clauses=glossary.names(thing.clauses), question=thing.question, because=because,
             sources=verdict.given.sources(name) if thing.kind == "fact" else (),
-            above=again and bool(premises(rail)),
+            above=again and bool(premises(rail)), also=also,
         )  # fmt: skip
-        return (node,)
+        return (node,), 0
 
-    return tuple(node for goal in goals for node in build(goal))
+    return tuple(node for goal in goals for node in build(goal)[0])
 
 
 def one_ground(program: Program, model: Rails, goals: Iterable[Rail]) -> Premises:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from .derivation import Step, derive, relevant
+from .derivation import Step, derive, others, relevant
 from .given import Given
 from .measures import Entry, matches
 from .program import Rail, Rails, members, opposite, true_rail
@@ -159,12 +159,15 @@ class Verdict(Shown):
     def derivation(self) -> tuple[DerivationStep, ...]:
         """The steps from facts to outcome, premises first, each once; inner conditions are folded into their rule."""
         place: dict[Rail, tuple[int, ...]] = {}
+        spare: dict[Rail, int] = {}
         shown: list[DerivationStep] = []
         for rail, premises in self._steps:
             because = tuple(dict.fromkeys(n for premise in premises for n in place[premise]))
             name = self._question.program.atoms[rail >> 1]
+            also = others(self._question.program, self._explained, rail, premises)
+            also += sum(spare.get(premise, 0) for premise in premises)
             if is_inner(name):
-                place[rail] = because
+                place[rail], spare[rail] = because, also
                 continue
             thing = self._question.glossary.step(name, "false" if rail & 1 else "true")
             place[rail] = (len(shown),)
@@ -173,6 +176,7 @@ class Verdict(Shown):
                 DerivationStep(
                     name=name, label=thing.label, en=thing.en, value=not rail & 1, kind=thing.kind,
                     clauses=self._question.glossary.names(thing.clauses), because=because, sources=sources,
+                    also=also,
                 )
             )  # fmt: skip
         return tuple(shown)

@@ -62,7 +62,8 @@ class Fact(_Data):
 class DerivationStep(_Data):
     """A step of the derivation: ``name`` is known to be ``value`` because of the steps numbered in ``because``.
 
-    ``sources`` says where a fact comes from.
+    ``sources`` says where a fact comes from.  Of several grounds that each are enough, the first written stands in
+    ``because``; ``also`` counts those that hold as well: ``why`` with ``full`` tells them all.
     """
 
     name: str
@@ -73,6 +74,7 @@ class DerivationStep(_Data):
     clauses: tuple[ClauseName, ...]
     because: tuple[int, ...]
     sources: tuple[Source, ...] = ()
+    also: int = 0
 
 
 class DutyState(_Data):

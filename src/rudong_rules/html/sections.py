@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
+from ..explain_data import as_trees
 from ..verdict_data import DutyState, Fact, PeriodState, ReadingUsed, VerdictData
 from ..wording import duty_stands
 from .graph import graph
 from .markup import Child, h
 from .pieces import Reader, clause_links, fold, mark, sources, table
-from .why import derivation
+from .tree import Trees
 
 BRIEF = 10
 """How many missing facts are listed before the rest folds away."""
@@ -66,7 +67,7 @@ def _why(data: VerdictData, prefix: str, reader: Reader) -> Child:
     if not data.derivation:
         return None
     picture = fold(reader.word("graph"), h("div", graph(data.derivation, reader), class_="wide", tabindex="0"))
-    return [derivation(data.derivation, f"{prefix}s", reader), picture]
+    return [Trees(f"{prefix}s", reader).of(as_trees(data.derivation), top=True), picture]
 
 
 def _facts(facts: Sequence[Fact], reader: Reader, values: bool = False) -> Child:

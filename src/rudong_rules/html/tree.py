@@ -1,4 +1,4 @@
-"""The trees of an explanation as nested folds; a step that others share stands once, and is linked to elsewhere."""
+"""Trees of steps as nested folds; a step that others share stands once, and is linked to elsewhere."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Trees:
 
     def __init__(self, prefix: str, reader: Reader) -> None:
         self._prefix, self._reader = prefix, reader
-        self._ids: dict[str, str] = {}
+        self._ids: dict[tuple[str, str], str] = {}
 
     def of(self, nodes: Sequence[Node], top: bool = False) -> Element:
         """Return some trees as a list; with ``top`` their roots are unfolded however large they are."""
@@ -27,20 +27,22 @@ class Trees:
         return h("ul", [self._item(one, small, top) for one in nodes], class_="steps")
 
     def _item(self, node: Node, small: bool, top: bool) -> Element:
-        reader, kind = self._reader, f"step {node.kind}"
+        reader, kind, key = self._reader, f"step {node.kind}", (node.name, node.state)
         sign, words = mark(stands(node.name, node.state), reader), reader.pick(node.label, node.en)
         label = h("span", sign, " ", h("span", words, class_="label"))
         links = clause_links(node.clauses, reader)
-        if node.above and node.name in self._ids:
+        if node.above and key in self._ids:
             words = reader.aside(reader.word("see_above"))
-            above = h("a", words, href=f"#{self._ids[node.name]}", class_="above")
+            above = h("a", words, href=f"#{self._ids[key]}", class_="above")
             return h("li", links, label, " ", above, class_=kind)
         name = None
-        if node.name not in self._ids:
-            name = self._ids[node.name] = f"{self._prefix}-{len(self._ids)}"
+        if key not in self._ids:
+            name = self._ids[key] = f"{self._prefix}-{len(self._ids)}"
         if not node.because:
             return h("li", links, label, sources(node.sources, reader), class_=kind, id=name)
         below = [self._item(one, small, False) for one in node.because]
+        if node.also:
+            below.append(h("li", reader.word("also").format(node.also), class_="source"))
         folded = h("details", h("summary", label), h("ul", below), open=small or top)
         return h("li", links, folded, class_=kind, id=name)
 
