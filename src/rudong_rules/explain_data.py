@@ -24,8 +24,8 @@ class Node(_Data):
 
     A step that others share is written out where it first stands, parents before children; elsewhere ``above`` is True
     and ``because`` is empty.  A fact, a chosen reading and a constant rest on nothing.  ``sources`` says where a fact
-    comes from, ``question`` what to ask for an unknown one.  ``also`` counts the further grounds that hold as well as
-    the one in ``because``, each enough in its place.
+    comes from, ``question`` what to ask for an unknown one.  ``also`` counts the further grounds that hold as well and
+    would do in place of this step and of those before it that belong together.
     """
 
     name: str
@@ -49,14 +49,15 @@ def as_trees(steps: Sequence[DerivationStep]) -> tuple[Node, ...]:
     shown: set[int] = set()
     order = {"fact": 0, "reading": 1}
 
-    def grown(n: int) -> Node:
+    def grown(n: int, also: int = 0) -> Node:
         step, above = steps[n], n in shown and bool(steps[n].because)
         shown.add(n)
-        below = () if above else sorted(step.because, key=lambda one: order.get(steps[one].kind, 2))
+        below = [] if above else list(zip(step.because, step.also or (0,) * len(step.because), strict=True))
+        below.sort(key=lambda one: order.get(steps[one[0]].kind, 2))
         return Node(
             name=step.name, label=step.label, en=step.en, kind=step.kind, state="true" if step.value else "false",
             clauses=() if step.kind in order else step.clauses, sources=step.sources, above=above,
-            because=tuple(map(grown, below)), also=0 if above else step.also,
+            because=tuple(grown(*one) for one in below), also=also,
         )  # fmt: skip
 
     used = {n for step in steps for n in step.because}

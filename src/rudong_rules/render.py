@@ -116,21 +116,16 @@ def tree(nodes: Iterable[Node], lang: Lang, depth: int = 0, readings: bool = Tru
         note = aside(word("see_above", lang), lang) if node.above else ""
         text = pick(node.label, node.en, lang) + _clauses(node.clauses) + sources(node.sources, lang) + note
         yield marked(text, depth, stands(node.name, node.state))
-        yield from below(node, lang, depth + 1, readings)
-
-
-def below(node: Node, lang: Lang, depth: int = 0, readings: bool = True) -> Iterator[Line]:
-    """Yield the lines of what a step rests on, and how many further grounds hold as well."""
-    yield from tree(node.because, lang, depth, readings)
-    if node.also:
-        yield Line(word("also", lang).format(node.also), depth, BLANK)
+        yield from tree(node.because, lang, depth + 1, readings)
+        if node.also:
+            yield Line(word("also", lang).format(node.also), depth, BLANK)
 
 
 def why(data: VerdictData, lang: Lang = "zh") -> list[Line]:
     """Return why a verdict is as it is: the derivation, or without an outcome what contradicts or is missing."""
     if data.outcome is not None:
         (root,) = as_trees(data.derivation)
-        return list(below(root, lang, readings=False))
+        return list(tree(root.because, lang, readings=False))
     if data.contradictions:
         return [_fact(fact, lang) for fact in data.contradictions]
     return [_profile_line(fact, lang) for fact in data.profile] or _questions(data.missing, lang, full=False)

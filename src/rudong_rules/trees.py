@@ -22,34 +22,32 @@ def trees(verdict: Verdict, goals: Iterable[Rail], premises: Premises, model: Ra
     def state(rail: Rail) -> State:
         return ("unknown", "true", "false", "contradicted")[model >> (rail & ~1) & 3]
 
-    def below(rail: Rail) -> tuple[tuple[Node, ...], int]:
-        """Return the steps below a rail, and how many further grounds there are of it and of what is folded into it."""
+    def below(rail: Rail) -> tuple[Node, ...]:
         found: dict[str, Node] = {}
         taken = tuple(premises(rail))
-        also = others(question.program, model, rail, taken)
         for one in taken:
-            nodes, more = build(one)
-            also += more
-            for node in nodes:
+            for node in build(one):
                 found.setdefault(node.name, node)
-        return tuple(found.values()), also
+        *first, last = found.values() or (None,)
+        also = others(question.program, model, rail, taken) if last else 0
+        return (*first, last.model_copy(update={"also": last.also + also})) if last else ()
 
-    def build(rail: Rail) -> tuple[tuple[Node, ...], int]:
+    def build(rail: Rail) -> tuple[Node, ...]:
         name = atoms[rail >> 1]
         if is_inner(name):
             return below(rail)
         thing, again = glossary.step(name, state(rail)), rail in seen
         seen.add(rail)
-        because, also = ((), 0) if again else below(rail)
+        because = () if again else below(rail)
         node = Node(
             name=name, label=thing.label, en=thing.en, kind=thing.kind, state=state(rail),
             clauses=glossary.names(thing.clauses), question=thing.question, because=because,
             sources=verdict.given.sources(name) if thing.kind == "fact" else (),
-            above=again and bool(premises(rail)), also=also,
+            above=again and bool(premises(rail)),
         )  # fmt: skip
-        return (node,), 0
+        return (node,)
 
-    return tuple(node for goal in goals for node in build(goal)[0])
+    return tuple(node for goal in goals for node in build(goal))
 
 
 def one_ground(program: Program, model: Rails, goals: Iterable[Rail]) -> Premises:

@@ -158,25 +158,25 @@ class Verdict(Shown):
     @cached_property
     def derivation(self) -> tuple[DerivationStep, ...]:
         """The steps from facts to outcome, premises first, each once; inner conditions are folded into their rule."""
-        place: dict[Rail, tuple[int, ...]] = {}
-        spare: dict[Rail, int] = {}
+        place: dict[Rail, dict[int, int]] = {}
         shown: list[DerivationStep] = []
         for rail, premises in self._steps:
-            because = tuple(dict.fromkeys(n for premise in premises for n in place[premise]))
+            because = {n: also for premise in reversed(premises) for n, also in place[premise].items()}
+            because = {n: because[n] for premise in premises for n in place[premise]}
+            if because:
+                because[[*because][-1]] += others(self._question.program, self._explained, rail, premises)
             name = self._question.program.atoms[rail >> 1]
-            also = others(self._question.program, self._explained, rail, premises)
-            also += sum(spare.get(premise, 0) for premise in premises)
             if is_inner(name):
-                place[rail], spare[rail] = because, also
+                place[rail] = because
                 continue
             thing = self._question.glossary.step(name, "false" if rail & 1 else "true")
-            place[rail] = (len(shown),)
+            place[rail] = {len(shown): 0}
             sources = self._given.sources(name) if thing.kind == "fact" else ()
             shown.append(
                 DerivationStep(
                     name=name, label=thing.label, en=thing.en, value=not rail & 1, kind=thing.kind,
-                    clauses=self._question.glossary.names(thing.clauses), because=because, sources=sources,
-                    also=also,
+                    clauses=self._question.glossary.names(thing.clauses), because=tuple(because),
+                    sources=sources, also=tuple(because.values()),
                 )
             )  # fmt: skip
         return tuple(shown)

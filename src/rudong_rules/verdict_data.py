@@ -63,7 +63,8 @@ class DerivationStep(_Data):
     """A step of the derivation: ``name`` is known to be ``value`` because of the steps numbered in ``because``.
 
     ``sources`` says where a fact comes from.  Of several grounds that each are enough, the first written stands in
-    ``because``; ``also`` counts those that hold as well: ``why`` with ``full`` tells them all.
+    ``because``; ``also`` counts, for each of its steps, the grounds that hold as well and would do in place of it and
+    of those before it that belong together.  ``why`` with ``full`` tells them all.
     """
 
     name: str
@@ -74,7 +75,7 @@ class DerivationStep(_Data):
     clauses: tuple[ClauseName, ...]
     because: tuple[int, ...]
     sources: tuple[Source, ...] = ()
-    also: int = 0
+    also: tuple[int, ...] = ()
 
 
 class DutyState(_Data):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from ..explain_data import Node
@@ -24,7 +24,13 @@ class Trees:
     def of(self, nodes: Sequence[Node], top: bool = False) -> Element:
         """Return some trees as a list; with ``top`` their roots are unfolded however large they are."""
         small = sum(map(_size, nodes)) <= OPEN
-        return h("ul", [self._item(one, small, top) for one in nodes], class_="steps")
+        return h("ul", self._items(nodes, small, top), class_="steps")
+
+    def _items(self, nodes: Sequence[Node], small: bool, top: bool) -> Iterator[Element]:
+        for node in nodes:
+            yield self._item(node, small, top)
+            if node.also:
+                yield h("li", self._reader.word("also").format(node.also), class_="source")
 
     def _item(self, node: Node, small: bool, top: bool) -> Element:
         reader, kind, key = self._reader, f"step {node.kind}", (node.name, node.state)
@@ -40,9 +46,7 @@ class Trees:
             name = self._ids[key] = f"{self._prefix}-{len(self._ids)}"
         if not node.because:
             return h("li", links, label, sources(node.sources, reader), class_=kind, id=name)
-        below = [self._item(one, small, False) for one in node.because]
-        if node.also:
-            below.append(h("li", reader.word("also").format(node.also), class_="source"))
+        below = self._items(node.because, small, False)
         folded = h("details", h("summary", label), h("ul", below), open=small or top)
         return h("li", links, folded, class_=kind, id=name)
 
