@@ -13,6 +13,7 @@ from commands import Command
 from rudong_rules import CaseError, Interview, what_if, why, why_not
 from rudong_rules.explanations import WhatIf, Why, WhyNot
 from rudong_rules.source import read_document
+from rudong_rules.trees import every_node
 
 CASES = Path(__file__).parents[1] / "examples" / "cases"
 POLICY = rudong_rules.load()
@@ -53,6 +54,34 @@ def test_what_is_known_of_one_choice_says_nothing_of_another() -> None:
 def test_a_why_not_of_the_outcome_says_that_it_holds() -> None:
     case = read_document(CASES / "01_eligible_pilot.yaml").data
     assert why_not(POLICY, case, "tolerance", "may_tolerate").state == "true"
+
+
+def test_the_exclusion_that_decides_stands_first_in_the_way(command: Command) -> None:
+    case = read_document(CASES / "02_barred_gain.yaml").data
+    found = why_not(POLICY, case, "tolerance", "may_tolerate")
+    decides, lacks = found.obstacles
+    assert (decides.name, decides.state, lacks.name) == ("tolerance=not_tolerated", "true", "tolerance=may_tolerate")
+    assert {"excluded", "abuse_for_gain"} <= {node.name for node in every_node([decides])}
+    assert "condition_2" in {node.name for node in every_node([lacks])}
+    # Of what it lacks one ground is told and the other counted; all are told when that is asked for.
+    grounds = [
+        {node.name for node in every_node(why_not(POLICY, case, "tolerance", "may_tolerate", full=full).obstacles)}
+        for full in (False, True)
+    ]
+    assert {"public_spirit", "abuse_for_gain"} <= grounds[1]
+    assert grounds[0] < grounds[1]
+    printed, every = (
+        command.done(f"why-not 02_barred_gain.yaml may_tolerate -d tolerance {o}", CASES) for o in ("", "--full")
+    )
+    assert printed.index("不予容错\n    ✓") < printed.index("✗ 符合容错条件")
+    assert "另有 1 项同样成立，--full 全部列出" in printed
+    assert "同样成立" not in every
+
+
+def test_an_outcome_that_lacks_nothing_itself_is_only_stood_before() -> None:
+    case = read_document(CASES / "11_bar_beats_merit.yaml").data
+    (only,) = why_not(POLICY, case, "promotion_bar", "free").obstacles
+    assert (only.name, only.state) == ("promotion_bar=no_promotion", "true")
 
 
 def test_an_unknown_outcome_is_refused_with_a_hint() -> None:

@@ -136,7 +136,8 @@ class WhyNotData(_Answer):
     """What stands in the way of ``wanted``, and what would bring it about.
 
     ``state`` is whether it holds: ``true`` leaves nothing to explain, ``false`` is ruled out, ``unknown`` is open.
-    ``obstacles`` is the tree of what rules it out, or of what is not known of it.  ``unknown`` are the minimal sets of
+    ``obstacles`` are the trees of what rules it out, or of what is not known of it: the outcome that stands before it,
+    where one does, then what it lacks itself.  ``unknown`` are the minimal sets of
     unknown facts that bring it about; ``different`` those of known facts that would have had to be different, with
     unknown facts beside where they are needed (``now`` tells them apart).
     """

@@ -108,24 +108,29 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
             yield Section(word(key, lang), tuple(found))
 
 
-def tree(nodes: Iterable[Node], lang: Lang, depth: int = 0, readings: bool = True) -> Iterator[Line]:
-    """Yield the lines of some trees; without ``readings`` what was chosen of these is left out."""
+def tree(
+    nodes: Iterable[Node], lang: Lang, depth: int = 0, readings: bool = True, how: str = "--full"
+) -> Iterator[Line]:
+    """Yield the lines of some trees; without ``readings`` what was chosen of these is left out.
+
+    ``how`` is what to type for all the grounds that are only counted.
+    """
     for node in nodes:
         if node.kind == "reading" and not readings:
             continue
         note = aside(word("see_above", lang), lang) if node.above else ""
         text = pick(node.label, node.en, lang) + _clauses(node.clauses) + sources(node.sources, lang) + note
         yield marked(text, depth, stands(node.name, node.state))
-        yield from tree(node.because, lang, depth + 1, readings)
+        yield from tree(node.because, lang, depth + 1, readings, how)
         if node.also:
-            yield Line(word("also", lang).format(node.also), depth, BLANK)
+            yield Line(word("also", lang).format(node.also, how), depth, BLANK)
 
 
 def why(data: VerdictData, lang: Lang = "zh") -> list[Line]:
     """Return why a verdict is as it is: the derivation, or without an outcome what contradicts or is missing."""
     if data.outcome is not None:
         (root,) = as_trees(data.derivation)
-        return list(tree(root.because, lang, readings=False))
+        return list(tree(root.because, lang, readings=False, how="why --full"))
     if data.contradictions:
         return [_fact(fact, lang) for fact in data.contradictions]
     return [_profile_line(fact, lang) for fact in data.profile] or _questions(data.missing, lang, full=False)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from .derivation import others, support
 from .explain_data import Node
@@ -12,10 +13,16 @@ from .verdict import Verdict
 from .verdict_data import State
 
 Premises = Callable[[Rail], Iterable[Rail]]
+NONE: Mapping[Rail, Rail] = MappingProxyType({})
 
 
-def trees(verdict: Verdict, goals: Iterable[Rail], premises: Premises, model: Rails) -> tuple[Node, ...]:
-    """Return the tree of each goal; its state is what ``model`` says of it."""
+def trees(
+    verdict: Verdict, goals: Iterable[Rail], premises: Premises, model: Rails, reasons: Mapping[Rail, Rail] = NONE
+) -> tuple[Node, ...]:
+    """Return the tree of each goal; its state is what ``model`` says of it.
+
+    ``reasons`` names, for goals of which only a part is to be told, the rail of that part.
+    """
     question, seen = verdict.question, set[Rail]()
     atoms, glossary = question.program.atoms, question.glossary
 
@@ -24,6 +31,7 @@ def trees(verdict: Verdict, goals: Iterable[Rail], premises: Premises, model: Ra
 
     def below(rail: Rail) -> tuple[Node, ...]:
         found: dict[str, Node] = {}
+        rail = reasons.get(rail, rail)
         taken = tuple(premises(rail))
         for one in taken:
             for node in build(one):

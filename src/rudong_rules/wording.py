@@ -144,7 +144,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "settles": ("查明此项即可能有结论", "may settle it alone"),
     "settles_with": ("与另外 {} 项一并查明才可能有结论", "may settle it with {} more"),
     "and_more": ("……另有 {} 项，--full 全部列出", "… and {} more, listed with --full"),
-    "also": ("另有 {} 项同样成立，why --full 全部列出", "{} more hold as well, listed by why --full"),
+    "also": ("另有 {} 项同样成立，{} 全部列出", "{} more hold as well, listed by {}"),
     "see_above": ("见上", "see above"),
     "favourable": ("有利", "favourable"),
     "unfavourable": ("不利", "unfavourable"),

@@ -15,10 +15,13 @@ OPEN = 24
 
 
 class Trees:
-    """Draws the trees of one page; ``prefix`` makes their ids unlike those of other pages in a notebook."""
+    """Draws the trees of one page; ``prefix`` makes their ids unlike those of other pages in a notebook.
 
-    def __init__(self, prefix: str, reader: Reader) -> None:
-        self._prefix, self._reader = prefix, reader
+    ``how`` is what to type for all the grounds that are only counted.
+    """
+
+    def __init__(self, prefix: str, reader: Reader, how: str = "--full") -> None:
+        self._prefix, self._reader, self._how = prefix, reader, how
         self._ids: dict[tuple[str, str], str] = {}
 
     def of(self, nodes: Sequence[Node], top: bool = False) -> Element:
@@ -30,7 +33,7 @@ class Trees:
         for node in nodes:
             yield self._item(node, small, top)
             if node.also:
-                yield h("li", self._reader.word("also").format(node.also), class_="source")
+                yield h("li", self._reader.word("also").format(node.also, self._how), class_="source")
 
     def _item(self, node: Node, small: bool, top: bool) -> Element:
         reader, kind, key = self._reader, f"step {node.kind}", (node.name, node.state)
