@@ -11,9 +11,11 @@ import pytest
 import rudong_rules
 from commands import Command
 from rudong_rules import CaseError, Interview, what_if, why, why_not
+from rudong_rules.explain_data import unchosen
 from rudong_rules.explanations import WhatIf, Why, WhyNot
 from rudong_rules.source import read_document
 from rudong_rules.trees import every_node
+from rudong_rules.wording import Lang
 
 CASES = Path(__file__).parents[1] / "examples" / "cases"
 POLICY = rudong_rules.load()
@@ -82,6 +84,36 @@ def test_an_outcome_that_lacks_nothing_itself_is_only_stood_before() -> None:
     case = read_document(CASES / "11_bar_beats_merit.yaml").data
     (only,) = why_not(POLICY, case, "promotion_bar", "free").obstacles
     assert (only.name, only.state) == ("promotion_bar=no_promotion", "true")
+
+
+@pytest.mark.parametrize(
+    ("lang", "open_", "possible", "gone"),
+    [("zh", "结论未定：下列事实尚未查明", "仍有可能", "已经排除的结论"),
+     ("en", "What keeps it open", "still possible", "Outcomes that are ruled out already")],
+)  # fmt: skip
+def test_why_nothing_is_decided_says_what_keeps_it_open_and_what_is_still_possible(
+    lang: Lang, open_: str, possible: str, gone: str, command: Command
+) -> None:
+    case = read_document(CASES / "04_undetermined_inquiry.yaml").data
+    verdict, found = POLICY.decide(case, "tolerance"), why(POLICY, case, "tolerance")
+    assert (found.missing, tuple(one.outcome for one in found.possible)) == (verdict.missing, verdict.possible)
+    assert {node.state for node in found.because} == {"false"}
+    printed = command.done(f"why 04_undetermined_inquiry.yaml -d tolerance --lang {lang}", CASES)
+    assert printed.index(open_) < printed.index("other_exclusion") < printed.index(possible) < printed.index(gone)
+    page = found.to_html(lang)
+    assert page.index(open_) < page.index("other_exclusion") < page.index(gone)
+    decided = why(POLICY, read_document(CASES / "02_barred_gain.yaml").data, "tolerance")
+    assert (decided.missing, decided.possible) == ((), ())
+
+
+def test_options_that_were_not_taken_are_counted_once_and_listed_in_full(command: Command) -> None:
+    words = "why-not 04_undetermined_inquiry.yaml not_tolerated -d tolerance"
+    brief, full = command.done(words, CASES), command.done(f"{words} --full", CASES)
+    found = why_not(POLICY, read_document(CASES / "04_undetermined_inquiry.yaml").data, "tolerance", "not_tolerated")
+    options = unchosen(found.obstacles)
+    assert f"未列未采用的解释 {len(options)} 项，--full 全部列出" in brief
+    assert all(one.label not in brief and one.label in full for one in options)
+    assert "未列未采用" not in full
 
 
 def test_an_unknown_outcome_is_refused_with_a_hint() -> None:

@@ -116,9 +116,9 @@ def test_a_brief_document_counts_what_a_full_one_lists() -> None:
     def missing(full: bool) -> list[Line]:
         return next(list(one.lines) for one in document(data, full=full) if one.title == "待查明的事实")
 
-    assert missing(True)[:BRIEF] == missing(False)[:BRIEF]
-    assert missing(False)[BRIEF].text == f"……另有 {len(data.missing) - BRIEF} 项，--full 全部列出"
-    assert len(missing(True)) == len(data.missing)
+    brief, every = ([line for line in missing(full) if line.mark == "?"] for full in (False, True))
+    assert (brief, len(every)) == (every[:BRIEF], len(data.missing))
+    assert missing(False)[-1].text == f"……另有 {len(data.missing) - BRIEF} 项，--full 全部列出"
 
 
 # --- document → form -------------------------------------------------------------------------------------------------
@@ -260,3 +260,17 @@ def test_of_several_grounds_one_stands_there_and_the_others_are_counted(lang: La
 def test_what_another_reading_would_rest_on_is_no_further_ground() -> None:
     found = POLICY.decide(read_document(CASES / "11_bar_beats_merit.yaml").data, "promotion_bar").data
     assert not any(also for step in found.derivation for also in step.also)
+
+
+def test_what_the_answers_can_do_is_said_once_above_the_questions() -> None:
+    data = POLICY.decide(read_document(CASES / "04_undetermined_inquiry.yaml").data, "tolerance").data
+    for lang in ("zh", "en"):
+        (section,) = (one for one in document(data, lang) if one.title == word("missing", lang))
+        heads = [line.text for line in section.lines if not line.mark]
+        assert heads[0].rstrip("：:") == word("settles", lang)
+        assert len(heads) == len(set(heads)) > 1
+        assert [line.text for line in section.lines if line.mark == "?"] == [
+            f"{one.question if lang == 'zh' else one.en}〔{one.name}〕" for one in data.missing[:BRIEF]
+        ]
+    page = POLICY.decide(read_document(CASES / "04_undetermined_inquiry.yaml").data, "tolerance").to_html()
+    assert page.count(word("settles", "zh")) == 1

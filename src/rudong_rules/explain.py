@@ -49,7 +49,8 @@ def why(
     steps = steps_in(shown_)
     return Why(
         **_header(policy, verdict), because=shown_, full=full, steps=steps, hidden=max(0, steps_in(whole) - steps),
-        citations=_citations(policy, shown_),
+        citations=_citations(policy, shown_), missing=verdict.missing,
+        possible=tuple(_possible(verdict, name) for name in verdict.possible) if verdict.outcome is None else (),
     )  # fmt: skip
 
 

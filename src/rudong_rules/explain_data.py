@@ -5,12 +5,12 @@ Every class is frozen; ``X.model_validate_json(x.model_dump_json())`` gives it b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from .verdict_data import Citation, ClauseName, DerivationStep, Possible, Source, State, Status
+from .verdict_data import Citation, ClauseName, DerivationStep, Fact, Possible, Source, State, Status
 
 NodeKind = Literal["outcome", "rule", "duty", "fact", "reading"]
 
@@ -39,6 +39,33 @@ class Node(_Data):
     because: tuple[Node, ...] = ()
     above: bool = False
     also: int = 0
+
+
+def keep(node: Node) -> bool:
+    """Return False: no step is left out."""
+    return False
+
+
+def is_reading(node: Node) -> bool:
+    """Return whether a step is the option of a reading."""
+    return node.kind == "reading"
+
+
+def is_unchosen(node: Node) -> bool:
+    """Return whether a step is an option of a reading that was not taken: no fact can bring it about."""
+    return is_reading(node) and node.state == "false"
+
+
+def every_node(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield the nodes of some trees, parents first."""
+    for node in nodes:
+        yield node
+        yield from every_node(node.because)
+
+
+def unchosen(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Return the options of readings in some trees that were not taken, each once."""
+    return tuple({node.name: node for node in every_node(nodes) if is_unchosen(node)}.values())
 
 
 def as_trees(steps: Sequence[DerivationStep]) -> tuple[Node, ...]:
@@ -123,13 +150,16 @@ class WhyData(_Answer):
 
     ``because`` are the trees of the outcome; of both sides of what is contradicted; of a profile's conclusions; and of
     the outcomes that are ruled out while nothing is decided.  Unless ``full`` they hold one ground, none of whose facts
-    can be spared; ``hidden`` counts the steps that further grounds would add.
+    can be spared; ``hidden`` counts the steps that further grounds would add.  While nothing is decided ``missing`` are
+    the unknown facts that can settle it, and ``possible`` the outcomes that may still come out.
     """
 
     because: tuple[Node, ...]
     full: bool
     hidden: int
     steps: int
+    missing: tuple[Fact, ...] = ()
+    possible: tuple[Possible, ...] = ()
 
 
 class WhyNotData(_Answer):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from .explain_data import Node, as_trees
+from .explain_data import Node, as_trees, is_reading, keep
 from .layout import BLANK as BLANK
 from .layout import SIGNS as SIGNS
 from .layout import Line as Line
@@ -97,7 +98,7 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
         ("contradictions", [_fact(fact, lang) for fact in data.contradictions]),
         ("why", why(data, lang) if data.outcome is not None else []),
         ("profile", [_profile_line(fact, lang) for fact in data.profile]),
-        ("missing", _questions(data.missing, lang, full)),
+        ("missing", questions(data.missing, lang, full)),
         ("duties", [_duty(duty, lang) for duty in data.duties]),
         ("periods", [_period(period, lang) for period in data.periods]),
         ("outside", [Line(pick(one.label, one.en, lang)) for one in data.outside]),
@@ -109,19 +110,19 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
 
 
 def tree(
-    nodes: Iterable[Node], lang: Lang, depth: int = 0, readings: bool = True, how: str = "--full"
+    nodes: Iterable[Node], lang: Lang, depth: int = 0, skip: Callable[[Node], bool] = keep, how: str = "--full"
 ) -> Iterator[Line]:
-    """Yield the lines of some trees; without ``readings`` what was chosen of these is left out.
+    """Yield the lines of some trees without the steps to ``skip``.
 
     ``how`` is what to type for all the grounds that are only counted.
     """
     for node in nodes:
-        if node.kind == "reading" and not readings:
+        if skip(node):
             continue
         note = aside(word("see_above", lang), lang) if node.above else ""
         text = pick(node.label, node.en, lang) + _clauses(node.clauses) + sources(node.sources, lang) + note
         yield marked(text, depth, stands(node.name, node.state))
-        yield from tree(node.because, lang, depth + 1, readings, how)
+        yield from tree(node.because, lang, depth + 1, skip, how)
         if node.also:
             yield Line(word("also", lang).format(node.also, how), depth, BLANK)
 
@@ -130,10 +131,10 @@ def why(data: VerdictData, lang: Lang = "zh") -> list[Line]:
     """Return why a verdict is as it is: the derivation, or without an outcome what contradicts or is missing."""
     if data.outcome is not None:
         (root,) = as_trees(data.derivation)
-        return list(tree(root.because, lang, readings=False, how="why --full"))
+        return list(tree(root.because, lang, skip=is_reading, how="why --full"))
     if data.contradictions:
         return [_fact(fact, lang) for fact in data.contradictions]
-    return [_profile_line(fact, lang) for fact in data.profile] or _questions(data.missing, lang, full=False)
+    return [_profile_line(fact, lang) for fact in data.profile] or questions(data.missing, lang, full=False)
 
 
 def _period(period: PeriodState, lang: Lang) -> Line:
@@ -174,19 +175,25 @@ def _profile_line(fact: Fact, lang: Lang) -> Line:
     return Line(f"{pick(fact.label, fact.en, lang)}", 0, MARKS[fact.state])
 
 
-def _questions(missing: Sequence[Fact], lang: Lang, full: bool) -> list[Line]:
+def questions(missing: Sequence[Fact], lang: Lang, full: bool) -> list[Line]:
+    """Return what to ask, under what the answers can do; without ``full`` only the first BRIEF questions."""
     shown = missing if full else missing[:BRIEF]
-    lines = [_question(fact, lang) for fact in shown]
+    lines: list[Line] = []
+    for size, facts in groupby(shown, lambda fact: fact.settles_with):
+        lines.append(Line(settles(size, lang) + colon(lang).strip()))
+        lines += [marked(_question(fact, lang), 1, "unknown") for fact in facts]
     if len(shown) < len(missing):
-        lines.append(Line(word("and_more", lang).format(len(missing) - len(shown)), 0, BLANK))
+        lines.append(Line(word("and_more", lang).format(len(missing) - len(shown)), 1, BLANK))
     return lines
 
 
-def _question(fact: Fact, lang: Lang) -> Line:
-    alone = word("settles", lang)
-    more = word("settles_with", lang).format(fact.settles_with - 1)
-    text = pick(fact.question, fact.en, lang)
-    return Line(f"{text}〔{fact.name}〕{alone if fact.settles_with == 1 else more}", 0, MARKS["unknown"])
+def settles(size: int, lang: Lang) -> str:
+    """Return what facts can do that settle an outcome with so many facts in all."""
+    return word("settles", lang) if size == 1 else word("settles_with", lang).format(size - 1)
+
+
+def _question(fact: Fact, lang: Lang) -> str:
+    return f"{pick(fact.question, fact.en, lang)}〔{fact.name}〕"
 
 
 def _duty(duty: DutyState, lang: Lang) -> Line:
@@ -204,8 +211,10 @@ def robustness_section(found: RobustnessData, lang: Lang = "zh") -> Section:
     for together in found.together:
         lines += [*(_taken(one, lang) for one in together.options), Line(_turned(together.outcome, lang), 1)]
     if len(found.outcomes) > 1:
+        told = word("counted", lang).format(len(found.readings), found.combinations)
+        lines.append(Line(told + colon(lang).strip(), strong=True))
         lines += [
-            Line(f"{_turned(one.outcome, lang)}{colon(lang)}{word('shares', lang).format(one.combinations)}")
+            Line(f"{_turned(one.outcome, lang)}{colon(lang)}{word('shares', lang).format(one.combinations)}", 1)
             for one in found.outcomes
         ]
     if not found.complete:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .explain_data import Need, Value, Ways, WhatIfData, WhyData, WhyNotData
-from .render import BLANK, Line, Section, as_of, robustness_section, tree
+from .explain_data import Need, Value, Ways, WhatIfData, WhyData, WhyNotData, is_unchosen, keep, unchosen
+from .render import BLANK, Line, Section, as_of, questions, robustness_section, tree
 from .verdict_data import Possible, RobustnessData, Status
 from .wording import Lang, aside, colon, pick, word
 
@@ -23,7 +23,7 @@ def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Sect
     top = [Line(came, strong=True)]
     sections: list[Section]
     if isinstance(answer, WhyData):
-        sections = [_why(answer, lang)]
+        sections = _why(answer, lang, full)
     elif isinstance(answer, WhyNotData):
         wanted = f"{word('why_not', lang)}{colon(lang)}{pick(answer.wanted.label, answer.wanted.en, lang)}"
         top.append(Line(f"{wanted} – {word('already', lang)}" if answer.state == "true" else wanted))
@@ -41,17 +41,30 @@ def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Sect
     return [Section(title, (*top, Line(word("advice", lang))), 1), *sections]
 
 
-def _why(answer: WhyData, lang: Lang) -> Section:
+def _why(answer: WhyData, lang: Lang, full: bool) -> list[Section]:
+    parts: list[tuple[str, list[Line]]] = []
+    if answer.missing:
+        parts.append(("what_is_open", questions(answer.missing, lang, full)))
+    if answer.possible:
+        parts.append(("possible", [Line(pick(one.label, one.en, lang)) for one in answer.possible]))
+    parts.append(("ruled_out" if answer.status == "undetermined" else "why", _grounds(answer, lang)))
+    return [Section(word(key, lang), tuple(lines)) for key, lines in parts if lines]
+
+
+def _grounds(answer: WhyData, lang: Lang) -> list[Line]:
     lines = list(tree(answer.because, lang))
     if answer.hidden and not answer.full:
         lines.append(Line(word("hidden", lang).format(answer.hidden), 0, BLANK))
-    return Section(word("why", lang), tuple(lines))
+    return lines
 
 
 def _why_not(answer: WhyNotData, lang: Lang, full: bool) -> list[Section]:
-    obstacles = tuple(tree(answer.obstacles, lang))
+    folded = () if full or answer.state != "unknown" else unchosen(answer.obstacles)
+    obstacles = list(tree(answer.obstacles, lang, skip=is_unchosen if folded else keep))
+    if folded:
+        obstacles.append(Line(word("unchosen", lang).format(len(folded)), 0, BLANK))
     return [
-        Section(word("obstacles", lang), obstacles),
+        Section(word("obstacles", lang), tuple(obstacles)),
         Section(word("unknown_ways", lang), tuple(_ways(answer.unknown, lang, full))),
         Section(word("different_ways", lang), tuple(_ways(answer.different, lang, full))),
     ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from .derivation import others, support
 from .explain_data import Node
+from .explain_data import every_node as every_node
 from .program import Program, Rail, Rails, bits, members, opposite
 from .questions import is_inner
 from .verdict import Verdict
@@ -85,13 +86,6 @@ def open_ends(program: Program, model: Rails) -> Premises:
         return list(dict.fromkeys(one for gate in gates for one in gate.body if not model >> one & 1))
 
     return premises
-
-
-def every_node(nodes: Iterable[Node]) -> Iterator[Node]:
-    """Yield the nodes of some trees, parents first."""
-    for node in nodes:
-        yield node
-        yield from every_node(node.because)
 
 
 def steps_in(nodes: Iterable[Node]) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from ..explain_data import as_trees
+from ..render import settles
 from ..verdict_data import DutyState, Fact, PeriodState, ReadingUsed, VerdictData
 from ..wording import duty_stands
 from .graph import graph
@@ -24,7 +26,7 @@ def verdict_sections(data: VerdictData, prefix: str, reader: Reader) -> Iterator
         ("contradictions", _facts(data.contradictions, reader, values=True)),
         ("why", _why(data, prefix, reader)),
         ("profile", _facts(data.profile, reader)),
-        ("missing", _missing(data.missing, reader)),
+        ("missing", missing(data.missing, reader)),
         ("duties", duties(data.duties, reader)),
         ("periods", periods(data.periods, reader)),
         (
@@ -78,21 +80,21 @@ def _facts(facts: Sequence[Fact], reader: Reader, values: bool = False) -> Child
     return h("ul", items, class_="facts") if items else None
 
 
-def _missing(facts: Sequence[Fact], reader: Reader) -> Child:
+def missing(facts: Sequence[Fact], reader: Reader) -> Child:
+    """Return what to ask; what comes after the first BRIEF questions folds away."""
     if not facts:
         return None
-    rows = [_question(fact, reader) for fact in facts]
-    rest = fold(reader.word("and_more_folded").format(len(rows) - BRIEF), h("ol", rows[BRIEF:], start=BRIEF + 1))
-    return [h("ol", rows[:BRIEF]), rest if len(rows) > BRIEF else None]
+    rest = fold(reader.word("and_more_folded").format(len(facts) - BRIEF), *_questions(facts[BRIEF:], BRIEF, reader))
+    return [*_questions(facts[:BRIEF], 0, reader), rest if len(facts) > BRIEF else None]
 
 
-def _question(fact: Fact, reader: Reader) -> Element:
-    alone = fact.settles_with == 1
-    need = reader.word("settles") if alone else reader.word("settles_with").format(fact.settles_with - 1)
-    return h(
-        "li", reader.pick(fact.question, fact.en), " ", h("code", fact.name),
-        h("small", need, class_="need alone" if alone else "need"),
-    )  # fmt: skip
+def _questions(facts: Sequence[Fact], before: int, reader: Reader) -> Iterator[Element]:
+    """Yield what to ask, numbered, under what the answers can do."""
+    for size, group in groupby(facts, lambda fact: fact.settles_with):
+        rows = [h("li", reader.pick(one.question, one.en), " ", h("code", one.name)) for one in group]
+        yield h("p", settles(size, reader.lang), reader.colon, class_="need alone" if size == 1 else "need")
+        yield h("ol", rows, start=before + 1)
+        before += len(rows)
 
 
 def duties(found: Sequence[DutyState], reader: Reader) -> Child:

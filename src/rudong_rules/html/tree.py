@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from ..explain_data import Node
+from ..explain_data import Node, keep
 from ..wording import stands
 from .markup import h
 from .pieces import Reader, clause_links, mark, sources
@@ -22,15 +22,22 @@ class Trees:
 
     def __init__(self, prefix: str, reader: Reader, how: str = "--full") -> None:
         self._prefix, self._reader, self._how = prefix, reader, how
+        self._skip: Callable[[Node], bool] = keep
         self._ids: dict[tuple[str, str], str] = {}
 
-    def of(self, nodes: Sequence[Node], top: bool = False) -> Element:
-        """Return some trees as a list; with ``top`` their roots are unfolded however large they are."""
+    def of(self, nodes: Sequence[Node], top: bool = False, skip: Callable[[Node], bool] = keep) -> Element:
+        """Return some trees as a list without the steps to ``skip``.
+
+        With ``top`` their roots are unfolded however large they are.
+        """
+        self._skip = skip
         small = sum(map(_size, nodes)) <= OPEN
         return h("ul", self._items(nodes, small, top), class_="steps")
 
     def _items(self, nodes: Sequence[Node], small: bool, top: bool) -> Iterator[Element]:
         for node in nodes:
+            if self._skip(node):
+                continue
             yield self._item(node, small, top)
             if node.also:
                 yield h("li", self._reader.word("also").format(node.also, self._how), class_="source")
