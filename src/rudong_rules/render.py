@@ -157,7 +157,13 @@ def sources(given: Iterable[Source], lang: Lang) -> str:
 def _source(source: Source, lang: Lang) -> str:
     other = pick(source.follows_from, source.follows_from_en, lang)
     follows = word("follows_from", lang).format(other) if other else ""
-    parts = (follows, source.determined_by, source.determined_on, source.evidence)
+    parts = (
+        pick(source.entry, source.entry_en, lang),
+        follows,
+        source.determined_by,
+        source.determined_on,
+        source.evidence,
+    )
     said = pick("，", ", ", lang).join(part for part in parts if part)
     return aside(said, lang) if said else ""
 

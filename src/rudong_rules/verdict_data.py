@@ -32,7 +32,8 @@ class Citation(ClauseName):
 class Source(_Data):
     """Where a fact comes from: the value given, by whom, on which day, on what evidence; empty when not said.
 
-    ``follows_from`` is the label of the other fact that was given, where this one only follows from it.
+    ``follows_from`` is the label of the other fact that was given, where this one only follows from it; ``entry`` names
+    the entries of a list, with their days, or the number, on which the answer to a question about them rests.
     """
 
     value: str
@@ -41,6 +42,8 @@ class Source(_Data):
     evidence: str = ""
     follows_from: str = ""
     follows_from_en: str = ""
+    entry: str = ""
+    entry_en: str = ""
 
 
 class Fact(_Data):

@@ -86,7 +86,8 @@ def sources(given: Iterable[Source], reader: Reader, values: bool = False) -> li
     """Return who determined a fact, when and on what evidence; with ``values`` also to what."""
     found = []
     for one in given:
-        said = [part for part in (one.determined_by, one.determined_on, one.evidence) if part]
+        parts = (reader.pick(one.entry, one.entry_en), one.determined_by, one.determined_on, one.evidence)
+        said = [part for part in parts if part]
         if values and one.value:
             said.insert(0, reader.word(one.value) if one.value in ("true", "false") else one.value)
         if said:
