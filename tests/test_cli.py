@@ -189,6 +189,35 @@ def test_all_regulations_are_listed_when_none_is_named(command: Command) -> None
     assert headings == [regulation.title for regulation in POLICY.regulations.values()]
 
 
+@pytest.mark.parametrize(
+    ("name", "refs", "ids"),
+    [
+        ("能上能下 第十一条", ["mobility:11"], ["promotion_barred", "no_promotion_period"]),
+        ("tolerance:3.1.4", ["tolerance:3.1.4"], ["condition_4", "decided_properly"]),
+        ("容错 三(一)", ["tolerance:3.1", "tolerance:3.1.1", "tolerance:3.1.6"], ["conditions_met", "condition_6"]),
+        ("第十一条", ["incentives:11", "mobility:11"], []),
+        ("激励 第八条", ["incentives:8a", "incentives:8b"], []),
+    ],
+)
+def test_a_clause_is_shown_in_full_with_what_is_below_it_and_what_encodes_it(
+    name: str, refs: list[str], ids: list[str], command: Command
+) -> None:
+    printed = together(command.done(f"clauses '{name}'", HERE))
+    written = json.loads(command.done(f"clauses '{name}' -f json", HERE))
+    found = [fate["ref"] for fates in written.values() for fate in fates]
+    assert set(refs) <= set(found)
+    assert all(together(POLICY.clause(ref).body) in printed for ref in found)
+    assert all(f"〔{one}〕" in printed for one in ids)
+    others = [one for one in POLICY.regulations["tolerance"].clauses if one.ref not in found]
+    assert not any(together(one.body) in printed for one in others if len(one.body) > 40)
+
+
+def test_a_clause_that_is_not_there_is_refused_with_a_hint(command: Command) -> None:
+    refused = command("clauses 第一百条", HERE)
+    assert (refused.code, refused.out) == (2, "")
+    assert "there is no regulation and no clause '第一百条'" in refused.err
+
+
 # --- schema ----------------------------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ import pytest
 import rudong_rules
 from commands import Command
 from rudong_rules import CaseError, Interview, what_if, why, why_not
+from rudong_rules.explain_data import unchosen
 from rudong_rules.explanations import WhatIf, Why, WhyNot
 from rudong_rules.source import read_document
+from rudong_rules.trees import every_node
+from rudong_rules.wording import Lang
 
 CASES = Path(__file__).parents[1] / "examples" / "cases"
 POLICY = rudong_rules.load()
@@ -54,6 +58,64 @@ def test_a_why_not_of_the_outcome_says_that_it_holds() -> None:
     assert why_not(POLICY, case, "tolerance", "may_tolerate").state == "true"
 
 
+def test_the_exclusion_that_decides_stands_first_in_the_way(command: Command) -> None:
+    case = read_document(CASES / "02_barred_gain.yaml").data
+    found = why_not(POLICY, case, "tolerance", "may_tolerate")
+    decides, lacks = found.obstacles
+    assert (decides.name, decides.state, lacks.name) == ("tolerance=not_tolerated", "true", "tolerance=may_tolerate")
+    assert {"excluded", "abuse_for_gain"} <= {node.name for node in every_node([decides])}
+    assert "condition_2" in {node.name for node in every_node([lacks])}
+    # Of what it lacks one ground is told and the other counted; all are told when that is asked for.
+    grounds = [
+        {node.name for node in every_node(why_not(POLICY, case, "tolerance", "may_tolerate", full=full).obstacles)}
+        for full in (False, True)
+    ]
+    assert {"public_spirit", "abuse_for_gain"} <= grounds[1]
+    assert grounds[0] < grounds[1]
+    printed, every = (
+        command.done(f"why-not 02_barred_gain.yaml may_tolerate -d tolerance {o}", CASES) for o in ("", "--full")
+    )
+    assert printed.index("不予容错\n    ✓") < printed.index("✗ 符合容错条件")
+    assert "另有 1 项同样成立，--full 全部列出" in printed
+    assert "同样成立" not in every
+
+
+def test_an_outcome_that_lacks_nothing_itself_is_only_stood_before() -> None:
+    case = read_document(CASES / "11_bar_beats_merit.yaml").data
+    (only,) = why_not(POLICY, case, "promotion_bar", "free").obstacles
+    assert (only.name, only.state) == ("promotion_bar=no_promotion", "true")
+
+
+@pytest.mark.parametrize(
+    ("lang", "open_", "possible", "gone"),
+    [("zh", "结论未定：下列事实尚未查明", "仍有可能", "已经排除的结论"),
+     ("en", "What keeps it open", "still possible", "Outcomes that are ruled out already")],
+)  # fmt: skip
+def test_why_nothing_is_decided_says_what_keeps_it_open_and_what_is_still_possible(
+    lang: Lang, open_: str, possible: str, gone: str, command: Command
+) -> None:
+    case = read_document(CASES / "04_undetermined_inquiry.yaml").data
+    verdict, found = POLICY.decide(case, "tolerance"), why(POLICY, case, "tolerance")
+    assert (found.missing, tuple(one.outcome for one in found.possible)) == (verdict.missing, verdict.possible)
+    assert {node.state for node in found.because} == {"false"}
+    printed = command.done(f"why 04_undetermined_inquiry.yaml -d tolerance --lang {lang}", CASES)
+    assert printed.index(open_) < printed.index("other_exclusion") < printed.index(possible) < printed.index(gone)
+    page = found.to_html(lang)
+    assert page.index(open_) < page.index("other_exclusion") < page.index(gone)
+    decided = why(POLICY, read_document(CASES / "02_barred_gain.yaml").data, "tolerance")
+    assert (decided.missing, decided.possible) == ((), ())
+
+
+def test_options_that_were_not_taken_are_counted_once_and_listed_in_full(command: Command) -> None:
+    words = "why-not 04_undetermined_inquiry.yaml not_tolerated -d tolerance"
+    brief, full = command.done(words, CASES), command.done(f"{words} --full", CASES)
+    found = why_not(POLICY, read_document(CASES / "04_undetermined_inquiry.yaml").data, "tolerance", "not_tolerated")
+    options = unchosen(found.obstacles)
+    assert f"未列未采用的解释 {len(options)} 项，--full 全部列出" in brief
+    assert all(one.label not in brief and one.label in full for one in options)
+    assert "未列未采用" not in full
+
+
 def test_an_unknown_outcome_is_refused_with_a_hint() -> None:
     with pytest.raises(CaseError, match="did you mean may_tolerate"):
         why_not(POLICY, {}, "tolerance", "may_tolarate")
@@ -85,6 +147,24 @@ def test_a_reading_and_the_day_can_be_changed() -> None:
     found = what_if(POLICY, case, "adjustment", {"reading:gap_year": None, "as_of": "2030-01-01"})
     assert found.as_of_after == "2030-01-01"
     assert [change.name for change in found.changes] == ["reading:gap_year", "as_of"]
+
+
+@pytest.mark.parametrize("words", ["why", "why-not free", "what-if -s as_of=2026-03-21", "decide --robust"])
+def test_an_explanation_says_for_which_day(words: str, command: Command) -> None:
+    name, *more = words.split()
+    case = "11_bar_beats_merit.yaml -d promotion_bar --as-of 2026-03-19"
+    assert "截至 2026-03-19" in command.done(" ".join([name, case, *more]), CASES)
+    assert "as of 2026-03-19" in command.done(" ".join([name, case, *more, "--lang en"]), CASES)
+
+
+def test_the_day_before_is_the_one_that_was_asked_for() -> None:
+    case = read_document(CASES / "11_bar_beats_merit.yaml").data
+    day = date(2026, 3, 19)
+    bare = {name: value for name, value in case.items() if name != "as_of"}
+    for one in (case, bare):
+        found = what_if(POLICY, one, "promotion_bar", {"as_of": "2026-03-21"}, as_of=day)
+        assert [(change.before, change.after) for change in found.changes] == [("2026-03-19", "2026-03-21")]
+        assert "截至 2026-03-21" in found.to_html()
 
 
 def test_an_interview_goes_back_and_resumes() -> None:

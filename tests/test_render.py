@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 from io import StringIO
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -14,8 +15,10 @@ from rich.console import Console
 
 import rudong_rules
 from good import GOOD, THIRD_LEAVE
-from rudong_rules import OpinionData, VerdictData, render
-from rudong_rules.render import BRIEF, CONTROLS, Line, Section, document, markdown, show
+from rudong_rules import OpinionData, VerdictData, render, why
+from rudong_rules.render import BRIEF, CONTROLS, Line, Section, document, markdown, show, with_signs
+from rudong_rules.source import read_document
+from rudong_rules.trees import every_node
 from rudong_rules.verdict_data import DerivationStep
 from rudong_rules.wording import Lang, word
 
@@ -101,8 +104,8 @@ def step(name: str, *because: int, kind: Literal["fact", "rule", "outcome"] = "r
 def test_a_step_that_two_conclusions_share_is_told_once() -> None:
     steps = (step("病", kind="fact"), step("共", 0), step("左", 1), step("右", 1), step("果", 2, 3, kind="outcome"))
     data = verdict(THIRD_LEAVE).model_copy(update={"derivation": steps})
-    (why,) = (section for section in document(data) if section.title == "理由")
-    told = [(line.depth, line.mark + line.text) for line in why.lines]
+    (reasons,) = (section for section in document(data) if section.title == "理由")
+    told = [(line.depth, line.mark + line.text) for line in reasons.lines]
     assert told == [(0, "✓左"), (1, "✓共"), (2, "✓病"), (0, "✓右"), (1, "✓共（见上）")]
 
 
@@ -113,9 +116,9 @@ def test_a_brief_document_counts_what_a_full_one_lists() -> None:
     def missing(full: bool) -> list[Line]:
         return next(list(one.lines) for one in document(data, full=full) if one.title == "待查明的事实")
 
-    assert missing(True)[:BRIEF] == missing(False)[:BRIEF]
-    assert missing(False)[BRIEF].text == f"……另有 {len(data.missing) - BRIEF} 项，--full 全部列出"
-    assert len(missing(True)) == len(data.missing)
+    brief, every = ([line for line in missing(full) if line.mark == "?"] for full in (False, True))
+    assert (brief, len(every)) == (every[:BRIEF], len(data.missing))
+    assert missing(False)[-1].text == f"……另有 {len(data.missing) - BRIEF} 项，--full 全部列出"
 
 
 # --- document → form -------------------------------------------------------------------------------------------------
@@ -203,3 +206,71 @@ def test_colour_is_the_consoles_and_not_the_users() -> None:
 def test_every_mark_has_its_style() -> None:
     marks = tuple(Line("x", mark=mark) for mark in render.MARKS.values())
     assert text([Section("t", marks)]).count(" x") == len(marks)
+
+
+# --- how a duty stands -----------------------------------------------------------------------------------------------
+
+CASES = Path(__file__).parents[1] / "examples" / "cases"
+
+
+def lines(data: VerdictData, lang: Lang = "zh") -> list[str]:
+    return [f"{line.mark} {line.text}" for section in with_signs(document(data, lang), lang) for line in section.lines]
+
+
+@pytest.mark.parametrize(("lang", "breached", "kept"), [("zh", "已违反", "未违反"), ("en", "violated", "not violated")])
+def test_a_violation_has_one_sign_among_the_reasons_and_among_the_duties(lang: Lang, breached: str, kept: str) -> None:
+    violated = POLICY.decide(read_document(CASES / "08_exempted_procedure.yaml").data, "tolerance_procedure").data
+    reason, duty, *_ = (one for one in lines(violated, lang) if breached in one and one[0] != " ")
+    assert (reason[0], duty[0]) == ("✗", "✗")
+    owed = POLICY.decide(read_document(CASES / "07_untrue_report.yaml").data, "tolerance_procedure").data
+    steps = [one for one in lines(owed, lang) if f"({kept})" in one or f"（{kept}）" in one]
+    assert len(steps) > 5
+    assert {one[0] for one in steps} == {"✓"}
+
+
+def test_a_duty_of_which_nothing_more_is_known_is_not_called_done_and_the_signs_are_explained() -> None:
+    opened = {"event": "opened", "date": "2026-01-08"}
+    case = {"as_of": "2026-03-16", "events": {"entries": [opened]}}
+    printed = lines(POLICY.decide(case, "tolerance_procedure").data)
+    duty = "义务已产生，是否已办未查明"
+    assert any(one.startswith(f"? {duty}　相关问责部门：同步考虑") for one in printed)
+    assert f"? 未查明；{duty}" in printed[-1]
+    assert "☐ 待办" in lines(verdict(THIRD_LEAVE, readings=GRANTED))[-1]
+
+
+def told_times(data: VerdictData, lang: Lang) -> int:
+    told = {"zh": "另有 1 项同样成立，why --full", "en": "1 more hold as well, listed by why --full"}[lang]
+    return sum(told in line for line in lines(data, lang))
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "另有 1 项同样成立"), ("en", "1 more hold as well")])
+def test_of_several_grounds_one_stands_there_and_the_others_are_counted(lang: Lang, told: str) -> None:
+    case = {"employment": "established", "report_untrue": False, "fault_exists": True, "other_exclusion": True}
+    one = POLICY.decide({**case, "criminal_liability": False}, "tolerance").data
+    two = POLICY.decide({**case, "criminal_liability": True}, "tolerance")
+    before, after = (told_times(data, lang) for data in (one, two.data))
+    assert after == before + 1
+    excluded = next(step for step in two.data.derivation if step.name == "excluded")
+    assert excluded.also == (1,)
+    assert told in two.to_html(lang)
+    full = why(POLICY, {**case, "criminal_liability": True}, "tolerance", full=True)
+    assert {"other_exclusion", "criminal_liability"} <= {node.name for node in every_node(full.because)}
+
+
+def test_what_another_reading_would_rest_on_is_no_further_ground() -> None:
+    found = POLICY.decide(read_document(CASES / "11_bar_beats_merit.yaml").data, "promotion_bar").data
+    assert not any(also for step in found.derivation for also in step.also)
+
+
+def test_what_the_answers_can_do_is_said_once_above_the_questions() -> None:
+    data = POLICY.decide(read_document(CASES / "04_undetermined_inquiry.yaml").data, "tolerance").data
+    for lang in ("zh", "en"):
+        (section,) = (one for one in document(data, lang) if one.title == word("missing", lang))
+        heads = [line.text for line in section.lines if not line.mark]
+        assert heads[0].rstrip("：:") == word("settles", lang)
+        assert len(heads) == len(set(heads)) > 1
+        assert [line.text for line in section.lines if line.mark == "?"] == [
+            f"{one.question if lang == 'zh' else one.en}〔{one.name}〕" for one in data.missing[:BRIEF]
+        ]
+    page = POLICY.decide(read_document(CASES / "04_undetermined_inquiry.yaml").data, "tolerance").to_html()
+    assert page.count(word("settles", "zh")) == 1

@@ -96,3 +96,12 @@ def test_options_that_turn_an_outcome_together_do_not_alone() -> None:
             fewer = {other: option for other, option in taken.items() if other != name}
             kept = POLICY.decide(case, "adjustment", readings=fewer).outcome
             assert kept == (robust.outcome and robust.outcome.outcome)
+
+
+def test_what_is_counted_is_said_in_one_line() -> None:
+    found = robustness(POLICY, {**RESIGNED, "as_of": "2026-03-03"}, "promotion_bar")
+    told = f"影响结论的解释有 {len(found.readings)} 项，各取其一共有 {found.combinations} 种组合"
+    assert sum(one.combinations for one in found.outcomes) == found.combinations > 1
+    assert found._repr_markdown_().count(told) == 1
+    assert told in found.to_html()
+    assert f"{len(found.readings)} readings bear on the outcome" in found.to_html("en")

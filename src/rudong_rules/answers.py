@@ -5,7 +5,7 @@ The answer is True, False or None (not known).  More facts never change an answe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from .measures import Entries, Entry, Expression, View, select
@@ -19,8 +19,7 @@ def _happened(arguments: Mapping[str, Any], view: View) -> bool | None:
 
 
 def _took_part(arguments: Mapping[str, Any], view: View) -> bool | None:
-    where = {**arguments.get("where", {}), arguments.get("field", "participants"): arguments["who"]}
-    return _happened({"in": arguments["in"], "where": where}, view)
+    return _happened(_asked(arguments), view)
 
 
 def _order(
@@ -107,6 +106,52 @@ def _every(
     if any(one(entry) is False for entry in each):
         return False
     return True if complete and all(one(entry) for entry in each + maybe_each) else None
+
+
+def entries_behind(expression: Expression, view: View) -> list[Entry]:
+    """Return the entries on which the answer to a question rests, as far as it rests on some that are there.
+
+    They are those that happened; of a right order both ends; of an order that is broken those that lack the other.
+    """
+    if isinstance(expression, str):
+        return entries_behind(view.measures[expression], view)
+    ((operator, arguments),) = expression.items()
+    said = QUESTIONS[operator](arguments, view)
+    if said is None:
+        return []
+    if operator in ("happened", "took_part"):
+        return select(_asked(arguments), view)[0]
+    firsts, _, thens, _, before = _order(arguments, view)
+    if operator == "happened_before":
+        ends = select(arguments, view, "without")[0] if "without" in arguments else []
+        pairs = [
+            (first, then)
+            for first in firsts
+            for then in thens
+            if before(first, then) and not any(before(first, end) and before(end, then) for end in ends)
+        ]
+        return _each_once(entry for pair in pairs for entry in pair) if said else []
+    each, others = (thens, firsts) if operator == "preceded" else (firsts, thens)
+
+    def related(one: Entry, other: Entry) -> bool | None:
+        return before(other, one) if operator == "preceded" else before(one, other)
+
+    if said:
+        kept = [other for other in others if any(related(one, other) for one in each)]
+        return _each_once((*kept, *each) if operator == "preceded" else (*each, *kept))
+    return [one for one in each if not any(related(one, other) for other in others)]
+
+
+def _asked(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a question about participants as one about entries."""
+    if "who" not in arguments:
+        return arguments
+    where = {**arguments.get("where", {}), arguments.get("field", "participants"): arguments["who"]}
+    return {"in": arguments["in"], "where": where}
+
+
+def _each_once(entries: Iterable[Entry]) -> list[Entry]:
+    return list({id(entry): entry for entry in entries}.values())
 
 
 QUESTIONS: dict[str, Callable[[Any, View], bool | None]] = {

@@ -27,6 +27,7 @@ class _Numbering:
 _NUMERAL = "((?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十)"
 """Up to 九十九; what only looks like a numeral (一二、) begins no clause."""
 
+_WIDE = str.maketrans("()", "（）")
 _HEADINGS = {kind: re.compile(f"第{_NUMERAL}{kind}") for kind in "编章节"}
 """Headings that group articles without being part of their citation, the widest first."""
 
@@ -124,6 +125,18 @@ class Regulation:
     def find(self, name: str) -> Clause | None:
         """Return the clause with this id or printed label (half-width brackets allowed), or None."""
         return self._index.get(name) or self._index.get(name.replace("(", "（").replace(")", "）"))
+
+    def named(self, name: str) -> tuple[Clause, ...]:
+        """Return the clauses of this id or printed label, each followed by those below it.
+
+        Half-width brackets are allowed, and so are the short name or the id of the regulation before it.  Where a
+        number is printed twice, it names both clauses.
+        """
+        wanted = _WHITE.sub("", name).translate(_WIDE)
+        for before in (f"{self.id}:", f"《{self.title}》", self.short):
+            wanted = wanted.removeprefix(before)
+        roots = [one.id for one in self.clauses if wanted in (one.id, one.label, one.label.partition("〔")[0])]
+        return tuple(one for one in self.clauses if any(f"{one.id}.".startswith(f"{root}.") for root in roots))
 
     def line(self, clause: Clause) -> int:
         """Return the line of the text, from 1, on which a clause stands."""

@@ -54,6 +54,25 @@ def _first(gate: Gate, held: Rails) -> tuple[Rail, ...]:
     return tuple(found)
 
 
+def others(program: Program, model: Rails, rail: Rail, taken: Iterable[Rail]) -> int:
+    """Return how many premises that were not taken would do in place of some that were: grounds that hold as well.
+
+    None where a reading chooses among them: what another option would rest on is no ground.
+    """
+    mine = tuple(taken)
+    for gate in program.by_head.get(rail, ()):
+        spare = bits(gate.body) & model & ~bits(mine)
+        if spare and gate.need <= len(mine) and not any(_read(program, one) for one in gate.body):
+            return spare.bit_count()
+    return 0
+
+
+def _read(program: Program, rail: Rail) -> bool:
+    """Return whether a condition is that a reading takes an option, alone or with what follows then."""
+    parts = (rail, *(one for gate in program.by_head.get(rail, ()) for one in gate.body))
+    return any(program.atoms[one >> 1].startswith("reading:") for one in parts)
+
+
 def derive(program: Program, model: Rails, goals: Iterable[Rail]) -> list[Step]:
     """Return the steps that lead to ``goals``, premises first, each rail once; as in :func:`support`."""
     wanted = tuple(goals)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from .measures import Entry, View
 from .verdict_data import Event
 from .vocabulary import Record, Vocabulary
+
+FEW = 3
+"""How many entries are named one by one."""
 
 
 def dated_events(view: View, vocabulary: Vocabulary, records: Iterable[str] | None = None) -> tuple[Event, ...]:
@@ -27,6 +30,21 @@ def dated_events(view: View, vocabulary: Vocabulary, records: Iterable[str] | No
                     )
                 )
     return tuple(sorted(dict.fromkeys(found), key=lambda event: event.day))
+
+
+def entry_words(record: Record, entries: Sequence[Entry]) -> tuple[str, str]:
+    """Return in Chinese and English which entries these are, by day and kind; only the first FEW of many."""
+    each = [_dated(record, entry) for entry in entries[:FEW]]
+    zh, en = "、".join(words for words, _ in each), "; ".join(words for _, words in each)
+    more = len(entries) - FEW
+    return (f"{zh}等 {len(entries)} 项", f"{en} and {more} more") if more > 0 else (zh, en)
+
+
+def _dated(record: Record, entry: Entry) -> tuple[str, str]:
+    day = entry.get(record.dated_by) if record.dated_by else None
+    zh, en = ("·".join(_option(record, entry, place)) for place in (0, 1))
+    zh, en = zh or record.label, en or record.en
+    return (f"{day.isoformat()} 的{zh}", f"{day.isoformat()} {en}") if isinstance(day, date) else (zh, en)
 
 
 def _option(record: Record, entry: Entry, place: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from . import periods
 from .cases import CaseBase
 from .complaints import meant
+from .derivation import support
 from .engines.fixpoint import least_model
 from .errors import CaseError, Problem, Span, shown
 from .explain_data import Change, Moved, Need, Node, Value, Way, Ways
@@ -48,19 +49,21 @@ def why(
     steps = steps_in(shown_)
     return Why(
         **_header(policy, verdict), because=shown_, full=full, steps=steps, hidden=max(0, steps_in(whole) - steps),
-        citations=_citations(policy, shown_),
+        citations=_citations(policy, shown_), missing=verdict.missing,
+        possible=tuple(_possible(verdict, name) for name in verdict.possible) if verdict.outcome is None else (),
     )  # fmt: skip
 
 
 def why_not(
     policy: Policy, case: Case, decision: str, outcome: str, *, as_of: date | None = None, readings: Readings = None,
-    document: Document | None = None,
+    full: bool = False, document: Document | None = None,
 ) -> WhyNot:  # fmt: skip
     """Return what stands in the way of an outcome, and every minimal set of facts that would bring it about.
 
-    Readings stay as they are chosen.  Comparisons of measures count as facts of their own.  Where there are more sets
-    than ``minimal.LIMIT`` in some part, the answer says that it is not complete.  Raises CaseError as
-    ``Policy.decide`` does, and for an outcome that the decision does not have.
+    Of what rules it out one ground is told, or all when ``full``.  Readings stay as they are chosen.  Comparisons of
+    measures count as facts of their own.  Where there are more sets than ``minimal.LIMIT`` in some part, the answer
+    says that it is not complete.  Raises CaseError as ``Policy.decide`` does, and for an outcome that the decision does
+    not have.
     """
     verdict = policy.decide(case, decision, as_of=as_of, readings=readings, document=document)
     question = verdict.question
@@ -79,10 +82,7 @@ def why_not(
         unknown = _ways(verdict, inputs, additions(inputs, goal))
         different = _ways(verdict, inputs, changes(inputs, goal))
         if ruled_out:
-            known = sufficient(question.program, verdict.grounds[0], [opposite(goal)], least_model)
-            brief = least_model(question.program, known)
-            premises = one_ground(question.program, brief, [opposite(goal)])
-            obstacles = trees(verdict, [opposite(goal)], premises, model)
+            obstacles = _ruling_out(verdict, outcome, full)
         else:
             obstacles = trees(verdict, [goal], open_ends(question.program, model), model)
     return WhyNot(
@@ -116,7 +116,9 @@ def what_if(
             continue
         # A name that is not a fact is left to the reader, which refuses it with a hint.
         name = policy.reader.names.get(key, key)
-        was = facts.pop(name, None)
+        given = facts.pop(name, None)
+        # A day that was asked for stands before the case's own.
+        was = before.as_of if name == "as_of" else given
         if value is not None:
             facts[name] = value.isoformat() if isinstance(value, date) else value
         if name == "as_of":
@@ -153,6 +155,24 @@ def inputs_of(verdict: Verdict) -> Inputs:
         question.program, known & told & ~silent, known & ~facts | silent, question.inputs, choices, question.implied
     )
     return replace(inputs, fixed=inputs.fixed | known & facts & ~inputs.closed(inputs.known))
+
+
+def _ruling_out(verdict: Verdict, outcome: str, full: bool) -> tuple[Node, ...]:
+    """Return what rules an outcome out: the outcome that stands before it, then what it lacks itself, if anything."""
+    question, model, rungs = verdict.question, verdict.grounds[1], dict(verdict.question.rungs)
+    goal, lacking = rungs[outcome], opposite(true_rail(question.program.index[f"rung:{question.name}={outcome}"]))
+    names = [*rungs]
+    first = verdict.outcome
+    reasons = {rungs[first]: rungs[first]} if first and names.index(first) < names.index(outcome) else {}
+    if model >> lacking & 1:
+        reasons[opposite(goal)] = lacking
+    if full:
+        return trees(verdict, reasons, every_ground(question.program, model), model, reasons)
+    grounds: dict[Rail, Sequence[Rail]] = {}
+    for reason in reasons.values():
+        brief = least_model(question.program, sufficient(question.program, verdict.grounds[0], [reason], least_model))
+        grounds = {**dict(support(question.program, brief, [reason])), **grounds}
+    return trees(verdict, reasons, lambda rail: grounds.get(rail, ()), model, reasons)
 
 
 # --- parts of the answers --------------------------------------------------------------------------------------------

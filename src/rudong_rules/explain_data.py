@@ -5,11 +5,12 @@ Every class is frozen; ``X.model_validate_json(x.model_dump_json())`` gives it b
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from .verdict_data import Citation, ClauseName, Possible, Source, State, Status
+from .verdict_data import Citation, ClauseName, DerivationStep, Fact, Possible, Source, State, Status
 
 NodeKind = Literal["outcome", "rule", "duty", "fact", "reading"]
 
@@ -23,7 +24,8 @@ class Node(_Data):
 
     A step that others share is written out where it first stands, parents before children; elsewhere ``above`` is True
     and ``because`` is empty.  A fact, a chosen reading and a constant rest on nothing.  ``sources`` says where a fact
-    comes from, ``question`` what to ask for an unknown one.
+    comes from, ``question`` what to ask for an unknown one.  ``also`` counts the further grounds that hold as well and
+    would do in place of this step and of those before it that belong together.
     """
 
     name: str
@@ -36,6 +38,57 @@ class Node(_Data):
     question: str = ""
     because: tuple[Node, ...] = ()
     above: bool = False
+    also: int = 0
+
+
+def keep(node: Node) -> bool:
+    """Return False: no step is left out."""
+    return False
+
+
+def is_reading(node: Node) -> bool:
+    """Return whether a step is the option of a reading."""
+    return node.kind == "reading"
+
+
+def is_unchosen(node: Node) -> bool:
+    """Return whether a step is an option of a reading that was not taken: no fact can bring it about."""
+    return is_reading(node) and node.state == "false"
+
+
+def every_node(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield the nodes of some trees, parents first."""
+    for node in nodes:
+        yield node
+        yield from every_node(node.because)
+
+
+def unchosen(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Return the options of readings in some trees that were not taken, each once."""
+    return tuple({node.name: node for node in every_node(nodes) if is_unchosen(node)}.values())
+
+
+def as_trees(steps: Sequence[DerivationStep]) -> tuple[Node, ...]:
+    """Return a derivation as trees, one for each step on which no other rests: facts first, then readings.
+
+    Facts and readings name no clause: what uses them does.
+    """
+    shown: set[int] = set()
+    order = {"fact": 0, "reading": 1}
+
+    def grown(n: int, also: int = 0) -> Node:
+        step, above = steps[n], n in shown and bool(steps[n].because)
+        shown.add(n)
+        below = [] if above else list(zip(step.because, step.also or (0,) * len(step.because), strict=True))
+        below.sort(key=lambda one: order.get(steps[one[0]].kind, 2))
+        return Node(
+            name=step.name, label=step.label, en=step.en, kind=step.kind, state="true" if step.value else "false",
+            clauses=() if step.kind in order else step.clauses, sources=step.sources, above=above,
+            because=tuple(grown(*one) for one in below), also=also,
+        )  # fmt: skip
+
+    used = {n for step in steps for n in step.because}
+    return tuple(grown(n) for n in range(len(steps)) if n not in used)
 
 
 class Value(_Data):
@@ -97,20 +150,24 @@ class WhyData(_Answer):
 
     ``because`` are the trees of the outcome; of both sides of what is contradicted; of a profile's conclusions; and of
     the outcomes that are ruled out while nothing is decided.  Unless ``full`` they hold one ground, none of whose facts
-    can be spared; ``hidden`` counts the steps that further grounds would add.
+    can be spared; ``hidden`` counts the steps that further grounds would add.  While nothing is decided ``missing`` are
+    the unknown facts that can settle it, and ``possible`` the outcomes that may still come out.
     """
 
     because: tuple[Node, ...]
     full: bool
     hidden: int
     steps: int
+    missing: tuple[Fact, ...] = ()
+    possible: tuple[Possible, ...] = ()
 
 
 class WhyNotData(_Answer):
     """What stands in the way of ``wanted``, and what would bring it about.
 
     ``state`` is whether it holds: ``true`` leaves nothing to explain, ``false`` is ruled out, ``unknown`` is open.
-    ``obstacles`` is the tree of what rules it out, or of what is not known of it.  ``unknown`` are the minimal sets of
+    ``obstacles`` are the trees of what rules it out, or of what is not known of it: the outcome that stands before it,
+    where one does, then what it lacks itself.  ``unknown`` are the minimal sets of
     unknown facts that bring it about; ``different`` those of known facts that would have had to be different, with
     unknown facts beside where they are needed (``now`` tells them apart).
     """

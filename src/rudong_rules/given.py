@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from .bare import Bare
+from .behind import behind
 from .bounds import UNKNOWN
 from .cases import CaseBase, CaseReader
 from .events import dated_events
@@ -83,7 +84,10 @@ class Given:
         return fact in view.choices or (known.low is not None and known.low == known.high)
 
     def sources(self, atom: str) -> tuple[Source, ...]:
-        """Return who determined the fact behind an atom, when and on what evidence."""
+        """Return who determined the fact behind an atom, when and on what evidence, or which entries tell it."""
+        test = self._facts.tests.get(atom)
+        if test is not None:
+            return behind(test, self._view, self._facts.vocabulary)
         return self._facts.sources(self.case, self.day, atom)
 
     def events(self, records: Iterable[str] | None = None) -> tuple[Event, ...]:

@@ -10,7 +10,7 @@ from . import expressions
 from .bounds import COMPARISONS
 from .corpus import Clause, Regulation
 from .ruleset import RuleSet, Test
-from .verdict_data import Citation, ClauseName
+from .verdict_data import Citation, ClauseName, State
 from .vocabulary import Named, Record
 
 Kind = Literal["fact", "reading", "rule", "outcome", "duty"]
@@ -47,9 +47,13 @@ _ORDER_WORDS: dict[str, Words] = {
     "preceded": ("每次{1}之前都有{0}", "{0} before every {1}"),
     "followed": ("每次{0}之后都有{1}", "{1} after every {0}"),
 }
-_STATES: dict[str, Words] = {
-    "due": ("应办", "due"), "done": ("已办", "done"), "breached": ("已违反", "breached"), "owed": ("待办", "owed"),
-}  # fmt: skip
+_STATES: dict[str, tuple[Words, Words, Words]] = {
+    "due": (("义务已产生", "has arisen"), ("义务未产生", "has not arisen"), ("义务是否产生", "arisen or not")),
+    "done": (("已办", "done"), ("未办", "not done"), ("是否已办", "done or not")),
+    "breached": (("已违反", "violated"), ("未违反", "not violated"), ("是否违反", "violated or not")),
+    "owed": (("待办", "owed"), ("没有待办", "not owed"), ("是否待办", "owed or not")),
+}
+"""A state of a duty that is known to hold, that is known not to, and that is open."""
 
 
 class Description(NamedTuple):
@@ -93,6 +97,16 @@ class Glossary:
             self._known[atom] = self._describe(atom)
         return self._known[atom]
 
+    def step(self, atom: str, state: State) -> Description:
+        """Return how an atom is called in a state: what is said of a duty agrees with it.  Raises KeyError."""
+        thing = self.describe(atom)
+        if thing.kind != "duty" or state == "true":
+            return thing
+        _, duty, asked = atom.split(":")
+        zh, en = _STATES[asked][1 if state == "false" else 2]
+        named = self.rules.duties[duty]
+        return thing._replace(label=f"{named.label}（{zh}）", en=f"{named.en} ({en})")
+
     def _describe(self, atom: str) -> Description:
         rules, clauses = self.rules, self.rules.clauses
         if atom in rules.vocabulary.findings:
@@ -109,7 +123,7 @@ class Glossary:
             return Description("reading", label, en, body.question, clauses[f"readings:{reading}"])
         if atom.startswith("duty:"):
             _, duty, state = atom.split(":")
-            named, (zh, word) = rules.duties[duty], _STATES[state]
+            named, (zh, word) = rules.duties[duty], _STATES[state][0]
             return Description("duty", f"{named.label}（{zh}）", f"{named.en} ({word})", "", clauses[f"duties:{duty}"])
         head, _, option = atom.partition("=")
         if option and head in rules.decisions:

@@ -8,24 +8,28 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from .wording import CONTROLS, MARKS, Lang, word
+from .wording import CONTROLS, DUTY_MARKS, MARKS, Lang, pick, word
 from .wrapping import wrapped
 
 BLANK = " "
 """The mark of a line that has none, among lines that have one: its text stands below theirs."""
 SIGNS = {mark: f"sign_{state}" for state, mark in MARKS.items()}
 """The word for what each sign says of a fact or of a step."""
-_STYLES = {"✓": "green", "✗": "red", "?": "yellow", "⚠": "bold magenta", BLANK: ""}
+_STYLES = {"✓": "green", "✗": "red", "?": "yellow", "⚠": "bold magenta", "☐": "yellow", BLANK: ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a section; ``depth`` 0 is the outermost, ``mark`` one of MARKS, BLANK or empty."""
+    """One line of a section; ``depth`` 0 is the outermost, ``mark`` a sign, BLANK or empty.
+
+    ``means`` is the word for what the sign says here, where it is not what the document says that it does.
+    """
 
     text: str
     depth: int = 0
     mark: str = ""
     strong: bool = False
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,23 @@ class Section:
     level: int = 2
 
 
+def marked(text: str, depth: int, state: str) -> Line:
+    """Return a line with the sign of a state, or of how a duty stands."""
+    if state in MARKS:
+        return Line(text, depth, MARKS[state])
+    return Line(text, depth, DUTY_MARKS[state], means=f"sign_{state}")
+
+
 def with_signs(sections: Iterable[Section], lang: Lang, signs: Mapping[str, str] = SIGNS) -> list[Section]:
     """Return sections with what their signs mean below, one line for those that occur; ``signs`` names their words."""
     kept = list(sections)
-    used = {line.mark for one in kept for line in one.lines}
-    said = "　".join(f"{mark} {word(key, lang)}" for mark, key in signs.items() if mark in used)
+    used = dict.fromkeys((line.mark, line.means or signs.get(line.mark, "")) for one in kept for line in one.lines)
+    known = [*signs.items(), *((mark, f"sign_{state}") for state, mark in DUTY_MARKS.items())]
+    meant: dict[str, list[str]] = {}
+    for mark, key in known:
+        if (mark, key) in used:
+            meant.setdefault(mark, []).append(word(key, lang))
+    said = "　".join(f"{mark} {pick('；', '; ', lang).join(words)}" for mark, words in meant.items())
     return [*kept, Section(word("signs", lang), (Line(said),))] if said else kept
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
+from .explain_data import Node, as_trees, is_reading, keep
 from .layout import BLANK as BLANK
 from .layout import SIGNS as SIGNS
 from .layout import Line as Line
 from .layout import Section as Section
 from .layout import escaped as escaped
 from .layout import markdown as markdown
+from .layout import marked as marked
 from .layout import plain as plain
 from .layout import show as show
 from .layout import with_signs as with_signs
 from .verdict_data import (
     ClauseName,
-    DerivationStep,
     DutyState,
     Fact,
     OpinionData,
@@ -30,7 +32,7 @@ from .verdict_data import (
 )
 from .wording import CONTROLS as CONTROLS
 from .wording import MARKS as MARKS
-from .wording import Lang, aside, colon, pick, word
+from .wording import Lang, aside, colon, duty_stands, pick, stands, word
 
 BRIEF = 10
 """How many missing facts a brief document lists."""
@@ -75,6 +77,11 @@ def outcome(data: VerdictData, lang: Lang) -> str:
     return word(data.status, lang)
 
 
+def as_of(day: str | None, lang: Lang) -> str:
+    """Return for which day something is decided, to stand behind what came out; may be empty."""
+    return f"  {word('as_of', lang)} {day}" if day else ""
+
+
 def _group(data: VerdictData, lang: Lang) -> str:
     return f"{pick(data.group, data.group_en, lang)} · " if data.group else ""
 
@@ -82,17 +89,16 @@ def _group(data: VerdictData, lang: Lang) -> str:
 def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
     heading = pick(data.label, data.en, lang)
     modality = word(data.modality, lang)
-    day = f"  {word('as_of', lang)} {data.as_of}" if data.as_of else ""
-    lines = [Line(f"{outcome(data, lang)}{_bracketed(modality, lang)}{day}", strong=True)]
+    lines = [Line(f"{outcome(data, lang)}{_bracketed(modality, lang)}{as_of(data.as_of, lang)}", strong=True)]
     if data.status in ("undetermined", "contradicted") and data.possible:
         lines.append(Line(f"{word('possible', lang)}{colon(lang).strip()}"))
         lines += [Line(pick(one.label, one.en, lang), 1) for one in data.possible]
     yield Section(heading if data.title == "" else f"{heading}{colon(lang)}{data.title}", tuple(lines), 1)
     parts: tuple[tuple[str, list[Line]], ...] = (
         ("contradictions", [_fact(fact, lang) for fact in data.contradictions]),
-        ("why", _why(data.derivation, lang) if data.outcome is not None else []),
+        ("why", why(data, lang) if data.outcome is not None else []),
         ("profile", [_profile_line(fact, lang) for fact in data.profile]),
-        ("missing", _questions(data.missing, lang, full)),
+        ("missing", questions(data.missing, lang, full)),
         ("duties", [_duty(duty, lang) for duty in data.duties]),
         ("periods", [_period(period, lang) for period in data.periods]),
         ("outside", [Line(pick(one.label, one.en, lang)) for one in data.outside]),
@@ -103,36 +109,32 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
             yield Section(word(key, lang), tuple(found))
 
 
-def _why(steps: Sequence[DerivationStep], lang: Lang) -> list[Line]:
-    """The derivation as a tree: the outcome's premises, facts first, a shared step written out once."""
-    lines: list[Line] = []
-    shown: set[int] = set()
+def tree(
+    nodes: Iterable[Node], lang: Lang, depth: int = 0, skip: Callable[[Node], bool] = keep, how: str = "--full"
+) -> Iterator[Line]:
+    """Yield the lines of some trees without the steps to ``skip``.
 
-    def children(place: int, depth: int) -> None:
-        below = [n for n in steps[place].because if steps[n].kind != "reading"]
-        for n in sorted(below, key=lambda n: steps[n].kind != "fact"):
-            step = steps[n]
-            again = n in shown and step.because
-            note = aside(word("see_above", lang), lang) if again else ""
-            clauses = _clauses(step.clauses) if step.kind != "fact" else ""
-            text = pick(step.label, step.en, lang) + clauses + sources(step.sources, lang) + note
-            lines.append(Line(text, depth, MARKS["true" if step.value else "false"]))
-            if not again:
-                shown.add(n)
-                children(n, depth + 1)
-
-    if steps:
-        children(len(steps) - 1, 0)
-    return lines
+    ``how`` is what to type for all the grounds that are only counted.
+    """
+    for node in nodes:
+        if skip(node):
+            continue
+        note = aside(word("see_above", lang), lang) if node.above else ""
+        text = pick(node.label, node.en, lang) + _clauses(node.clauses) + sources(node.sources, lang) + note
+        yield marked(text, depth, stands(node.name, node.state))
+        yield from tree(node.because, lang, depth + 1, skip, how)
+        if node.also:
+            yield Line(word("also", lang).format(node.also, how), depth, BLANK)
 
 
 def why(data: VerdictData, lang: Lang = "zh") -> list[Line]:
     """Return why a verdict is as it is: the derivation, or without an outcome what contradicts or is missing."""
     if data.outcome is not None:
-        return _why(data.derivation, lang)
+        (root,) = as_trees(data.derivation)
+        return list(tree(root.because, lang, skip=is_reading, how="why --full"))
     if data.contradictions:
         return [_fact(fact, lang) for fact in data.contradictions]
-    return [_profile_line(fact, lang) for fact in data.profile] or _questions(data.missing, lang, full=False)
+    return [_profile_line(fact, lang) for fact in data.profile] or questions(data.missing, lang, full=False)
 
 
 def _period(period: PeriodState, lang: Lang) -> Line:
@@ -155,7 +157,13 @@ def sources(given: Iterable[Source], lang: Lang) -> str:
 def _source(source: Source, lang: Lang) -> str:
     other = pick(source.follows_from, source.follows_from_en, lang)
     follows = word("follows_from", lang).format(other) if other else ""
-    parts = (follows, source.determined_by, source.determined_on, source.evidence)
+    parts = (
+        pick(source.entry, source.entry_en, lang),
+        follows,
+        source.determined_by,
+        source.determined_on,
+        source.evidence,
+    )
     said = pick("，", ", ", lang).join(part for part in parts if part)
     return aside(said, lang) if said else ""
 
@@ -173,26 +181,32 @@ def _profile_line(fact: Fact, lang: Lang) -> Line:
     return Line(f"{pick(fact.label, fact.en, lang)}", 0, MARKS[fact.state])
 
 
-def _questions(missing: Sequence[Fact], lang: Lang, full: bool) -> list[Line]:
+def questions(missing: Sequence[Fact], lang: Lang, full: bool) -> list[Line]:
+    """Return what to ask, under what the answers can do; without ``full`` only the first BRIEF questions."""
     shown = missing if full else missing[:BRIEF]
-    lines = [_question(fact, lang) for fact in shown]
+    lines: list[Line] = []
+    for size, facts in groupby(shown, lambda fact: fact.settles_with):
+        lines.append(Line(settles(size, lang) + colon(lang).strip()))
+        lines += [marked(_question(fact, lang), 1, "unknown") for fact in facts]
     if len(shown) < len(missing):
-        lines.append(Line(word("and_more", lang).format(len(missing) - len(shown)), 0, BLANK))
+        lines.append(Line(word("and_more", lang).format(len(missing) - len(shown)), 1, BLANK))
     return lines
 
 
-def _question(fact: Fact, lang: Lang) -> Line:
-    alone = word("settles", lang)
-    more = word("settles_with", lang).format(fact.settles_with - 1)
-    text = pick(fact.question, fact.en, lang)
-    return Line(f"{text}〔{fact.name}〕{alone if fact.settles_with == 1 else more}", 0, MARKS["unknown"])
+def settles(size: int, lang: Lang) -> str:
+    """Return what facts can do that settle an outcome with so many facts in all."""
+    return word("settles", lang) if size == 1 else word("settles_with", lang).format(size - 1)
+
+
+def _question(fact: Fact, lang: Lang) -> str:
+    return f"{pick(fact.question, fact.en, lang)}〔{fact.name}〕"
 
 
 def _duty(duty: DutyState, lang: Lang) -> Line:
-    state = word("right", lang) if duty.modality == "may" and duty.state == "open" else word(duty.state, lang)
-    mark = {"done": MARKS["true"], "breached": MARKS["false"]}.get(duty.state, BLANK)
+    state, sign = duty_stands(duty.state, duty.modality)
     who, what = pick(duty.who, duty.who_en, lang), pick(duty.label, duty.en, lang)
-    return Line(f"{state}　{who}{colon(lang)}{what}{_clauses(duty.clauses)}", 0, mark)
+    text = f"{word(state, lang)}　{who}{colon(lang)}{what}{_clauses(duty.clauses)}"
+    return marked(text, 0, sign) if sign else Line(text, 0, BLANK)
 
 
 def robustness_section(found: RobustnessData, lang: Lang = "zh") -> Section:
@@ -203,8 +217,10 @@ def robustness_section(found: RobustnessData, lang: Lang = "zh") -> Section:
     for together in found.together:
         lines += [*(_taken(one, lang) for one in together.options), Line(_turned(together.outcome, lang), 1)]
     if len(found.outcomes) > 1:
+        told = word("counted", lang).format(len(found.readings), found.combinations)
+        lines.append(Line(told + colon(lang).strip(), strong=True))
         lines += [
-            Line(f"{_turned(one.outcome, lang)}{colon(lang)}{word('shares', lang).format(one.combinations)}")
+            Line(f"{_turned(one.outcome, lang)}{colon(lang)}{word('shares', lang).format(one.combinations)}", 1)
             for one in found.outcomes
         ]
     if not found.complete:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .explain_data import Need, Node, Value, Ways, WhatIfData, WhyData, WhyNotData
-from .render import BLANK, MARKS, Line, Section, robustness_section, sources
+from .explain_data import Need, Value, Ways, WhatIfData, WhyData, WhyNotData, is_unchosen, keep, unchosen
+from .render import BLANK, Line, Section, as_of, questions, robustness_section, tree
 from .verdict_data import Possible, RobustnessData, Status
 from .wording import Lang, aside, colon, pick, word
 
@@ -19,19 +19,21 @@ def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Sect
     """Return the sections of an answer; without ``full`` only the first WAYS sets."""
     heading = pick(answer.label, answer.en, lang)
     title = f"{heading}{colon(lang)}{answer.title}" if answer.title else heading
-    top = [Line(outcome_of(answer.status, answer.outcome, lang), strong=True)]
+    came = outcome_of(answer.status, answer.outcome, lang) + as_of(answer.as_of, lang)
+    top = [Line(came, strong=True)]
     sections: list[Section]
     if isinstance(answer, WhyData):
-        sections = [_why(answer, lang)]
+        sections = _why(answer, lang, full)
     elif isinstance(answer, WhyNotData):
         wanted = f"{word('why_not', lang)}{colon(lang)}{pick(answer.wanted.label, answer.wanted.en, lang)}"
         top.append(Line(f"{wanted} – {word('already', lang)}" if answer.state == "true" else wanted))
         sections = _why_not(answer, lang, full) if answer.state != "true" else []
     elif isinstance(answer, WhatIfData):
+        day_after = as_of(answer.as_of_after, lang)
         before, after = (f"{word(key, lang)}{colon(lang)}" for key in ("before", "after"))
         top = [
-            Line(before + outcome_of(answer.status, answer.outcome, lang)),
-            Line(after + outcome_of(answer.status_after, answer.outcome_after, lang), strong=True),
+            Line(before + came),
+            Line(after + outcome_of(answer.status_after, answer.outcome_after, lang) + day_after, strong=True),
         ]
         sections = _what_if(answer, lang)
     else:
@@ -39,17 +41,30 @@ def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Sect
     return [Section(title, (*top, Line(word("advice", lang))), 1), *sections]
 
 
-def _why(answer: WhyData, lang: Lang) -> Section:
-    lines = [line for node in answer.because for line in _node(node, 0, lang)]
+def _why(answer: WhyData, lang: Lang, full: bool) -> list[Section]:
+    parts: list[tuple[str, list[Line]]] = []
+    if answer.missing:
+        parts.append(("what_is_open", questions(answer.missing, lang, full)))
+    if answer.possible:
+        parts.append(("possible", [Line(pick(one.label, one.en, lang)) for one in answer.possible]))
+    parts.append(("ruled_out" if answer.status == "undetermined" else "why", _grounds(answer, lang)))
+    return [Section(word(key, lang), tuple(lines)) for key, lines in parts if lines]
+
+
+def _grounds(answer: WhyData, lang: Lang) -> list[Line]:
+    lines = list(tree(answer.because, lang))
     if answer.hidden and not answer.full:
         lines.append(Line(word("hidden", lang).format(answer.hidden), 0, BLANK))
-    return Section(word("why", lang), tuple(lines))
+    return lines
 
 
 def _why_not(answer: WhyNotData, lang: Lang, full: bool) -> list[Section]:
-    obstacles = tuple(line for node in answer.obstacles for line in _node(node, 0, lang))
+    folded = () if full or answer.state != "unknown" else unchosen(answer.obstacles)
+    obstacles = list(tree(answer.obstacles, lang, skip=is_unchosen if folded else keep))
+    if folded:
+        obstacles.append(Line(word("unchosen", lang).format(len(folded)), 0, BLANK))
     return [
-        Section(word("obstacles", lang), obstacles),
+        Section(word("obstacles", lang), tuple(obstacles)),
         Section(word("unknown_ways", lang), tuple(_ways(answer.unknown, lang, full))),
         Section(word("different_ways", lang), tuple(_ways(answer.different, lang, full))),
     ]
@@ -70,7 +85,7 @@ def _what_if(answer: WhatIfData, lang: Lang) -> list[Section]:
     ]
     for key, nodes in (("gained", answer.gained), ("lost", answer.lost)):
         if nodes:
-            sections.append(Section(word(key, lang), tuple(line for node in nodes for line in _node(node, 0, lang))))
+            sections.append(Section(word(key, lang), tuple(tree(nodes, lang))))
     return sections
 
 
@@ -95,15 +110,6 @@ def state(state: str | None, lang: Lang) -> str:
         return "–"
     words = ("true", "false", "unknown", "contradicted", "owed", "done", "breached", "open", "standing", "cited")
     return word(state, lang) if state in words else state
-
-
-def _node(node: Node, depth: int, lang: Lang) -> Iterable[Line]:
-    clauses = "、".join(name.short for name in node.clauses)
-    note = aside(word("see_above", lang), lang) if node.above else ""
-    text = pick(node.label, node.en, lang) + (f"〔{clauses}〕" if clauses else "") + sources(node.sources, lang) + note
-    yield Line(text, depth, MARKS[node.state])
-    for one in node.because:
-        yield from _node(one, depth + 1, lang)
 
 
 def _ways(ways: Ways, lang: Lang, full: bool) -> Iterable[Line]:

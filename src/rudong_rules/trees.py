@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
-from .derivation import support
+from .derivation import others, support
 from .explain_data import Node
+from .explain_data import every_node as every_node
 from .program import Program, Rail, Rails, bits, members, opposite
 from .questions import is_inner
 from .verdict import Verdict
 from .verdict_data import State
 
 Premises = Callable[[Rail], Iterable[Rail]]
+NONE: Mapping[Rail, Rail] = MappingProxyType({})
 
 
-def trees(verdict: Verdict, goals: Iterable[Rail], premises: Premises, model: Rails) -> tuple[Node, ...]:
-    """Return the tree of each goal; its state is what ``model`` says of it."""
+def trees(
+    verdict: Verdict, goals: Iterable[Rail], premises: Premises, model: Rails, reasons: Mapping[Rail, Rail] = NONE
+) -> tuple[Node, ...]:
+    """Return the tree of each goal; its state is what ``model`` says of it.
+
+    ``reasons`` names, for goals of which only a part is to be told, the rail of that part.
+    """
     question, seen = verdict.question, set[Rail]()
     atoms, glossary = question.program.atoms, question.glossary
 
@@ -24,16 +32,20 @@ def trees(verdict: Verdict, goals: Iterable[Rail], premises: Premises, model: Ra
 
     def below(rail: Rail) -> tuple[Node, ...]:
         found: dict[str, Node] = {}
-        for one in premises(rail):
+        rail = reasons.get(rail, rail)
+        taken = tuple(premises(rail))
+        for one in taken:
             for node in build(one):
                 found.setdefault(node.name, node)
-        return tuple(found.values())
+        *first, last = found.values() or (None,)
+        also = others(question.program, model, rail, taken) if last else 0
+        return (*first, last.model_copy(update={"also": last.also + also})) if last else ()
 
     def build(rail: Rail) -> tuple[Node, ...]:
         name = atoms[rail >> 1]
         if is_inner(name):
             return below(rail)
-        thing, again = glossary.describe(name), rail in seen
+        thing, again = glossary.step(name, state(rail)), rail in seen
         seen.add(rail)
         because = () if again else below(rail)
         node = Node(
@@ -74,13 +86,6 @@ def open_ends(program: Program, model: Rails) -> Premises:
         return list(dict.fromkeys(one for gate in gates for one in gate.body if not model >> one & 1))
 
     return premises
-
-
-def every_node(nodes: Iterable[Node]) -> Iterator[Node]:
-    """Yield the nodes of some trees, parents first."""
-    for node in nodes:
-        yield node
-        yield from every_node(node.because)
 
 
 def steps_in(nodes: Iterable[Node]) -> int:

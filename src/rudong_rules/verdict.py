@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from .derivation import Step, derive, relevant
+from .derivation import Step, derive, others, relevant
 from .given import Given
 from .measures import Entry, matches
 from .program import Rail, Rails, members, opposite, true_rail
@@ -158,21 +158,25 @@ class Verdict(Shown):
     @cached_property
     def derivation(self) -> tuple[DerivationStep, ...]:
         """The steps from facts to outcome, premises first, each once; inner conditions are folded into their rule."""
-        place: dict[Rail, tuple[int, ...]] = {}
+        place: dict[Rail, dict[int, int]] = {}
         shown: list[DerivationStep] = []
         for rail, premises in self._steps:
-            because = tuple(dict.fromkeys(n for premise in premises for n in place[premise]))
+            because = {n: also for premise in reversed(premises) for n, also in place[premise].items()}
+            because = {n: because[n] for premise in premises for n in place[premise]}
+            if because:
+                because[[*because][-1]] += others(self._question.program, self._explained, rail, premises)
             name = self._question.program.atoms[rail >> 1]
             if is_inner(name):
                 place[rail] = because
                 continue
-            thing = self._question.glossary.describe(name)
-            place[rail] = (len(shown),)
+            thing = self._question.glossary.step(name, "false" if rail & 1 else "true")
+            place[rail] = {len(shown): 0}
             sources = self._given.sources(name) if thing.kind == "fact" else ()
             shown.append(
                 DerivationStep(
                     name=name, label=thing.label, en=thing.en, value=not rail & 1, kind=thing.kind,
-                    clauses=self._question.glossary.names(thing.clauses), because=because, sources=sources,
+                    clauses=self._question.glossary.names(thing.clauses), because=tuple(because),
+                    sources=sources, also=tuple(because.values()),
                 )
             )  # fmt: skip
         return tuple(shown)

@@ -32,7 +32,8 @@ class Citation(ClauseName):
 class Source(_Data):
     """Where a fact comes from: the value given, by whom, on which day, on what evidence; empty when not said.
 
-    ``follows_from`` is the label of the other fact that was given, where this one only follows from it.
+    ``follows_from`` is the label of the other fact that was given, where this one only follows from it; ``entry`` names
+    the entries of a list, with their days, or the number, on which the answer to a question about them rests.
     """
 
     value: str
@@ -41,6 +42,8 @@ class Source(_Data):
     evidence: str = ""
     follows_from: str = ""
     follows_from_en: str = ""
+    entry: str = ""
+    entry_en: str = ""
 
 
 class Fact(_Data):
@@ -62,7 +65,9 @@ class Fact(_Data):
 class DerivationStep(_Data):
     """A step of the derivation: ``name`` is known to be ``value`` because of the steps numbered in ``because``.
 
-    ``sources`` says where a fact comes from.
+    ``sources`` says where a fact comes from.  Of several grounds that each are enough, the first written stands in
+    ``because``; ``also`` counts, for each of its steps, the grounds that hold as well and would do in place of it and
+    of those before it that belong together.  ``why`` with ``full`` tells them all.
     """
 
     name: str
@@ -73,6 +78,7 @@ class DerivationStep(_Data):
     clauses: tuple[ClauseName, ...]
     because: tuple[int, ...]
     sources: tuple[Source, ...] = ()
+    also: tuple[int, ...] = ()
 
 
 class DutyState(_Data):

@@ -7,6 +7,12 @@ from typing import Literal
 Lang = Literal["zh", "en"]
 
 MARKS = {"true": "✓", "false": "✗", "unknown": "?", "contradicted": "⚠"}
+DUTY_MARKS = {"met": "✓", "breached": "✗", "owed": "☐", "open": "?"}
+"""How a duty stands: in order, violated, to be done, and not known."""
+_STANDS = {
+    ("breached", "true"): "breached", ("breached", "false"): "met", ("done", "true"): "met", ("done", "false"): "owed",
+    ("owed", "true"): "owed", ("owed", "false"): "met", ("due", "false"): "met",
+}  # fmt: skip
 CONTROLS = dict.fromkeys(
     (*range(32), *range(127, 160), 0x2028, 0x2029, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
 )
@@ -34,6 +40,17 @@ _WORDS: dict[str, tuple[str, str]] = {
         "no single reading changes the outcome; several together may",
     ),
     "shares": ("{} 种组合", "{} combinations"),
+    "counted": (
+        "影响结论的解释有 {} 项，各取其一共有 {} 种组合；逐一得出结论，各结论的组合数为",
+        "{} readings bear on the outcome; there are {} combinations of their options, each decided; they come to",
+    ),
+    "what_is_open": ("结论未定：下列事实尚未查明", "What keeps it open: facts that are not known"),
+    "ruled_out": ("已经排除的结论", "Outcomes that are ruled out already"),
+    "unchosen": (
+        "未列未采用的解释 {} 项，--full 全部列出",
+        "{} options of readings that were not taken are left out, listed with --full",
+    ),
+    "unchosen_folded": ("未采用的解释 {} 项", "{} options of readings that were not taken"),
     "partial": ("解释过多，未逐一组合", "too many readings to combine them all"),
     "readings": ("所采解释", "Readings relied on"),
     "citations": ("条文", "Clauses"),
@@ -53,6 +70,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "sign_warning": ("警告", "warning"),
     "sign_note": ("未全部证实，或提示", "not all proven, or a note"),
     "sign_contradicted": ("相互矛盾", "contradicted"),
+    "sign_met": ("已办，未违反，或没有义务", "done, not violated, or no duty"),
+    "sign_breached": ("已违反", "violated"),
+    "sign_owed": ("待办，未办", "owed, not done"),
+    "sign_open": ("义务已产生，是否已办未查明", "a duty that has arisen; not known whether it was met"),
     # what the checker proves, and finds
     "check": ("检查：{} 项，其中 {} 项沿用已有证明", "Check: {} claims, {} of them looked up"),
     "check_counts": ("证实 {}，反例 {}，未知 {}", "proven {}, refuted {}, unknown {}"),
@@ -131,17 +152,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "false": ("否", "no"),
     "unknown": ("未查明", "unknown"),
     "follows_from": ("由“{}”可知", "follows from “{}”"),
-    "settles": ("查明此项即可能有结论", "may settle it alone"),
-    "settles_with": ("与另外 {} 项一并查明才可能有结论", "may settle it with {} more"),
+    "settles": ("查明其中任何一项即可能有结论", "any one of these may settle it alone"),
+    "settles_with": ("其中每项须与另外 {} 项一并查明才可能有结论", "each of these may settle it with {} more"),
     "and_more": ("……另有 {} 项，--full 全部列出", "… and {} more, listed with --full"),
+    "also": ("另有 {} 项同样成立，{} 全部列出", "{} more hold as well, listed by {}"),
     "see_above": ("见上", "see above"),
     "favourable": ("有利", "favourable"),
     "unfavourable": ("不利", "unfavourable"),
     # duties
     "owed": ("待办", "owed"),
     "done": ("已办", "done"),
-    "breached": ("已违反", "breached"),
-    "open": ("已发生", "arisen"),
+    "breached": ("已违反", "violated"),
+    "open": ("义务已产生，是否已办未查明", "has arisen, not known whether it was met"),
     "standing": ("常态", "standing practice"),
     "right": ("权利", "right"),
     # readings
@@ -289,6 +311,22 @@ _WORDS: dict[str, tuple[str, str]] = {
 def word(key: str, lang: Lang) -> str:
     """Return the word for ``key`` in a language.  Raises KeyError for a word that is not listed."""
     return _WORDS[key][0 if lang == "zh" else 1]
+
+
+def stands(name: str, state: str) -> str:
+    """Return whose sign a step shows: its state, and for a state of a duty how the duty stands by it.
+
+    So ✗ says of every duty that it is violated, whether the step is that it was or a list of duties shows it.
+    """
+    kind, _, duty = name.partition(":")
+    return _STANDS.get((duty.rpartition(":")[2], state), state) if kind == "duty" else state
+
+
+def duty_stands(state: str, modality: str) -> tuple[str, str]:
+    """Return the word for how a duty or right stands in a list of them, and whose sign it shows; a right shows none."""
+    if state == "open" and modality == "may":
+        return "right", ""
+    return state, {"done": "met", "breached": "breached", "owed": "owed", "open": "open"}.get(state, "")
 
 
 def colon(lang: Lang) -> str:

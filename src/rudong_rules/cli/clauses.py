@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated
 
@@ -21,29 +22,49 @@ _MARKS = {"encoded": "✓", "unaccounted": "✗"}
 _SIGNS = {"✓": "encoded_by", "✗": "unaccounted"}
 
 
-@command("列出条款及其去向：由什么编码，或为何不编码。")
+@command("列出条款及其去向：由什么编码，或为何不编码；也可只看一条的全文、各项及其去向。")
 def clauses(
     regulation: Annotated[
-        str | None, typer.Argument(help="哪一部细则，默认全部 / incentives, tolerance or mobility; default: all")
+        str | None,
+        typer.Argument(
+            help="哪一部细则或哪一条，如“能上能下 第十一条”，默认全部 / incentives, tolerance or mobility, or a clause:"
+            " tolerance:3.1; default: all"
+        ),
     ] = None,
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
     policies: Policies = None,
     output: Output = None,
 ) -> None:
-    """List every clause and what became of it: encoded by what, or not encoded and why."""
+    """List every clause and what became of it: encoded by what, or not encoded and why; or one clause, in full."""
     policy = load(policies)
-    if regulation is not None and regulation not in policy.regulations:
-        known = policy.regulations
-        hint = nearest(regulation, known)
-        message = f"there is no regulation {regulation!r}"
-        raise InputError([Problem(Span("regulation"), "unknown-regulation", message, hint)])
-    fates = {name: account(policy, name) for name in policy.regulations if regulation is None or name == regulation}
+    named = regulation is not None and regulation not in policy.regulations
+    fates = {name: account(policy, name) for name in policy.regulations if named or regulation in (None, name)}
+    if named and regulation is not None:
+        fates = _of_clause(policy, regulation, fates)
     if format_ is Format.json:
         write_json({name: [asdict(fate) for fate in found] for name, found in fates.items()}, output)
     else:
-        sections = [_clause_section(policy, name, found, as_lang(lang)) for name, found in fates.items()]
+        told = _one_section if named else _clause_section
+        sections = [told(policy, name, found, as_lang(lang)) for name, found in fates.items()]
         write_document(render.with_signs(sections, as_lang(lang), _SIGNS), format_, output, as_lang(lang))
+
+
+def _of_clause(policy: Policy, name: str, fates: dict[str, list[ClauseFate]]) -> dict[str, list[ClauseFate]]:
+    """Return the fates of the clauses that a label names and of those below them.  Raises InputError for no clause."""
+    refs = {one.ref for regulation in policy.regulations.values() for one in regulation.named(name)}
+    found = {one: [fate for fate in every if fate.ref in refs] for one, every in fates.items()}
+    if not refs:
+        labels = [clause.short_citation for one in policy.regulations.values() for clause in one.clauses]
+        message, hint = f"there is no regulation and no clause {name!r}", nearest(name, (*policy.regulations, *labels))
+        raise InputError([Problem(Span("regulation"), "unknown-regulation", message, hint)])
+    return {one: kept for one, kept in found.items() if kept}
+
+
+def _one_section(policy: Policy, name: str, fates: list[ClauseFate], lang: Lang) -> render.Section:
+    """Return some clauses in full, each with the ids of what encodes it."""
+    lines = [line for fate in fates for line in _fate_lines(fate, policy.clause(fate.ref).body, lang, ids=True)]
+    return render.Section(policy.regulations[name].title, tuple(lines), 1)
 
 
 def _clause_section(policy: Policy, name: str, fates: list[ClauseFate], lang: Lang) -> render.Section:
@@ -53,19 +74,24 @@ def _clause_section(policy: Policy, name: str, fates: list[ClauseFate], lang: La
     for fate in fates:
         body = policy.clause(fate.ref).body
         short = body if len(body) <= 40 else f"{body[:39]}…"
-        lines.append(render.Line(f"{fate.label}　{short}", 0, _MARKS.get(fate.fate, render.BLANK)))
-        between = pick("；", "; ", lang)
-        for section, names in _grouped(fate, lang).items():
-            lines.append(render.Line(f"{word(section, lang)}{colon(lang)}{between.join(names)}", 1))
-        if fate.kind:
-            part = aside(f"“{fate.quote}”", lang) if fate.quote else ""
-            said = f"{word('not_encoded', lang)}{part}{colon(lang)}{word(fate.kind, lang)}——{fate.reason}"
-            lines.append(render.Line(said, 1))
+        lines += _fate_lines(fate, short, lang)
     return render.Section(policy.regulations[name].title, tuple(lines), 1)
 
 
-def _grouped(fate: ClauseFate, lang: Lang) -> dict[str, list[str]]:
+def _fate_lines(fate: ClauseFate, words: str, lang: Lang, ids: bool = False) -> Iterator[render.Line]:
+    """Yield a clause in these words, and below it what encodes it, or why nothing does."""
+    yield render.Line(f"{fate.label}　{words}", 0, _MARKS.get(fate.fate, render.BLANK))
+    between = pick("；", "; ", lang)
+    for section, names in _grouped(fate, lang, ids).items():
+        yield render.Line(f"{word(section, lang)}{colon(lang)}{between.join(names)}", 1)
+    if fate.kind:
+        part = aside(f"“{fate.quote}”", lang) if fate.quote else ""
+        said = f"{word('not_encoded', lang)}{part}{colon(lang)}{word(fate.kind, lang)}——{fate.reason}"
+        yield render.Line(said, 1)
+
+
+def _grouped(fate: ClauseFate, lang: Lang, ids: bool) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for one in fate.encoded_by:
-        found.setdefault(one.section, []).append(pick(one.label, one.en, lang))
+        found.setdefault(one.section, []).append(pick(one.label, one.en, lang) + (f"〔{one.id}〕" if ids else ""))
     return found

@@ -74,7 +74,7 @@ def why_not(
     from .. import explain
 
     asked = _asked(case, decision, as_of, reading, policies)
-    found = explain.why_not(*asked.whom, outcome, **asked.how)
+    found = explain.why_not(*asked.whom, outcome, full=full, **asked.how)
     _write(found, page_format(format_, open_), lang, full, open_, output)
 
 

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element
 
-from ..explain_data import Node, Value, Ways, WhatIfData, WhyData, WhyNotData
+from ..explain_data import Node, Value, Ways, WhatIfData, WhyData, WhyNotData, is_unchosen, keep, unchosen
+from ..render import as_of
 from ..render_explain import Answer, outcome_of, said, state
 from ..verdict_data import Possible, Status
 from ..wording import MARKS, Lang
@@ -14,6 +15,7 @@ from . import framed, whole
 from .markup import Child, h
 from .pieces import Reader, clause_links, fold, heading, legend, mark, section, table, texts
 from .readings import robustness
+from .sections import missing
 from .tree import Trees
 
 FEW = 3
@@ -72,7 +74,15 @@ def _why(answer: WhyData, trees: Trees, reader: Reader) -> list[Child]:
     hidden = reader.word("hidden").format(answer.hidden)
     rest = h("p", hidden, class_="source") if answer.hidden and not answer.full else None
     shown = [trees.of(answer.because, top=True), rest]
-    return [_banner(answer.status, answer.outcome, reader), section("why", shown, reader)]
+    parts: list[Child] = [_banner(answer.status, answer.outcome, reader)]
+    if answer.missing:
+        parts.append(section("what_is_open", missing(answer.missing, reader), reader))
+    if answer.possible:
+        names = [h("li", reader.pick(one.label, one.en)) for one in answer.possible]
+        parts.append(section("possible", h("ul", names), reader))
+    if answer.because:
+        parts.append(section("ruled_out" if answer.status == "undetermined" else "why", shown, reader))
+    return parts
 
 
 # --- why not ---------------------------------------------------------------------------------------------------------
@@ -86,9 +96,13 @@ def _why_not(answer: WhyNotData, trees: Trees, reader: Reader) -> list[Child]:
     parts: list[Child] = [_banner(answer.status, answer.outcome, reader, h("p", line, class_="wanted"))]
     if answer.state == "true":
         return parts
+    folded = unchosen(answer.obstacles) if answer.state == "unknown" else ()
+    names = h("ul", [h("li", reader.pick(one.label, one.en)) for one in folded])
+    shown = trees.of(answer.obstacles, top=True, skip=is_unchosen if folded else keep)
+    rest = fold(reader.word("unchosen_folded").format(len(folded)), names) if folded else None
     return [
         *parts,
-        section("obstacles", trees.of(answer.obstacles, top=True), reader),
+        section("obstacles", [shown, rest], reader),
         section("unknown_ways", _ways(answer.unknown, reader), reader),
         section("different_ways", _ways(answer.different, reader), reader),
     ]
@@ -120,11 +134,14 @@ def _values(values: Sequence[Value], reader: Reader) -> str:
 
 
 def _what_if(answer: WhatIfData, trees: Trees, reader: Reader) -> list[Child]:
-    def came(key: str, status: Status, outcome: Possible | None) -> Element:
+    def came(key: str, status: Status, outcome: Possible | None, day: str | None) -> Element:
         words = h("strong", outcome_of(status, outcome, reader.lang))
-        return h("p", reader.word(key), reader.colon, _sign(status, reader), words)
+        return h("p", reader.word(key), reader.colon, _sign(status, reader), words, as_of(day, reader.lang))
 
-    both = (came("before", answer.status, answer.outcome), came("after", answer.status_after, answer.outcome_after))
+    both = (
+        came("before", answer.status, answer.outcome, answer.as_of),
+        came("after", answer.status_after, answer.outcome_after, answer.as_of_after),
+    )
     heads = [reader.word("fact"), reader.word("before"), reader.word("after")]
     changes = [
         [reader.pick(one.label, one.en), said(one.before, reader.lang), said(one.after, reader.lang)]

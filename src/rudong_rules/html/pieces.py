@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from ..verdict_data import Citation, ClauseName, Source
-from ..wording import MARKS, Lang, aside, colon, pick, word
+from ..wording import DUTY_MARKS, MARKS, Lang, aside, colon, pick, word
 from .markup import Child, h
 
 
@@ -39,7 +39,7 @@ class Reader:
 def mark(state: str, reader: Reader) -> Element:
     """Return a state as a sign and, for who cannot see it, as a word; colour only underlines it."""
     return h(
-        "span", MARKS[state], class_=f"mark {state}", role="img", title=reader.word(f"sign_{state}"),
+        "span", {**MARKS, **DUTY_MARKS}[state], class_=f"mark {state}", role="img", title=reader.word(f"sign_{state}"),
         aria_label=reader.word(f"sign_{state}"),
     )  # fmt: skip
 
@@ -55,9 +55,8 @@ def heading(title: str, day: str | None, reader: Reader) -> Element:
 def legend(shown: Iterable[Child], reader: Reader) -> Element | None:
     """Return what the signs mean that occur in some content, in one line; None where there are none."""
     found = {name for part in _elements(shown) for one in part.iter("span") for name in one.get("class", "").split()}
-    said: list[Child] = [
-        [mark(state, reader), " ", reader.word(f"sign_{state}"), "　"] for state in MARKS if state in found
-    ]
+    states = [state for state in (*MARKS, *DUTY_MARKS) if state in found]
+    said: list[Child] = [[mark(state, reader), " ", reader.word(f"sign_{state}"), "　"] for state in states]
     return h("p", said, class_="legend") if said else None
 
 
@@ -87,7 +86,8 @@ def sources(given: Iterable[Source], reader: Reader, values: bool = False) -> li
     """Return who determined a fact, when and on what evidence; with ``values`` also to what."""
     found = []
     for one in given:
-        said = [part for part in (one.determined_by, one.determined_on, one.evidence) if part]
+        parts = (reader.pick(one.entry, one.entry_en), one.determined_by, one.determined_on, one.evidence)
+        said = [part for part in parts if part]
         if values and one.value:
             said.insert(0, reader.word(one.value) if one.value in ("true", "false") else one.value)
         if said:

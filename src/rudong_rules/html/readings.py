@@ -12,7 +12,7 @@ from .pieces import Reader, clause_links, section, table
 
 def robustness(found: RobustnessData, reader: Reader) -> Element:
     """Return what comes of a verdict under other readings, as a section of a page."""
-    told = reader.word("holds" if found.holds else "turns" if found.turns else "combined")
+    came = reader.word("holds" if found.holds else "turns" if found.turns else "combined")
     heads = [reader.word(key) for key in ("reading", "option", "outcome")]
     rows: list[list[Child]] = [
         [_question([turn], reader), _option([turn], reader), _outcome(turn.outcome, reader)] for turn in found.turns
@@ -22,9 +22,11 @@ def robustness(found: RobustnessData, reader: Reader) -> Element:
         for one in found.together
     ]
     shares = [[_outcome(one.outcome, reader), str(one.combinations)] for one in found.outcomes]
+    told = reader.word("counted").format(len(found.readings), found.combinations)
     counts = table([reader.word("outcome"), reader.word("combinations")], shares) if len(shares) > 1 else None
+    counted = [h("p", told, reader.colon), counts] if counts is not None else None
     partial = None if found.complete else h("p", reader.word("partial"), class_="source")
-    return section("robustness", [h("p", told), table(heads, rows) if rows else None, counts, partial], reader)
+    return section("robustness", [h("p", came), table(heads, rows) if rows else None, counted, partial], reader)
 
 
 def _question(taken: Sequence[Taken], reader: Reader) -> list[Child]:

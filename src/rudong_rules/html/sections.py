@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
+from ..explain_data import as_trees
+from ..render import settles
 from ..verdict_data import DutyState, Fact, PeriodState, ReadingUsed, VerdictData
+from ..wording import duty_stands
 from .graph import graph
 from .markup import Child, h
 from .pieces import Reader, clause_links, fold, mark, sources, table
-from .why import derivation
+from .tree import Trees
 
 BRIEF = 10
 """How many missing facts are listed before the rest folds away."""
@@ -22,7 +26,7 @@ def verdict_sections(data: VerdictData, prefix: str, reader: Reader) -> Iterator
         ("contradictions", _facts(data.contradictions, reader, values=True)),
         ("why", _why(data, prefix, reader)),
         ("profile", _facts(data.profile, reader)),
-        ("missing", _missing(data.missing, reader)),
+        ("missing", missing(data.missing, reader)),
         ("duties", duties(data.duties, reader)),
         ("periods", periods(data.periods, reader)),
         (
@@ -65,7 +69,7 @@ def _why(data: VerdictData, prefix: str, reader: Reader) -> Child:
     if not data.derivation:
         return None
     picture = fold(reader.word("graph"), h("div", graph(data.derivation, reader), class_="wide", tabindex="0"))
-    return [derivation(data.derivation, f"{prefix}s", reader), picture]
+    return [Trees(f"{prefix}s", reader, "why --full").of(as_trees(data.derivation), top=True), picture]
 
 
 def _facts(facts: Sequence[Fact], reader: Reader, values: bool = False) -> Child:
@@ -76,21 +80,21 @@ def _facts(facts: Sequence[Fact], reader: Reader, values: bool = False) -> Child
     return h("ul", items, class_="facts") if items else None
 
 
-def _missing(facts: Sequence[Fact], reader: Reader) -> Child:
+def missing(facts: Sequence[Fact], reader: Reader) -> Child:
+    """Return what to ask; what comes after the first BRIEF questions folds away."""
     if not facts:
         return None
-    rows = [_question(fact, reader) for fact in facts]
-    rest = fold(reader.word("and_more_folded").format(len(rows) - BRIEF), h("ol", rows[BRIEF:], start=BRIEF + 1))
-    return [h("ol", rows[:BRIEF]), rest if len(rows) > BRIEF else None]
+    rest = fold(reader.word("and_more_folded").format(len(facts) - BRIEF), *_questions(facts[BRIEF:], BRIEF, reader))
+    return [*_questions(facts[:BRIEF], 0, reader), rest if len(facts) > BRIEF else None]
 
 
-def _question(fact: Fact, reader: Reader) -> Element:
-    alone = fact.settles_with == 1
-    need = reader.word("settles") if alone else reader.word("settles_with").format(fact.settles_with - 1)
-    return h(
-        "li", reader.pick(fact.question, fact.en), " ", h("code", fact.name),
-        h("small", need, class_="need alone" if alone else "need"),
-    )  # fmt: skip
+def _questions(facts: Sequence[Fact], before: int, reader: Reader) -> Iterator[Element]:
+    """Yield what to ask, numbered, under what the answers can do."""
+    for size, group in groupby(facts, lambda fact: fact.settles_with):
+        rows = [h("li", reader.pick(one.question, one.en), " ", h("code", one.name)) for one in group]
+        yield h("p", settles(size, reader.lang), reader.colon, class_="need alone" if size == 1 else "need")
+        yield h("ol", rows, start=before + 1)
+        before += len(rows)
 
 
 def duties(found: Sequence[DutyState], reader: Reader) -> Child:
@@ -105,9 +109,8 @@ def duties(found: Sequence[DutyState], reader: Reader) -> Child:
 
 
 def _duty(duty: DutyState, reader: Reader) -> list[Child]:
-    right = duty.modality == "may" and duty.state == "open"
-    sign = {"done": "true", "breached": "false"}.get(duty.state)
-    state = [mark(sign, reader) if sign else None, " ", reader.word("right" if right else duty.state)]
+    name, sign = duty_stands(duty.state, duty.modality)
+    state = [mark(sign, reader) if sign else None, " ", reader.word(name)]
     what = [reader.pick(duty.label, duty.en), " ", clause_links(duty.clauses, reader)]
     return [h("span", state, class_=f"duty {duty.state}"), reader.pick(duty.who, duty.who_en), what]
 

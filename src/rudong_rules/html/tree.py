@@ -1,11 +1,12 @@
-"""The trees of an explanation as nested folds; a step that others share stands once, and is linked to elsewhere."""
+"""Trees of steps as nested folds; a step that others share stands once, and is linked to elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from ..explain_data import Node
+from ..explain_data import Node, keep
+from ..wording import stands
 from .markup import h
 from .pieces import Reader, clause_links, mark, sources
 
@@ -14,33 +15,48 @@ OPEN = 24
 
 
 class Trees:
-    """Draws the trees of one page; ``prefix`` makes their ids unlike those of other pages in a notebook."""
+    """Draws the trees of one page; ``prefix`` makes their ids unlike those of other pages in a notebook.
 
-    def __init__(self, prefix: str, reader: Reader) -> None:
-        self._prefix, self._reader = prefix, reader
-        self._ids: dict[str, str] = {}
+    ``how`` is what to type for all the grounds that are only counted.
+    """
 
-    def of(self, nodes: Sequence[Node], top: bool = False) -> Element:
-        """Return some trees as a list; with ``top`` their roots are unfolded however large they are."""
+    def __init__(self, prefix: str, reader: Reader, how: str = "--full") -> None:
+        self._prefix, self._reader, self._how = prefix, reader, how
+        self._skip: Callable[[Node], bool] = keep
+        self._ids: dict[tuple[str, str], str] = {}
+
+    def of(self, nodes: Sequence[Node], top: bool = False, skip: Callable[[Node], bool] = keep) -> Element:
+        """Return some trees as a list without the steps to ``skip``.
+
+        With ``top`` their roots are unfolded however large they are.
+        """
+        self._skip = skip
         small = sum(map(_size, nodes)) <= OPEN
-        return h("ul", [self._item(one, small, top) for one in nodes], class_="steps")
+        return h("ul", self._items(nodes, small, top), class_="steps")
+
+    def _items(self, nodes: Sequence[Node], small: bool, top: bool) -> Iterator[Element]:
+        for node in nodes:
+            if self._skip(node):
+                continue
+            yield self._item(node, small, top)
+            if node.also:
+                yield h("li", self._reader.word("also").format(node.also, self._how), class_="source")
 
     def _item(self, node: Node, small: bool, top: bool) -> Element:
-        reader, kind = self._reader, f"step {node.kind}"
-        label = h(
-            "span", mark(node.state, reader), " ", h("span", reader.pick(node.label, node.en), class_="label"),
-        )  # fmt: skip
+        reader, kind, key = self._reader, f"step {node.kind}", (node.name, node.state)
+        sign, words = mark(stands(node.name, node.state), reader), reader.pick(node.label, node.en)
+        label = h("span", sign, " ", h("span", words, class_="label"))
         links = clause_links(node.clauses, reader)
-        if node.above and node.name in self._ids:
+        if node.above and key in self._ids:
             words = reader.aside(reader.word("see_above"))
-            above = h("a", words, href=f"#{self._ids[node.name]}", class_="above")
+            above = h("a", words, href=f"#{self._ids[key]}", class_="above")
             return h("li", links, label, " ", above, class_=kind)
         name = None
-        if node.name not in self._ids:
-            name = self._ids[node.name] = f"{self._prefix}-{len(self._ids)}"
+        if key not in self._ids:
+            name = self._ids[key] = f"{self._prefix}-{len(self._ids)}"
         if not node.because:
             return h("li", links, label, sources(node.sources, reader), class_=kind, id=name)
-        below = [self._item(one, small, False) for one in node.because]
+        below = self._items(node.because, small, False)
         folded = h("details", h("summary", label), h("ul", below), open=small or top)
         return h("li", links, folded, class_=kind, id=name)
 
