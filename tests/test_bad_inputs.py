@@ -50,13 +50,13 @@ def inputs(kind: str, suffixes: tuple[str, ...]) -> list[Path]:
 
 @pytest.mark.parametrize("case", inputs("cases", (".yaml", ".json")), ids=lambda path: path.name)
 def test_a_broken_case_is_refused_with_its_message(case: Path, command: Command) -> None:
-    refused(case.with_suffix(".txt"), command(f"decide {case.name} --policies ../good", case.parent))
+    refused(case.with_suffix(".txt"), command(f"decide {case.name} --policies ../good --lang en", case.parent))
 
 
 @pytest.mark.parametrize("path", inputs("commands", (".txt",)), ids=lambda path: path.stem)
 def test_a_command_that_cannot_be_is_refused_with_its_message(path: Path, command: Command) -> None:
     words, _, message = path.read_text(encoding="utf-8").removeprefix("$ rudong-rules ").partition("\n")
-    policies = "" if "--policies" in words else " --policies good"
+    policies = " --lang en" if "--policies" in words else " --policies good --lang en"
     outcome = command(words + policies, BAD)
     assert outcome == Outcome(2, "", message)
 
@@ -66,9 +66,9 @@ def test_a_case_made_to_do_harm_is_refused_at_once(name: str, command: Command, 
     shutil.copytree(GOOD, tmp_path / "good")
     (tmp_path / "case").write_bytes(MADE[name])
     with at_once():
-        outcome = command("decide case --policies good", tmp_path)
+        outcome = command("decide case --policies good --lang en", tmp_path)
     refused(BAD / "made" / f"{name}.txt", outcome)
-    piped = command("decide - --policies good", tmp_path, MADE[name])
+    piped = command("decide - --policies good --lang en", tmp_path, MADE[name])
     assert piped == outcome._replace(err=outcome.err.replace("case:", "<stdin>:"))
 
 
@@ -110,7 +110,7 @@ def broken(name: str, into: Path) -> Path:
 def test_a_broken_policy_is_refused_with_its_message(name: str, command: Command, tmp_path: Path) -> None:
     broken(name, tmp_path / "policies")
     with at_once():
-        outcome = command("clauses --policies policies", tmp_path)
+        outcome = command("clauses --policies policies --lang en", tmp_path)
     refused(BAD / "policies" / name / "expected.txt", outcome)
 
 
@@ -118,7 +118,7 @@ def test_a_policy_of_problems_without_end_is_refused_at_once(command: Command, t
     unknown = ", ".join(f"word{n}" for n in range(20_000))
     copy_of_good(tmp_path / "policies", [("leave/rules.yaml", "when: ill", f"when: {{any: [{unknown}]}}")])
     with at_once():
-        outcome = command("clauses --policies policies", tmp_path)
+        outcome = command("clauses --policies policies --lang en", tmp_path)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.count("unknown-atom: 'word") == MAX_PROBLEMS
     assert outcome.err.endswith("\nthere may be more problems: mend these first\n")
@@ -155,6 +155,6 @@ def test_every_message_says_where_and_what_and_most_say_how_to_mend_it(path: Pat
 def test_the_entry_point_refuses_like_the_function(tmp_path: Path) -> None:
     script = Path(sys.executable).with_name("rudong-rules")
     case = BAD / "cases" / "unknown_finding.yaml"
-    words = [str(script), "decide", case.name, "--policies", "../good"]
+    words = [str(script), "decide", case.name, "--policies", "../good", "--lang", "en"]
     done = subprocess.run(words, cwd=case.parent, capture_output=True, text=True, check=False)
     refused(case.with_suffix(".txt"), Outcome(done.returncode, done.stdout, done.stderr))

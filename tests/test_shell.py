@@ -73,10 +73,40 @@ def test_no_line_of_help_is_wider_than_the_terminal(words: str, command: Command
     assert max(cell_len(line) for line in command.done(words, HERE).splitlines()) <= 80
 
 
-def test_a_label_is_understood_as_the_decision_that_is_meant(command: Command) -> None:
-    outcome = command("decide - -d 容错认定", HERE, b"{}")
+@pytest.mark.parametrize(
+    ("by_label", "by_id"),
+    [
+        ("decide - -d 容错认定", "decide - -d tolerance"),
+        ("why - -d 提拔限制", "why - -d promotion_bar"),
+        ("why-not - 不予容错 -d 容错认定", "why-not - not_tolerated -d tolerance"),
+        ("decide - -d 容错认定 -r “主观故意”是对行为还是对损害、违规结果？=对行为",
+         "decide - -d tolerance -r intent_object=act"),
+        ("what-if - -d 容错认定 -s reading:intent_object=对行为",
+         "what-if - -d tolerance -s reading:intent_object=act"),
+        ("clauses 容错", "clauses tolerance"),
+        ("clauses 如东县人民检察院进一步健全容错纠错机制实施细则", "clauses tolerance"),
+    ],
+)  # fmt: skip
+def test_a_label_is_as_good_as_an_id(by_label: str, by_id: str, command: Command) -> None:
+    assert command.done(by_label, HERE, b"{}") == command.done(by_id, HERE, b"{}")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("decide - -d 容措认定", "没有“容措认定”这一事项\n  提示：是否指 容错认定（tolerance）？事项有：嘉奖和三等功"),
+        ("decide - -d 工资", "没有“工资”这一事项\n  提示：事项有：嘉奖和三等功（honours）、"),
+        ("why-not - 予以容错 -d tolerance", "没有“予以容错”这一结论\n  提示：是否指 不予容错（not_tolerated）？"),
+        ("decide - -r intent_object=x", "这一选项\n  提示：选项有：对损害或者违规结果（harm）、对行为（act）\n"),
+        ("clauses 容错误", "没有“容错误”这一细则\n  提示：是否指 容错（tolerance）？细则有：激励（incentives）、"),
+    ],
+)  # fmt: skip
+def test_a_word_that_names_nothing_is_answered_with_what_comes_near_and_all_there_are(
+    words: str, message: str, command: Command
+) -> None:
+    outcome = command(words, HERE, b"{}")
     assert outcome.code == 2
-    assert "hint: did you mean tolerance? the decisions are honours 嘉奖和三等功, " in outcome.err
+    assert message in outcome.err
 
 
 @pytest.mark.parametrize("words", ["", "decide", "decidee x", "decide x --bogus", "decide x -f pdf", "schema cases"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -68,14 +68,6 @@ def nearest(word: Any, known: Iterable[str]) -> str:
     every = list(known)
     few = f"expected one of {', '.join(every[:20])}{', …' if len(every) > 20 else ''}" if every else ""
     return did_you_mean(word, every) or few
-
-
-def meant(word: Any, things: str, labels: Mapping[str, str]) -> str:
-    """Return a hint: which id comes near ``word``, an id or a label, and all ids with their labels."""
-    close = next((key for key, label in labels.items() if label == word), "")
-    near = f"did you mean {close}?" if close else did_you_mean(word, labels)
-    every = ", ".join(f"{key} {label}" for key, label in labels.items())
-    return f"{near} the {things} are {every}".lstrip()
 
 
 def keys_at(schema: Any, loc: Loc) -> list[str]:

@@ -53,7 +53,7 @@ class Interview:
         self, policy: Policy, decision: str, case: CaseBase | Mapping[str, Any] | None = None, *,
         as_of: date | None = None, readings: Mapping[str, str | None] | None = None,
     ) -> None:  # fmt: skip
-        self.policy, self.decision = policy, decision
+        self.policy, self.decision = policy, policy.decisions.the(decision)
         self._as_of, self._readings = as_of, readings
         read = policy.reader.read(case or {})
         self._cases: list[dict[str, Any]] = [read.model_dump(mode="json", exclude_unset=True)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import Annotated, NoReturn
 
@@ -11,6 +12,7 @@ import typer
 
 from .. import __version__
 from ..errors import RudongRulesError
+from ..wording import Lang
 from .help import Group, command_of
 from .output import write
 
@@ -36,9 +38,16 @@ def main() -> NoReturn:
     try:
         app(prog_name="rudong-rules")
     except RudongRulesError as error:
-        print(error, file=sys.stderr)
+        print(error.text(_language(sys.argv)), file=sys.stderr)
         sys.exit(2)
     sys.exit(0)
+
+
+def _language(words: Sequence[str]) -> Lang:
+    """Return the language that a command line asks for, whether or not it can be read as a whole."""
+    after = zip(words, [*words[1:], ""], strict=True)
+    english = any(one == "--lang=en" or (one, other) == ("--lang", "en") for one, other in after)
+    return "en" if english else "zh"
 
 
 @app.callback(invoke_without_command=True)

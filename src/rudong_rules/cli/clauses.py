@@ -9,8 +9,6 @@ import typer
 
 from .. import render
 from ..accounting import ClauseFate, account
-from ..complaints import nearest
-from ..errors import InputError, Problem, Span
 from ..policy import Policy, load
 from ..wording import Lang, aside, colon, pick, word
 from .app import command
@@ -24,7 +22,8 @@ _SIGNS = {"✓": "encoded_by", "✗": "unaccounted"}
 @command("列出条款及其去向：由什么编码，或为何不编码。")
 def clauses(
     regulation: Annotated[
-        str | None, typer.Argument(help="哪一部细则，默认全部 / incentives, tolerance or mobility; default: all")
+        str | None,
+        typer.Argument(help="激励、能上能下或容错，默认全部 / incentives, mobility or tolerance; default: all"),
     ] = None,
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
@@ -33,12 +32,8 @@ def clauses(
 ) -> None:
     """List every clause and what became of it: encoded by what, or not encoded and why."""
     policy = load(policies)
-    if regulation is not None and regulation not in policy.regulations:
-        known = policy.regulations
-        hint = nearest(regulation, known)
-        message = f"there is no regulation {regulation!r}"
-        raise InputError([Problem(Span("regulation"), "unknown-regulation", message, hint)])
-    fates = {name: account(policy, name) for name in policy.regulations if regulation is None or name == regulation}
+    named = policy.regulations if regulation is None else [policy.regulation_names.the(regulation)]
+    fates = {name: account(policy, name) for name in named}
     if format_ is Format.json:
         write_json({name: [asdict(fate) for fate in found] for name, found in fates.items()}, output)
     else:

@@ -12,7 +12,7 @@ from ..parts import FILES
 from ..policy import load
 from ..ruleset import RegulationFile
 from .app import command
-from .options import Output, Policies
+from .options import Language, LanguageOption, Output, Policies
 from .output import write_json
 
 
@@ -28,6 +28,7 @@ def schema(
     what: Annotated[
         SchemaName, typer.Argument(help="案件的事实，或规则的文件 / the facts of a case, or the files of a policy")
     ] = (SchemaName.case),
+    lang: LanguageOption = Language.zh,
     policies: Policies = None,
     output: Output = None,
 ) -> None:

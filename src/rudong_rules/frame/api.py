@@ -67,8 +67,9 @@ def checked(
 
     Raises CaseError with every problem of what is asked.
     """
-    names = tuple(policy.questions) if not decisions else tuple(dict.fromkeys(decisions))
-    problems = [policy.no_decision(one) for one in names if one not in policy.questions]
+    found = [policy.decisions.find(one) for one in decisions or policy.questions]
+    names = tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
+    problems = [one for one in found if isinstance(one, Problem)]
     problems += [
         Problem(Span("show"), "unknown-column", f"there is nothing to show called {one!r}", nearest(one, SHOWN))
         for one in show if one not in SHOWN

@@ -1,0 +1,103 @@
+"""The catalogue of what is said of inputs: every message and hint, in Chinese and in English side by side.
+
+What a case, a row of a batch, a file of records, an output or the command line can cause stands here.  What only those
+who write policies meet (vocabulary, rules, decisions) is said in English where it is found.
+"""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # names and values
+    "as_it_is": ("{id}", "{id}"),
+    "called": ("{label}（{id}）", "{id}"),
+    "labelled": ("{label}（{id}）", "{label}"),
+    "listed": ("{label}（{id}）", "{id} {label}"),
+    "quoted": ("“{text}”", "{text!r}"),
+    "a_mapping": ("一组“名称: 值”", "a mapping"),
+    "an_empty_mapping": ("空的一组“名称: 值”", "an empty mapping"),
+    "a_list": ("一个列表", "a list"),
+    "an_empty_list": ("一个空列表", "an empty list"),
+    "a_long_number": ("超过 20 位的数", "a number of more than 20 digits"),
+    "a_python_value": ("Python 的 {name}", "a Python {name}"),
+    # around all messages
+    "hint": ("提示：", "hint: "),
+    "more_problems": ("可能还有其他问题：请先改正以上各项", "there may be more problems: mend these first"),
+    # hints that many messages share
+    "did_you_mean": ("是否指 {either}？", "did you mean {either}?"),
+    "expected": ("可以写 {names}", "expected one of {names}"),
+    "expected_and_more": ("可以写 {names} 等", "expected one of {names}, …"),
+    "near_and_all": ("{near}{every}", "{near} {every}"),
+    "write_mapping": ("写成 名称: 值（半角冒号，后有空格）", "write name: value"),
+    "write_list": ("写成 [一项, 另一项]", "write [one, another]"),
+    "write_text": ('写文字；数字加引号："3"', 'write text; put digits in quotes: "3"'),
+    "write_bool": ("是写 true，否写 false，未查明则不写", "write true, false, or leave it out"),
+    "write_digits": ("只写数字，不加引号，至多 18 位", "write digits only, 18 at most"),
+    "write_day": ("日期写成 年-月-日，如 2024-03-01", "write YYYY-MM-DD, such as 2024-03-01"),
+    "write_exact": ('写整数，或加引号的分数："1/3"', 'write an integer, or a fraction in quotes: "1/3"'),
+    "half_width_colon": (
+        "名称后的冒号须为半角“:”并空一格，不能用全角“：”：名称: 值",
+        "the colon after a name must be the half-width ':' with a space, not the full-width '：': name: value",
+    ),
+    "surrogate": ("删去不完整的字符（半个代理对）", "remove the half of a surrogate pair"),
+    "give_it_once": ("只写一次", "give it once"),
+    "remove_it": ("删去此字符", "remove it"),
+    # values of the wrong kind
+    "not_bool": ("{value}不是 true 或 false", "{value} is neither true nor false"),
+    "not_whole": ("{value}不是整数", "{value} is not a whole number"),
+    "not_text": ("{value}不是文字", "{value} is not text"),
+    "not_mapping": ("{value}不是“名称: 值”", "{value} is not a mapping"),
+    "not_list": ("{value}不是列表", "{value} is not a list"),
+    "not_day": ("{value}不是有效的日期", "{value} is not a date that exists"),
+    "not_exact": ("{value}不是整数或分数", "{value} is not an exact number"),
+    "not_option": ("{value}不是可选的值", "{value} is not an option"),
+    "not_key": ("此处不能写“{name}”", "{name!r} does not belong here"),
+    "missing": ("缺少“{name}”", "{name!r} is missing"),
+    "add": ("补上 {name}:", "add {name}:"),
+    "below": ("{value} 小于 {bound}", "{value} is below {bound}"),
+    "above": ("{value} 大于 {bound}", "{value} is above {bound}"),
+    "or_more": ("须为 {bound} 以上", "write {bound} or more"),
+    "or_less": ("须为 {bound} 以下", "write {bound} or less"),
+    "too_many_characters": ("超过 {most:,} 个字", "more than {most:,} characters"),
+    "too_many_items": ("超过 {most:,} 项", "more than {most:,} items"),
+    "shorten": ("缩短此项", "shorten it"),
+    "too_short": ("{value}太短", "{value} is too short"),
+    "many_characters": ("至少写 {least} 个字", "write {least} characters or more"),
+    "nothing_said": ("此处没有内容", "nothing is said here"),
+    "say_it": ("写上内容", "say it"),
+    "wrong_type": ("值的类型不对（{said}）", "{said}"),
+    # cases
+    "no_mapping": ("案件须为一组“事实: 值”", "a case is a mapping of facts"),
+    "no_fact": ("没有{word}这一事实", "there is no fact {word}"),
+    "see_facts": ("rudong-rules facts 列出全部事实", "rudong-rules facts lists the facts"),
+    "same_fact": ("“{key}”与“{other}”是同一事实", "{key!r} and {other!r} are the same fact"),
+    "entry_a_line": ("每行写一项：- {{栏目: 值}}", "write one entry a line: - {{column: value}}"),
+    "column_twice": (
+        "{column}写了两次，一次用编号，一次用中文名", "{column} is given twice, by id and by label",
+    ),
+    "entry_twice": ("{record}：{what} 与第 {place} 项重复", "{record}: {what} stands at entry {place} too"),
+    "cell": ("{column} {value}", "{column} {value}"),
+    "keep_one": ("只留一项", "keep one"),
+    "part_above_whole": ("{part} {value} 大于 {whole} {most}", "{part} {value} is more than {whole} {most}"),
+    "mend_numbers": ("改正数字", "mend the numbers"),
+    "future": ("{day} 在案件日期 {as_of} 之后", "{day} lies after the day of the case, {as_of}"),
+    "mend_day": ("改正此日期，或改案件的日期（as_of）", "mend the date or as_of"),
+    # decisions, outcomes, regulations, readings
+    "no_decision": ("没有{word}这一事项", "there is no decision {word}"),
+    "the_decisions": ("事项有：{names}", "the decisions are {names}"),
+    "no_outcome": ("{of}没有{word}这一结论", "decision {of!r} has no outcome {word}"),
+    "the_outcomes": ("结论有：{names}", "the outcomes are {names}"),
+    "no_regulation": ("没有{word}这一细则", "there is no regulation {word}"),
+    "the_regulations": ("细则有：{names}", "the regulations are {names}"),
+    "no_reading": ("没有{word}这一解释", "there is no reading {word}"),
+    "the_readings": (
+        "rudong-rules readings 列出全部解释及其选项", "rudong-rules readings lists the readings and their options",
+    ),
+    "no_reading_option": ("{of}没有{word}这一选项", "reading {of!r} has no option {word}"),
+    "given_twice": ("{name}写了两次", "{name} is given twice"),
+    "write_reading": ("写成 解释=选项，每项解释一次", "write ID=OPTION, each reading once"),
+    "no_date": ("{value}不是日期", "{value} is no date"),
+    "pass_date": ("传入 datetime.date", "pass a datetime.date"),
+    "the_options": ("选项有：{names}", "the options are {names}"),
+    "ambiguous": ("{word}可以指几项", "{word} may mean several"),
+    "write_one_id": ("请写编号：{names}", "write the id: {names}"),
+}  # fmt: skip
