@@ -130,7 +130,7 @@ def test_the_commands_print_in_every_form(words: str, model: type[Why], command:
 
 
 def test_a_change_that_is_none_is_refused(command: Command) -> None:
-    outcome = command("what-if 02_barred_gain.yaml -d tolerance -s nothing", CASES)
+    outcome = command("what-if 02_barred_gain.yaml -d tolerance -s nothing --lang en", CASES)
     assert outcome.code == 2
     assert outcome.err == "--set: bad-change: 'nothing' is no change\n  hint: write FACT=VALUE, each fact once\n"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from string import Formatter
 
 import pytest
 
@@ -35,7 +36,7 @@ def test_a_word_that_names_nothing_is_a_problem(word: object) -> None:
 def test_a_text_is_its_english_and_can_say_itself_in_chinese() -> None:
     text = say("near_and_all", near=say("did_you_mean", either=("a", "b")), every=say("give_it_once"))
     assert text == "did you mean a or b? give it once"
-    assert in_language(text, "zh") == "是否指 a或b？只写一次"
+    assert in_language(text, "zh") == "是否指 a 或 b？只写一次"
     assert in_language(text, "en") is not None
     again = pickle.loads(pickle.dumps(text))
     assert isinstance(again, Text)
@@ -48,7 +49,9 @@ def test_a_string_has_one_language() -> None:
 
 def test_every_message_takes_the_same_values_in_both_languages() -> None:
     def fields(template: str) -> set[str]:
-        return {name.partition("!")[0] for _, name, _, _ in __import__("string").Formatter().parse(template) if name}
+        return {name for _, name, _, _ in Formatter().parse(template) if name}
 
-    named = {"as_it_is", "called", "labelled", "listed", "wrong_type"}
-    assert [key for key, (zh, en) in MESSAGES.items() if key not in named and fields(zh) != fields(en)] == []
+    # What others say in English (the system, the parser of YAML) is put into Chinese by what it means.
+    own = {key: both for key, both in MESSAGES.items() if not key.startswith(("errno_", "yaml_"))}
+    differing = {key for key, (zh, en) in own.items() if fields(zh) != fields(en)}
+    assert differing == {"called", "labelled", "begins_at", "in_case", "of_fact"}

@@ -109,11 +109,53 @@ def test_a_word_that_names_nothing_is_answered_with_what_comes_near_and_all_ther
     assert message in outcome.err
 
 
-@pytest.mark.parametrize("words", ["", "decide", "decidee x", "decide x --bogus", "decide x -f pdf", "schema cases"])
-def test_words_that_are_no_command_are_refused(words: str, command: Command) -> None:
-    outcome = command(words, HERE)
-    assert outcome.code == 2
-    assert "Traceback" not in outcome.err
+MISTAKES = {
+    "": ("命令 / Commands:", "命令 / Commands:"),
+    "decide": ("错误：缺少参数 case", "Error: Missing argument 'case'."),
+    "batch in.csv": ("错误：缺少选项 --output / -o", "Error: Missing option '--output / -o'."),
+    "decidee x": (
+        "错误：没有命令 decidee，是否指 decide？", "Error: No such command 'decidee'. Did you mean 'decide'?",
+    ),
+    "xyz": ("错误：没有命令 xyz", "Error: No such command 'xyz'."),
+    "decide x --formt": (
+        "错误：没有选项 --formt，是否指 --format？", "Error: No such option: --formt. Did you mean --format?",
+    ),
+    "decide x --zz": ("错误：没有选项 --zz", "Error: No such option: --zz"),
+    "decide x -d": ("错误：选项 -d 须有值", "Error: Option '-d' requires an argument."),
+    "decide x --full=3": ("错误：选项 --full 不带值", "Error: Option '--full' does not take a value."),
+    "decide x y": ("错误：多余的参数：y", "Error: Got unexpected extra argument(s) (y)"),
+    "schema cases": (
+        "错误：what 的值不对：“cases”不在 case、rules 之中",
+        "Error: Invalid value for 'what': 'cases' is not one of case, rules.",
+    ),
+    "batch a -o b --part-rows x": (
+        "错误：--part-rows 的值不对：须为整数", "Error: Invalid value for '--part-rows': must be a whole number.",
+    ),
+    "batch a -o b --part-rows 0": (
+        "错误：--part-rows 的值不对：须为 1 以上", "Error: Invalid value for '--part-rows': must be 1 or more.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", MISTAKES)
+def test_words_that_are_no_command_are_refused_in_the_language_of_the_user(words: str, command: Command) -> None:
+    name, _, rest = words.partition(" ")
+    for lang, message in zip(("zh", "en"), MISTAKES[words], strict=True):
+        outcome = command(f"{name} --lang {lang} {rest}" if words else "", HERE)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert message in outcome.err.splitlines()
+        assert "Traceback" not in outcome.err
+
+
+def test_a_message_is_cut_into_the_lines_of_the_terminal(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = command("decide - -d x", HERE, b"{}").err.splitlines()
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    cut = command("decide - -d x", HERE, b"{}").err.splitlines()
+    assert max(map(cell_len, whole)) > 100
+    assert max(map(cell_len, cut)) <= 60
+    assert all(line.startswith("  ") for line in cut[1:])
+    assert "".join(line.strip() for line in cut[1:]) == whole[1].strip()
 
 
 HOSTILE = "a\x1b[31mb\x07c\x9b31md\u202ee\u2028f\rg\u2066h\x00i"
@@ -159,14 +201,14 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_a_full_disk_is_told_in_one_line() -> None:
-    done = shell(f"clauses {IN_GOOD} >/dev/full")
+    done = shell(f"clauses --lang en {IN_GOOD} >/dev/full")
     assert (done.returncode, done.stderr.splitlines()[0]) == (
         2, "standard output: cannot-write: No space left on device",
     )  # fmt: skip
 
 
 def test_standard_input_that_is_closed_is_told_in_one_line() -> None:
-    done = shell(f"decide - {IN_GOOD} <&-")
+    done = shell(f"decide - --lang en {IN_GOOD} <&-")
     assert (done.returncode, done.stderr.splitlines()[0]) == (2, "<stdin>: cannot-read: standard input is closed")
 
 

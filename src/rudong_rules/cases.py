@@ -21,15 +21,15 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from . import periods
+from .bilingual import Text, both_names, called, say
 from .bounds import number
-from .complaints import complain, keys_at
+from .complaints import colon_hint, complain, keys_at
 from .errors import MAX_PROBLEMS, CaseError, Problem, Span, did_you_mean, shown
 from .source import Document, Loc, Report
 from .vocabulary import Finding, Named, Record, RecordField, Scalar, Vocabulary
 
 RESERVED = {"标题": "title", "日期": "as_of"}
 """What every case may say, by its Chinese name."""
-_FACTS = "rudong-rules schema lists the facts"
 MAX_ITEMS = 1_000
 MAX_DIGITS = 18
 _TAGS = ("=bare", "=one", "=many")
@@ -126,11 +126,13 @@ def _determinable(value_type: Any, full: type[BaseModel]) -> Any:
 
 def _choice(options: Mapping[str, Named]) -> Any:
     ids = {named.label: key for key, named in options.items()} | {key: key for key in options}
+    both = [both_names(key, named.label) for key, named in options.items()]
+    known = [*(label for _, label in both), *(name for name, _ in both)]
 
     def read(value: Any) -> Any:
         if isinstance(value, str) and value in ids:
             return ids[value]
-        raise PydanticCustomError("unknown-option", "no option", {"known": list(ids)})
+        raise PydanticCustomError("unknown-option", "no option", {"known": known})
 
     return Annotated[Literal[tuple(options)], BeforeValidator(read)]
 
@@ -189,13 +191,20 @@ def taken(name: str, inside: type[BaseModel] = CaseBase) -> bool:
 
 
 class CaseReader:
-    """Reads cases of one vocabulary.  ``names`` maps every id and Chinese label of a fact to its id."""
+    """Reads cases of one vocabulary.
+
+    ``names`` maps every id and Chinese label of a fact to its id; ``written`` lists them as they are told to people,
+    and ``called`` says what the fact of an id is called.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         named: dict[str, Any] = {**vocabulary.findings, **vocabulary.scalars, **vocabulary.records}
         self.names: dict[str, str] = {thing.label: key for key, thing in named.items()} | RESERVED
         self.names |= {key: key for key in (*RESERVED.values(), *named)}
+        labels = {key: label for label, key in RESERVED.items()} | {key: thing.label for key, thing in named.items()}
+        self.called = {key: called(key, label) for key, label in labels.items()}
+        self.written = [one for key, label in labels.items() for one in both_names(key, label)]
 
     def __reduce__(self) -> tuple[type[CaseReader], tuple[Vocabulary]]:
         return type(self), (self.vocabulary,)
@@ -220,12 +229,12 @@ class CaseReader:
         problems: list[Problem] = []
 
         def report(loc: Loc, code: str, message: str, hint: str = "") -> None:
-            problems.append(Problem(_place(document, loc, code), code, message, hint))
+            problems.append(Problem(self._place(document, loc, code), code, self._named(loc, code, message), hint))
             if len(problems) >= MAX_PROBLEMS:
                 raise CaseError(problems)
 
         if not isinstance(data, Mapping):
-            report((), "wrong-type", "a case is a mapping of facts", "write name: value")
+            report((), "wrong-type", say("no_mapping"), colon_hint(data) or say("write_mapping"))
             raise CaseError(problems)
         written, keys = self._by_id(data, report)
         try:
@@ -233,8 +242,12 @@ class CaseReader:
         except ValidationError as error:
             for one in error.errors(include_url=False):
                 loc = tuple(part for part in one["loc"] if part not in _TAGS)
-                known = (*keys_at(self.model, loc[:-1]), *self._column_labels(loc))
-                report(self._as_written(data, keys, loc), *complain(one, known))
+                columns = self._columns(loc)
+                known = (
+                    *(columns.get(key, key) for key in keys_at(self.model, loc[:-1])),
+                    *(both_names(key, str(told.values["label"]))[1] for key, told in columns.items()),
+                )
+                report(self._as_written(data, keys, loc), *complain(one, known, columns))
             raise CaseError(problems) from None
         for loc, code, message, hint in (*_future(case), *_impossible(self.vocabulary.records, case)):
             report(self._as_written(data, keys, loc), code, message, hint)
@@ -250,9 +263,10 @@ class CaseReader:
             if name is None:
                 loc = (key if isinstance(key, str) else shown(key),)
                 word = key if isinstance(key, str) else loc[0]
-                report(loc, "unknown-fact", f"there is no fact {shown(word)}", did_you_mean(key, self.names) or _FACTS)
+                hint = colon_hint(key) or did_you_mean(key, self.written) or say("see_facts")
+                report(loc, "unknown-fact", say("no_fact", word=shown(word)), hint)
             elif name in written:
-                report((key,), "fact-twice", f"{key!r} and {keys[name]!r} are the same fact", "give it once")
+                report((key,), "fact-twice", say("same_fact", key=key, other=keys[name]), say("give_it_once"))
             else:
                 written[name], keys[name] = self._canonical(name, key, value, report), key
         return written, keys
@@ -266,7 +280,7 @@ class CaseReader:
         if bare:
             value = {"entries": value}
         if value is not None and not isinstance(value, dict | BaseModel):
-            report((key,), "wrong-type", f"{shown(value)} is not a list", "write one entry a line: - {column: value}")
+            report((key,), "wrong-type", say("not_list", value=shown(value)), say("entry_a_line"))
             return None
         if not isinstance(value, dict) or not isinstance(value.get("entries"), list | tuple):
             return value
@@ -280,14 +294,39 @@ class CaseReader:
             for column, cell in entry.items():
                 if ids.get(column, column) in row:
                     loc = (key, nth, column) if bare else (key, "entries", nth, column)
-                    report(loc, "fact-twice", f"{shown(column)} is given twice, by id and by label", "give it once")
+                    report(loc, "fact-twice", say("column_twice", column=shown(column)), say("give_it_once"))
                 row[ids.get(column, column)] = cell
             entries.append(row)
         return {**value, "entries": entries}
 
-    def _column_labels(self, loc: Loc) -> list[str]:
+    def _columns(self, loc: Loc) -> dict[str, Text]:
+        """Return what the columns are called among which a place of the model stands."""
         record = self.vocabulary.records.get(str(loc[0])) if len(loc) == 4 else None
-        return [field.label for field in record.fields.values()] if record else []
+        return {key: called(key, field.label) for key, field in record.fields.items()} if record else {}
+
+    def _place(self, document: Document | None, loc: Loc, code: str) -> Span:
+        """Return where a place of the data stands: in its file, or else by the names on the way to it."""
+        if document is not None:
+            at_key = code in ("unknown-fact", "fact-twice", "unknown-key")
+            return document.key_span(loc) if at_key else document.span(loc)
+        return Span(say("in_case", way=".".join(["case", *map(str, loc)])) if loc else say("case_itself"))
+
+    def _named(self, loc: Loc, code: str, message: str) -> Text:
+        """Return a message with the fact before it that it is about, for those who know facts by their labels."""
+        if not loc or code in ("unknown-fact", "fact-twice", "entry-twice"):
+            return say("of_no_fact", said=message)
+        name = self.names.get(str(loc[0]), "")
+        record = self.vocabulary.records.get(name)
+        labels = {field.label: key for key, field in record.fields.items()} if record else {}
+        told: list[str] = [self.called.get(name, str(loc[0]))]
+        for part in loc[1:]:
+            key = labels.get(str(part), str(part))
+            column = record.fields.get(key) if record else None
+            if isinstance(part, int):
+                told.append(say("nth_entry", number=part + 1))
+            elif column and code not in ("unknown-key", "missing"):
+                told.append(called(key, column.label))
+        return say("of_fact", parts=tuple(told), said=message)
 
     def _as_written(self, data: Mapping[Any, Any], keys: Mapping[str, str], loc: Loc) -> Loc:
         """Return a place of the model as the place in the data: labels for ids, no ``entries`` above a bare list."""
@@ -317,14 +356,14 @@ def _impossible(records: Mapping[str, Record], case: CaseBase) -> Iterator[tuple
             if key and None not in key and seen.setdefault(key, nth) != nth:
                 labels = (record.fields[column].label for column in record.unique)
                 what = "、".join(f"{label} {value}" for label, value in zip(labels, key, strict=True))
-                message = f"{record.label}: {what} stands at entry {seen[key] + 1} too"
-                yield (name, "entries", nth), "entry-twice", message, "keep one"
+                message = say("entry_twice", record=record.label, what=what, place=seen[key] + 1)
+                yield (name, "entries", nth), "entry-twice", message, say("keep_one")
             for limit in record.limits:
                 part, whole = getattr(entry, limit.field), getattr(entry, limit.at_most)
                 if None not in (part, whole) and _value(part) > _value(whole):
                     names = record.fields[limit.field].label, record.fields[limit.at_most].label
-                    message = f"{names[0]} {part} is more than {names[1]} {whole}"
-                    yield (name, "entries", nth), "impossible", message, "mend the numbers"
+                    message = say("part_above_whole", part=names[0], value=part, whole=names[1], most=whole)
+                    yield (name, "entries", nth), "impossible", message, say("mend_numbers")
 
 
 def _value(given: Any) -> Any:
@@ -341,11 +380,5 @@ def _future(case: CaseBase) -> Iterator[tuple[Loc, str, str, str]]:
         for nth, one in several:
             if isinstance(one, Determination) and one.determined_on and one.determined_on > case.as_of:
                 loc: Loc = (name, "determined_on") if nth is None else (name, nth, "determined_on")
-                message = f"{one.determined_on} lies after the day of the case, {case.as_of}"
-                yield loc, "future", message, "mend the date or as_of"
-
-
-def _place(document: Document | None, loc: Loc, code: str) -> Span:
-    if document is None:
-        return Span(".".join(["case", *map(str, loc)]))
-    return document.key_span(loc) if code in ("unknown-fact", "fact-twice", "unknown-key") else document.span(loc)
+                message = say("future", day=one.determined_on, as_of=case.as_of)
+                yield loc, "future", message, say("mend_day")

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from errno import errorcode
 from typing import Any
 
 from .bilingual import Text, in_language, say
+from .messages import MESSAGES
 from .wording import Lang
 
 MAX_PROBLEMS = 100
@@ -26,7 +28,12 @@ class Span:
     column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return self.text("en")
+
+    def text(self, lang: Lang) -> str:
+        """Return the place in a language: what is no file may have a name in each."""
+        file = in_language(self.file, lang)
+        return f"{file}:{self.line}:{self.column}" if self.line else file
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,7 +53,7 @@ class Problem:
 
     def text(self, lang: Lang) -> str:
         """Return where, what and how to mend it in a language, or in English where nobody said it in Chinese."""
-        line = visible(f"{self.span}: {self.code}: {in_language(self.message, lang)}")
+        line = visible(f"{self.span.text(lang)}: {self.code}: {in_language(self.message, lang)}")
         if not self.hint:
             return line
         before = say("hint").text(lang if isinstance(self.hint, Text) else "en")
@@ -99,10 +106,17 @@ def visible(text: str) -> str:
     return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
+def system_said(error: OSError) -> str:
+    """Return why the system refused something, in its own words in English."""
+    said = error.strerror or str(error)
+    key = f"errno_{errorcode.get(error.errno or 0, '')}"
+    return say(key if key in MESSAGES else "errno_", said=said)
+
+
 def shown(value: Any) -> str:
     """Return a short name for any value, in the words of YAML."""
     if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
+        return say("bare", text={None: "null", True: "true", False: "false"}[value])
     if isinstance(value, str):
         return say("quoted", text=value if len(value) <= 60 else f"{value[:59]}…")
     if isinstance(value, Mapping):
@@ -110,8 +124,12 @@ def shown(value: Any) -> str:
     if isinstance(value, list | tuple):
         return say("a_list" if value else "an_empty_list")
     if isinstance(value, int):
-        return str(value) if abs(value) < 10**20 else say("a_long_number")
-    return str(value) if isinstance(value, float | date) else say("a_python_value", name=type(value).__name__)
+        return say("bare", text=str(value)) if abs(value) < 10**20 else say("a_long_number")
+    return (
+        say("bare", text=str(value))
+        if isinstance(value, float | date)
+        else say("a_python_value", name=type(value).__name__)
+    )
 
 
 def did_you_mean(word: Any, known: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ import typer
 import yaml
 
 from .. import render
+from ..bilingual import say
 from ..errors import InputError, Problem, Span
 from ..policy import load
 from ..source import parse_document
@@ -131,8 +132,7 @@ def _column(name: str, column: RecordField, lang: Lang) -> Any:
 
 def _save(path: Path | None, case: dict[str, Any]) -> None:
     if path is None:
-        problem = Problem(Span("CASE"), "no-file", "no file is named to save to", "name one: ask CASE -d DECISION")
-        raise InputError([problem])
+        raise InputError([Problem(Span("CASE"), "no-file", say("no_file_to_save"), say("name_case_file"))])
     if path.suffix == ".json":
         write(json.dumps(case, ensure_ascii=False, indent=2) + "\n", path)
     else:
