@@ -21,15 +21,14 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from . import periods
-from .bilingual import Text, both_names, called, say
+from .bilingual import both_names, called, say
 from .bounds import number
 from .complaints import colon_hint, complain, keys_at
-from .errors import MAX_PROBLEMS, CaseError, Problem, Span, did_you_mean, shown
-from .source import Document, Loc, Report
+from .errors import MAX_PROBLEMS, CaseError, Problem, Span, shown
+from .labels import Labels
+from .source import Document, Loc
 from .vocabulary import Finding, Named, Record, RecordField, Scalar, Vocabulary
 
-RESERVED = {"标题": "title", "日期": "as_of"}
-"""What every case may say, by its Chinese name."""
 MAX_ITEMS = 1_000
 MAX_DIGITS = 18
 _TAGS = ("=bare", "=one", "=many")
@@ -191,23 +190,19 @@ def taken(name: str, inside: type[BaseModel] = CaseBase) -> bool:
 
 
 class CaseReader:
-    """Reads cases of one vocabulary.
-
-    ``names`` maps every id and Chinese label of a fact to its id; ``written`` lists them as they are told to people,
-    and ``called`` says what the fact of an id is called.
-    """
+    """Reads cases of one vocabulary.  ``labels`` are what facts, columns and options may be called."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        named: dict[str, Any] = {**vocabulary.findings, **vocabulary.scalars, **vocabulary.records}
-        self.names: dict[str, str] = {thing.label: key for key, thing in named.items()} | RESERVED
-        self.names |= {key: key for key in (*RESERVED.values(), *named)}
-        labels = {key: label for label, key in RESERVED.items()} | {key: thing.label for key, thing in named.items()}
-        self.called = {key: called(key, label) for key, label in labels.items()}
-        self.written = [one for key, label in labels.items() for one in both_names(key, label)]
+        self.labels = Labels(vocabulary)
 
     def __reduce__(self) -> tuple[type[CaseReader], tuple[Vocabulary]]:
         return type(self), (self.vocabulary,)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Every id and Chinese label of a fact, and the id that it names."""
+        return self.labels.names
 
     @cached_property
     def model(self) -> type[CaseBase]:
@@ -229,122 +224,49 @@ class CaseReader:
         problems: list[Problem] = []
 
         def report(loc: Loc, code: str, message: str, hint: str = "") -> None:
-            problems.append(Problem(self._place(document, loc, code), code, self._named(loc, code, message), hint))
+            problems.append(Problem(_place(document, loc, code), code, message, hint))
             if len(problems) >= MAX_PROBLEMS:
                 raise CaseError(problems)
 
         if not isinstance(data, Mapping):
             report((), "wrong-type", say("no_mapping"), colon_hint(data) or say("write_mapping"))
             raise CaseError(problems)
-        written, keys = self._by_id(data, report)
+        written, keys = self.labels.by_id(data, report)
+
+        def told(loc: Loc, code: str, message: str, hint: str = "") -> None:
+            """Report what is wrong at a place of the model."""
+            report(self.labels.as_written(data, keys, loc), code, self.labels.about(loc, code, message), hint)
+
+        for name in self.vocabulary.records:
+            if written.get(name) is not None and not isinstance(written[name], dict | BaseModel):
+                told((name,), "wrong-type", say("not_list", value=shown(written[name])), say("entry_a_line"))
+                written[name] = None
         try:
             case = self.model.model_validate(written)
         except ValidationError as error:
             for one in error.errors(include_url=False):
                 loc = tuple(part for part in one["loc"] if part not in _TAGS)
-                columns = self._columns(loc)
-                known = (
-                    *(columns.get(key, key) for key in keys_at(self.model, loc[:-1])),
-                    *(both_names(key, str(told.values["label"]))[1] for key, told in columns.items()),
-                )
-                report(self._as_written(data, keys, loc), *complain(one, known, columns))
+                told(loc, *complain(one, *self._known(loc)))
             raise CaseError(problems) from None
-        for loc, code, message, hint in (*_future(case), *_impossible(self.vocabulary.records, case)):
-            report(self._as_written(data, keys, loc), code, message, hint)
+        for problem in (*_future(case), *_impossible(self.vocabulary.records, case)):
+            told(*problem)
         if problems:
             raise CaseError(problems)
         return case
 
-    def _by_id(self, data: Mapping[Any, Any], report: Report) -> tuple[dict[str, Any], dict[str, str]]:
-        """Return the facts by id, and the key under which each was written."""
-        written, keys = dict[str, Any](), dict[str, str]()
-        for key, value in data.items():
-            name = self.names.get(key) if isinstance(key, str) else None
-            if name is None:
-                loc = (key if isinstance(key, str) else shown(key),)
-                word = key if isinstance(key, str) else loc[0]
-                hint = colon_hint(key) or did_you_mean(key, self.written) or say("see_facts")
-                report(loc, "unknown-fact", say("no_fact", word=shown(word)), hint)
-            elif name in written:
-                report((key,), "fact-twice", say("same_fact", key=key, other=keys[name]), say("give_it_once"))
-            else:
-                written[name], keys[name] = self._canonical(name, key, value, report), key
-        return written, keys
+    def _known(self, loc: Loc) -> tuple[list[str], dict[str, str]]:
+        """Return what may be written at a place of the model, and what its keys are called."""
+        labels = self.labels.around(loc)
+        names = {key: called(key, label) for key, label in labels.items()}
+        written = [names.get(key, key) for key in keys_at(self.model, loc[:-1])]
+        return [*written, *(both_names(key, label)[1] for key, label in labels.items())], dict(names)
 
-    def _canonical(self, name: str, key: str, value: Any, report: Report) -> Any:
-        """Return a record with ids in place of the Chinese labels of its columns."""
-        record = self.vocabulary.records.get(name)
-        if record is None:
-            return value
-        bare = isinstance(value, list | tuple)
-        if bare:
-            value = {"entries": value}
-        if value is not None and not isinstance(value, dict | BaseModel):
-            report((key,), "wrong-type", say("not_list", value=shown(value)), say("entry_a_line"))
-            return None
-        if not isinstance(value, dict) or not isinstance(value.get("entries"), list | tuple):
-            return value
-        ids = {f.label: column for column, f in record.fields.items()} | {column: column for column in record.fields}
-        entries = []
-        for nth, entry in enumerate(value["entries"]):
-            if not isinstance(entry, dict):
-                entries.append(entry)
-                continue
-            row: dict[Any, Any] = {}
-            for column, cell in entry.items():
-                if ids.get(column, column) in row:
-                    loc = (key, nth, column) if bare else (key, "entries", nth, column)
-                    report(loc, "fact-twice", say("column_twice", column=shown(column)), say("give_it_once"))
-                row[ids.get(column, column)] = cell
-            entries.append(row)
-        return {**value, "entries": entries}
 
-    def _columns(self, loc: Loc) -> dict[str, Text]:
-        """Return what the columns are called among which a place of the model stands."""
-        record = self.vocabulary.records.get(str(loc[0])) if len(loc) == 4 else None
-        return {key: called(key, field.label) for key, field in record.fields.items()} if record else {}
-
-    def _place(self, document: Document | None, loc: Loc, code: str) -> Span:
-        """Return where a place of the data stands: in its file, or else by the names on the way to it."""
-        if document is not None:
-            at_key = code in ("unknown-fact", "fact-twice", "unknown-key")
-            return document.key_span(loc) if at_key else document.span(loc)
-        return Span(say("in_case", way=".".join(["case", *map(str, loc)])) if loc else say("case_itself"))
-
-    def _named(self, loc: Loc, code: str, message: str) -> Text:
-        """Return a message with the fact before it that it is about, for those who know facts by their labels."""
-        if not loc or code in ("unknown-fact", "fact-twice", "entry-twice"):
-            return say("of_no_fact", said=message)
-        name = self.names.get(str(loc[0]), "")
-        record = self.vocabulary.records.get(name)
-        labels = {field.label: key for key, field in record.fields.items()} if record else {}
-        told: list[str] = [self.called.get(name, str(loc[0]))]
-        for part in loc[1:]:
-            key = labels.get(str(part), str(part))
-            column = record.fields.get(key) if record else None
-            if isinstance(part, int):
-                told.append(say("nth_entry", number=part + 1))
-            elif column and code not in ("unknown-key", "missing"):
-                told.append(called(key, column.label))
-        return say("of_fact", parts=tuple(told), said=message)
-
-    def _as_written(self, data: Mapping[Any, Any], keys: Mapping[str, str], loc: Loc) -> Loc:
-        """Return a place of the model as the place in the data: labels for ids, no ``entries`` above a bare list."""
-        found: list[str | int] = []
-        here: Any = data
-        record = self.vocabulary.records.get(str(loc[0])) if loc else None
-        for depth, part in enumerate(loc):
-            if depth == 0:
-                part = keys.get(str(part), part)
-            elif part == "entries" and isinstance(here, list | tuple):
-                continue
-            elif record and depth > 2 and isinstance(here, dict) and part not in here and part in record.fields:
-                label = record.fields[str(part)].label
-                part = label if label in here else part
-            found.append(part)
-            inside = part in here if isinstance(here, Mapping) else isinstance(here, list | tuple) and part != "entries"
-            here = here[part] if inside else None
-        return tuple(found)
+def _place(document: Document | None, loc: Loc, code: str) -> Span:
+    """Return where a place of the data stands: in its file, or else by the names on the way to it."""
+    if document is not None:
+        return document.key_span(loc) if code in ("unknown-fact", "fact-twice", "unknown-key") else document.span(loc)
+    return Span(say("in_case", way=".".join(["case", *map(str, loc)])) if loc else say("case_itself"))
 
 
 def _impossible(records: Mapping[str, Record], case: CaseBase) -> Iterator[tuple[Loc, str, str, str]]:

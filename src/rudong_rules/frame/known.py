@@ -315,16 +315,16 @@ def facts_of(policy: Policy, schema: Mapping[str, pl.DataType], keep: Iterable[s
             continue
         fact = names.get(name)
         if fact is None:
-            hint = did_you_mean(name, policy.reader.written) or say("keep_no_facts")
+            hint = did_you_mean(name, policy.reader.labels.written) or say("keep_no_facts")
             problems.append(Problem(span, "unknown-fact", say("no_fact", word=shown(name)), hint))
         elif fact in found.values():
-            message = say("gives_once_more", name=name, fact=policy.reader.called[fact])
+            message = say("gives_once_more", name=name, fact=policy.reader.labels.called[fact])
             problems.append(Problem(span, "fact-twice", message, say("keep_one_column")))
         else:
             found[name] = fact
             wrong = _wrong_type(vocabulary, fact, kind)
             if wrong:
-                message = say(wrong[0], kind=str(kind), fact=policy.reader.called[fact])
+                message = say(wrong[0], kind=str(kind), fact=policy.reader.labels.called[fact])
                 problems.append(Problem(span, "wrong-type", message, wrong[1]))
     if problems:
         raise CaseError(problems)
