@@ -35,7 +35,7 @@ def test_help_is_no_error(words: str, command: Command) -> None:
 
 
 DECIDING = ["ask", "batch", "decide", "record", "what-if", "why", "why-not"]
-COMMANDS = [*DECIDING, "check", "clauses", "diff", "redact", "replay", "schema", "test"]
+COMMANDS = [*DECIDING, "check", "clauses", "diff", "facts", "readings", "redact", "replay", "schema", "test"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -14,7 +14,7 @@ from typing import Any, overload
 from . import __version__
 from .bilingual import called, say
 from .cases import CaseBase, CaseReader
-from .catalogue import clause_table, fact_table
+from .catalogue import clause_table, fact_table, reading_table
 from .corpus import Clause
 from .engines import Engine
 from .engines import engine as engine_of
@@ -206,6 +206,11 @@ class Policy:
             for fact in dict.fromkeys(fact for facts in behind for fact in facts):
                 used.setdefault(fact, []).append(name)
         return fact_table(self.glossary, self.rules, used)
+
+    @cached_property
+    def reading_table(self) -> Table:
+        """The readings with their questions, options, defaults, reasons and clauses."""
+        return reading_table(self.glossary, self.rules)
 
     @cached_property
     def clauses(self) -> Table:

@@ -211,6 +211,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "part_case": ("案情", "case"),
     "part_error": ("错误", "error"),
     "set_aside": ("上次未写完的 {} 字节已移至 {}", "{} bytes of a line that was never finished were moved to {}"),
+    # lists
+    "readings_found": ("解释 {} 项，共 {} 项", "{} readings of {}"),
+    "facts_found": ("事实 {} 项，共 {} 项", "{} facts of {}"),
+    "needed_column": ("须填", "needed"),
+    "used_by": ("用于", "used by"),
     # clauses
     "clause": ("条文", "Clause"),
     "text": ("原文", "Text"),

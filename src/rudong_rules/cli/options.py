@@ -53,7 +53,11 @@ Engine = Annotated[EngineName, typer.Option("--engine", help="推理引擎 / eng
 AsOf = Annotated[str | None, typer.Option("--as-of", help="以这一天为准 / decide for this day, YYYY-MM-DD")]
 Reading = Annotated[
     list[str] | None,
-    typer.Option("--reading", "-r", help="解释=选项，“解释=”为存疑 / ID=OPTION; ID= leaves the question open"),
+    typer.Option(
+        "--reading",
+        "-r",
+        help="解释=选项，“解释=”为存疑；命令 readings 列出 / ID=OPTION; ID= leaves it open; readings lists them",
+    ),
 ]
 Policies = Annotated[
     Path | None,
