@@ -216,3 +216,12 @@ def test_a_terminal_without_chinese_gets_escapes() -> None:
     done = shell(f"decide fine.yaml {IN_GOOD}", env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert (done.returncode, done.stderr) == (0, "")
     assert r"\u75c5\u5047" in done.stdout
+
+
+def test_the_demonstration_names_each_case_before_its_verdict() -> None:
+    words = ["make", "-n", "-o", ".venv/.core", "demo"]
+    done = subprocess.run(words, cwd=HERE.parent, capture_output=True, text=True, check=True)
+    recipe = done.stdout.replace(".venv/bin/rudong-rules decide $case", "true").strip()
+    printed = subprocess.run(["sh", "-c", recipe], cwd=HERE.parent, capture_output=True, text=True, check=True).stdout
+    cases = sorted((HERE.parent / "examples" / "cases").glob("*.yaml"))
+    assert [line for line in printed.splitlines() if line] == [f"== examples/cases/{case.name}" for case in cases]
