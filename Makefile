@@ -17,7 +17,7 @@ $(VENV)/.installed: $(VENV)/.core
 	touch $@
 
 demo: $(VENV)/.core
-	@for case in examples/cases/*.yaml; do $(BIN)/rudong-rules decide $$case || exit 1; echo; done
+	@for case in examples/cases/*.yaml; do echo "== $$case"; $(BIN)/rudong-rules decide $$case || exit 1; echo; done
 
 test: $(VENV)/.installed
 	$(BIN)/ruff check .

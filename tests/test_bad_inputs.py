@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -37,39 +38,56 @@ MADE: dict[str, bytes] = {
 """Cases that are better made than stored."""
 
 
-def refused(path: Path, outcome: Outcome) -> None:
+LANGUAGES = ("zh", "en")
+
+
+def said(path: Path, lang: str = "en") -> str:
+    """Return what is expected in a language: the English stands in ``NAME.txt``, the Chinese in ``NAME.zh.txt``."""
+    return path.with_suffix(".txt" if lang == "en" else ".zh.txt").read_text(encoding="utf-8")
+
+
+def refused(path: Path, outcome: Outcome, lang: str = "en") -> None:
     """Check that a command refused its input with the text of a file."""
-    assert outcome.err == path.read_text(encoding="utf-8")
+    assert outcome.err == said(path, lang)
     assert (outcome.code, outcome.out) == (2, "")
 
 
 def inputs(kind: str, suffixes: tuple[str, ...]) -> list[Path]:
     """The inputs of one kind; none without its expected text, no expected text without its input."""
-    return sorted(path for path in (BAD / kind).iterdir() if path.suffix in suffixes)
+    return sorted(path for path in (BAD / kind).iterdir() if path.suffix in suffixes and ".zh" not in path.suffixes)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("case", inputs("cases", (".yaml", ".json")), ids=lambda path: path.name)
-def test_a_broken_case_is_refused_with_its_message(case: Path, command: Command) -> None:
-    refused(case.with_suffix(".txt"), command(f"decide {case.name} --policies ../good", case.parent))
+def test_a_broken_case_is_refused_with_its_message(case: Path, lang: str, command: Command) -> None:
+    refused(case, command(f"decide {case.name} --policies ../good --lang {lang}", case.parent), lang)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", inputs("commands", (".txt",)), ids=lambda path: path.stem)
-def test_a_command_that_cannot_be_is_refused_with_its_message(path: Path, command: Command) -> None:
-    words, _, message = path.read_text(encoding="utf-8").removeprefix("$ rudong-rules ").partition("\n")
-    policies = "" if "--policies" in words else " --policies good"
+def test_a_command_that_cannot_be_is_refused_with_its_message(path: Path, lang: str, command: Command) -> None:
+    words, _, message = said(path).removeprefix("$ rudong-rules ").partition("\n")
+    policies = f" --lang {lang}" if "--policies" in words else f" --policies good --lang {lang}"
     outcome = command(words + policies, BAD)
-    assert outcome == Outcome(2, "", message)
+    assert outcome == Outcome(2, "", message if lang == "en" else said(path, lang))
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", MADE)
-def test_a_case_made_to_do_harm_is_refused_at_once(name: str, command: Command, tmp_path: Path) -> None:
+def test_a_case_made_to_do_harm_is_refused_at_once(name: str, lang: str, command: Command, tmp_path: Path) -> None:
     shutil.copytree(GOOD, tmp_path / "good")
     (tmp_path / "case").write_bytes(MADE[name])
     with at_once():
-        outcome = command("decide case --policies good", tmp_path)
-    refused(BAD / "made" / f"{name}.txt", outcome)
-    piped = command("decide - --policies good", tmp_path, MADE[name])
+        outcome = command(f"decide case --policies good --lang {lang}", tmp_path)
+    refused(BAD / "made" / name, outcome, lang)
+    piped = command(f"decide - --policies good --lang {lang}", tmp_path, MADE[name])
     assert piped == outcome._replace(err=outcome.err.replace("case:", "<stdin>:"))
+
+
+def test_messages_are_chinese_unless_english_is_asked_for(command: Command) -> None:
+    case = BAD / "cases" / "unknown_finding.yaml"
+    refused(case, command(f"decide {case.name} --policies ../good", case.parent), "zh")
+    refused(case, command(f"decide {case.name} --policies ../good --lang=en", case.parent), "en")
 
 
 def test_a_link_that_leads_to_itself_is_refused(command: Command, tmp_path: Path) -> None:
@@ -111,7 +129,7 @@ def broken(name: str, into: Path) -> Path:
 def test_a_broken_policy_is_refused_with_its_message(name: str, command: Command, tmp_path: Path) -> None:
     broken(name, tmp_path / "policies")
     with at_once():
-        outcome = command("clauses --policies policies", tmp_path)
+        outcome = command("clauses --policies policies --lang en", tmp_path)
     refused(BAD / "policies" / name / "expected.txt", outcome)
 
 
@@ -119,7 +137,7 @@ def test_a_policy_of_problems_without_end_is_refused_at_once(command: Command, t
     unknown = ", ".join(f"word{n}" for n in range(20_000))
     copy_of_good(tmp_path / "policies", [("leave/rules.yaml", "when: ill", f"when: {{any: [{unknown}]}}")])
     with at_once():
-        outcome = command("clauses --policies policies", tmp_path)
+        outcome = command("clauses --policies policies --lang en", tmp_path)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.count("unknown-atom: 'word") == MAX_PROBLEMS
     assert outcome.err.endswith("\nthere may be more problems: mend these first\n")
@@ -133,22 +151,33 @@ def test_the_policy_that_the_broken_ones_differ_from_is_good(command: Command) -
     assert command.done("decide fine.yaml --policies good", BAD)
 
 
+LAST = ("there may be more problems: mend these first", "可能还有其他问题：请先改正以上各项")
 EXPECTED = sorted([*BAD.glob("cases/*.txt"), *BAD.glob("policies/*/expected.txt"), *BAD.glob("made/*.txt")])
 
 
-def test_every_expected_text_has_its_input() -> None:
-    assert {path.stem for path in BAD.glob("cases/*.txt")} == {
-        path.stem for path in inputs("cases", (".yaml", ".json"))
-    }
-    assert {path.stem for path in BAD.glob("made/*.txt")} == set(MADE)
+@pytest.mark.parametrize("ending", [".txt", ".zh.txt"])
+def test_every_expected_text_has_its_input(ending: str) -> None:
+    def named(kind: str) -> set[str]:
+        every = (path.name.removesuffix(ending) for path in (BAD / kind).glob(f"*{ending}"))
+        return {name for name in every if not name.endswith(".zh")}
+
+    assert named("cases") == {path.stem for path in inputs("cases", (".yaml", ".json"))}
+    assert named("made") == set(MADE)
+    assert named("commands") == {path.stem for path in inputs("commands", (".txt",))}
+
+
+@pytest.mark.parametrize("path", sorted(BAD.rglob("*.zh.txt")), ids=lambda path: path.stem)
+def test_a_message_in_chinese_holds_no_english_sentence(path: Path) -> None:
+    """A word of the user's or of the syntax may stand in it, four words of English in a row are a sentence."""
+    assert re.search(r"[A-Za-z]+( [a-z]+){3,}", path.read_text(encoding="utf-8")) is None
 
 
 @pytest.mark.parametrize("path", EXPECTED, ids=lambda path: str(path.relative_to(BAD)))
 def test_every_message_says_where_and_what_and_most_say_how_to_mend_it(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
-    problems = [line for line in lines if not line.startswith("  hint: ")]
+    problems = [line for line in lines if not line.startswith(("  hint: ", "  提示：")) and line not in LAST]
     assert problems
-    assert all(line.count(": ") >= 2 or line == "there may be more problems: mend these first" for line in problems)
+    assert all(line.count(": ") >= 2 for line in problems)
     assert "Traceback" not in "".join(lines)
     assert "".join(lines).isprintable()
 
@@ -156,6 +185,6 @@ def test_every_message_says_where_and_what_and_most_say_how_to_mend_it(path: Pat
 def test_the_entry_point_refuses_like_the_function(tmp_path: Path) -> None:
     script = Path(sys.executable).with_name("rudong-rules")
     case = BAD / "cases" / "unknown_finding.yaml"
-    words = [str(script), "decide", case.name, "--policies", "../good"]
+    words = [str(script), "decide", case.name, "--policies", "../good", "--lang", "en"]
     done = subprocess.run(words, cwd=case.parent, capture_output=True, text=True, check=False)
     refused(case.with_suffix(".txt"), Outcome(done.returncode, done.stdout, done.stderr))

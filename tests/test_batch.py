@@ -95,6 +95,20 @@ def test_rejects_stand_beside_the_output_with_their_reason(tmp_path: Path, comma
                      ((2, "b"), (3, "c"), (4, ""), (5, "d"), (6, "")))]  # fmt: skip
 
 
+def test_rejects_are_told_in_chinese_with_the_labels_of_the_columns(tmp_path: Path, command: Command) -> None:
+    rows: list[Any] = [{"用工性质": "contractor"}, {"用工性子": "established"}, {"反映失实": "yes"}, [1]]
+    write_lines(tmp_path / "in.jsonl", rows)
+    assert command("batch in.jsonl -o out.csv -d 容错认定", tmp_path).code == 1
+    problems = [row["problem"].partition("\n")[0] for row in lines(tmp_path / "out.csv.rejects.jsonl")]
+    assert problems[0] == "案件: unknown-option: 用工性质（employment）：“contractor”不是可选的值"
+    assert problems[1] == "案件: unknown-fact: 没有“用工性子”这一事实"
+    assert problems[3] == "案件: wrong-type: 案件须为一组“事实: 值”"
+    (tmp_path / "in.csv").write_text("用工性子\nestablished\n", encoding="utf-8")
+    assert command("batch in.csv -o other.csv", tmp_path) == (
+        2, "", "“用工性子”列: unknown-fact: 没有“用工性子”这一事实\n  提示：是否指 用工性质（employment）？\n",
+    )  # fmt: skip
+
+
 BAD = {
     "batch in.txt -o out.csv": (
         "in.txt: unknown-format: '.txt' names no format\n"
@@ -117,14 +131,14 @@ BAD = {
 @pytest.mark.parametrize("words", BAD)
 def test_what_cannot_be_done_is_refused_with_its_message(words: str, tmp_path: Path, command: Command) -> None:
     (tmp_path / "in.csv").write_text("employmnt\nestablished\n", encoding="utf-8")
-    assert command(words, tmp_path) == (2, "", BAD[words])
+    assert command(f"{words} --lang en", tmp_path) == (2, "", BAD[words])
 
 
 def test_parts_of_another_command_are_not_mixed_in(tmp_path: Path, command: Command) -> None:
     write_lines(tmp_path / "in.jsonl", CASES[:3])
     (tmp_path / "out.csv.parts").mkdir()
     (tmp_path / "out.csv.parts" / "job.json").write_text("{}", encoding="utf-8")
-    assert command("batch in.jsonl -o out.csv -d tolerance", tmp_path) == (
+    assert command("batch in.jsonl -o out.csv -d tolerance --lang en", tmp_path) == (
         2, "", "out.csv.parts: other-job: these are parts of another input, policy or command\n"
         "  hint: remove the folder to start anew\n",
     )  # fmt: skip

@@ -75,6 +75,7 @@ def test_there_are_broken_record_files() -> None:
 
 @pytest.mark.parametrize("path", RECORD_FILES, ids=lambda path: path.stem)
 def test_a_broken_file_of_records_is_refused_at_its_first_bad_line(path: Path, command: Command) -> None:
-    outcome = command(f"replay {path.name} --policies ../good", path.parent)
-    assert outcome.err == path.with_suffix(".txt").read_text(encoding="utf-8")
-    assert outcome.code == 2
+    for lang, ending in (("en", ".txt"), ("zh", ".zh.txt")):
+        outcome = command(f"replay {path.name} --policies ../good --lang {lang}", path.parent)
+        assert outcome.err == path.with_suffix(ending).read_text(encoding="utf-8")
+        assert outcome.code == 2

@@ -122,7 +122,7 @@ def test_the_command_writes_the_page_and_opens_it(
     assert page == decided("01_eligible_pilot", "tolerance").to_html()
     assert opened == [(tmp_path / "page.html").as_uri()]
     assert command.done(f"decide {case} -d tolerance --format html", tmp_path) == page
-    outcome = command(f"decide {case} --format json --open", tmp_path)
+    outcome = command(f"decide {case} --format json --open --lang en", tmp_path)
     assert (outcome.code, outcome.err.splitlines()[0]) == (2, "--open: no-page: json is no page")
 
 

@@ -140,7 +140,7 @@ def test_the_commands_write_the_page_and_open_it(
     assert command.done(f"{words} --open -o page.html", tmp_path) == ""
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == page
     assert opened == [(tmp_path / "page.html").as_uri()]
-    outcome = command(f"{words} --format md --open", tmp_path)
+    outcome = command(f"{words} --format md --open --lang en", tmp_path)
     assert (outcome.code, outcome.err.splitlines()[0]) == (2, "--open: no-page: md is no page")
 
 

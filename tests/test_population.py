@@ -159,7 +159,7 @@ def test_a_population_that_is_none_is_told(
 ) -> None:
     copy_of_good(tmp_path / "head", [THIRD])
     (tmp_path / name).write_text(text, encoding="utf-8")
-    outcome = command(f"diff {GOOD} head --population {name}", tmp_path)
+    outcome = command(f"diff {GOOD} head --population {name} --lang en", tmp_path)
     assert outcome.code == 2
     assert message in outcome.err
 
@@ -170,5 +170,5 @@ def test_without_polars_it_says_what_to_install(
     copy_of_good(tmp_path / "head", [THIRD])
     write_lines(tmp_path / "rows.jsonl", [THIRD_LEAVE])
     monkeypatch.setitem(__import__("sys").modules, "polars", None)
-    outcome = command(f"diff {GOOD} head --population rows.jsonl", tmp_path)
+    outcome = command(f"diff {GOOD} head --population rows.jsonl --lang en", tmp_path)
     assert "install rudong-rules[frame]" in outcome.err

@@ -177,7 +177,7 @@ def test_the_command_records_replays_and_redacts(command: Command, tmp_path: Pat
     assert digests == [
         row["digest"] for row in json.loads(command.done("replay public --policies good -f json", tmp_path))
     ]
-    outcome = command("redact records -o public", tmp_path)
+    outcome = command("redact records -o public --lang en", tmp_path)
     assert outcome == (2, "", "public: exists: the file exists\n  hint: name a new file\n")
 
 
@@ -197,7 +197,7 @@ def test_the_command_says_where_a_file_was_tampered_with(command: Command, tmp_p
     (tmp_path / "records").write_bytes(raw.replace(b'"outcome":"refuse', b'"outcome":"refusf', 1))
     lines = raw.splitlines(keepends=True)
     (tmp_path / "records").write_bytes(lines[0] + lines[2])
-    outcome = command(f"replay records --policies {GOOD}", tmp_path)
+    outcome = command(f"replay records --policies {GOOD} --lang en", tmp_path)
     assert outcome.code == 2
     assert outcome.out.count("✓") == 1
     assert outcome.err == (
@@ -223,8 +223,8 @@ def test_the_command_tells_a_torn_line_and_goes_on_after_it(command: Command, tm
 @pytest.mark.parametrize(
     ("library", "words"),
     [
-        ("rfc8785", f"record {BAD}/fine.yaml -o records --policies {GOOD}"),
-        ("cryptography.exceptions", f"record {BAD}/fine.yaml -o records --sign key --policies {GOOD}"),
+        ("rfc8785", f"record {BAD}/fine.yaml -o records --policies {GOOD} --lang en"),
+        ("cryptography.exceptions", f"record {BAD}/fine.yaml -o records --sign key --policies {GOOD} --lang en"),
     ],
 )
 def test_a_missing_extra_is_told_in_one_line(

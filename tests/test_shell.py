@@ -35,7 +35,7 @@ def test_help_is_no_error(words: str, command: Command) -> None:
 
 
 DECIDING = ["ask", "batch", "decide", "record", "what-if", "why", "why-not"]
-COMMANDS = [*DECIDING, "check", "clauses", "diff", "redact", "replay", "schema", "test"]
+COMMANDS = [*DECIDING, "check", "clauses", "diff", "facts", "readings", "redact", "replay", "schema", "test"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -73,17 +73,89 @@ def test_no_line_of_help_is_wider_than_the_terminal(words: str, command: Command
     assert max(cell_len(line) for line in command.done(words, HERE).splitlines()) <= 80
 
 
-def test_a_label_is_understood_as_the_decision_that_is_meant(command: Command) -> None:
-    outcome = command("decide - -d 容错认定", HERE, b"{}")
-    assert outcome.code == 2
-    assert "hint: did you mean tolerance? the decisions are honours 嘉奖和三等功, " in outcome.err
+@pytest.mark.parametrize(
+    ("by_label", "by_id"),
+    [
+        ("decide - -d 容错认定", "decide - -d tolerance"),
+        ("why - -d 提拔限制", "why - -d promotion_bar"),
+        ("why-not - 不予容错 -d 容错认定", "why-not - not_tolerated -d tolerance"),
+        ("decide - -d 容错认定 -r “主观故意”是对行为还是对损害、违规结果？=对行为",
+         "decide - -d tolerance -r intent_object=act"),
+        ("what-if - -d 容错认定 -s reading:intent_object=对行为",
+         "what-if - -d tolerance -s reading:intent_object=act"),
+        ("clauses 容错", "clauses tolerance"),
+        ("clauses 如东县人民检察院进一步健全容错纠错机制实施细则", "clauses tolerance"),
+    ],
+)  # fmt: skip
+def test_a_label_is_as_good_as_an_id(by_label: str, by_id: str, command: Command) -> None:
+    assert command.done(by_label, HERE, b"{}") == command.done(by_id, HERE, b"{}")
 
 
-@pytest.mark.parametrize("words", ["", "decide", "decidee x", "decide x --bogus", "decide x -f pdf", "schema cases"])
-def test_words_that_are_no_command_are_refused(words: str, command: Command) -> None:
-    outcome = command(words, HERE)
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("decide - -d 容措认定", "没有“容措认定”这一事项\n  提示：是否指 容错认定（tolerance）？事项有：嘉奖和三等功"),
+        ("decide - -d 工资", "没有“工资”这一事项\n  提示：事项有：嘉奖和三等功（honours）、"),
+        ("why-not - 予以容错 -d tolerance", "没有“予以容错”这一结论\n  提示：是否指 不予容错（not_tolerated）？"),
+        ("decide - -r intent_object=x", "这一选项\n  提示：选项有：对损害或者违规结果（harm）、对行为（act）\n"),
+        ("clauses 容错误", "没有“容错误”这一细则\n  提示：是否指 容错（tolerance）？细则有：激励（incentives）、"),
+    ],
+)  # fmt: skip
+def test_a_word_that_names_nothing_is_answered_with_what_comes_near_and_all_there_are(
+    words: str, message: str, command: Command
+) -> None:
+    outcome = command(words, HERE, b"{}")
     assert outcome.code == 2
-    assert "Traceback" not in outcome.err
+    assert message in outcome.err
+
+
+MISTAKES = {
+    "": ("命令 / Commands:", "命令 / Commands:"),
+    "decide": ("错误：缺少参数 case", "Error: Missing argument 'case'."),
+    "batch in.csv": ("错误：缺少选项 --output / -o", "Error: Missing option '--output / -o'."),
+    "decidee x": (
+        "错误：没有命令 decidee，是否指 decide？", "Error: No such command 'decidee'. Did you mean 'decide'?",
+    ),
+    "xyz": ("错误：没有命令 xyz", "Error: No such command 'xyz'."),
+    "decide x --formt": (
+        "错误：没有选项 --formt，是否指 --format？", "Error: No such option: --formt. Did you mean --format?",
+    ),
+    "decide x --zz": ("错误：没有选项 --zz", "Error: No such option: --zz"),
+    "decide x -d": ("错误：选项 -d 须有值", "Error: Option '-d' requires an argument."),
+    "decide x --full=3": ("错误：选项 --full 不带值", "Error: Option '--full' does not take a value."),
+    "decide x y": ("错误：多余的参数：y", "Error: Got unexpected extra argument(s) (y)"),
+    "schema cases": (
+        "错误：what 的值不对：“cases”不在 case、rules 之中",
+        "Error: Invalid value for 'what': 'cases' is not one of case, rules.",
+    ),
+    "batch a -o b --part-rows x": (
+        "错误：--part-rows 的值不对：须为整数", "Error: Invalid value for '--part-rows': must be a whole number.",
+    ),
+    "batch a -o b --part-rows 0": (
+        "错误：--part-rows 的值不对：须为 1 以上", "Error: Invalid value for '--part-rows': must be 1 or more.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", MISTAKES)
+def test_words_that_are_no_command_are_refused_in_the_language_of_the_user(words: str, command: Command) -> None:
+    name, _, rest = words.partition(" ")
+    for lang, message in zip(("zh", "en"), MISTAKES[words], strict=True):
+        outcome = command(f"{name} --lang {lang} {rest}" if words else "", HERE)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert message in outcome.err.splitlines()
+        assert "Traceback" not in outcome.err
+
+
+def test_a_message_is_cut_into_the_lines_of_the_terminal(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = command("decide - -d x", HERE, b"{}").err.splitlines()
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    cut = command("decide - -d x", HERE, b"{}").err.splitlines()
+    assert max(map(cell_len, whole)) > 100
+    assert max(map(cell_len, cut)) <= 60
+    assert all(line.startswith("  ") for line in cut[1:])
+    assert "".join(line.strip() for line in cut[1:]) == whole[1].strip()
 
 
 HOSTILE = "a\x1b[31mb\x07c\x9b31md\u202ee\u2028f\rg\u2066h\x00i"
@@ -129,14 +201,14 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_a_full_disk_is_told_in_one_line() -> None:
-    done = shell(f"clauses {IN_GOOD} >/dev/full")
+    done = shell(f"clauses --lang en {IN_GOOD} >/dev/full")
     assert (done.returncode, done.stderr.splitlines()[0]) == (
         2, "standard output: cannot-write: No space left on device",
     )  # fmt: skip
 
 
 def test_standard_input_that_is_closed_is_told_in_one_line() -> None:
-    done = shell(f"decide - {IN_GOOD} <&-")
+    done = shell(f"decide - --lang en {IN_GOOD} <&-")
     assert (done.returncode, done.stderr.splitlines()[0]) == (2, "<stdin>: cannot-read: standard input is closed")
 
 
@@ -144,3 +216,12 @@ def test_a_terminal_without_chinese_gets_escapes() -> None:
     done = shell(f"decide fine.yaml {IN_GOOD}", env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert (done.returncode, done.stderr) == (0, "")
     assert r"\u75c5\u5047" in done.stdout
+
+
+def test_the_demonstration_names_each_case_before_its_verdict() -> None:
+    words = ["make", "-n", "-o", ".venv/.core", "demo"]
+    done = subprocess.run(words, cwd=HERE.parent, capture_output=True, text=True, check=True)
+    recipe = done.stdout.replace(".venv/bin/rudong-rules decide $case", "true").strip()
+    printed = subprocess.run(["sh", "-c", recipe], cwd=HERE.parent, capture_output=True, text=True, check=True).stdout
+    cases = sorted((HERE.parent / "examples" / "cases").glob("*.yaml"))
+    assert [line for line in printed.splitlines() if line] == [f"== examples/cases/{case.name}" for case in cases]

@@ -9,12 +9,14 @@ from typing import Any
 
 import polars
 import pytest
+from rich.cells import cell_len
 
 import rudong_rules
 from good import GOOD, THIRD_LEAVE
 from rudong_rules import CaseError
 from rudong_rules.scenario_grid import ScenarioGrid
 from rudong_rules.source import read_document
+from rudong_rules.table import Table
 
 CASES = Path(__file__).parents[1] / "examples" / "cases"
 POLICY, LEAVE = rudong_rules.load(), rudong_rules.load(GOOD)
@@ -97,6 +99,19 @@ def test_every_fact_and_every_clause_can_be_looked_up() -> None:
     assert all("诬告" in str(dict(row)) for row in found)
     with pytest.raises(KeyError, match="nonsense"):
         facts.where(nonsense=1)
+
+
+def test_a_table_is_printed_in_columns_that_fit() -> None:
+    lines = str(POLICY.facts.find("考核")).splitlines()
+    assert lines[0].split()[:3] == ["名称", "事实", "英文"]
+    assert any(line.startswith("assessments") and "年度考核" in line for line in lines)
+    assert max(map(cell_len, lines[:-1])) <= 118
+    assert lines[-1].startswith("另有栏目：")
+    assert "……另有" in str(POLICY.facts)
+    assert str(POLICY.facts.find("nothing at all")).splitlines()[0].startswith("名称")
+    assert "……" not in str(LEAVE.facts)
+    hostile = Table({"a": ("甲", "a")}, [{"a": "x\x1b[31m\ny"}])
+    assert str(hostile).splitlines() == ["甲", "x [31m y"]
 
 
 @pytest.mark.parametrize("shown", [POLICY, POLICY.facts, POLICY.clauses, POLICY.clause("tolerance:3.1.2")])

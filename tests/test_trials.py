@@ -118,7 +118,7 @@ def test_too_little_coverage_fails(repository: Path, command: Command) -> None:
 def test_what_cannot_be_run_is_told(words: str, message: str, tmp_path: Path, command: Command) -> None:
     (tmp_path / "one.yaml").write_text("scenarios: []\n", encoding="utf-8")
     (tmp_path / "two.yaml").write_text("bases: {}\n", encoding="utf-8")
-    outcome = command(f"test {words} {IN_GOOD}", tmp_path)
+    outcome = command(f"test {words} {IN_GOOD} --lang en", tmp_path)
     assert outcome.code == 2
     assert message in outcome.err
     assert ("one.yaml:1:12: too-small" in outcome.err) == ("two.yaml" in words)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from .bilingual import say
 from .errors import InputError, Problem, Span
 
 EXACT = 2**53 - 1
@@ -25,8 +26,8 @@ _LONG = re.compile(r"-?[1-9][0-9]{15,17}")
 
 def missing_extra(library: str) -> InputError:
     """Return the error for a library of the extra ``record`` that is not installed."""
-    hint = 'pip install "rudong-rules[record]"'
-    return InputError([Problem(Span("record"), "not-installed", f"records need the library {library}", hint)])
+    message, hint = say("records_need", library=library), say("pip_install", extra="record")
+    return InputError([Problem(Span("record"), "not-installed", message, hint)])
 
 
 def canonical(value: Any) -> bytes:

@@ -21,15 +21,14 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from . import periods
+from .bilingual import both_names, called, say
 from .bounds import number
-from .complaints import complain, keys_at
-from .errors import MAX_PROBLEMS, CaseError, Problem, Span, did_you_mean, shown
-from .source import Document, Loc, Report
+from .complaints import colon_hint, complain, keys_at
+from .errors import MAX_PROBLEMS, CaseError, Problem, Span, shown
+from .labels import Labels
+from .source import Document, Loc
 from .vocabulary import Finding, Named, Record, RecordField, Scalar, Vocabulary
 
-RESERVED = {"标题": "title", "日期": "as_of"}
-"""What every case may say, by its Chinese name."""
-_FACTS = "rudong-rules schema lists the facts"
 MAX_ITEMS = 1_000
 MAX_DIGITS = 18
 _TAGS = ("=bare", "=one", "=many")
@@ -126,11 +125,13 @@ def _determinable(value_type: Any, full: type[BaseModel]) -> Any:
 
 def _choice(options: Mapping[str, Named]) -> Any:
     ids = {named.label: key for key, named in options.items()} | {key: key for key in options}
+    both = [both_names(key, named.label) for key, named in options.items()]
+    known = [*(label for _, label in both), *(name for name, _ in both)]
 
     def read(value: Any) -> Any:
         if isinstance(value, str) and value in ids:
             return ids[value]
-        raise PydanticCustomError("unknown-option", "no option", {"known": list(ids)})
+        raise PydanticCustomError("unknown-option", "no option", {"known": known})
 
     return Annotated[Literal[tuple(options)], BeforeValidator(read)]
 
@@ -189,16 +190,19 @@ def taken(name: str, inside: type[BaseModel] = CaseBase) -> bool:
 
 
 class CaseReader:
-    """Reads cases of one vocabulary.  ``names`` maps every id and Chinese label of a fact to its id."""
+    """Reads cases of one vocabulary.  ``labels`` are what facts, columns and options may be called."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        named: dict[str, Any] = {**vocabulary.findings, **vocabulary.scalars, **vocabulary.records}
-        self.names: dict[str, str] = {thing.label: key for key, thing in named.items()} | RESERVED
-        self.names |= {key: key for key in (*RESERVED.values(), *named)}
+        self.labels = Labels(vocabulary)
 
     def __reduce__(self) -> tuple[type[CaseReader], tuple[Vocabulary]]:
         return type(self), (self.vocabulary,)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Every id and Chinese label of a fact, and the id that it names."""
+        return self.labels.names
 
     @cached_property
     def model(self) -> type[CaseBase]:
@@ -225,87 +229,44 @@ class CaseReader:
                 raise CaseError(problems)
 
         if not isinstance(data, Mapping):
-            report((), "wrong-type", "a case is a mapping of facts", "write name: value")
+            report((), "wrong-type", say("no_mapping"), colon_hint(data) or say("write_mapping"))
             raise CaseError(problems)
-        written, keys = self._by_id(data, report)
+        written, keys = self.labels.by_id(data, report)
+
+        def told(loc: Loc, code: str, message: str, hint: str = "") -> None:
+            """Report what is wrong at a place of the model."""
+            report(self.labels.as_written(data, keys, loc), code, self.labels.about(loc, code, message), hint)
+
+        for name in self.vocabulary.records:
+            if written.get(name) is not None and not isinstance(written[name], dict | BaseModel):
+                told((name,), "wrong-type", say("not_list", value=shown(written[name])), say("entry_a_line"))
+                written[name] = None
         try:
             case = self.model.model_validate(written)
         except ValidationError as error:
             for one in error.errors(include_url=False):
                 loc = tuple(part for part in one["loc"] if part not in _TAGS)
-                known = (*keys_at(self.model, loc[:-1]), *self._column_labels(loc))
-                report(self._as_written(data, keys, loc), *complain(one, known))
+                told(loc, *complain(one, *self._known(loc)))
             raise CaseError(problems) from None
-        for loc, code, message, hint in (*_future(case), *_impossible(self.vocabulary.records, case)):
-            report(self._as_written(data, keys, loc), code, message, hint)
+        for problem in (*_future(case), *_impossible(self.vocabulary.records, case)):
+            told(*problem)
         if problems:
             raise CaseError(problems)
         return case
 
-    def _by_id(self, data: Mapping[Any, Any], report: Report) -> tuple[dict[str, Any], dict[str, str]]:
-        """Return the facts by id, and the key under which each was written."""
-        written, keys = dict[str, Any](), dict[str, str]()
-        for key, value in data.items():
-            name = self.names.get(key) if isinstance(key, str) else None
-            if name is None:
-                loc = (key if isinstance(key, str) else shown(key),)
-                word = key if isinstance(key, str) else loc[0]
-                report(loc, "unknown-fact", f"there is no fact {shown(word)}", did_you_mean(key, self.names) or _FACTS)
-            elif name in written:
-                report((key,), "fact-twice", f"{key!r} and {keys[name]!r} are the same fact", "give it once")
-            else:
-                written[name], keys[name] = self._canonical(name, key, value, report), key
-        return written, keys
+    def _known(self, loc: Loc) -> tuple[list[str], dict[str, str]]:
+        """Return what may be written at a place of the model, and what its keys are called."""
+        labels = self.labels.around(loc)
+        names = {key: called(key, label) for key, label in labels.items()}
+        written = [names.get(key, key) for key in keys_at(self.model, loc[:-1])]
+        return [*written, *(both_names(key, label)[1] for key, label in labels.items())], dict(names)
 
-    def _canonical(self, name: str, key: str, value: Any, report: Report) -> Any:
-        """Return a record with ids in place of the Chinese labels of its columns."""
-        record = self.vocabulary.records.get(name)
-        if record is None:
-            return value
-        bare = isinstance(value, list | tuple)
-        if bare:
-            value = {"entries": value}
-        if value is not None and not isinstance(value, dict | BaseModel):
-            report((key,), "wrong-type", f"{shown(value)} is not a list", "write one entry a line: - {column: value}")
-            return None
-        if not isinstance(value, dict) or not isinstance(value.get("entries"), list | tuple):
-            return value
-        ids = {f.label: column for column, f in record.fields.items()} | {column: column for column in record.fields}
-        entries = []
-        for nth, entry in enumerate(value["entries"]):
-            if not isinstance(entry, dict):
-                entries.append(entry)
-                continue
-            row: dict[Any, Any] = {}
-            for column, cell in entry.items():
-                if ids.get(column, column) in row:
-                    loc = (key, nth, column) if bare else (key, "entries", nth, column)
-                    report(loc, "fact-twice", f"{shown(column)} is given twice, by id and by label", "give it once")
-                row[ids.get(column, column)] = cell
-            entries.append(row)
-        return {**value, "entries": entries}
 
-    def _column_labels(self, loc: Loc) -> list[str]:
-        record = self.vocabulary.records.get(str(loc[0])) if len(loc) == 4 else None
-        return [field.label for field in record.fields.values()] if record else []
-
-    def _as_written(self, data: Mapping[Any, Any], keys: Mapping[str, str], loc: Loc) -> Loc:
-        """Return a place of the model as the place in the data: labels for ids, no ``entries`` above a bare list."""
-        found: list[str | int] = []
-        here: Any = data
-        record = self.vocabulary.records.get(str(loc[0])) if loc else None
-        for depth, part in enumerate(loc):
-            if depth == 0:
-                part = keys.get(str(part), part)
-            elif part == "entries" and isinstance(here, list | tuple):
-                continue
-            elif record and depth > 2 and isinstance(here, dict) and part not in here and part in record.fields:
-                label = record.fields[str(part)].label
-                part = label if label in here else part
-            found.append(part)
-            inside = part in here if isinstance(here, Mapping) else isinstance(here, list | tuple) and part != "entries"
-            here = here[part] if inside else None
-        return tuple(found)
+def _place(document: Document | None, loc: Loc, code: str) -> Span:
+    """Return where a place of the data stands: in its file, or else by the names on the way to it."""
+    if document is not None:
+        return document.key_span(loc) if code in ("unknown-fact", "fact-twice", "unknown-key") else document.span(loc)
+    return Span(say("in_case", way=".".join(["case", *map(str, loc)])) if loc else say("case_itself"))
 
 
 def _impossible(records: Mapping[str, Record], case: CaseBase) -> Iterator[tuple[Loc, str, str, str]]:
@@ -317,14 +278,14 @@ def _impossible(records: Mapping[str, Record], case: CaseBase) -> Iterator[tuple
             if key and None not in key and seen.setdefault(key, nth) != nth:
                 labels = (record.fields[column].label for column in record.unique)
                 what = "、".join(f"{label} {value}" for label, value in zip(labels, key, strict=True))
-                message = f"{record.label}: {what} stands at entry {seen[key] + 1} too"
-                yield (name, "entries", nth), "entry-twice", message, "keep one"
+                message = say("entry_twice", record=record.label, what=what, place=seen[key] + 1)
+                yield (name, "entries", nth), "entry-twice", message, say("keep_one")
             for limit in record.limits:
                 part, whole = getattr(entry, limit.field), getattr(entry, limit.at_most)
                 if None not in (part, whole) and _value(part) > _value(whole):
                     names = record.fields[limit.field].label, record.fields[limit.at_most].label
-                    message = f"{names[0]} {part} is more than {names[1]} {whole}"
-                    yield (name, "entries", nth), "impossible", message, "mend the numbers"
+                    message = say("part_above_whole", part=names[0], value=part, whole=names[1], most=whole)
+                    yield (name, "entries", nth), "impossible", message, say("mend_numbers")
 
 
 def _value(given: Any) -> Any:
@@ -341,11 +302,5 @@ def _future(case: CaseBase) -> Iterator[tuple[Loc, str, str, str]]:
         for nth, one in several:
             if isinstance(one, Determination) and one.determined_on and one.determined_on > case.as_of:
                 loc: Loc = (name, "determined_on") if nth is None else (name, nth, "determined_on")
-                message = f"{one.determined_on} lies after the day of the case, {case.as_of}"
-                yield loc, "future", message, "mend the date or as_of"
-
-
-def _place(document: Document | None, loc: Loc, code: str) -> Span:
-    if document is None:
-        return Span(".".join(["case", *map(str, loc)]))
-    return document.key_span(loc) if code in ("unknown-fact", "fact-twice", "unknown-key") else document.span(loc)
+                message = say("future", day=one.determined_on, as_of=case.as_of)
+                yield loc, "future", message, say("mend_day")

@@ -10,7 +10,16 @@ from .loader import encoding_of
 from .ruleset import RuleSet
 from .table import Row, Table
 
-_TYPES = {"int": "整数", "fraction": "分数", "date": "日期", "choice": "选项"}
+_TYPES = {
+    "int": ("整数", "whole number"), "fraction": ("分数", "fraction"), "date": ("日期", "date"),
+    "choice": ("选项", "choice"), "choices": ("可多选", "choices"), "bool": ("是否", "yes or no"),
+    "text": ("文字", "text"), "list": ("列表", "list"),
+}  # fmt: skip
+
+
+def kind_of(type_: str) -> tuple[str, str]:
+    """Return what a type of values is called, in Chinese and in English.  Raises KeyError."""
+    return _TYPES[type_]
 
 
 def fact_table(glossary: Glossary, rules: RuleSet, used: Mapping[str, Iterable[str]]) -> Table:
@@ -18,20 +27,21 @@ def fact_table(glossary: Glossary, rules: RuleSet, used: Mapping[str, Iterable[s
     vocabulary = rules.vocabulary
     rows: list[Row] = []
     for name, thing in glossary.facts.items():
-        section, kind, options = "findings", "是否", ""
+        section, kind, options = "findings", kind_of("bool"), ""
         if name in vocabulary.scalars:
             scalar = vocabulary.scalars[name]
-            section, kind = "scalars", _TYPES[scalar.type]
+            section, kind = "scalars", kind_of(scalar.type)
             options = "；".join(f"{option.label}（{key}）" for key, option in scalar.options.items())
         elif name in vocabulary.records:
-            section, kind = "records", "列表"
+            section, kind = "records", kind_of("list")
             options = "；".join(f"{field.label}（{key}）" for key, field in vocabulary.records[name].fields.items())
         elif name == "as_of":
-            kind = "日期"
+            kind = kind_of("date")
         clauses = rules.clauses.get(f"{section}:{name}", ())
         rows.append(
             {
-                "name": name, "label": thing.label, "en": thing.en, "kind": kind, "values": options,
+                "name": name, "label": thing.label, "en": thing.en, "kind": kind[0], "kind_en": kind[1],
+                "values": options,
                 "question": glossary.question(name), "determined_by": getattr(thing, "determined_by", ""),
                 "clauses": "、".join(one.short for one in glossary.names(clauses)),
                 "decisions": "、".join(used.get(name, ())),
@@ -39,8 +49,31 @@ def fact_table(glossary: Glossary, rules: RuleSet, used: Mapping[str, Iterable[s
         )  # fmt: skip
     heads = {
         "name": ("名称", "name"), "label": ("事实", "fact"), "en": ("英文", "English"), "kind": ("类型", "type"),
+        "kind_en": ("类型（英文）", "type in English"),
         "values": ("取值或栏目", "values or fields"), "question": ("问题", "question"),
         "determined_by": ("认定主体", "determined by"), "clauses": ("条文", "clause"), "decisions": ("用于", "used by"),
+    }  # fmt: skip
+    return Table(heads, rows)
+
+
+def reading_table(glossary: Glossary, rules: RuleSet) -> Table:
+    """Return a row for each reading: the question, what may be chosen, the default and why."""
+    rows: list[Row] = []
+    for name, reading in rules.readings.items():
+        options = "；".join(f"{option.label}（{key}）" for key, option in reading.options.items())
+        clauses = glossary.names(rules.clauses[f"readings:{name}"])
+        rows.append(
+            {
+                "name": name, "question": reading.question, "en": reading.en, "options": options,
+                "default": reading.default, "default_label": reading.options[reading.default].label,
+                "reason": reading.reason, "reason_en": reading.reason_en,
+                "clauses": "、".join(one.short for one in clauses),
+            }
+        )  # fmt: skip
+    heads = {
+        "name": ("名称", "name"), "question": ("问题", "question"), "en": ("英文", "English"),
+        "options": ("选项", "options"), "default": ("默认", "default"), "default_label": ("默认选项", "default option"),
+        "reason": ("理由", "reason"), "reason_en": ("理由（英文）", "reason in English"), "clauses": ("条文", "clause"),
     }  # fmt: skip
     return Table(heads, rows)
 

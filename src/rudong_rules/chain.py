@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from .bilingual import say
 from .canonical import canonical, parse, sha256
 from .record import Digest, PublicRecord, Record, Sealed
 from .signing import public_half, sign, verifies
@@ -77,30 +78,28 @@ def link(record: Record, sequence: int, previous: str, key: Any = None) -> Line:
 def read_line(raw: bytes) -> Line:
     """Return the line that bytes without their end hold.  Raises FlawError where the bytes show that it is none."""
     if len(raw) > MAX_LINE:
-        raise FlawError("too-large", f"the line has more than {MAX_LINE:,} bytes")
+        raise FlawError("too-large", say("line_too_large", most=MAX_LINE))
     try:
         line = Line.model_validate(parse(raw))
     except ValidationError:
-        raise FlawError("not-a-record", "the line is JSON, but not that of a record") from None
+        raise FlawError("not-a-record", say("not_that_of_a_record")) from None
     except ValueError:
-        raise FlawError("not-a-record", "the line is not JSON") from None
+        raise FlawError("not-a-record", say("line_no_json")) from None
     try:
         written = line.written()[:-1]
     except ValueError:
         written = b""
-    _check(written == raw, "not-canonical", "the line is not the canonical form of what it says")
-    _check(sha256(line.content.model_dump()) == line.digest, "wrong-digest", "the record is not the one of its digest")
-    _check(
-        line.sealed is None or line.record.opens(), "not-the-sealed", "the case or its verdicts are not those recorded"
-    )
+    _check(written == raw, "not-canonical", say("not_canonical"))
+    _check(sha256(line.content.model_dump()) == line.digest, "wrong-digest", say("wrong_digest"))
+    _check(line.sealed is None or line.record.opens(), "not-the-sealed", say("not_the_sealed"))
     _check(
         bool(line.content.signer) == bool(line.signature),
         "wrong-signature",
-        "signer and signature do not belong together",
+        say("no_signature_of"),
     )
     if line.signature:
         fits = verifies(line.content.signer, bytes.fromhex(line.digest), line.signature)
-        _check(fits, "wrong-signature", "the signature is not that of the signer on this record")
+        _check(fits, "wrong-signature", say("wrong_signature"))
     return line
 
 
@@ -110,10 +109,10 @@ def follows(line: Line, before: Line | None) -> None:
     _check(
         line.content.sequence == number,
         "out-of-sequence",
-        f"record {line.content.sequence} stands where {number} should",
+        say("out_of_sequence", found=line.content.sequence, number=number),
     )
     previous = before.digest if before else GENESIS
-    _check(line.content.previous == previous, "broken-chain", "the record does not follow the one before it")
+    _check(line.content.previous == previous, "broken-chain", say("broken_chain"))
 
 
 def _check(holds: bool, code: str, message: str) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from .bilingual import say
 from .errors import CaseError, RudongRulesError
 from .expressions import inputs
 from .policy import Policy
@@ -172,7 +173,7 @@ class _Prover:
         try:
             from .analysis.search import Search
         except ImportError as error:
-            raise RudongRulesError("proofs need z3: install rudong-rules[check]") from error
+            raise RudongRulesError(say("proofs_need")) from error
         self.base, self.head, self.timeout_ms = base, head, timeout_ms
         self.search: Search = Search(base, head, timeout_ms=timeout_ms)
 

@@ -9,73 +9,83 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from .bilingual import say
 from .errors import did_you_mean, shown
 from .source import Loc
 
 _QUOTED = re.compile("'([^']*)'")
 _TYPES: dict[str, tuple[str, str]] = {
-    "bool_type": ("is neither true nor false", "write true, false, or leave it out"),
-    "int_type": ("is not a whole number", "write digits only, 18 at most"),
-    "string_type": ("is not text", 'write text; put digits in quotes: "3"'),
-    "string_unicode": ("is not text", "remove the half of a surrogate pair"),
-    "dict_type": ("is not a mapping", "write name: value"),
-    "model_type": ("is not a mapping", "write name: value"),
-    "model_attributes_type": ("is not a mapping", "write name: value"),
-    "list_type": ("is not a list", "write [one, another]"),
-    "tuple_type": ("is not a list", "write [one, another]"),
+    "bool_type": ("not_bool", "write_bool"),
+    "int_type": ("not_whole", "write_digits"),
+    "string_type": ("not_text", "write_text"),
+    "string_unicode": ("not_text", "surrogate"),
+    "dict_type": ("not_mapping", "write_mapping"),
+    "model_type": ("not_mapping", "write_mapping"),
+    "model_attributes_type": ("not_mapping", "write_mapping"),
+    "list_type": ("not_list", "write_list"),
+    "tuple_type": ("not_list", "write_list"),
 }
+"""What pydantic calls a wrong type, with the message and the hint of it."""
+_FEW = 20
+"""How many words a hint lists that are all there are."""
 
 
-def complain(error: Any, known: Iterable[str] = ()) -> tuple[str, str, str]:
-    """Return (code, message, hint) for one error; ``known`` are the keys that may stand where an unknown one does."""
-    kind, context = error["type"], error.get("ctx", {})
-    last, value = str(error["loc"][-1] if error["loc"] else ""), shown(error.get("input"))
+def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | None = None) -> tuple[str, str, str]:
+    """Return (code, message, hint) for one error.
+
+    ``known`` are the keys that may stand where an unknown one does, ``names`` says what those are called that people
+    know by another name than their key.
+    """
+    kind, context, given = error["type"], error.get("ctx", {}), error.get("input")
+    last, value = str(error["loc"][-1] if error["loc"] else ""), shown(given)
     if kind in _TYPES:
         wrong, hint = _TYPES[kind]
-        return "wrong-type", f"{value} {wrong}", hint
+        return "wrong-type", say(wrong, value=value), colon_hint(given) or say(hint)
     match kind:
         case "bad-date" | "date_type" | "date_from_datetime_parsing":
-            return "bad-date", f"{value} is not a date that exists", "write YYYY-MM-DD"
+            return "bad-date", say("not_day", value=value), say("write_day")
         case "not-exact":
-            return "not-exact", f"{value} is not an exact number", 'write an integer, or a fraction in quotes: "1/3"'
+            return "not-exact", say("not_exact", value=value), say("write_exact")
         case "unknown-option":
-            return "unknown-option", f"{value} is not an option", nearest(error["input"], context["known"])
+            return "unknown-option", say("not_option", value=value), nearest(given, context["known"])
         case "literal_error":
-            options = _QUOTED.findall(context["expected"])
-            return "unknown-option", f"{value} is not an option", nearest(error["input"], options)
+            return (
+                "unknown-option",
+                say("not_option", value=value),
+                nearest(given, _QUOTED.findall(context["expected"])),
+            )
         case "extra_forbidden":
-            return "unknown-key", f"{last!r} does not belong here", nearest(last, known)
+            return "unknown-key", say("not_key", name=last), nearest(last, known)
         case "missing":
-            return "missing", f"{last!r} is missing", f"add {last}:"
+            name = (names or {}).get(last, last)
+            return "missing", say("missing", name=name), say("add", name=name)
         case "greater_than_equal":
-            return "out-of-range", f"{value} is below {context['ge']}", f"write {context['ge']} or more"
+            return "out-of-range", say("below", value=value, bound=context["ge"]), say("or_more", bound=context["ge"])
         case "less_than_equal":
-            return "out-of-range", f"{value} is above {context['le']}", f"write {context['le']} or less"
+            return "out-of-range", say("above", value=value, bound=context["le"]), say("or_less", bound=context["le"])
         case "string_too_long" | "too_long":
-            what = "characters" if kind == "string_too_long" else "items"
-            return "too-large", f"more than {context['max_length']:,} {what}", "shorten it"
+            what = "too_many_characters" if kind == "string_too_long" else "too_many_items"
+            return "too-large", say(what, most=context["max_length"]), say("shorten")
         case "too_short":
-            return "too-small", f"{value} is too short", f"write {context['min_length']} or more"
+            return "too-small", say("too_short", value=value), say("or_more", bound=context["min_length"])
         case "string_too_short":
             least = context["min_length"]
-            what = "nothing is said here" if least == 1 else f"{value} is too short"
-            return "too-small", what, "say it" if least == 1 else f"write {least} characters or more"
-    return "wrong-type", error["msg"], ""
+            if least == 1:
+                return "too-small", say("nothing_said"), say("say_it")
+            return "too-small", say("too_short", value=value), say("many_characters", least=least)
+    return "wrong-type", say("wrong_type", said=error["msg"]), ""
+
+
+def colon_hint(text: Any) -> str:
+    """Return the hint that a colon must be half-width, or an empty string for what holds no full-width one."""
+    return say("half_width_colon") if isinstance(text, str) and "：" in text else ""
 
 
 def nearest(word: Any, known: Iterable[str]) -> str:
     """Return a hint: the known words closest to ``word``, or all when none is close and they are few."""
-    every = list(known)
-    few = f"expected one of {', '.join(every[:20])}{', …' if len(every) > 20 else ''}" if every else ""
+    every = tuple(known)
+    few = say("expected_and_more" if len(every) > _FEW else "expected", names=every[:_FEW]) if every else ""
     return did_you_mean(word, every) or few
-
-
-def meant(word: Any, things: str, labels: Mapping[str, str]) -> str:
-    """Return a hint: which id comes near ``word``, an id or a label, and all ids with their labels."""
-    close = next((key for key, label in labels.items() if label == word), "")
-    near = f"did you mean {close}?" if close else did_you_mean(word, labels)
-    every = ", ".join(f"{key} {label}" for key, label in labels.items())
-    return f"{near} the {things} are {every}".lstrip()
 
 
 def keys_at(schema: Any, loc: Loc) -> list[str]:

@@ -73,6 +73,34 @@ def _read(program: Program, rail: Rail) -> bool:
     return any(program.atoms[one >> 1].startswith("reading:") for one in parts)
 
 
+def open_atoms(program: Program, model: Rails, goals: Iterable[Rail]) -> set[int]:
+    """Return the atoms on which ``goals`` can still come to rest beyond ``model``: no other can make a difference.
+
+    A gate leads nowhere once too few rails of its body can still hold, and nowhere new when one rail of its body
+    brings about its head without the others.
+    """
+    left: dict[Rail, list[tuple[int, Rails]]] = {}
+    follows: dict[Rail, Rails] = {}
+    for head, gates in program.backwards:
+        own = follows.setdefault(head, 1 << head)
+        left[head] = []
+        for gate, body in gates:
+            further = bits(rail for rail in members(body & ~model) if not model >> opposite(rail) & 1)
+            need = gate.need - (body & model).bit_count()
+            if 0 < need <= further.bit_count():
+                left[head].append((need, further))
+            if need == 1:
+                for rail in members(further):
+                    follows[rail] = follows.get(rail, 1 << rail) | own
+    needed = bits(goals) & ~model
+    for head, _ in program.backwards:
+        if needed >> head & 1:
+            for need, further in left[head]:
+                if need == 1 or not any(follows.get(rail, 0) >> head & 1 for rail in members(further)):
+                    needed |= further
+    return {rail >> 1 for rail in members(needed)}
+
+
 def derive(program: Program, model: Rails, goals: Iterable[Rail]) -> list[Step]:
     """Return the steps that lead to ``goals``, premises first, each rail once; as in :func:`support`."""
     wanted = tuple(goals)

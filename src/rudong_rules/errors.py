@@ -8,7 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from errno import errorcode
 from typing import Any
+
+from .bilingual import Text, in_language, say
+from .messages import MESSAGES
+from .wording import Lang
 
 MAX_PROBLEMS = 100
 """Nobody reads more problems at once, and a hostile input could make them without end."""
@@ -23,12 +28,20 @@ class Span:
     column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return self.text("en")
+
+    def text(self, lang: Lang) -> str:
+        """Return the place in a language: what is no file may have a name in each."""
+        file = in_language(self.file, lang)
+        return f"{file}:{self.line}:{self.column}" if self.line else file
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong with an input; ``hint`` says how to mend it."""
+    """One thing that is wrong with an input; ``hint`` says how to mend it.
+
+    Message and hint are English strings; where they are :class:`bilingual.Text` they can be told in Chinese as well.
+    """
 
     span: Span
     code: str
@@ -36,12 +49,23 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        line = visible(f"{self.span}: {self.code}: {self.message}")
-        return f"{line}\n  hint: {visible(self.hint)}" if self.hint else line
+        return self.text("en")
+
+    def text(self, lang: Lang) -> str:
+        """Return where, what and how to mend it in a language, or in English where nobody said it in Chinese."""
+        line = visible(f"{self.span.text(lang)}: {self.code}: {in_language(self.message, lang)}")
+        if not self.hint:
+            return line
+        before = say("hint").text(lang if isinstance(self.hint, Text) else "en")
+        return f"{line}\n  {before}{visible(in_language(self.hint, lang))}"
 
 
 class RudongRulesError(Exception):
-    """The base of every exception that this library raises on purpose."""
+    """The base of every exception that this library raises on purpose; its ``str`` is English."""
+
+    def text(self, lang: Lang) -> str:
+        """Return what is wrong in a language, or in English where nobody said it in Chinese."""
+        return in_language(self.args[0], lang) if self.args else ""
 
 
 class InputError(RudongRulesError):
@@ -52,10 +76,14 @@ class InputError(RudongRulesError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
-        lines = [str(problem) for problem in self.problems[:MAX_PROBLEMS]]
+        super().__init__(self.text("en"))
+
+    def text(self, lang: Lang) -> str:
+        """Return every problem in a language, a line or two each."""
+        lines = [problem.text(lang) for problem in self.problems[:MAX_PROBLEMS]]
         if len(self.problems) >= MAX_PROBLEMS:
-            lines.append("there may be more problems: mend these first")
-        super().__init__("\n".join(lines))
+            lines.append(say("more_problems").text(lang))
+        return "\n".join(lines)
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
         return type(self), (self.problems,)
@@ -78,19 +106,30 @@ def visible(text: str) -> str:
     return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
+def system_said(error: OSError) -> str:
+    """Return why the system refused something, in its own words in English."""
+    said = error.strerror or str(error)
+    key = f"errno_{errorcode.get(error.errno or 0, '')}"
+    return say(key if key in MESSAGES else "errno_", said=said)
+
+
 def shown(value: Any) -> str:
     """Return a short name for any value, in the words of YAML."""
     if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
+        return say("bare", text={None: "null", True: "true", False: "false"}[value])
     if isinstance(value, str):
-        return repr(value if len(value) <= 60 else f"{value[:59]}…")
+        return say("quoted", text=value if len(value) <= 60 else f"{value[:59]}…")
     if isinstance(value, Mapping):
-        return "a mapping" if value else "an empty mapping"
+        return say("a_mapping" if value else "an_empty_mapping")
     if isinstance(value, list | tuple):
-        return "a list" if value else "an empty list"
+        return say("a_list" if value else "an_empty_list")
     if isinstance(value, int):
-        return str(value) if abs(value) < 10**20 else "a number of more than 20 digits"
-    return str(value) if isinstance(value, float | date) else f"a Python {type(value).__name__}"
+        return say("bare", text=str(value)) if abs(value) < 10**20 else say("a_long_number")
+    return (
+        say("bare", text=str(value))
+        if isinstance(value, float | date)
+        else say("a_python_value", name=type(value).__name__)
+    )
 
 
 def did_you_mean(word: Any, known: Iterable[str]) -> str:
@@ -99,4 +138,4 @@ def did_you_mean(word: Any, known: Iterable[str]) -> str:
 
     # difflib is quadratic in the length of the word; nobody mistypes a 200-letter word by accident.
     close = get_close_matches(word[:200], sorted(set(known)), n=3, cutoff=0.6) if isinstance(word, str) else ()
-    return f"did you mean {' or '.join(close)}?" if close else ""
+    return say("did_you_mean", either=tuple(close)) if close else ""

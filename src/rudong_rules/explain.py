@@ -9,10 +9,8 @@ from typing import Any
 
 from . import periods
 from .cases import CaseBase
-from .complaints import meant
 from .derivation import support
 from .engines.fixpoint import least_model
-from .errors import CaseError, Problem, Span, shown
 from .explain_data import Change, Moved, Need, Node, Value, Way, Ways
 from .explanations import WhatIf, Why, WhyNot
 from .minimal import Bits, Family, Inputs, additions, changes
@@ -67,11 +65,8 @@ def why_not(
     """
     verdict = policy.decide(case, decision, as_of=as_of, readings=readings, document=document)
     question = verdict.question
-    goal = dict(question.rungs).get(outcome)
-    if goal is None:
-        message = f"decision {decision!r} has no outcome {shown(outcome)}"
-        hint = meant(outcome, "outcomes", {name: rung.label for name, rung in question.decision.ladder.items()})
-        raise CaseError([Problem(Span("outcome"), "unknown-outcome", message, hint)])
+    outcome = policy.outcomes(question.name).the(outcome)
+    goal = dict(question.rungs)[outcome]
     model = verdict.grounds[1]
     unknown = different = Ways()
     obstacles: tuple[Node, ...] = ()
@@ -108,10 +103,11 @@ def what_if(
     taken, day, told = dict(chosen), as_of, list[Change]()
     for key, value in changes.items():
         if key.startswith("reading:"):
-            name = key.removeprefix("reading:")
+            name = policy.reading_names.the(key.removeprefix("reading:"))
             taken = dict(policy.readings({**taken, name: value}))
             words = policy.rules.readings[name]
-            labels = [words.options[o].label if o else None for o in (chosen[name], value)]
+            labels = [words.options[o].label if o else None for o in (chosen[name], taken[name])]
+            key = f"reading:{name}"
             told.append(Change(name=key, label=words.question, en=words.en, before=labels[0], after=labels[1]))
             continue
         # A name that is not a fact is left to the reader, which refuses it with a hint.

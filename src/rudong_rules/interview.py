@@ -14,7 +14,9 @@ from datetime import date
 from typing import Any, Literal
 
 from .cases import CaseBase
-from .derivation import relevant
+from .columns import wanted
+from .derivation import open_atoms, relevant
+from .errors import CaseError
 from .explain import inputs_of
 from .many import least_models
 from .minimal import additions
@@ -53,9 +55,10 @@ class Interview:
         self, policy: Policy, decision: str, case: CaseBase | Mapping[str, Any] | None = None, *,
         as_of: date | None = None, readings: Mapping[str, str | None] | None = None,
     ) -> None:  # fmt: skip
-        self.policy, self.decision = policy, decision
+        self.policy, self.decision = policy, policy.decisions.the(decision)
         self._as_of, self._readings = as_of, readings
         read = policy.reader.read(case or {})
+        self._open_of: tuple[dict[str, Any], list[Any]] | None = None
         self._cases: list[dict[str, Any]] = [read.model_dump(mode="json", exclude_unset=True)]
 
     @property
@@ -84,6 +87,48 @@ class Interview:
             self._cases.pop()
             return True
         return False
+
+    def check(self, fact: str, entries: Sequence[Mapping[str, Any]]) -> None:
+        """Raise CaseError for entries that a list cannot have; a column that is still lacking is no mistake yet."""
+        try:
+            self.policy.reader.read({**self._cases[-1], fact: {"entries": list(entries)}})
+        except CaseError as error:
+            wrong = [problem for problem in error.problems if problem.code != "missing"]
+            if wrong:
+                raise CaseError(wrong) from None
+
+    def columns(self, fact: str, entry: Mapping[str, Any], before: Sequence[Mapping[str, Any]] = ()) -> tuple[str, ...]:
+        """Return the columns still to be asked of an entry: those without which it is none, then those that matter.
+
+        ``entry`` is what is known of it, None where a column is not known, ``before`` are the entries before it.
+        Raises CaseError for an entry that cannot be.
+        """
+        record = self.policy.rules.vocabulary.records[fact]
+        needed = tuple(name for name, column in record.fields.items() if column.required and entry.get(name) is None)
+        if needed:
+            return needed
+        views = []
+        for entries in ([*before, entry], [entry]):
+            case = self.policy.reader.read({**self._cases[-1], fact: {"entries": entries}})
+            views.append(self.policy.rails.view(case, self._as_of))
+        if not views[1].records[fact].items:
+            return ()  # It is dated after the day.
+        (known,) = views[1].records[fact].items
+        matter = wanted(fact, known, self._open_questions(), views[0], self.policy.rules.vocabulary) | {*record.unique}
+        return tuple(name for name in record.fields if name in matter and name not in entry)
+
+    def _open_questions(self) -> list[Any]:
+        """Return the measures on which the outcome can still come to rest."""
+        if self._open_of is None or self._open_of[0] is not self._cases[-1]:
+            verdict = self.verdict
+            question, known = verdict.question, verdict.grounds[0]
+            live = open_atoms(question.program, verdict.grounds[1], (rail for _, rail in question.rungs))
+            tests = [
+                test for true, false, test in question.asked.tests
+                if not known & (true | false) and (true.bit_length() - 1) >> 1 in live
+            ]  # fmt: skip
+            self._open_of = (self._cases[-1], [side for test in tests for side in (test.left, test.right)])
+        return self._open_of[1]
 
     def __iter__(self) -> Iterator[Asking]:
         while (question := self.next()) is not None:

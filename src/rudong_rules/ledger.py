@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from .bilingual import say
 from .chain import GENESIS, MAX_LINE, FlawError, Line, follows, link, read_line
-from .errors import InputError, Problem, Span
+from .errors import InputError, Problem, Span, system_said
 from .record import Record
 
 _CHUNK = 65_536
+_NO_FILE = "this is no regular file"
 
 
 class LedgerError(InputError):
@@ -63,10 +65,8 @@ class Ledger:
             line = link(record, number, before.digest if before else GENESIS, key)
             written = line.written()
             if len(written) > MAX_LINE:
-                message = f"the record has more than {MAX_LINE:,} bytes"
-                raise InputError(
-                    [Problem(Span(str(self.path)), "too-large", message, "record fewer decisions at once")]
-                )
+                message = say("record_too_large", most=MAX_LINE)
+                raise InputError([Problem(Span(str(self.path)), "too-large", message, say("record_fewer"))])
             try:
                 rest = memoryview(written)
                 while rest:
@@ -121,7 +121,7 @@ class Ledger:
             return None
         start = _line_start(stream, end - 1)
         if end - start > MAX_LINE:
-            raise self._error(0, FlawError("too-large", f"the line has more than {MAX_LINE:,} bytes"))
+            raise self._error(0, FlawError("too-large", say("line_too_large", most=MAX_LINE)))
         stream.seek(start)
         try:
             return read_line(stream.read(end - start - 1))
@@ -135,13 +135,12 @@ class Ledger:
         except (ValueError, RecursionError):
             return
         if end < len(tail.decode("utf-8", "replace")):
-            raise self._error(number, FlawError("not-a-record", "something else stands where the line should end"))
+            raise self._error(number, FlawError("not-a-record", say("no_line_end")))
 
     def _error(self, number: int, flaw: FlawError) -> LedgerError:
         place = Span(str(self.path), number, 1 if number else 0)
-        where = "" if number else "the last line is not what was appended: "
-        hint = "lines before it stand; restore the file from a copy" if number else "rudong-rules replay says more"
-        return LedgerError([Problem(place, flaw.code, where + flaw.message, hint)])
+        message = flaw.message if number else say("last_line", said=flaw.message)
+        return LedgerError([Problem(place, flaw.code, message, say("restore" if number else "replay_says_more"))])
 
 
 def _line_start(stream: BinaryIO, end: int) -> int:
@@ -178,12 +177,13 @@ def _opened(path: Path, mode: str) -> Iterator[BinaryIO]:
     """Open a regular file, to be written without a buffer of ours.  Raises InputError for what the system refuses."""
     try:
         if path.exists() and not path.is_file():
-            raise OSError(0, "this is no regular file")
+            raise OSError(0, _NO_FILE)
         with open(path, mode, buffering=-1 if mode == "rb" else 0) as stream:
             yield stream  # type: ignore[misc]
     except OSError as error:
         code = "cannot-read" if mode == "rb" else "cannot-write"
-        problem = Problem(Span(str(path)), code, error.strerror or str(error), "name a file of records")
+        message = say("no_regular_file") if error.strerror == _NO_FILE else system_said(error)
+        problem = Problem(Span(str(path)), code, message, say("name_records"))
         raise InputError([problem]) from None
 
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from . import corpus
+from .bilingual import say
 from .cases import CaseBase, taken
 from .complaints import complain, keys_at, nearest
 from .errors import MAX_PROBLEMS, InputError, PolicyError, Problem, Span
@@ -31,7 +32,6 @@ FILES: dict[str, Any] = {
 """What a policy folder may hold, with its schema: a file of that name, or several in a folder of that name."""
 _SCHEMAS = {"regulation": RegulationFile, **FILES}
 _ID = re.compile(r"[a-z][a-z0-9_]*")
-_ONE_FOLDER = "name a folder that holds one folder for each regulation"
 _ID_HINT = "small letters, digits and _, beginning with a letter"
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {}
 _NAMED_IN_CONDITIONS = ("findings", "scalars", "records", "measures", "conclusions", "rules")
@@ -102,7 +102,7 @@ def read_parts(root: Path) -> Parts:
     parts = Parts(root)
     folders = _folders(root)
     if not any(_stands(folder / "regulation.yaml") or any(_files(folder)) for folder in folders):
-        parts.problem(Span(str(root)), "no-policy", "there are no policy folders here", _ONE_FOLDER)
+        parts.problem(Span(str(root)), "no-policy", say("no_policy_folders"), say("one_folder_each"))
     for folder in folders:
         if _stands(folder / "regulation.txt") or _stands(folder / "regulation.yaml"):
             if not _ID.fullmatch(folder.name):

@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import Any, overload
 
 from . import __version__
+from .bilingual import called, say
 from .cases import CaseBase, CaseReader
-from .catalogue import clause_table, fact_table
-from .complaints import meant, nearest
+from .catalogue import clause_table, fact_table, reading_table
 from .corpus import Clause
 from .engines import Engine
 from .engines import engine as engine_of
@@ -25,6 +25,7 @@ from .given import Given
 from .glossary import Glossary
 from .grid_columns import axis_of, outcomes
 from .loader import Loaded, load_rules
+from .naming import Names
 from .opinion import Opinion
 from .questions import Question, Questions
 from .scenario_grid import ScenarioGrid, scenario_grid
@@ -105,25 +106,19 @@ class Policy:
         """Return the verdict of one decision, or without ``decision`` the opinion: the verdicts of all.
 
         ``as_of`` decides for that day instead of the case's own: facts after it do not count.  ``readings`` maps a
-        reading to an option, or to None to leave it open.  ``document`` is where the case was read from; problems are
-        then placed in it.  Raises CaseError with every problem of the input, EngineUnavailableError when the engine
-        cannot run here.
+        reading to an option, or to None to leave it open.  Decisions, readings and options are named by id or label.
+        ``document`` is where the case was read from; problems are then placed in it.  Raises CaseError with every
+        problem of the input, EngineUnavailableError when the engine cannot run here.
         """
-        if decision is not None and decision not in self.questions:
-            raise CaseError([self.no_decision(decision)])
+        decision = self.decisions.the(decision) if decision is not None else None
         if as_of is not None and type(as_of) is not date:
-            raise CaseError([Problem(Span("as_of"), "bad-date", f"{shown(as_of)} is no date", "pass a datetime.date")])
+            raise CaseError([Problem(Span("as_of"), "bad-date", say("no_date", value=shown(as_of)), say("pass_date"))])
         chosen = self.readings(readings)
         run = engine_of(engine)
         given = Given(self.reader, self.rails, case, as_of, self.digests, document)
         if decision is not None:
             return self._verdict(self.questions[decision], given, chosen, run)
         return Opinion({name: self._verdict(one, given, chosen, run) for name, one in self.questions.items()})
-
-    def no_decision(self, name: str) -> Problem:
-        """Return the problem of a decision that is not there: which comes near, by id or label, and all there are."""
-        hint = meant(name, "decisions", {key: one.label for key, one in self.rules.decisions.items()})
-        return Problem(Span("decision"), "unknown-decision", f"there is no decision {name!r}", hint)
 
     def _verdict(self, question: Question, given: Given, chosen: Mapping[str, str | None], run: Engine) -> Verdict:
         default = chosen is self._defaults
@@ -142,22 +137,54 @@ class Policy:
     def readings(self, chosen: Mapping[str, str | None] | None = None) -> Mapping[str, str | None]:
         """Return the option taken of every reading: the one chosen, or the default.
 
-        Raises CaseError for a reading or an option that does not exist.
+        Both are named by id or label.  Raises CaseError for a reading or an option that does not exist, and for a
+        reading that is given twice, by id and by label.
         """
         if not chosen:
             return self._defaults
-        problems = []
+        taken, problems = dict[str, str | None](), list[Problem]()
         for name, option in chosen.items():
-            if name not in self.rules.readings:
-                hint = nearest(name, self.rules.readings)
-                problems.append(Problem(Span("reading"), "unknown-reading", f"there is no reading {name!r}", hint))
-            elif option is not None and option not in self.rules.readings[name].options:
-                options = self.rules.readings[name].options
-                message = f"reading {name!r} has no option {shown(option)}"
-                problems.append(Problem(Span("reading"), "unknown-option", message, nearest(option, options)))
+            reading = self.reading_names.find(name)
+            found = reading if isinstance(reading, Problem) or option is None else self._options(reading).find(option)
+            if isinstance(reading, Problem) or isinstance(found, Problem):
+                problems += [one for one in {reading, found} if isinstance(one, Problem)]
+            elif reading in taken:
+                message = say("given_twice", name=shown(name))
+                problems.append(Problem(Span("reading"), "bad-reading", message, say("write_reading")))
+            else:
+                taken[reading] = None if option is None else found
         if problems:
             raise CaseError(problems)
-        return {**self._defaults, **chosen}
+        return {**self._defaults, **taken}
+
+    # --- names -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def decisions(self) -> Names:
+        """The names of the decisions."""
+        return Names("decision", {name: (one.label, one.en) for name, one in self.rules.decisions.items()})
+
+    def outcomes(self, decision: str) -> Names:
+        """Return the names of the outcomes of a decision, which is named by id.  Raises KeyError."""
+        body = self.rules.decisions[decision]
+        ladder = {name: (rung.label, rung.en) for name, rung in body.ladder.items()}
+        return Names("outcome", ladder, called(decision, body.label))
+
+    @cached_property
+    def regulation_names(self) -> Names:
+        """The names of the regulations: their ids, short labels and titles."""
+        titles = {name: one.title for name, one in self.regulations.items()}
+        return Names("regulation", {name: (one.label, one.en, titles[name]) for name, one in self.headers.items()})
+
+    @cached_property
+    def reading_names(self) -> Names:
+        """The names of the readings: their ids and questions."""
+        return Names("reading", {name: (one.question, one.en) for name, one in self.rules.readings.items()})
+
+    def _options(self, reading: str) -> Names:
+        body = self.rules.readings[reading]
+        options = {name: (one.label, one.en) for name, one in body.options.items()}
+        return Names("option", options, called(reading, body.question))
 
     @cached_property
     def _defaults(self) -> Mapping[str, str | None]:
@@ -181,6 +208,11 @@ class Policy:
         return fact_table(self.glossary, self.rules, used)
 
     @cached_property
+    def reading_table(self) -> Table:
+        """The readings with their questions, options, defaults, reasons and clauses."""
+        return reading_table(self.glossary, self.rules)
+
+    @cached_property
     def clauses(self) -> Table:
         """The clauses of all regulations with their text, and what embodies each or why nothing does."""
         return clause_table(self.glossary, self.rules, self.regulations)
@@ -199,9 +231,7 @@ class Policy:
         the base case says; see :func:`scenario_grid`, which also says what is raised.
         """
 
-        if decision not in self.questions:
-            raise CaseError([self.no_decision(decision)])
-        question = self.questions[decision]
+        question = self.questions[self.decisions.the(decision)]
 
         def one(case: Mapping[str, Any], day: date | None, chosen: Mapping[str, str | None]) -> Verdict:
             return self.decide(case, decision, as_of=day, readings=chosen)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .bilingual import say
 from .errors import InputError, Problem, Span
 from .policy import Policy
 
@@ -101,7 +102,7 @@ def moves(
             _add(rejects.setdefault(reason, Reject(reason)), count, places)
         total += after.height
     if not total:
-        raise InputError([Problem(Span(str(path)), "empty", "there is no row", "write a case a line")])
+        raise InputError([Problem(Span(str(path)), "empty", say("no_row"), say("case_a_line"))])
     order = {name: place for place, name in enumerate(decisions)}
     return Moves(
         total,

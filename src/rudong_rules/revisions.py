@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from .bilingual import say
 from .errors import InputError, Problem, Span
 
 FOLDER = "policies"
 """Where a repository keeps its policies, seen from its top."""
-_HINT = "name a folder of policies, or a revision of git: HEAD~3, v1.0, v1.0:path/to/policies"
 _SECONDS = 60
 
 
@@ -55,5 +55,4 @@ def _git(spec: str, *words: str, at: str | None = None) -> bytes:
 
 
 def _neither(spec: str) -> InputError:
-    message = f"{spec!r} is neither a folder nor a revision that holds policies"
-    return InputError([Problem(Span(spec), "no-policies", message, _HINT)])
+    return InputError([Problem(Span(spec), "no-policies", say("no_revision", spec=spec), say("name_revision"))])

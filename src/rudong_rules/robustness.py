@@ -52,11 +52,11 @@ def robustness(
         holds = own is not None and own == _outcome(question, least_model(question.program, facts))
     smallest = _smallest(changes)
     names = [*question.decision.ladder, None]
-    words = policy.rules.decisions[decision]
+    words = question.decision
     turned = dict.fromkeys(name for options, _ in smallest for name in options)
     open_ = dict.fromkeys(clause.ref for name in turned for clause in _clauses(question, name))
     return Robustness(
-        decision=decision, label=words.label, en=words.en, title=verdict.given.title, as_of=verdict.as_of,
+        decision=question.name, label=words.label, en=words.en, title=verdict.given.title, as_of=verdict.as_of,
         status=verdict.status, citations=tuple(map(policy.glossary.citation, open_)),
         outcome=_possible(question, own), holds=holds, complete=complete,
         turns=tuple(

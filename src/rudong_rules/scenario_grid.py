@@ -9,6 +9,7 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
+from .bilingual import say
 from .errors import CaseError, Problem, Span
 from .ruleset import Decision
 from .table import Table
@@ -176,7 +177,9 @@ def scenario_grid(
     """
     size = prod(map(len, grid.values()))
     if size > LARGEST:
-        raise CaseError([Problem(Span("grid"), "too-large", f"the grid holds {size} cases", f"at most {LARGEST:,}")])
+        raise CaseError(
+            [Problem(Span("grid"), "too-large", say("grid_too_large", size=size), say("at_most", most=LARGEST))]
+        )
     heads = {name: (title, name) for name, (title, _) in axes.items()}
     told = {
         "outcome": ("结论", "outcome"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from .bilingual import say
 from .canonical import missing_extra
-from .errors import InputError, Problem, Span
+from .errors import InputError, Problem, Span, system_said
 
 _MAX_KEY = 16_384
 
@@ -58,14 +59,11 @@ def _library() -> tuple[Any, Any, tuple[Any, Any]]:
 
 
 def _key(path: Path, read: Any, kind: Any, half: str) -> Any:
-    hint = "openssl genpkey -algorithm ed25519 makes a private key, openssl pkey -pubout its public half"
     try:
         with path.open("rb") as stream:
             raw = stream.read(_MAX_KEY)
     except OSError as error:
-        raise InputError(
-            [Problem(Span(str(path)), "cannot-read", error.strerror or str(error), "name a key file")]
-        ) from None
+        raise InputError([Problem(Span(str(path)), "cannot-read", system_said(error), say("name_key_file"))]) from None
     try:
         found = read(raw)
     except (ValueError, TypeError):
@@ -75,6 +73,6 @@ def _key(path: Path, read: Any, kind: Any, half: str) -> Any:
             raise
         found = None
     if not isinstance(found, kind):
-        message = f"this is no unencrypted Ed25519 {half} key in PEM"
-        raise InputError([Problem(Span(str(path)), "bad-key-file", message, hint)])
+        message = say("no_private_key" if half == "private" else "no_public_key")
+        raise InputError([Problem(Span(str(path)), "bad-key-file", message, say("make_key"))])
     return found

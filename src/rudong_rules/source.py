@@ -22,7 +22,8 @@ from yaml import (
     SequenceStartEvent,
 )
 
-from .errors import MAX_PROBLEMS, InputError, Problem, Span
+from .bilingual import say
+from .errors import MAX_PROBLEMS, InputError, Problem, Span, system_said
 
 Plain = Any  # None | bool | int | str | list[Plain] | dict[str, Plain]
 Loc = tuple[str | int, ...]
@@ -45,18 +46,23 @@ _JSON_ESCAPE = re.compile(
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _SIMPLE_KEY = 900
 """A longer key, or one whose colon stands on another line, is a key to YAML only when it is marked as one."""
-_WRONG_FILE = "a case takes a few kilobytes: is this the file you mean?"
-_SYNTAX_HINTS = {
-    "mapping values are not allowed": 'put text that holds ": " in quotes',
-    "cannot start any token": "indent with spaces, and put text that begins with @, ` or % in quotes",
-    "did not find expected key": "check the indentation of this line and of the one above it",
-    "did not find expected '-'": "check the indentation of this line and of the one above it",
-    "did not find expected ','": "put a comma between the values, or close the bracket",
-    "expected node content": "a value or a closing bracket is missing",
-    "invalid Unicode character": "remove the half of a surrogate pair",
-    "unexpected end of stream": "close the quotation mark",
-    "expected ':'": "a key ends with a colon and a space",
+_SYNTAX: dict[str, tuple[str, str]] = {
+    "mapping values are not allowed": ("yaml_mapping", "quote_colon"),
+    "cannot start any token": ("yaml_token", "indent_with_spaces"),
+    "violates indentation": ("yaml_tab", "indent_with_spaces"),
+    "did not find expected key": ("yaml_key", "check_indentation"),
+    "did not find expected '-'": ("yaml_dash", "check_indentation"),
+    "sequence entries are not allowed": ("yaml_entry", "check_indentation"),
+    "did not find expected ','": ("yaml_comma", "put_comma"),
+    "expected node content": ("yaml_content", "value_missing"),
+    "invalid Unicode character": ("yaml_unicode", "surrogate"),
+    "unexpected end of stream": ("yaml_end", "close_quote"),
+    "expected ':'": ("yaml_colon", "end_with_colon"),
 }
+"""What the parser says of a file that is no YAML: the message and the hint of it."""
+_KEYS = ("quote_colon", "check_indentation", "end_with_colon")
+"""The hints of what may come of a colon that is none."""
+_FULL_WIDTH = re.compile(r"[^:\"'#]*：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ def read_text(path: Path, name: str | None = None) -> str:
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        problem = Problem(Span(name or str(path)), "cannot-read", error.strerror or str(error), "name a file to read")
+        problem = Problem(Span(name or str(path)), "cannot-read", system_said(error), say("name_file_to_read"))
         raise InputError([problem]) from None
     return decode_text(raw, name or str(path))
 
@@ -98,19 +104,15 @@ def read_text(path: Path, name: str | None = None) -> str:
 def decode_text(raw: bytes, name: str) -> str:
     """Return ``raw`` as text.  Raises InputError when it is longer than MAX_BYTES or is not UTF-8."""
     if len(raw) > MAX_BYTES:
-        problem = Problem(Span(name), "too-large", f"the file is larger than {MAX_BYTES:,} bytes", _WRONG_FILE)
+        problem = Problem(Span(name), "too-large", say("file_too_large", most=MAX_BYTES), say("wrong_file"))
         raise InputError([problem])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        problem = Problem(
-            Span(name, line, column),
-            "not-utf8",
-            f"byte 0x{raw[error.start]:02x} is not UTF-8",
-            "save the file as UTF-8",
-        )
+        message = say("not_utf8", byte=raw[error.start])
+        problem = Problem(Span(name, line, column), "not-utf8", message, say("save_as_utf8"))
         raise InputError([problem]) from None
 
 
@@ -122,31 +124,39 @@ def parse_document(text: str, name: str) -> Document:
     bad = _UNREADABLE.search(text, 1 if text.startswith("\ufeff") else 0)
     if bad:
         place = Span(name, text.count("\n", 0, bad.start()) + 1, bad.start() - text.rfind("\n", 0, bad.start()))
-        message = f"the character U+{ord(bad.group()):04X} is not allowed"
-        raise InputError([Problem(place, "syntax", message, "remove it")])
+        message = say("bad_character", number=ord(bad.group()))
+        raise InputError([Problem(place, "syntax", message, say("remove_it"))])
     try:
         for event in yaml.parse(text, Loader=yaml.CBaseLoader):
             if not builder.take(event):
                 break
     except yaml.MarkedYAMLError as error:
-        builder.problems.append(_syntax(name, error))
+        builder.problems.append(_syntax(name, text, error))
     except yaml.YAMLError as error:
-        builder.problems.append(Problem(Span(name), "syntax", " ".join(str(error).split())))
+        builder.problems.append(Problem(Span(name), "syntax", say("yaml_other", said=" ".join(str(error).split()))))
     if not builder.problems and not builder.roots:
-        builder.problems.append(Problem(Span(name, 1, 1), "empty", "the file holds nothing", "write at least {}"))
+        builder.problems.append(Problem(Span(name, 1, 1), "empty", say("empty_file"), say("write_braces")))
     if builder.problems:
         raise InputError(builder.problems)
     return Document(name, builder.roots[0], builder.places)
 
 
-def _syntax(name: str, error: yaml.MarkedYAMLError) -> Problem:
+def _syntax(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     mark, begins = error.problem_mark or error.context_mark, error.context_mark
     place = Span(name, mark.line + 1, mark.column + 1) if mark else Span(name)
-    message = error.problem or "not valid YAML"
+    said = error.problem or "not valid YAML"
+    key, hint = next((told for words, told in _SYNTAX.items() if words in said), ("yaml_other", ""))
+    message = say(key, said=said)
     if error.context and begins and mark and begins.line != mark.line:
-        message += f" {error.context} that begins at line {begins.line + 1}"
-    hint = next((hint for words, hint in _SYNTAX_HINTS.items() if words in message), "")
-    return Problem(place, "syntax", message, hint)
+        message = say("begins_at", what=message, context=error.context, line=begins.line + 1)
+    if hint in _KEYS and mark and any(_FULL_WIDTH.match(line) for line in _around(text, mark.line)):
+        hint = "half_width_colon"
+    return Problem(place, "syntax", message, say(hint) if hint else "")
+
+
+def _around(text: str, line: int) -> list[str]:
+    """Return the lines in which an error may lie that is noticed in a line: that one and the one before it."""
+    return text.split("\n")[max(0, line - 1) : line + 1]
 
 
 def _json_as_yaml(text: str) -> str:
@@ -192,23 +202,22 @@ class _Builder:
         if isinstance(event, CollectionEndEvent):
             self._stack.pop()
         elif isinstance(event, DocumentStartEvent) and self.roots:
-            return self._stop(event, "many-documents", "the file holds more than one document", "keep one")
+            return self._stop(event, "many-documents", say("many_documents"), say("keep_one_document"))
         return True
 
     def _node(self, event: Any) -> bool:
         if isinstance(event, AliasEvent):
-            return self._stop(event, "alias", "aliases (*name) are not allowed", "write the value out")
+            return self._stop(event, "alias", say("alias"), say("write_out"))
         self._count += 1
         if self._count > MAX_VALUES:
-            message = f"the file holds more than {MAX_VALUES:,} values"
-            return self._stop(event, "too-many-values", message, _WRONG_FILE)
+            return self._stop(event, "too-many-values", say("too_many_values", most=MAX_VALUES), say("wrong_file"))
         if event.anchor is not None or event.tag is not None:
             self._refuse_extras(event)
         if isinstance(event, ScalarEvent):
             self._add(self._scalar(event), event)
             return True
         if len(self._stack) >= MAX_DEPTH:
-            return self._stop(event, "too-deep", f"values are nested more than {MAX_DEPTH} deep", "close a bracket")
+            return self._stop(event, "too-deep", say("too_deep", most=MAX_DEPTH), say("close_a_bracket"))
         child: Plain = [] if isinstance(event, SequenceStartEvent) else {}
         self._stack.append(_Open(child, self._add(child, event)))
         return True
@@ -222,9 +231,9 @@ class _Builder:
 
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor is not None:
-            self._report(event, "anchor", f"anchors (&{event.anchor[:40]}) are not allowed", "write the value out")
+            self._report(event, "anchor", say("anchor", name=event.anchor[:40]), say("write_out"))
         if event.tag not in (None, "!"):
-            self._report(event, "tag", f"tags ({event.tag[:60]}) are not allowed", "write the plain value")
+            self._report(event, "tag", say("tag", name=event.tag[:60]), say("write_plain"))
 
     def _scalar(self, event: Any) -> Plain:
         text: str = event.value
@@ -256,12 +265,12 @@ class _Builder:
     def _start_entry(self, top: _Open, key: Plain, event: Any) -> Loc:
         if not isinstance(key, str):
             if not isinstance(event, ScalarEvent):
-                self._report(event, "bad-key", "a key must be a plain word", "write name: value")
+                self._report(event, "bad-key", say("bad_key"), say("write_mapping"))
             key = getattr(event, "value", f"?{len(top.container)}")
         loc: Loc = (*top.loc, key)
         if key in top.container:
             line, _ = self.places[(*loc, KEY)]
-            self._report(event, "duplicate-key", f"{key!r} stands twice", f"it stands first at line {line}")
+            self._report(event, "duplicate-key", say("stands_twice", key=key), say("stands_first", line=line))
         else:
             self.places[(*loc, KEY)] = _place(event)
         top.key = key

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, overload
 
-from .wording import Lang, pick
+from rich.cells import cell_len, set_cell_size
+
+from .wording import CONTROLS, Lang, pick
 
 Row = Mapping[str, Any]
+_WIDTH, _WIDEST, _ROWS = 118, 40, 60
+"""How wide a table as text is, how wide a column of it, and how many rows it has."""
 
 
 class Table(Sequence[Row]):
@@ -79,5 +83,29 @@ class Table(Sequence[Row]):
             [line(self.heads()), line(["---"] * len(self.columns)).replace("\\", ""), *map(line, self._cells())]
         )
 
+    def __str__(self) -> str:
+        """Return the rows as text: the columns that fit, cut where they are long, and what is left out."""
+        width, heads = 0, self.heads()
+        lines: list[str] = []
+        shown = [[cell.translate(CONTROLS) for cell in row] for row in (heads, *self._cells()[:_ROWS])]
+        wide = [min(_WIDEST, max(cell_len(row[place]) for row in shown)) for place in range(len(heads))]
+        fitting = 0
+        while fitting < len(heads) and width + wide[fitting] <= _WIDTH:
+            width += wide[fitting] + 2
+            fitting += 1
+        for row in shown:
+            cells = (set_cell_size(_cut(row[place], wide[place]), wide[place]) for place in range(fitting))
+            lines.append("  ".join(cells).rstrip())
+        if len(self) > _ROWS:
+            lines.append(f"……另有 {len(self) - _ROWS} 行")
+        if fitting < len(heads):
+            lines.append(f"另有栏目：{'、'.join(heads[fitting:])}")
+        return "\n".join(lines)
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {len(self)} rows: {', '.join(self.columns)}>"
+
+
+def _cut(text: str, width: int) -> str:
+    """Return text with an ellipsis where it is longer than ``width`` columns."""
+    return text if cell_len(text) <= width else f"{set_cell_size(text, width - 1).rstrip()}…"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from .bilingual import say
 from .engines import NAMES
 from .errors import CaseError, InputError, Problem, Span
 from .policy import Policy
@@ -15,7 +16,6 @@ from .verdict import Verdict
 
 FOLDERS = ("tests/scenarios", "scenarios")
 """Where a policy repository keeps its scenarios."""
-_HINT = "name a file or folder of scenarios, or put them under tests/scenarios"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,17 @@ def scenario_files(named: Iterable[Path], here: Path) -> list[Path]:
     Raises InputError for a path that does not exist, and when there is no file at all.
     """
     paths = list(named) or [folder for name in FOLDERS if (folder := here / name).is_dir()][:1]
-    missing = [path for path in paths if not path.exists()]
+    missing, hint = [path for path in paths if not path.exists()], say("name_scenarios")
     if missing:
-        problems = (Problem(Span(str(path)), "cannot-read", "No such file or directory", _HINT) for path in missing)
+        problems = (
+            Problem(Span(str(path)), "cannot-read", say("errno_ENOENT", said="No such file or directory"), hint)
+            for path in missing
+        )
         raise InputError(problems)
     files = [file for path in paths for file in (_inside(path) if path.is_dir() else [path])]
     if not files:
         where = Span(", ".join(str(path) for path in paths) or str(here))
-        raise InputError([Problem(where, "no-scenarios", "there is no scenario file here", _HINT)])
+        raise InputError([Problem(where, "no-scenarios", say("no_scenario_file"), hint)])
     return list(dict.fromkeys(files))
 
 

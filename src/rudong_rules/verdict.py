@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from .derivation import Step, derive, others, relevant
 from .given import Given
+from .lacking import asking, lacks
 from .measures import Entry, matches
 from .program import Rail, Rails, members, opposite, true_rail
 from .questions import DUTY_STATES, Question, is_inner
@@ -237,12 +238,18 @@ class Verdict(Shown):
             for fact in glossary.facts_behind(program.atoms[atom]):
                 if not self._given.gives(fact):
                     smallest.setdefault(fact, size)
-        return tuple(
-            Fact(
-                name=name, label=glossary.facts[name].label, en=glossary.facts[name].en, state="unknown",
-                question=glossary.question(name), settles_with=size,
-            )
-            for name, size in smallest.items()
+        return tuple(self._missing(name, size, sizes) for name, size in smallest.items())
+
+    def _missing(self, name: str, size: int, atoms: Collection[int]) -> Fact:
+        """Return a missing fact: of a list that is given, what its entries lack."""
+        question, glossary = self._question, self._question.glossary
+        named, asked = glossary.facts[name], glossary.question(name)
+        lacking, en = lacks(self._given, question, name, atoms), named.en
+        if lacking:
+            record = question.rules.vocabulary.records[name]
+            asked, en = asking(record, self._given.view().records[name].complete, lacking)
+        return Fact(
+            name=name, label=named.label, en=en, state="unknown", question=asked, settles_with=size, lacks=lacking,
         )  # fmt: skip
 
     @cached_property

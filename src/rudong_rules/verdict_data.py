@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
 State = Literal["true", "false", "unknown", "contradicted"]
 DutyStatus = Literal["owed", "done", "breached", "open", "standing"]
@@ -46,11 +46,22 @@ class Source(_Data):
     entry_en: str = ""
 
 
+class Lack(_Data):
+    """A column that an entry of a list lacks; ``entry`` is what the entry is called."""
+
+    entry: str
+    entry_en: str
+    column: str
+    label: str
+    en: str
+
+
 class Fact(_Data):
     """A question about the case and its state.
 
     ``question`` is what to ask while it is unknown; ``settles_with``, for a missing fact, with how many facts in all it
-    can settle the outcome (1 means alone, 0 that it does not apply); ``sources`` who said what.
+    can settle the outcome (1 means alone, 0 that it does not apply); ``sources`` who said what; ``lacks``, for a list,
+    what its entries lack, and is left out of plain data where there is nothing.
     """
 
     name: str
@@ -60,6 +71,14 @@ class Fact(_Data):
     question: str = ""
     settles_with: int = 0
     sources: tuple[Source, ...] = ()
+    lacks: tuple[Lack, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _without_empty(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = handler(self)
+        if not self.lacks:
+            written.pop("lacks", None)
+        return written
 
 
 class DerivationStep(_Data):

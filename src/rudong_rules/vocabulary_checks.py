@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .cases import RESERVED
 from .complaints import nearest
 from .expressions import MeasureError, Names, kind_of
+from .labels import RESERVED
 from .parts import Parts
 from .source import KEY, Loc, Report
 from .vocabulary import Named, Record, RecordField, Scalar, Vocabulary

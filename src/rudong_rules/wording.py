@@ -185,10 +185,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "hidden": ("另有 {} 步，--full 全部列出", "{} more steps, listed with --full"),
     "how_many": ("有几项？可直接写 [{…}, …]", "how many entries? or write [{…}, …]"),
     "ask_keys": (
-        "直接回车：未查明　<：上一题　!：保存　.：结束",
-        "enter: not known  <: go back  !: save  .: end",
+        "直接回车或“不清楚”：未查明　<：上一题　!：保存　.：结束",
+        "enter or “unknown”: not known  <: go back  !: save  .: end",
     ),
     "complete": ("以上是否为全部？", "is that all of them?"),
+    "nth_of": ("第 {} 项，共 {} 项", "entry {} of {}"),
+    "cell_needed": ("此栏须填；填错可用 < 退回", "this column is needed; < goes back"),
+    "yes_or_no": ("请答是或否", "answer yes or no"),
     "what_if": ("假如", "What if"),
     "changes": ("改变", "Changes"),
     "before": ("改变前", "before"),
@@ -230,6 +233,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "part_case": ("案情", "case"),
     "part_error": ("错误", "error"),
     "set_aside": ("上次未写完的 {} 字节已移至 {}", "{} bytes of a line that was never finished were moved to {}"),
+    # lists
+    "readings_found": ("解释 {} 项，共 {} 项", "{} readings of {}"),
+    "facts_found": ("事实 {} 项，共 {} 项", "{} facts of {}"),
+    "needed_column": ("须填", "needed"),
+    "used_by": ("用于", "used by"),
     # clauses
     "clause": ("条文", "Clause"),
     "text": ("原文", "Text"),

@@ -30,6 +30,18 @@ def wrapped(text: str, width: int) -> list[str]:
     return [*lines, line.rstrip()]
 
 
+def folded(text: str, width: int) -> str:
+    """Return the lines of a text, each cut into lines of at most ``width`` columns that go on where it began."""
+    return "\n".join(part for line in text.split("\n") for part in _hanging(line, width))
+
+
+def _hanging(line: str, width: int) -> Iterator[str]:
+    said = line.lstrip(" ")
+    indent = " " * (len(line) - len(said))
+    for part in wrapped(said, width - len(indent)):
+        yield f"{indent}{part}"
+
+
 def _pieces(text: str) -> Iterator[str]:
     """Yield what may not be broken, each with the spaces after it."""
     start = depth = 0

@@ -3,7 +3,7 @@
 Exit codes: 0 done, 1 found something, 2 bad input, with every problem on standard error.
 """
 
-from . import ask, batch, check, clauses, decide, diff, explain, record, replay, schema, test
+from . import ask, batch, check, clauses, decide, diff, explain, facts, readings, record, replay, schema, test
 from .app import main
 
 __all__ = [
@@ -14,7 +14,9 @@ __all__ = [
     "decide",
     "diff",
     "explain",
+    "facts",
     "main",
+    "readings",
     "record",
     "replay",
     "schema",

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Sequence
 from io import TextIOWrapper
+from shutil import get_terminal_size
 from typing import Annotated, NoReturn
 
 import typer
 
 from .. import __version__
+from ..bilingual import say
 from ..errors import RudongRulesError
+from ..wording import Lang
+from ..wrapping import folded
 from .help import Group, command_of
+from .mistakes import is_mistake, told
 from .output import write
 
 app = typer.Typer(
@@ -33,12 +39,33 @@ def main() -> NoReturn:
         if isinstance(stream, TextIOWrapper):
             # A terminal that cannot show Chinese gets escapes instead of a crash.
             stream.reconfigure(errors="backslashreplace")
+    lang = _language(sys.argv)
     try:
-        app(prog_name="rudong-rules")
+        code = app(prog_name="rudong-rules", standalone_mode=False)
     except RudongRulesError as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
-    sys.exit(0)
+        _complain(error.text(lang), 2)
+    except typer.Abort:
+        _complain(say("ended").text(lang), 1)
+    except Exception as error:
+        if not is_mistake(error):
+            raise
+        _complain(told(error, lang), 2)
+    sys.exit(code or 0)
+
+
+def _complain(message: str, code: int) -> NoReturn:
+    """End with a message on standard error, in lines of the terminal where that is one."""
+    if sys.stderr is not None:
+        width = get_terminal_size().columns if sys.stderr.isatty() else None
+        print(message if width is None else folded(message, width), file=sys.stderr)
+    sys.exit(code)
+
+
+def _language(words: Sequence[str]) -> Lang:
+    """Return the language that a command line asks for, whether or not it can be read as a whole."""
+    after = zip(words, [*words[1:], ""], strict=True)
+    english = any(one == "--lang=en" or (one, other) == ("--lang", "en") for one, other in after)
+    return "en" if english else "zh"
 
 
 @app.callback(invoke_without_command=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..bilingual import say
 from ..errors import CaseError, Problem, Span
 from ..policy import Policy, load
 from ..wording import Lang, pick, word
@@ -74,9 +75,9 @@ def batch(
     for path in (source, output):
         kind_of(path)
     if source.resolve() == output.resolve():
-        raise CaseError([Problem(Span("--output"), "same-file", "the output is the input", "name another file")])
+        raise CaseError([Problem(Span("--output"), "same-file", say("output_is_input"), say("name_another_file"))])
     shown = tuple(one for one in SHOWN if one in wanted)
-    job = Job(policy, source, output, names, shown, readings, day, tuple(keep or ()), part_rows)
+    job = Job(policy, source, output, names, shown, readings, day, tuple(keep or ()), part_rows, as_lang(lang))
     summary = _decided(job)
     _report(summary, job, as_lang(lang))
     if summary.invalid:

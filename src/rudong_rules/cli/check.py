@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .. import render
-from ..errors import InputError, Problem, Span
+from ..bilingual import say
+from ..errors import InputError, Problem, Span, system_said
 from ..policy import load, shipped_policies
 from ..wording import Lang, colon, word
 from .app import command
@@ -114,9 +115,7 @@ def _files(paths: list[Path]) -> list[Path]:
     for path in paths:
         files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
         if not files:
-            problem = Problem(
-                Span(str(path)), "no-scenarios", "there are no scenario files here", "name another folder"
-            )
+            problem = Problem(Span(str(path)), "no-scenarios", say("no_scenario_files"), say("name_another_folder"))
             raise InputError([problem])
         found += files
     return found
@@ -212,8 +211,8 @@ def _write_witnesses(checked: Checked, folder: Path, lang: Lang) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        what = error.strerror or str(error)
-        raise InputError([Problem(Span(str(folder)), "cannot-write", what, "name a folder")]) from None
+        problem = Problem(Span(str(folder)), "cannot-write", system_said(error), say("name_folder"))
+        raise InputError([problem]) from None
     for one in checked.findings:
         if one.case is not None:
             name = f"{one.code}-{one.subject.replace('=', '-').replace('|', '-')}.yaml"

@@ -10,8 +10,7 @@ import typer
 
 from .. import render
 from ..accounting import ClauseFate, account
-from ..complaints import nearest
-from ..errors import InputError, Problem, Span
+from ..errors import InputError, Problem
 from ..policy import Policy, load
 from ..wording import Lang, aside, colon, pick, word
 from .app import command
@@ -27,8 +26,8 @@ def clauses(
     regulation: Annotated[
         str | None,
         typer.Argument(
-            help="哪一部细则或哪一条，如“能上能下 第十一条”，默认全部 / incentives, tolerance or mobility, or a clause:"
-            " tolerance:3.1; default: all"
+            help="哪一部细则或哪一条，如“激励”“能上能下 第十一条”，默认全部"
+            " / incentives, mobility or tolerance, or a clause: tolerance:3.1; default: all"
         ),
     ] = None,
     format_: FormatOption = Format.text,
@@ -38,26 +37,27 @@ def clauses(
 ) -> None:
     """List every clause and what became of it: encoded by what, or not encoded and why; or one clause, in full."""
     policy = load(policies)
-    named = regulation is not None and regulation not in policy.regulations
-    fates = {name: account(policy, name) for name in policy.regulations if named or regulation in (None, name)}
-    if named and regulation is not None:
-        fates = _of_clause(policy, regulation, fates)
+    found = policy.regulation_names.find(regulation) if regulation else None
+    clause = regulation if isinstance(found, Problem) else None
+    fates = {name: account(policy, name) for name in policy.regulations if clause or found in (None, name)}
+    if clause and isinstance(found, Problem):
+        fates = _of_clause(policy, clause, fates, found)
     if format_ is Format.json:
         write_json({name: [asdict(fate) for fate in found] for name, found in fates.items()}, output)
     else:
-        told = _one_section if named else _clause_section
+        told = _one_section if clause else _clause_section
         sections = [told(policy, name, found, as_lang(lang)) for name, found in fates.items()]
         write_document(render.with_signs(sections, as_lang(lang), _SIGNS), format_, output, as_lang(lang))
 
 
-def _of_clause(policy: Policy, name: str, fates: dict[str, list[ClauseFate]]) -> dict[str, list[ClauseFate]]:
+def _of_clause(
+    policy: Policy, name: str, fates: dict[str, list[ClauseFate]], problem: Problem
+) -> dict[str, list[ClauseFate]]:
     """Return the fates of the clauses that a label names and of those below them.  Raises InputError for no clause."""
     refs = {one.ref for regulation in policy.regulations.values() for one in regulation.named(name)}
-    found = {one: [fate for fate in every if fate.ref in refs] for one, every in fates.items()}
     if not refs:
-        labels = [clause.short_citation for one in policy.regulations.values() for clause in one.clauses]
-        message, hint = f"there is no regulation and no clause {name!r}", nearest(name, (*policy.regulations, *labels))
-        raise InputError([Problem(Span("regulation"), "unknown-regulation", message, hint)])
+        raise InputError([problem])
+    found = {one: [fate for fate in every if fate.ref in refs] for one, every in fates.items()}
     return {one: kept for one, kept in found.items() if kept}
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from .. import render
+from ..bilingual import say
 from ..errors import CaseError, Problem, Span
 from ..explanations import Robustness
 from ..opinion import Opinion
@@ -73,7 +74,7 @@ def decide(
         return policy.decide(document.data, name, as_of=day, readings=readings, engine=engine.value, document=document)
 
     if robust and not decision:
-        problem = Problem(Span("--robust"), "no-decision", "no decision is named", "name it with -d")
+        problem = Problem(Span("--robust"), "no-decision", say("no_decision_named"), say("name_with_d"))
         raise CaseError([problem])
     results = [one(name) for name in decision] if decision else [one(None)]
     found: list[Robustness | None] = [None] * len(results)
@@ -90,8 +91,7 @@ def decide(
     elif format_ is Format.html and len(results) == 1:
         show_page(results[0].to_html(as_lang(lang), found[0]), output, open_)
     elif format_ is Format.html:
-        message = "one page shows one decision, or all of them"
-        raise CaseError([Problem(Span("--format"), "no-page", message, "give -d once or not at all")])
+        raise CaseError([Problem(Span("--format"), "no-page", say("one_page"), say("d_once_or_not"))])
     else:
         sections: list[render.Section] = []
         for result, more in zip(results, found, strict=True):

@@ -7,7 +7,8 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from ..errors import CaseError, Problem, Span
+from ..bilingual import say
+from ..errors import CaseError, Problem, Span, shown
 from ..explanations import WhatIf, Why, WhyNot
 from ..policy import Policy, load
 from ..source import parse_document
@@ -126,8 +127,8 @@ def _changes(written: list[str]) -> dict[str, Any]:
     for one in written:
         name, equals, text = one.partition("=")
         if not equals or name in found:
-            message = f"{name!r} is given twice" if equals else f"{one!r} is no change"
-            raise CaseError([Problem(Span("--set"), "bad-change", message, "write FACT=VALUE, each fact once")])
+            message = say("given_twice", name=shown(name)) if equals else say("no_change", word=shown(one))
+            raise CaseError([Problem(Span("--set"), "bad-change", message, say("write_change"))])
         found[name] = parse_document(f"value: {text}\n", "--set").data["value"] if text else None
     return found
 

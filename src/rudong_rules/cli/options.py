@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from .. import periods
-from ..errors import CaseError, InputError, Problem, Span
+from ..bilingual import say
+from ..errors import CaseError, InputError, Problem, Span, shown
 from ..source import MAX_BYTES, Document, decode_text, parse_document, read_document
 from ..wording import Lang
 
@@ -52,7 +53,11 @@ Engine = Annotated[EngineName, typer.Option("--engine", help="推理引擎 / eng
 AsOf = Annotated[str | None, typer.Option("--as-of", help="以这一天为准 / decide for this day, YYYY-MM-DD")]
 Reading = Annotated[
     list[str] | None,
-    typer.Option("--reading", "-r", help="解释=选项，“解释=”为存疑 / ID=OPTION; ID= leaves the question open"),
+    typer.Option(
+        "--reading",
+        "-r",
+        help="解释=选项，“解释=”为存疑；命令 readings 列出 / ID=OPTION; ID= leaves it open; readings lists them",
+    ),
 ]
 Policies = Annotated[
     Path | None,
@@ -76,7 +81,7 @@ def page_format(format_: Format, open_: bool) -> Format:
     if not open_:
         return format_
     if format_ not in (Format.text, Format.html):
-        problem = Problem(Span("--open"), "no-page", f"{format_.value} is no page", "leave --format out, or write html")
+        problem = Problem(Span("--open"), "no-page", say("no_page", format=format_.value), say("write_html"))
         raise CaseError([problem])
     return Format.html
 
@@ -86,7 +91,7 @@ def read_case(path: str) -> Document:
     if path != "-":
         return read_document(Path(path))
     if sys.stdin is None:
-        raise InputError([Problem(Span("<stdin>"), "cannot-read", "standard input is closed", "pipe a case into it")])
+        raise InputError([Problem(Span("<stdin>"), "cannot-read", say("stdin_closed"), say("pipe_a_case"))])
     return parse_document(decode_text(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>"), "<stdin>")
 
 
@@ -97,7 +102,7 @@ def read_day(text: str | None) -> date | None:
     try:
         return periods.day(text)
     except ValueError:
-        problem = Problem(Span("--as-of"), "bad-date", f"{text!r} is not a date that exists", "write YYYY-MM-DD")
+        problem = Problem(Span("--as-of"), "bad-date", say("not_day", value=shown(text)), say("write_day"))
         raise CaseError([problem]) from None
 
 
@@ -108,8 +113,8 @@ def read_readings(given: list[str] | None) -> dict[str, str | None]:
     for one in given or ():
         name, equals, option = one.partition("=")
         if not equals or name in found:
-            message = f"{name!r} is given twice" if equals else f"{one!r} is no choice of a reading"
-            problems.append(Problem(Span("--reading"), "bad-reading", message, "write ID=OPTION, each reading once"))
+            message = say("given_twice" if equals else "no_choice", name=shown(name if equals else one))
+            problems.append(Problem(Span("--reading"), "bad-reading", message, say("write_reading")))
         found[name] = option or None
     if problems:
         raise CaseError(problems)

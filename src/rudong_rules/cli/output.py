@@ -14,7 +14,8 @@ from typing import Any
 from rich.console import Console
 
 from .. import html, render
-from ..errors import InputError, Problem, Span
+from ..bilingual import say
+from ..errors import InputError, Problem, Span, system_said
 from ..wording import Lang
 
 WIDTH = 100
@@ -55,7 +56,7 @@ def show_page(text: str, output: Path | None, open_: bool) -> None:
     else:
         write(text, output)
     if open_ and output is not None and not webbrowser.open(output.resolve().as_uri()):
-        raise InputError([Problem(Span("--open"), "no-browser", "no browser could be opened", f"open {output}")])
+        raise InputError([Problem(Span("--open"), "no-browser", say("no_browser"), say("open_it", file=str(output)))])
 
 
 def write(text: str, output: Path | None) -> None:
@@ -72,6 +73,6 @@ def write(text: str, output: Path | None) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             return  # The reader of our output has what it wanted.
-        name = "standard output" if output is None else str(output)
-        hint = "write somewhere else" if output is None else "name a file that can be made"
-        raise InputError([Problem(Span(name), "cannot-write", error.strerror or str(error), hint)]) from None
+        name = say("standard_output") if output is None else str(output)
+        hint = say("write_elsewhere" if output is None else "name_file_to_make")
+        raise InputError([Problem(Span(name), "cannot-write", system_said(error), hint)]) from None

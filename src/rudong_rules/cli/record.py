@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from ..bilingual import say
 from ..errors import InputError, Problem, Span
 from ..policy import load
 from ..wording import word
@@ -78,11 +79,12 @@ def redact(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="新文件，只含案情的校验值 / new file, with digests of the cases only")
     ],
+    lang: LanguageOption = Language.zh,
 ) -> None:
     """Copy a file of records without what concerns persons; chain and signatures verify as before."""
     from ..ledger import Ledger, Torn
 
     if output.exists():
-        raise InputError([Problem(Span(str(output)), "exists", "the file exists", "name a new file")])
+        raise InputError([Problem(Span(str(output)), "exists", say("file_exists"), say("name_new_file"))])
     kept = [line.redacted().written().decode() for line in Ledger(file).lines() if not isinstance(line, Torn)]
     write("".join(kept), output)

@@ -21,6 +21,7 @@ from functools import cache
 from itertools import count
 from typing import Any
 
+from ..bilingual import say
 from ..errors import EngineUnavailableError
 from ..program import Program, Rail, Rails, bits, members
 
@@ -81,9 +82,7 @@ def _registered(program: Program) -> Callable[[Rails], Rails]:
     try:
         from durable import engine, lang
     except ImportError as error:
-        raise EngineUnavailableError(
-            "the engine 'durable' needs durable-rules, which runs on Python 3.12 and earlier; use 'fixpoint' here"
-        ) from error
+        raise EngineUnavailableError(say("durable_needs")) from error
 
     class QuietHost(engine.Host):  # type: ignore[misc]
         """A host without the library's timers, whose threads would work on the sessions of our cases too."""

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..bilingual import say
 from ..complaints import nearest
 from ..errors import CaseError, Problem, RudongRulesError, Span, shown
 from ..policy import Policy
@@ -67,14 +68,15 @@ def checked(
 
     Raises CaseError with every problem of what is asked.
     """
-    names = tuple(policy.questions) if not decisions else tuple(dict.fromkeys(decisions))
-    problems = [policy.no_decision(one) for one in names if one not in policy.questions]
+    found = [policy.decisions.find(one) for one in decisions or policy.questions]
+    names = tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
+    problems = [one for one in found if isinstance(one, Problem)]
     problems += [
-        Problem(Span("show"), "unknown-column", f"there is nothing to show called {one!r}", nearest(one, SHOWN))
+        Problem(Span("show"), "unknown-column", say("nothing_to_show", name=one), nearest(one, SHOWN))
         for one in show if one not in SHOWN
     ]  # fmt: skip
     if as_of is not None and type(as_of) is not date:
-        problems.append(Problem(Span("as_of"), "bad-date", f"{shown(as_of)} is no date", "pass a datetime.date"))
+        problems.append(Problem(Span("as_of"), "bad-date", say("no_date", value=shown(as_of)), say("pass_date")))
     if problems:
         raise CaseError(problems)
     return names, dict(policy.readings(readings)), as_of
@@ -91,7 +93,7 @@ def _planned(
     facts = facts_of(policy, nothing.schema, keep)
     decider = Decider(policy, readable(nothing, facts).schema, decisions, show, readings, as_of)
     problems = [
-        Problem(Span(f"column {name}"), "column-twice", f"{name!r} is a column that is added", "rename yours")
+        Problem(Span(say("column", name=name)), "column-twice", say("column_added", name=name), say("rename_yours"))
         for name in decider.schema if name in nothing.columns
     ]  # fmt: skip
     if problems:
@@ -209,5 +211,4 @@ def need_packages() -> None:
         import narwhals  # noqa: F401
         import polars  # noqa: F401
     except ImportError as error:
-        message = f"frames need {error.name}: install rudong-rules[frame]"
-        raise FrameUnavailableError(message) from None
+        raise FrameUnavailableError(say("frames_need", library=error.name)) from None

@@ -21,8 +21,10 @@ from typing import Any
 import polars as pl
 
 from .. import __version__
-from ..errors import CaseError, InputError, Problem, Span
+from ..bilingual import say
+from ..errors import CaseError, InputError, Problem, Span, system_said
 from ..policy import Policy
+from ..wording import Lang
 from .api import PROBLEM, Shown
 from .chunks import ChunkDecider
 from .files import Chunk, chunks, kind_of
@@ -44,6 +46,7 @@ class Job:
     as_of: date | None = None
     keep: tuple[str, ...] = ()
     rows: int = ROWS
+    lang: Lang = "en"
 
     @property
     def parts(self) -> Path:
@@ -62,7 +65,7 @@ class Job:
             "source": _digest(self.source), "format": kind_of(self.output), "text": text, "rules": rules,
             "decisions": list(self.decisions), "show": list(self.show), "readings": dict(self.readings),
             "as_of": self.as_of.isoformat() if self.as_of else None, "keep": list(self.keep), "rows": self.rows,
-            "library": __version__, "polars": pl.__version__,
+            "lang": self.lang, "library": __version__, "polars": pl.__version__,
         }  # fmt: skip
 
 
@@ -90,7 +93,7 @@ def _readable(source: Path) -> None:
     try:
         source.open("rb").close()
     except OSError as error:
-        problem = Problem(Span(str(source)), "cannot-read", error.strerror or str(error), "name a file that is there")
+        problem = Problem(Span(str(source)), "cannot-read", system_said(error), say("name_file_there"))
         raise InputError([problem]) from None
 
 
@@ -105,7 +108,7 @@ def run(job: Job, progress: Callable[[int], None] = lambda rows: None) -> Summar
     try:
         done = _resume(job, summary)
         progress(summary.rows)
-        decider = ChunkDecider(job.policy, job.decisions, job.show, job.readings, job.as_of)
+        decider = ChunkDecider(job.policy, job.decisions, job.show, job.readings, job.as_of, job.lang)
         for chunk in chunks(job.source, job.policy, job.keep, summary.rows, job.rows):
             note = _write(job, done, summary.rows, chunk, decider)
             summary.add(note)
@@ -113,8 +116,8 @@ def run(job: Job, progress: Callable[[int], None] = lambda rows: None) -> Summar
             progress(note["rows"])
         _finish(job, done)
     except OSError as error:
-        message, name = error.strerror or str(error), str(error.filename or job.output)
-        raise InputError([Problem(Span(name), "cannot-write", message, "name a file that can be made")]) from None
+        name = str(error.filename or job.output)
+        raise InputError([Problem(Span(name), "cannot-write", system_said(error), say("name_file_to_make"))]) from None
     return summary
 
 
@@ -127,8 +130,7 @@ def _resume(job: Job, summary: Summary) -> int:
     identity = job.identity()
     if job_file.exists():
         if json.loads(job_file.read_text(encoding="utf-8")) != identity:
-            message = "these are parts of another input, policy or command"
-            raise InputError([Problem(Span(str(job.parts)), "other-job", message, "remove the folder to start anew")])
+            raise InputError([Problem(Span(str(job.parts)), "other-job", say("other_job"), say("remove_folder"))])
     else:
         job.parts.mkdir(exist_ok=True)
         _write_whole(job_file, json.dumps(identity, ensure_ascii=False, indent=1, sort_keys=True).encode())
@@ -239,7 +241,7 @@ def _digest(path: Path) -> str:
 def _finish(job: Job, parts: int) -> None:
     """Make one file of all parts."""
     if not parts:
-        raise CaseError([Problem(Span(str(job.source)), "no-rows", "there are no rows to decide", "name another file")])
+        raise CaseError([Problem(Span(str(job.source)), "no-rows", say("no_rows"), say("name_another_file"))])
     unfinished = job.output.with_name(f"{job.output.name}.tmp")
     files = [_names(job, number) for number in range(parts)]
     if kind_of(job.output) == "parquet":

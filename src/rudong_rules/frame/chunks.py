@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from ..policy import Policy
+from ..wording import Lang
 from .api import PROBLEM, Shown
 from .decider import Decider
 from .files import Chunk
@@ -19,8 +20,9 @@ class ChunkDecider:
 
     def __init__(
         self, policy: Policy, decisions: Sequence[str], shown: Sequence[Shown] = (),
-        readings: Mapping[str, str | None] | None = None, as_of: date | None = None,
+        readings: Mapping[str, str | None] | None = None, as_of: date | None = None, lang: Lang = "en",
     ) -> None:  # fmt: skip
+        self._lang = lang
         self._policy, self._decisions, self._shown, self._as_of = policy, decisions, shown, as_of
         self._readings = policy.readings(readings)
         self._deciders: dict[Any, Decider] = {}
@@ -31,10 +33,18 @@ class ChunkDecider:
         key = tuple(kinds.items()), chunk.encoded
         if key not in self._deciders:
             self._deciders[key] = Decider(
-                self._policy, kinds, self._decisions, self._shown, self._readings, self._as_of, chunk.encoded
+                self._policy,
+                kinds,
+                self._decisions,
+                self._shown,
+                self._readings,
+                self._as_of,
+                chunk.encoded,
+                self._lang,
             )
         decided = self._deciders[key].decide(chunk.facts)
-        return _refused(decided, chunk.refused) if chunk.refused else decided
+        refused = {place: error.text(self._lang) for place, error in chunk.refused.items()}
+        return _refused(decided, refused) if refused else decided
 
 
 def _refused(decided: pl.DataFrame, refused: Mapping[int, str]) -> pl.DataFrame:

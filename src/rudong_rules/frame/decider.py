@@ -20,6 +20,7 @@ import polars as pl
 from ..errors import CaseError
 from ..policy import Policy
 from ..program import Rail, bits, false_rail, true_rail
+from ..wording import Lang
 from .api import PROBLEM, Shown
 from .gates import Sheet
 from .known import DENIED, INVALID, Known, decoded
@@ -35,15 +36,16 @@ class Decider:
     """Decides batches of rows whose columns are facts by id.
 
     ``columns`` maps each fact to the type of its column; ``shown`` says what to add beside the outcome; ``encoded``
-    are the facts whose cells are JSON text.
+    are the facts whose cells are JSON text, ``lang`` the language in which invalid rows are told.
     """
 
     def __init__(
         self, policy: Policy, columns: Mapping[str, pl.DataType], decisions: Sequence[str], shown: Sequence[Shown],
         readings: Mapping[str, str | None], as_of: date | None, encoded: frozenset[str] = frozenset(),
+        lang: Lang = "en",
     ) -> None:  # fmt: skip
         self._policy, self._as_of, self._encoded, self._shown = policy, as_of, encoded, tuple(shown)
-        self._readings = readings
+        self._readings, self._lang = readings, lang
         index = policy.program.index
         self._ladders = [ladder_of(policy.questions[name], index) for name in decisions]
         roots = [root for ladder in self._ladders for root in ladder.goals]
@@ -150,7 +152,7 @@ class Decider:
                     decoded(row, self._encoded), ladder.name, as_of=self._as_of, readings=self._readings
                 )
             except CaseError as error:
-                found |= {f"{ladder.name}_outcome": "invalid", PROBLEM: str(error)}
+                found |= {f"{ladder.name}_outcome": "invalid", PROBLEM: error.text(self._lang)}
                 if "modality" in self._shown:
                     found[f"{ladder.name}_modality"] = "none"
                 found |= {f"{ladder.name}_{name}": [] for name in ("cites", "missing") if name in self._shown}

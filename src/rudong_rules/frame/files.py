@@ -16,7 +16,8 @@ from typing import Any
 
 import polars as pl
 
-from ..errors import CaseError, InputError, Problem, Span, did_you_mean
+from ..bilingual import say
+from ..errors import CaseError, InputError, Problem, Span, did_you_mean, system_said
 from ..policy import Policy
 from .known import facts_of, readable
 
@@ -35,17 +36,16 @@ class Chunk:
     facts: pl.DataFrame
     encoded: frozenset[str]
     kept: pl.DataFrame
-    refused: Mapping[int, str] = field(default_factory=dict)
+    refused: Mapping[int, CaseError] = field(default_factory=dict)
 
 
 def kind_of(path: Path) -> str:
     """Return the kind of a file by its name.  Raises InputError for one that is not known."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        hint = did_you_mean(suffix, SUFFIXES) or f"name a file that ends in {', '.join(SUFFIXES)}"
-        raise InputError(
-            [Problem(Span(str(path)), "unknown-format", f"{suffix or 'no ending'!r} names no format", hint)]
-        )
+        hint = did_you_mean(suffix, SUFFIXES) or say("name_endings", names=SUFFIXES)
+        message = say("no_format", suffix=suffix) if suffix else say("no_ending")
+        raise InputError([Problem(Span(str(path)), "unknown-format", message, hint)])
     return "jsonl" if suffix == ".ndjson" else suffix[1:]
 
 
@@ -81,8 +81,9 @@ def _reading(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, pl.exceptions.PolarsError, UnicodeDecodeError) as error:
-        message = getattr(error, "strerror", None) or str(error).partition("\n")[0] or type(error).__name__
-        problem = Problem(Span(str(path)), "cannot-read", message, f"is it a {kind_of(path)} file, in UTF-8?")
+        said = str(error).partition("\n")[0] or type(error).__name__
+        message = system_said(error) if isinstance(error, OSError) else say("unreadable", said=said)
+        problem = Problem(Span(str(path)), "cannot-read", message, say("is_it_a", kind=kind_of(path)))
         raise InputError([problem]) from None
 
 
@@ -151,7 +152,7 @@ def _jsonl(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows: 
 
 def _cases(lines: list[str], policy: Policy, keep: tuple[str, ...]) -> Chunk:
     names = policy.reader.names
-    refused: dict[int, str] = {}
+    refused: dict[int, CaseError] = {}
     cases: list[dict[str, Any]] = []
     kept: list[dict[str, Any]] = []
     for place, line in enumerate(lines):
@@ -164,11 +165,12 @@ def _cases(lines: list[str], policy: Policy, keep: tuple[str, ...]) -> Chunk:
             if not isinstance(written, dict) or len(case) != len(written):
                 policy.reader.read(written)
         except ValueError as error:
-            refused[place] = f"case: not-json: {error}"
+            message = say("row_no_json", said=str(error))
+            refused[place] = CaseError([Problem(Span(say("case_itself")), "not-json", message)])
         except KeyError:
             case, refused[place] = {}, _complaint(policy, written)
         except CaseError as error:
-            case, refused[place] = {}, str(error)
+            case, refused[place] = {}, error
         cases.append(case)
         kept.append(rest)
     cells: dict[str, list[Any]] = {}
@@ -202,11 +204,11 @@ def _object(line: str) -> Any:
         raise ValueError("too many levels") from None
 
 
-def _complaint(policy: Policy, written: Any) -> str:
+def _complaint(policy: Policy, written: Any) -> CaseError:
     try:
         policy.reader.read(written)
     except CaseError as error:
-        return str(error)
+        return error
     raise AssertionError("a name that is no fact was taken for one")
 
 

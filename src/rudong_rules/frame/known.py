@@ -19,8 +19,9 @@ from typing import Any
 import polars as pl
 
 from .. import expressions
+from ..bilingual import called, say
 from ..complaints import nearest
-from ..errors import CaseError, Problem, Span, did_you_mean
+from ..errors import CaseError, Problem, Span, did_you_mean, shown
 from ..facts import Asked
 from ..policy import Policy
 from ..program import Program, Rails, bits, members
@@ -307,55 +308,51 @@ def facts_of(policy: Policy, schema: Mapping[str, pl.DataType], keep: Iterable[s
     problems = []
     unread = set(keep)
     for name in unread - set(schema):
-        problems.append(Problem(Span("keep"), "unknown-column", f"there is no column {name!r}", nearest(name, schema)))
+        problems.append(Problem(Span("keep"), "unknown-column", say("no_column", name=name), nearest(name, schema)))
     for name, kind in schema.items():
-        span = Span(f"column {name}")
+        span = Span(say("column", name=name))
         if name in unread:
             continue
         fact = names.get(name)
         if fact is None:
-            hint = did_you_mean(name, names) or "name columns that are no facts in keep"
-            problems.append(Problem(span, "unknown-fact", f"there is no fact {name!r}", hint))
+            hint = did_you_mean(name, policy.reader.labels.written) or say("keep_no_facts")
+            problems.append(Problem(span, "unknown-fact", say("no_fact", word=shown(name)), hint))
         elif fact in found.values():
-            problems.append(Problem(span, "fact-twice", f"{name!r} gives {fact!r} once more", "keep one column"))
+            message = say("gives_once_more", name=name, fact=policy.reader.labels.called[fact])
+            problems.append(Problem(span, "fact-twice", message, say("keep_one_column")))
         else:
             found[name] = fact
             wrong = _wrong_type(vocabulary, fact, kind)
             if wrong:
-                problems.append(Problem(span, "wrong-type", f"{kind} for {wrong[0]}", wrong[1]))
+                message = say(wrong[0], kind=str(kind), fact=policy.reader.labels.called[fact])
+                problems.append(Problem(span, "wrong-type", message, wrong[1]))
     if problems:
         raise CaseError(problems)
     return found
 
 
 def _wrong_type(vocabulary: Any, fact: str, kind: pl.DataType) -> tuple[str, str] | None:
-    """Return what a column is for and what it should hold, where no cell of its type can be read."""
+    """Return the message of what a column is for and a hint of what it should hold, where no cell can be read."""
     nested = isinstance(kind, pl.Struct | pl.List | pl.Array)
     if kind == pl.Null:
         return None
     if fact == "title":
-        return None if kind == pl.String else ("the title", "make it text")
+        return None if kind == pl.String else ("for_title", say("make_text"))
+    day = kind in (pl.Date, pl.String) or isinstance(kind, pl.Datetime)
     if fact == "as_of":
-        fits = kind in (pl.Date, pl.String) or isinstance(kind, pl.Datetime)
-        return None if fits else ("the day", "make it a date")
+        return None if day else ("for_day", say("make_date"))
     if fact in vocabulary.findings:
-        if kind == pl.Boolean or nested:
-            return None
-        return f"the finding {fact!r}", "make it Boolean, null where unknown; or a struct value, determined_by, …"
+        return None if kind == pl.Boolean or nested else ("for_finding", say("make_boolean"))
     if fact in vocabulary.records:
-        return None if nested else (f"the record {fact!r}", "make it a list of structs, one entry each")
+        return None if nested else ("for_record", say("make_list"))
     scalar = vocabulary.scalars[fact]
     if scalar.type == "choice":
-        return (
-            None if _is_text(kind) or nested else (f"the choice {fact!r}", f"text, one of {', '.join(scalar.options)}")
-        )
+        options = tuple(called(name, option.label) for name, option in scalar.options.items())
+        return None if _is_text(kind) or nested else ("for_choice", say("make_option", names=options))
     if scalar.type == "date":
-        fits = kind in (pl.Date, pl.String) or isinstance(kind, pl.Datetime)
-        return None if fits else (f"the date {fact!r}", "make it a date")
+        return None if day else ("for_date", say("make_date"))
     fits = kind.is_integer() or kind.is_float() or (scalar.type == "fraction" and kind == pl.String)
-    return (
-        None if fits else (f"the number {fact!r}", "whole numbers" + ("" if scalar.type == "int" else ", or text: 1/3"))
-    )
+    return None if fits else ("for_number", say("make_whole" if scalar.type == "int" else "make_fraction"))
 
 
 def readable(frame: pl.DataFrame, facts: Mapping[str, str]) -> pl.DataFrame:

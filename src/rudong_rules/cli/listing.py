@@ -1,0 +1,110 @@
+"""A list asked for entry by entry and cell by cell: what was given stays, whatever is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+from ..errors import InputError
+from ..interview import Interview
+from ..source import parse_document
+from ..vocabulary import Record
+from ..wording import Lang, pick, word
+from .output import write
+from .typed import ask, options_of, refuse, value_of
+
+Ending = Literal["done", "back", "end"]
+"""How the questions about something end: answered, taken back, or the interview is to end."""
+Save = Callable[[Mapping[str, Any]], None]
+"""Saves a case so far; raises InputError."""
+_NONE = ("无", "没有", "none")
+
+
+class Listing:
+    """The answers about one list: its entries, None for a cell that is not known, and whether they are all."""
+
+    def __init__(self, interview: Interview, fact: str, record: Record, lang: Lang, save: Save) -> None:
+        self._interview, self._fact, self._record, self._lang, self._save = interview, fact, record, lang, save
+        self._entries: list[dict[str, Any]] = []
+        self._complete = False
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """The list so far, as a case holds it: without what is not known, and without an entry that is none yet."""
+        needed = [name for name, column in self._record.fields.items() if column.required]
+        known = ({name: cell for name, cell in entry.items() if cell is not None} for entry in self._entries)
+        whole = [entry for entry in known if entry and all(name in entry for name in needed)]
+        return {"complete": self._complete, "entries": whole}
+
+    def ask(self, said: str) -> Ending:
+        """Ask for the entries, of which ``said`` tells how many there are.  Raises InputError for what is no number."""
+        count = 0 if said in _NONE else value_of(said, "int", [])
+        if not isinstance(count, int) or count < 0:
+            return self._written(said)
+        nth, ending = 0, "done"
+        while True:
+            again = ending == "back"
+            if nth == count:
+                ending = self._ask_complete()
+                if ending != "back":
+                    return ending
+            else:
+                self._entries[nth:] = self._entries[nth : nth + 1] or [{}]
+                ending = self._ask_entry(nth, count, again)
+                if ending == "end":
+                    return "end"
+            if ending == "back" and nth == 0:
+                return "back"
+            nth += -1 if ending == "back" else 1
+
+    def _written(self, said: str) -> Ending:
+        """Take the entries as they stand in a case, in brackets."""
+        found = parse_document(f"value: {said}\n", "ask").data["value"]
+        case = {self._fact: found if isinstance(found, dict) else {"entries": found}}
+        read = self._interview.policy.reader.read(case).model_dump(mode="json", exclude_unset=True)[self._fact]
+        self._entries, self._complete = list(read.get("entries", ())), read.get("complete", False)
+        return "done" if isinstance(found, dict) else self._ask_complete()
+
+    def _ask_entry(self, nth: int, count: int, again: bool) -> Ending:
+        """Ask for the cells of an entry, from its last one on when it is asked ``again``."""
+        entry = self._entries[nth]
+        write(f"  {word('nth_of', self._lang).format(nth + 1, count)}\n", None)
+        if again and entry:
+            entry.popitem()
+        while left := self._interview.columns(self._fact, entry, self._entries[:nth]):
+            ending = self._ask_cell(nth, left[0])
+            if ending == "end" or (ending == "back" and not entry):
+                return ending
+            if ending == "back":
+                entry.popitem()
+        return "done"
+
+    def _ask_cell(self, nth: int, name: str) -> Ending:
+        column, entry = self._record.fields[name], self._entries[nth]
+        options = options_of(column.type, column.options, self._lang)
+        write(f"  {pick(column.label, column.en, self._lang)}〔{name}〕\n", None)
+        while (said := ask(options)) not in ("<", "."):
+            try:
+                if said == "!":
+                    self._save({**self._interview.case, self._fact: self.value})
+                    continue
+                cell = value_of(said, column.type, options)
+                if cell is not None or not column.required:
+                    self._interview.check(self._fact, [*self._entries[:nth], {**entry, name: cell}])
+                    entry[name] = cell
+                    return "done"
+                write(f"  ✗ {word('cell_needed', self._lang)}\n", None)
+            except InputError as error:
+                refuse(error, self._lang)
+        return "back" if said == "<" else "end"
+
+    def _ask_complete(self) -> Ending:
+        write(f"{word('complete', self._lang)}\n", None)
+        options = options_of("yes_no", {}, self._lang)
+        while (said := ask(options)) not in ("<", "."):
+            found = value_of(said, "yes_no", options)
+            if found is None or isinstance(found, bool):
+                self._complete = bool(found)
+                return "done"
+            write(f"  ✗ {word('yes_or_no', self._lang)}\n", None)
+        return "back" if said == "<" else "end"

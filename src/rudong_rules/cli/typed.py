@@ -1,0 +1,68 @@
+"""What is typed at a question, and how it is read: an option by number, id or label; nothing for "not known"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..bilingual import in_language
+from ..errors import InputError, visible
+from ..vocabulary import Named
+from ..wording import Lang, pick, word
+from .output import write
+
+NOT_KNOWN = frozenset((
+    "", "不清楚", "不知道", "不详", "未知", "未查明", "尚未查明", "待查", "?", "？",
+    "unknown", "not known", "don't know",
+))  # fmt: skip
+"""What says that a fact is not known."""
+KEYS = {"。": ".", "！": "!", "《": "<", "＜": "<"}
+"""Keys as an input method for Chinese gives them."""
+Options = list[tuple[str, str]]
+"""Ids with what they are called."""
+_BETWEEN = re.compile(r"[,，、;；\s]+")
+_WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
+
+
+def options_of(kind: str, options: Mapping[str, Named], lang: Lang) -> Options:
+    """Return what may be answered, each option with what it is called."""
+    if kind in ("yes_no", "bool"):
+        return [("true", word("yes", lang)), ("false", word("no", lang))]
+    return [(name, pick(named.label, named.en, lang)) for name, named in options.items()]
+
+
+def ask(options: Options) -> str:
+    """Return what is typed; at the end of the input, the key that ends."""
+    shown = "  ".join(f"{nth} {label}" for nth, (_, label) in enumerate(options, 1))
+    try:
+        said = input(f"{shown} > " if shown else "> ").strip()
+    except EOFError:
+        return "."
+    return KEYS.get(said, said)
+
+
+def value_of(said: str, kind: str, options: Options) -> Any:
+    """Return the value that is meant, None for what is not known; what fits nothing stays as it is typed."""
+    if said.lower() in NOT_KNOWN:
+        return None
+    if kind == "choices":
+        return [_option(one, options) for one in _BETWEEN.split(said) if one]
+    if options:
+        said = _option(said, options)
+    if kind in ("yes_no", "bool"):
+        return {"true": True, "false": False}.get(said.lower(), said)
+    return int(said) if kind == "int" and _WHOLE.fullmatch(said) else said
+
+
+def _option(said: str, options: Options) -> str:
+    named = {str(nth): name for nth, (name, _) in enumerate(options, 1)} | {label: name for name, label in options}
+    return named.get(said, said)
+
+
+def refuse(error: InputError, lang: Lang) -> None:
+    """Say what is wrong with what was typed and how to mend it: where it stands is where one is."""
+    for problem in error.problems:
+        write(f"  ✗ {visible(in_language(problem.message, lang))}\n", None)
+        if problem.hint:
+            write(f"    {visible(in_language(problem.hint, lang))}\n", None)

@@ -1,0 +1,121 @@
+"""The interview on the command line: what is typed, what is refused, taken back and saved."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import rudong_rules
+from commands import Command
+from good import GOOD
+from rudong_rules import Interview
+from rudong_rules.source import read_document
+
+POLICY = rudong_rules.load()
+
+
+def test_ask_saves_a_case_that_decide_reads(command: Command, tmp_path: Path) -> None:
+    printed = command.done("ask case.yaml -d tolerance", tmp_path, b"1\n\n<\n9\n!\n.\n")
+    assert "“9”不是可选的值" in printed
+    saved = read_document(tmp_path / "case.yaml").data
+    assert len(saved) >= 1
+    assert all(POLICY.reader.names[label] != label for label in saved)
+    command.done("decide case.yaml -d tolerance", tmp_path)
+    again = command.done("ask case.yaml -d tolerance", tmp_path)
+    assert all(f"〔{POLICY.reader.names[fact]}〕\n" not in again for fact in saved)
+    assert json.loads(command.done("decide case.yaml -d tolerance -f json", tmp_path))["decision"] == "tolerance"
+
+
+def test_ask_takes_a_list_entry_by_entry(command: Command, tmp_path: Path) -> None:
+    facts = [question.fact for question in Interview(POLICY, "training_priority")]
+    answers = [*["不清楚"] * facts.index("assessments"), "1", "2024", "1", "不知道", "1", "."]
+    for lang in ("zh", "en"):
+        command.done(f"ask {lang}.yaml -d training_priority --lang {lang}", tmp_path, "\n".join(answers).encode())
+    grade, named = next(iter(POLICY.rules.vocabulary.records["assessments"].fields["grade"].options.items()))
+    english = read_document(tmp_path / "en.yaml").data["assessments"]
+    assert english == {"complete": True, "entries": [{"year": 2024, "grade": grade}]}
+    chinese = read_document(tmp_path / "zh.yaml").data["年度考核"]
+    assert chinese == {"是否完整": True, "各项": [{"考核年度": 2024, "考核等次": named.label}]}
+    assert read(tmp_path / "zh.yaml") == read(tmp_path / "en.yaml")
+
+
+def read(path: Path) -> Any:
+    return POLICY.reader.read(read_document(path).data)
+
+
+LEAVE = f"ask case.yaml -d 请假 --policies {GOOD}"
+
+
+def asked(command: Command, folder: Path, *answers: str, words: str = LEAVE) -> tuple[str, Any]:
+    """What is printed when the answers are typed, and what is saved of the list."""
+    printed = command.done(words, folder, "\n".join(answers).encode())
+    return printed, read_document(folder / "case.yaml").data.get("请假记录")
+
+
+def test_a_cell_that_is_refused_is_asked_again_and_nothing_else_is_lost(command: Command, tmp_path: Path) -> None:
+    printed, saved = asked(
+        command, tmp_path, "", "2", "病假", "2025-02-30", "2025-02-03", "0", "2", "", "也许", "是",
+        "2", "2025-04-01", "3", "不详", "否", "1", ".",
+    )  # fmt: skip
+    assert "请假记录（leaves） 第 1 项 起始日（start）：“2025-02-30”不是有效的日期" in printed
+    assert "日期写成 年-月-日，如 2024-03-01" in printed
+    assert "“0” 小于 1" in printed
+    assert "“也许”不是 true 或 false" in printed
+    assert saved == {"是否完整": True, "各项": [
+        {"事由": "病假", "起始日": "2025-02-03", "天数": 2, "已批准": True},
+        {"事由": "事假", "起始日": "2025-04-01", "天数": 3, "已批准": False},
+    ]}  # fmt: skip
+
+
+def test_answers_about_a_list_can_be_taken_back_one_by_one(command: Command, tmp_path: Path) -> None:
+    _, saved = asked(
+        command, tmp_path, "", "2", "1", "2025-02-03", "2", "", "1", "1", "2025-04-01",
+        "<", "<", "<", "2", "2", "2025-04-02", "3", "", "1", "<", "2", "无所谓", "不清楚", ".",
+    )  # fmt: skip
+    assert saved == {"是否完整": False, "各项": [
+        {"事由": "病假", "起始日": "2025-02-03", "天数": 2, "已批准": False},
+        {"事由": "事假", "起始日": "2025-04-02", "天数": 3, "已批准": False},
+    ]}  # fmt: skip
+
+
+def test_a_list_is_saved_and_ended_in_the_middle(command: Command, tmp_path: Path) -> None:
+    printed, saved = asked(command, tmp_path, "", "2", "1", "2025-02-03", "!", ".")
+    assert saved == {"是否完整": False, "各项": [{"事由": "病假", "起始日": "2025-02-03"}]}
+    assert "第 2 项" not in printed
+    _, again = asked(command, tmp_path, "<", "不详", ".", words=LEAVE.replace("case", "other"))[0], None
+    assert again is None
+
+
+def test_a_list_may_be_taken_back_whole_written_out_or_be_empty(command: Command, tmp_path: Path) -> None:
+    _, saved = asked(
+        command, tmp_path, "", "1", "<", "[{事由: 病假, 天数: 9999x}]", "[{事由: 病假, 天数: 3}]", "是", "."
+    )
+    assert saved == {"是否完整": True, "各项": [{"事由": "病假", "天数": 3}]}
+    (tmp_path / "case.yaml").unlink()
+    _, saved = asked(command, tmp_path, "", "三次", "{complete: true, entries: [{kind: sick}]}", ".")
+    assert saved == {"是否完整": True, "各项": [{"事由": "病假"}]}
+    (tmp_path / "case.yaml").unlink()
+    _, saved = asked(command, tmp_path, "", "没有", "是", ".")
+    assert saved == {"是否完整": True, "各项": []}
+
+
+def test_a_column_without_which_an_entry_is_none_must_be_answered(command: Command, tmp_path: Path) -> None:
+    printed, saved = asked(command, tmp_path, "", "1", "不知道", "1", ".")
+    assert "此栏须填" in printed
+    assert saved == {"是否完整": False, "各项": [{"事由": "病假"}]}
+
+
+@pytest.mark.parametrize("said", ["", "不清楚", "不知道", "未查明", "？", "unknown", "Not known"])
+def test_not_known_may_be_said_in_words(said: str, command: Command, tmp_path: Path) -> None:
+    command.done("ask case.yaml -d tolerance", tmp_path, f"{said}\n.\n".encode())
+    assert list(read_document(tmp_path / "case.yaml").data.values()) == [None]
+
+
+def test_no_english_is_asked_of_those_who_read_chinese(command: Command, tmp_path: Path) -> None:
+    printed = command.done("ask -d 提拔限制", tmp_path, "1\n1\nx\n不清楚\n2025-13-01\n!\n.\n".encode())
+    questions = printed.partition("\n提拔限制\n")[0]
+    assert re.search(r"[A-Za-z]+( [a-z]+){2,}", questions) is None

@@ -1,0 +1,82 @@
+"""A missing fact that is a list says which entries lack which columns."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import rudong_rules
+from rudong_rules.verdict_data import Fact, VerdictData
+
+POLICY = rudong_rules.load()
+UNFIT = {
+    "as_of": "2026-02-01", "adjustment_matter": "unfit", "department_head": True, "assessment_year": 2025,
+    "finding_source": "annual",
+}  # fmt: skip
+YEARS: list[dict[str, Any]] = [
+    {"year": 2025, "grade": "competent", "determined_on": "2026-01-10"},
+    {"year": 2024, "grade": "basic", "determined_on": "2025-01-10", "unfit_votes": 3, "votes": 30},
+]
+
+
+def missing(case: dict[str, Any], decision: str, fact: str) -> Fact:
+    (found,) = (one for one in POLICY.decide(case, decision).missing if one.name == fact)
+    return found
+
+
+def assessed(years: list[dict[str, Any]], complete: bool = True) -> dict[str, Any]:
+    return {**UNFIT, "assessments": {"complete": complete, "entries": years}}
+
+
+def test_the_columns_that_an_entry_lacks_are_named() -> None:
+    found = missing(assessed(YEARS), "adjustment", "assessments")
+    assert found.question == "年度考核 2025 年：不称职票数、计票基数？"
+    assert found.en == "annual assessments 2025: votes for incompetent, number of votes that the share is taken of"
+    assert [(one.entry, one.column) for one in found.lacks] == [("2025 年", "unfit_votes"), ("2025 年", "votes")]
+
+
+def test_the_list_is_still_asked_for_while_it_may_hold_more() -> None:
+    found = missing(assessed(YEARS, complete=False), "adjustment", "assessments")
+    assert (
+        found.question
+        == "历年年度考核的等次和测评得票如何？是否齐全？已列各项尚缺：年度考核 2025 年：不称职票数、计票基数"
+    )
+    assert found.en.startswith("annual assessments; lacking: annual assessments 2025: votes for incompetent")
+
+
+def test_what_is_given_is_lacking_no_more() -> None:
+    one = missing(assessed([{**YEARS[0], "unfit_votes": 5}, YEARS[1]]), "adjustment", "assessments")
+    assert [lack.column for lack in one.lacks] == ["votes"]
+    whole = [{**YEARS[0], "unfit_votes": 5, "votes": 15}, YEARS[1]]
+    assert all(not fact.lacks for fact in POLICY.decide(assessed(whole), "adjustment").missing)
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ({"kind": "demotion", "decided_on": "2025-03-01", "matter": "unfit"}, "组织调整 降职 2025-03-01：仅以容错免责"),
+        ({"kind": "demotion"}, "组织调整 降职：调整事由、党组决定日期、"),
+    ],
+)
+def test_an_entry_is_called_by_what_it_is_and_its_day(entry: dict[str, Any], told: str) -> None:
+    case = {"as_of": "2026-01-01", "adjustments": {"complete": True, "entries": [entry]}}
+    assert missing(case, "promotion_bar", "adjustments").question.startswith(told)
+
+
+def test_of_many_entries_the_first_are_named() -> None:
+    entries = [{"kind": "demotion", "decided_on": f"2025-0{month}-01", "matter": "unfit"} for month in range(1, 6)]
+    case = {"as_of": "2026-01-01", "adjustments": {"complete": True, "entries": entries}}
+    found = missing(case, "promotion_bar", "adjustments")
+    assert found.question.endswith("；另有 2 项也有欠缺？")
+    assert len({one.entry for one in found.lacks}) == 5
+
+
+def test_a_list_that_is_not_given_lacks_nothing_and_writes_nothing_of_it() -> None:
+    assert missing(UNFIT, "adjustment", "assessments").question == POLICY.glossary.question("assessments")
+    written = POLICY.decide(assessed(YEARS), "adjustment").to_json()
+    rows = {row["name"]: row for row in json.loads(written)["missing"]}
+    assert rows["assessments"]["lacks"][0]["label"] == "不称职票数"
+    assert all("lacks" not in row for name, row in rows.items() if name != "assessments")
+    assert VerdictData.model_validate_json(written) == POLICY.decide(assessed(YEARS), "adjustment").data
