@@ -29,6 +29,12 @@ def test_the_version_is_the_packages(command: Command) -> None:
     assert command.done("--version", HERE) == f"rudong-rules {rudong_rules.__version__}\n"
 
 
+def test_the_package_can_be_run_as_a_module() -> None:
+    words = [sys.executable, "-m", "rudong_rules", "--version"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert done.stdout == f"rudong-rules {rudong_rules.__version__}\n"
+
+
 @pytest.mark.parametrize("words", ["-h", "--help", "decide -h", "clauses -h", "schema --help"])
 def test_help_is_no_error(words: str, command: Command) -> None:
     assert command.done(words, HERE).startswith("Usage: rudong-rules")
