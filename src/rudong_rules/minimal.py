@@ -14,6 +14,7 @@ from functools import cached_property
 
 from .engines.fixpoint import least_model
 from .program import Program, Rail, Rails, bits, false_rail, members, opposite, true_rail
+from .together import Together
 
 Bits = int
 LIMIT = 64
@@ -35,7 +36,7 @@ class Inputs:
     ``known`` are the rails of facts, ``fixed`` rails that no change can undo; ``atoms`` the inputs that may be learnt
     or changed; of the atoms of each of ``choices`` exactly one holds, and one of them may be outside the program.
     ``implied`` gives the rails that hold wherever that of a yes/no input does, its own among them; what follows so is
-    not among ``known``.
+    not among ``known``.  ``together`` says which answers about lists can stand together.
     """
 
     program: Program
@@ -44,6 +45,7 @@ class Inputs:
     atoms: tuple[int, ...]
     choices: tuple[tuple[int, ...], ...] = ()
     implied: Mapping[Rail, Rails] = field(default_factory=dict)
+    together: Together = field(default_factory=Together)
 
     @cached_property
     def tellers(self) -> dict[Rail, list[Rail]]:
@@ -62,16 +64,17 @@ class Inputs:
 
     def denying(self, rail: Rail) -> list[Rail]:
         """Return the facts about other inputs that cannot stand beside a rail, by what follows from them."""
+        others = self.known & ~(3 << (rail & ~1))
+        found = list(members(others & self.together.clashing(rail)))
         own = self.closed(1 << rail)
         if own == 1 << rail and rail not in self.tellers and opposite(rail) not in self.tellers:
-            return []
-        others = (fact for fact in members(self.known) if fact >> 1 != rail >> 1)
-        return [fact for fact in others if _clash(own, self.closed(1 << fact))]
+            return found
+        return found + [fact for fact in members(others) if _clash(own, self.closed(1 << fact))]
 
     def coherent(self, learnt: Bits) -> bool:
-        """Return whether nothing that is known once something is learnt denies what follows from the rest."""
+        """Return whether a case can say all that is known once something is learnt, without denying what follows."""
         known = self.closed(self.rails(learnt))
-        return not _clash(known, known)
+        return not _clash(known, known) and self.together.possible(known)
 
     @cached_property
     def groups(self) -> dict[int, Bits]:
@@ -140,7 +143,8 @@ class Inputs:
     def holds(self, goal: Rail, learnt: Bits) -> bool:
         """Return whether the goal holds once something is learnt: the case decided again."""
         known = self.closed(self.rails(learnt))
-        return not _clash(known, known) and bool(least_model(self.program, known) >> goal & 1)
+        holds = bool(least_model(self.program, known) >> goal & 1)
+        return holds and not _clash(known, known) and self.together.possible(known)
 
 
 @dataclass(frozen=True)
@@ -161,8 +165,8 @@ def additions(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
         return Family((), True)
     inputs = replace(inputs, program=inputs.program.slice([goal]))
 
-    def find(most: int) -> list[Bits]:
-        return _antichain(filter(inputs.coherent, _Search(inputs, limit, most, changing=False).sets(goal)))
+    def find(most: int) -> tuple[list[Bits], bool]:
+        return _antichain(filter(inputs.coherent, _Search(inputs, limit, most, changing=False).sets(goal))), True
 
     return _family(inputs, goal, inputs, find)
 
@@ -179,25 +183,28 @@ def changes(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
     return Family(tuple(sets), found.complete)
 
 
-def _family(inputs: Inputs, goal: Rail, start: Inputs, find: Callable[[int], list[Bits]]) -> Family:
+def _family(inputs: Inputs, goal: Rail, start: Inputs, find: Callable[[int], tuple[list[Bits], bool]]) -> Family:
     """Return what ``find`` finds within the largest size at which sets are not too many, or one set from ``start``."""
     with suppress(_TooManyError):
-        return Family(_ordered(inputs, find(SIZES[0])), True)
+        sets, complete = find(SIZES[0])
+        if sets or complete:
+            return Family(_ordered(inputs, sets), complete)
     one, sure = _reached(inputs, start, goal)
     if one is None:
         return Family((), sure)
     for most in SIZES[1:]:
         with suppress(_TooManyError):
-            sets = find(most)
+            sets, _ = find(most)
             if sets:
                 return Family(_ordered(inputs, sets), False)
             break
     return Family((_shrunk(inputs, goal, one),), False)
 
 
-def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> list[Bits]:
-    """Return the minimal sets that change or add.
+def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> tuple[list[Bits], bool]:
+    """Return the minimal sets that change or add, and whether they are all.
 
+    A set that no case can be is left out; whether it would do to give up more of what is known is not looked for.
     A fact that is given up must not be needed as it was.  Which facts that concerns is found out by deciding again:
     the search is repeated with the eyes on them until every set that it finds does what it says.
     """
@@ -211,7 +218,8 @@ def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> list[Bits]:
                 for group in inputs.touched(one):
                     more |= group if inputs.contradicts(one, group) else 0
         if more == watched:
-            return list(filter(inputs.coherent, found))
+            coherent = list(filter(inputs.coherent, found))
+            return coherent, len(coherent) == len(found)
         watched = more
 
 
@@ -224,9 +232,9 @@ def _reached(inputs: Inputs, start: Inputs, goal: Rail) -> tuple[Bits | None, bo
     every = start.known | start.fixed
     for group in groups:
         every |= 0 if group & start.base else _both_rails(start, group)
-    tries = _TRIES
+    tries, together, told = _TRIES, inputs.together, inputs.together.rails
 
-    def reach(place: int, learnt: Bits, possible: Rails) -> Bits | None:
+    def reach(place: int, learnt: Bits, given: Rails, possible: Rails) -> Bits | None:
         """Give the inputs from a place on values; ``possible`` are all rails that these may still make hold."""
         nonlocal tries
         if place == len(groups):
@@ -235,14 +243,19 @@ def _reached(inputs: Inputs, start: Inputs, goal: Rail) -> tuple[Bits | None, bo
         rest = possible & ~_both_rails(start, group) | start.fixed
         for value in _values(inputs, start, group):
             tries -= 1
-            own = rest | start.rails(value) & _both_rails(start, group)
-            if tries >= 0 and least_model(program, own) >> goal & 1:
-                found = reach(place + 1, learnt | value, own)
+            said = start.rails(value) & _both_rails(start, group)
+            own = rest | said
+            if (
+                tries >= 0
+                and (not said & told or together.possible(given | said))
+                and least_model(program, own) >> goal & 1
+            ):
+                found = reach(place + 1, learnt | value, given | said, own)
                 if found is not None:
                     return found
         return None
 
-    found = reach(0, 0, every) if least_model(program, every) >> goal & 1 else None
+    found = reach(0, 0, start.fixed, every) if least_model(program, every) >> goal & 1 else None
     return None if found is None else inputs.projected(found), tries >= 0
 
 

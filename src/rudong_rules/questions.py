@@ -13,6 +13,7 @@ from .prepared import Prepared, prepare
 from .program import Program, Rail, Rails, bits, false_rail, true_rail
 from .resting import Resting, resting
 from .ruleset import Decision, RuleSet
+from .together import Together, together
 
 DUTY_STATES = ("due", "done", "breached", "owed")
 
@@ -82,6 +83,11 @@ class Question:
     def resting(self) -> Resting:
         """How outcomes come to rest on rails that cite something."""
         return resting(self.program, self.citing)
+
+    @cached_property
+    def together(self) -> Together:
+        """Which answers to questions about lists can stand together."""
+        return together(self.program, self.rules.tests, self.rules.vocabulary.records)
 
     def reading_rails(self, chosen: Mapping[str, str | None]) -> Rails:
         """Return the rails that readings make known, by option; None leaves one open, and so does its absence."""
