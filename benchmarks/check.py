@@ -16,10 +16,14 @@ from rudong_rules.comparison import compare
 from rudong_rules.policy import shipped_policies
 
 EDITS = {
-    "one condition turned round": ("tolerance/rules.yaml", "        - not: arbitrary\n", "        - arbitrary\n"),
-    "a third becomes a half": ("mobility/rules.yaml", "1/3", "1/2"),
-    "nothing but words": ("tolerance/rules.yaml", "    label: ", "    label: 另称"),
-}
+    "one condition turned round": (
+        "tolerance/rules/3.1_conditions.yaml",
+        "        - not: arbitrary\n",
+        "        - arbitrary\n",
+    ),
+    "a third becomes a half": ("mobility/rules/07_assessment_grounds.yaml", "1/3", "1/2"),
+    "nothing but words": ("tolerance/rules/3.1_conditions.yaml", "    label: ", "    label: 另称"),
+}  # fmt: skip
 """Edits of the shipped policies, by what they do: a file, what is replaced, and by what."""
 
 

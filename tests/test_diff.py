@@ -60,11 +60,12 @@ EDITS = [
     ("default", "leave/readings.yaml", "default: counts", "default: does_not"),
 ]  # fmt: skip
 SHIPPED_EDITS = [
-    ("tolerance", "tolerance", "may_tolerate", "not_met", "        - not: arbitrary\n", "        - arbitrary\n"),
-    ("tolerance", "tolerance", "may_tolerate", "not_met", "at_least: 4", "at_least: 5"),
-    ("tolerance", "tolerance", "not_tolerated", "may_tolerate", "{any: [political_problem, integrity_problem]}",
-     "{all: [political_problem, integrity_problem]}"),
-    ("mobility", "adjustment", "shall_adjust", "no_adjustment", "1/3", "1/2"),
+    ("tolerance/rules/3.1_conditions", "tolerance", "may_tolerate", "not_met",
+     "        - not: arbitrary\n", "        - arbitrary\n"),
+    ("tolerance/rules/3.1_conditions", "tolerance", "may_tolerate", "not_met", "at_least: 4", "at_least: 5"),
+    ("tolerance/rules/3.3_exclusions", "tolerance", "not_tolerated", "may_tolerate",
+     "{any: [political_problem, integrity_problem]}", "{all: [political_problem, integrity_problem]}"),
+    ("mobility/rules/07_assessment_grounds", "adjustment", "shall_adjust", "no_adjustment", "1/3", "1/2"),
 ]  # fmt: skip
 
 
@@ -76,15 +77,15 @@ def test_every_pair_of_outcomes_that_changes_has_a_case_that_replays(tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("folder", "decision", "was", "now", "old", "new"),
+    ("file", "decision", "was", "now", "old", "new"),
     SHIPPED_EDITS,
     ids=[f"{e[2]}_{e[3]}_{e[4]}" for e in SHIPPED_EDITS],
 )
 def test_edits_of_the_shipped_policies_are_shown_by_cases_that_replay(
-    folder: str, decision: str, was: str, now: str, old: str, new: str, tmp_path: Path
+    file: str, decision: str, was: str, now: str, old: str, new: str, tmp_path: Path
 ) -> None:
     shutil.copytree(shipped_policies(), tmp_path / "head")
-    rules = tmp_path / "head" / folder / "rules.yaml"
+    rules = tmp_path / "head" / f"{file}.yaml"
     text = rules.read_text(encoding="utf-8")
     assert old in text
     rules.write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -28,8 +28,8 @@ DECISIONS = ("tolerance", "adjustment", "honours")
 THIRD = ("leave/rules.yaml", "counts: {measure: leaves_in_a_year, at_least: 2}",
          "counts: {measure: leaves_in_a_year, at_least: 3}")  # fmt: skip
 EDITS = [
-    ("tolerance/rules.yaml", "        - not: arbitrary\n", "        - arbitrary\n"),
-    ("mobility/rules.yaml", "1/3", "1/2"),
+    ("tolerance/rules/3.1_conditions.yaml", "        - not: arbitrary\n", "        - arbitrary\n"),
+    ("mobility/rules/07_assessment_grounds.yaml", "1/3", "1/2"),
 ]
 
 

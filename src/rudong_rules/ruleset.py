@@ -119,13 +119,13 @@ class RulesFile(Schema):
     """``rules.yaml``: rules by id, and the names of conclusions that several rules share."""
 
     conclusions: dict[str, Named] = {}
-    rules: dict[str, Rule]
+    rules: dict[str, Rule] = {}
 
 
 class DecisionsFile(Schema):
-    """``decisions.yaml``."""
+    """``decisions.yaml``: what a verdict answers, and what follows: duties and periods; groups of decisions."""
 
-    decisions: dict[str, Decision]
+    decisions: dict[str, Decision] = {}
     duties: dict[str, Duty] = {}
     periods: dict[str, Period] = {}
     groups: dict[str, Group] = {}

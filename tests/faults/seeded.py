@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,13 +27,14 @@ from rudong_rules.trials import read_all, scenario_files
 
 TESTS = Path(__file__).resolve().parents[1]
 TABLE = TESTS.parent / "docs" / "faults.md"
-FILES = (
-    *(f"{folder}/{stem}.yaml" for folder in ("tolerance", "mobility", "incentives") for stem in ("rules", "decisions")),
-    "shared/rules.yaml",
-    "shared/vocabulary.yaml",
+SEEDED = (
+    *(f"{folder}/{kind}" for folder in ("tolerance", "mobility", "incentives") for kind in ("rules", "decisions")),
+    "shared/rules",
+    "shared/vocabulary",
 )
+"""The folders and files that get faults."""
 EACH = 2
-"""How many faults of a kind are seeded in one file, spread over it."""
+"""How many faults of a kind each of them gets, spread over it."""
 _CLAUSE = re.compile(r"^( +clause: )(\S+)$")
 Edit = Callable[[str], str | None]
 
@@ -97,18 +99,26 @@ class Fault:
 def faults(each: int = EACH) -> list[Fault]:
     """Return the faults, the same every time."""
     found: list[Fault] = []
-    for file in FILES:
-        lines = (shipped_policies() / file).read_text(encoding="utf-8").splitlines()
+    for part in SEEDED:
+        files = {
+            str(path.relative_to(shipped_policies())): path.read_text(encoding="utf-8").splitlines()
+            for path in _files(shipped_policies() / part)
+        }
         for kind, edit in KINDS.items():
             made = [
                 Fault(kind, file, number, line, after)
+                for file, lines in files.items()
                 for number, line in enumerate(lines, 1)
                 if not line.lstrip().startswith("#") and (after := edit(line)) not in (None, line)
             ]
             found += _spread(made, each)
-        found += _spread(list(_wrong_clauses(file, lines)), each)
-        found += _spread(list(_deleted(file, lines)), each)
+        for seeded in (_wrong_clauses, _deleted):
+            found += _spread([fault for file, lines in files.items() for fault in seeded(file, lines)], each)
     return found
+
+
+def _files(part: Path) -> list[Path]:
+    return sorted(part.glob("*.yaml")) or [part.with_suffix(".yaml")]
 
 
 def _wrong_clauses(file: str, lines: Sequence[str]) -> Iterator[Fault]:
@@ -205,8 +215,9 @@ def main() -> int:
     """Seed every fault, write the table and return how many nothing catches for certain."""
     rows, missed, every = [], 0, faults()
     counts = dict.fromkeys(WAYS, 0)
-    for fault in every:
-        caught = caught_by(fault)
+    with ProcessPoolExecutor() as pool:
+        found = list(pool.map(caught_by, every))
+    for fault, caught in zip(every, found, strict=True):
         missed += not is_sure(caught)
         for way in caught:
             counts[way] += 1
