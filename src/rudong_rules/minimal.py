@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from .engines.fixpoint import least_model
+from .prepared import Prepared, prepare
 from .program import Program, Rail, Rails, bits, false_rail, members, opposite, true_rail
 from .together import Together
 
@@ -69,12 +71,12 @@ class Inputs:
         own = self.closed(1 << rail)
         if own == 1 << rail and rail not in self.tellers and opposite(rail) not in self.tellers:
             return found
-        return found + [fact for fact in members(others) if _clash(own, self.closed(1 << fact))]
+        return found + [fact for fact in members(others) if self.clash(own | self.closed(1 << fact))]
 
     def coherent(self, learnt: Bits) -> bool:
         """Return whether a case can say all that is known once something is learnt, without denying what follows."""
         known = self.closed(self.rails(learnt))
-        return not _clash(known, known) and self.together.possible(known)
+        return not self.clash(known) and self.together.possible(known)
 
     @cached_property
     def groups(self) -> dict[int, Bits]:
@@ -143,8 +145,28 @@ class Inputs:
     def holds(self, goal: Rail, learnt: Bits) -> bool:
         """Return whether the goal holds once something is learnt: the case decided again."""
         known = self.closed(self.rails(learnt))
-        holds = bool(least_model(self.program, known) >> goal & 1)
-        return holds and not _clash(known, known) and self.together.possible(known)
+        return self.reaches(goal, known) and not self.clash(known) and self.together.possible(known)
+
+    def clash(self, known: Rails) -> bool:
+        """Return whether something is both asserted and denied."""
+        return bool(known & known >> 1 & self._trues)
+
+    @cached_property
+    def _trues(self) -> Rails:
+        """The true rails of all atoms, and of one outside the program."""
+        return sum(1 << 2 * atom for atom in range(len(self.program.atoms) + 1 + len(self.choices)))
+
+    def reaches(self, goal: Rail, known: Rails) -> bool:
+        """Return whether the goal holds once inputs are known, beside what no change can undo."""
+        prepared, may = self.prepared
+        return bool(prepared.model(prepared.closed(known & may)) >> goal & 1)
+
+    @cached_property
+    def prepared(self) -> tuple[Prepared, Rails]:
+        """The program prepared for what no change can undo, and the rails that may be known beyond it."""
+        every = sum(3 << 2 * atom for atom in self.program.index.values()) & ~bits(self.program.by_head)
+        may = every & ~bits(opposite(rail) for rail in members(self.fixed & every))
+        return prepare(self.program, self.fixed, may), may
 
 
 @dataclass(frozen=True)
@@ -204,7 +226,7 @@ def _family(inputs: Inputs, goal: Rail, start: Inputs, find: Callable[[int], tup
 def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> tuple[list[Bits], bool]:
     """Return the minimal sets that change or add, and whether they are all.
 
-    A set that no case can be is left out; whether it would do to give up more of what is known is not looked for.
+    Beside a set that no case can be, what it clashes with is given up too, one way of it; others are not looked for.
     A fact that is given up must not be needed as it was.  Which facts that concerns is found out by deciding again:
     the search is repeated with the eyes on them until every set that it finds does what it says.
     """
@@ -219,43 +241,69 @@ def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> tuple[list[Bi
                     more |= group if inputs.contradicts(one, group) else 0
         if more == watched:
             coherent = list(filter(inputs.coherent, found))
-            return coherent, len(coherent) == len(found)
+            blank = replace(inputs, known=0)
+            left_out = [one for one in found if one not in coherent and blank.coherent(one)]
+            mended = (_mended(inputs, goal, one) for one in left_out)
+            coherent += [_shrunk(inputs, goal, one) for one in mended if one is not None]
+            return _antichain(coherent), not left_out
         watched = more
+
+
+def _mended(inputs: Inputs, goal: Rail, learnt: Bits, most: int = 3) -> Bits | None:
+    """Return a set with so much more of what is known about lists given up that a case can be so; None if not found."""
+    if inputs.holds(goal, learnt):
+        return learnt
+    if not most or inputs.together.possible(inputs.closed(inputs.rails(learnt))):
+        return None
+    touched = bits(rail for group in inputs.touched(learnt) for rail in members(group))
+    core = inputs.known & inputs.together.rails & ~touched
+    own = inputs.closed(inputs.rails(learnt)) & ~core
+    for rail in members(core):
+        if not inputs.together.possible(own | core & ~(1 << rail)):
+            core &= ~(1 << rail)
+    found = (_mended(inputs, goal, learnt | 1 << opposite(rail), most - 1) for rail in members(core))
+    return next((one for one in found if one is not None), None)
 
 
 def _reached(inputs: Inputs, start: Inputs, goal: Rail) -> tuple[Bits | None, bool]:
     """Return some set that makes the goal hold, what is known now tried first, and whether there is none without it."""
-    program = start.program
-    used = {atom for atom in program.index.values() if atom in start.groups}
+    used = {atom for atom in start.program.index.values() if atom in start.groups}
     groups = list(dict.fromkeys(group for atom, group in start.groups.items() if atom in used))
     groups.sort(key=lambda group: not group & inputs.base)
-    every = start.known | start.fixed
-    for group in groups:
-        every |= 0 if group & start.base else _both_rails(start, group)
-    tries, together, told = _TRIES, inputs.together, inputs.together.rails
+    (prepared, may), tries = inputs.prepared, _TRIES
+    told, possible = inputs.together.rails, inputs.together.possible
 
-    def reach(place: int, learnt: Bits, given: Rails, possible: Rails) -> Bits | None:
-        """Give the inputs from a place on values; ``possible`` are all rails that these may still make hold."""
+    def said(value: Bits, group: Bits) -> tuple[Bits, Rails, Rails]:
+        """Return a value, the rails of it and of what it implies, and all that follows from its own alone."""
+        own = start.rails(value) & _both_rails(start, group)
+        return value, inputs.closed(own), prepared.closed(own & may)
+
+    values = [[said(value, group) for value in _values(inputs, start, group)] for group in groups]
+    # From a place on, all that any value may still bring about.
+    ahead = [prepared.always]
+    for every in reversed(values):
+        follows = ahead[-1]
+        for _, _, brought in every:
+            follows |= brought
+        ahead.append(follows)
+    ahead.reverse()
+
+    def reach(place: int, learnt: Bits, given: Rails, follows: Rails) -> Bits | None:
+        """Give the inputs from a place on values; ``given`` is known by now, ``follows`` what follows from it."""
         nonlocal tries
         if place == len(groups):
             return learnt if inputs.holds(goal, inputs.projected(learnt)) else None
-        group = groups[place]
-        rest = possible & ~_both_rails(start, group) | start.fixed
-        for value in _values(inputs, start, group):
+        for value, known, closed in values[place]:
             tries -= 1
-            said = start.rails(value) & _both_rails(start, group)
-            own = rest | said
-            if (
-                tries >= 0
-                and (not said & told or together.possible(given | said))
-                and least_model(program, own) >> goal & 1
-            ):
-                found = reach(place + 1, learnt | value, given | said, own)
+            if tries < 0 or inputs.clash(given | known) or (known & told and not possible(given | known)):
+                continue
+            if prepared.model(follows | closed | ahead[place + 1]) >> goal & 1:
+                found = reach(place + 1, learnt | value, given | known, follows | closed)
                 if found is not None:
                     return found
         return None
 
-    found = reach(0, 0, start.fixed, every) if least_model(program, every) >> goal & 1 else None
+    found = reach(0, 0, start.fixed, prepared.always)
     return None if found is None else inputs.projected(found), tries >= 0
 
 
@@ -347,7 +395,8 @@ class _Search:
             return right
         if len(left) * len(right) > self.limit * self.limit // 4:
             raise _TooManyError
-        shared = [g for g in self.groups if _meets(left, g) and _meets(right, g)]
+        some, others = reduce(or_, left, 0), reduce(or_, right, 0)
+        shared = [group for group in self.groups if some & group and others & group]
         every = [one | other for one in left for other in right]
         if self.most < SIZES[0]:
             every = [one for one in every if (one & ~self.inputs.base).bit_count() <= self.most]
@@ -362,15 +411,6 @@ class _Search:
         if len(family) > self.limit:
             raise _TooManyError
         return family
-
-
-def _clash(some: Rails, others: Rails) -> bool:
-    """Return whether what some rails say is denied by others."""
-    return any(others >> opposite(rail) & 1 for rail in members(some))
-
-
-def _meets(family: list[Bits], group: Bits) -> bool:
-    return any(one & group for one in family)
 
 
 def _antichain(sets: Iterable[Bits]) -> list[Bits]:
