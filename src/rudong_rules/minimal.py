@@ -1,22 +1,21 @@
 """Minimal sets of facts that make a rail hold, found bottom-up on the gates of a program.
 
-What may be learnt of an input is a set of *bits*, each of which rules out a value: of a yes/no question one of its two
-rails, of a choice the denial of an option.  An option is the denial of all others, so that what is known together is
-the union of bits, what follows from what is inclusion, and a set is consistent while it leaves each input a value.
+Sets are those of :mod:`learnable`: bits, each of which rules out a value of an input.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 from .engines.fixpoint import least_model
-from .program import Program, Rail, Rails, bits, false_rail, members, opposite, true_rail
-from .together import Together
+from .learnable import Bits as Bits
+from .learnable import Inputs as Inputs
+from .program import Rail, Rails, bits, members, opposite
 
-Bits = int
 LIMIT = 64
 """How many sets are kept for one rail, and how many of each of two families are combined at most, squared."""
 SIZES = (1 << 30, 3, 1)
@@ -27,124 +26,6 @@ _TRIES = 400
 
 class _TooManyError(Exception):
     """There are more sets than LIMIT in some part."""
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """What is known of the inputs of a program.
-
-    ``known`` are the rails of facts, ``fixed`` rails that no change can undo; ``atoms`` the inputs that may be learnt
-    or changed; of the atoms of each of ``choices`` exactly one holds, and one of them may be outside the program.
-    ``implied`` gives the rails that hold wherever that of a yes/no input does, its own among them; what follows so is
-    not among ``known``.  ``together`` says which answers about lists can stand together.
-    """
-
-    program: Program
-    known: Rails
-    fixed: Rails
-    atoms: tuple[int, ...]
-    choices: tuple[tuple[int, ...], ...] = ()
-    implied: Mapping[Rail, Rails] = field(default_factory=dict)
-    together: Together = field(default_factory=Together)
-
-    @cached_property
-    def tellers(self) -> dict[Rail, list[Rail]]:
-        """The other rails wherever one of which holds, a rail does."""
-        found: dict[Rail, list[Rail]] = {}
-        for rail, rails in self.implied.items():
-            for other in members(rails & ~(1 << rail)):
-                found.setdefault(other, []).append(rail)
-        return found
-
-    def closed(self, known: Rails) -> Rails:
-        """Return what is known with all that follows from it."""
-        for rail in members(known):
-            known |= self.implied.get(rail, 0)
-        return known
-
-    def denying(self, rail: Rail) -> list[Rail]:
-        """Return the facts about other inputs that cannot stand beside a rail, by what follows from them."""
-        others = self.known & ~(3 << (rail & ~1))
-        found = list(members(others & self.together.clashing(rail)))
-        own = self.closed(1 << rail)
-        if own == 1 << rail and rail not in self.tellers and opposite(rail) not in self.tellers:
-            return found
-        return found + [fact for fact in members(others) if _clash(own, self.closed(1 << fact))]
-
-    def coherent(self, learnt: Bits) -> bool:
-        """Return whether a case can say all that is known once something is learnt, without denying what follows."""
-        known = self.closed(self.rails(learnt))
-        return not _clash(known, known) and self.together.possible(known)
-
-    @cached_property
-    def groups(self) -> dict[int, Bits]:
-        """The bits of the values that exclude each other, by every atom that they belong to."""
-        found = {atom: 1 << true_rail(atom) | 1 << false_rail(atom) for atom in self.atoms}
-        for choice in self.choices:
-            found |= dict.fromkeys(choice, bits(false_rail(atom) for atom in choice))
-        return found
-
-    @cached_property
-    def chosen(self) -> frozenset[int]:
-        """The atoms that are options of a choice."""
-        return frozenset(atom for choice in self.choices for atom in choice)
-
-    @cached_property
-    def base(self) -> Bits:
-        """What is known, as bits."""
-        found = 0
-        for rail in members(self.known):
-            atom = rail >> 1
-            if atom not in self.chosen:
-                found |= 1 << rail
-            else:
-                found |= self.bits(rail)
-        return found
-
-    def bits(self, rail: Rail) -> Bits:
-        """Return the bits that make the rail of an input hold."""
-        atom = rail >> 1
-        if atom in self.chosen and not rail & 1:
-            return self.groups[atom] & ~(1 << false_rail(atom))
-        return 1 << rail
-
-    def rails(self, learnt: Bits) -> Rails:
-        """Return the rails that hold once something is learnt, and what it contradicts is given up."""
-        kept, own = self.known, 1 << 2 * len(self.program.atoms)
-        for group in self.touched(learnt):
-            now = learnt & group
-            if self.contradicts(now, group):
-                kept &= ~_both_rails(self, group)
-            else:
-                now |= self.base & group
-            kept |= now
-            left = group & ~now
-            atom = left.bit_length() - 1 >> 1
-            if left.bit_count() == 1 and atom in self.chosen:
-                kept |= 1 << true_rail(atom)
-        return (kept | self.fixed) & (own - 1)
-
-    def touched(self, learnt: Bits) -> list[Bits]:
-        """Return the groups of which something is learnt."""
-        return list(dict.fromkeys(self.groups[rail >> 1] for rail in members(learnt)))
-
-    def contradicts(self, learnt: Bits, group: Bits) -> bool:
-        """Return whether what is learnt of a group leaves none of the values that are known to be possible."""
-        return (learnt | self.base) & group == group
-
-    def projected(self, learnt: Bits) -> Bits:
-        """Return a set without what is kept as it is known."""
-        found = 0
-        for group in self.touched(learnt):
-            own = learnt & group
-            found |= own if self.contradicts(own, group) else own & ~self.base
-        return found
-
-    def holds(self, goal: Rail, learnt: Bits) -> bool:
-        """Return whether the goal holds once something is learnt: the case decided again."""
-        known = self.closed(self.rails(learnt))
-        holds = bool(least_model(self.program, known) >> goal & 1)
-        return holds and not _clash(known, known) and self.together.possible(known)
 
 
 @dataclass(frozen=True)
@@ -204,7 +85,7 @@ def _family(inputs: Inputs, goal: Rail, start: Inputs, find: Callable[[int], tup
 def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> tuple[list[Bits], bool]:
     """Return the minimal sets that change or add, and whether they are all.
 
-    A set that no case can be is left out; whether it would do to give up more of what is known is not looked for.
+    Beside a set that no case can be, what it clashes with is given up too, one way of it; others are not looked for.
     A fact that is given up must not be needed as it was.  Which facts that concerns is found out by deciding again:
     the search is repeated with the eyes on them until every set that it finds does what it says.
     """
@@ -219,43 +100,69 @@ def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> tuple[list[Bi
                     more |= group if inputs.contradicts(one, group) else 0
         if more == watched:
             coherent = list(filter(inputs.coherent, found))
-            return coherent, len(coherent) == len(found)
+            blank = replace(inputs, known=0)
+            left_out = [one for one in found if one not in coherent and blank.coherent(one)]
+            mended = (_mended(inputs, goal, one) for one in left_out)
+            coherent += [_shrunk(inputs, goal, one) for one in mended if one is not None]
+            return _antichain(coherent), not left_out
         watched = more
+
+
+def _mended(inputs: Inputs, goal: Rail, learnt: Bits, most: int = 3) -> Bits | None:
+    """Return a set with so much more of what is known about lists given up that a case can be so; None if not found."""
+    if inputs.holds(goal, learnt):
+        return learnt
+    if not most or inputs.together.possible(inputs.closed(inputs.rails(learnt))):
+        return None
+    touched = bits(rail for group in inputs.touched(learnt) for rail in members(group))
+    core = inputs.known & inputs.together.rails & ~touched
+    own = inputs.closed(inputs.rails(learnt)) & ~core
+    for rail in members(core):
+        if not inputs.together.possible(own | core & ~(1 << rail)):
+            core &= ~(1 << rail)
+    found = (_mended(inputs, goal, learnt | 1 << opposite(rail), most - 1) for rail in members(core))
+    return next((one for one in found if one is not None), None)
 
 
 def _reached(inputs: Inputs, start: Inputs, goal: Rail) -> tuple[Bits | None, bool]:
     """Return some set that makes the goal hold, what is known now tried first, and whether there is none without it."""
-    program = start.program
-    used = {atom for atom in program.index.values() if atom in start.groups}
+    used = {atom for atom in start.program.index.values() if atom in start.groups}
     groups = list(dict.fromkeys(group for atom, group in start.groups.items() if atom in used))
     groups.sort(key=lambda group: not group & inputs.base)
-    every = start.known | start.fixed
-    for group in groups:
-        every |= 0 if group & start.base else _both_rails(start, group)
-    tries, together, told = _TRIES, inputs.together, inputs.together.rails
+    (prepared, may), tries = inputs.prepared, _TRIES
+    told, possible = inputs.together.rails, inputs.together.possible
 
-    def reach(place: int, learnt: Bits, given: Rails, possible: Rails) -> Bits | None:
-        """Give the inputs from a place on values; ``possible`` are all rails that these may still make hold."""
+    def said(value: Bits, group: Bits) -> tuple[Bits, Rails, Rails]:
+        """Return a value, the rails of it and of what it implies, and all that follows from its own alone."""
+        own = start.rails(value) & start.both_rails(group)
+        return value, inputs.closed(own), prepared.closed(own & may)
+
+    values = [[said(value, group) for value in _values(inputs, start, group)] for group in groups]
+    # From a place on, all that any value may still bring about.
+    ahead = [prepared.always]
+    for every in reversed(values):
+        follows = ahead[-1]
+        for _, _, brought in every:
+            follows |= brought
+        ahead.append(follows)
+    ahead.reverse()
+
+    def reach(place: int, learnt: Bits, given: Rails, follows: Rails) -> Bits | None:
+        """Give the inputs from a place on values; ``given`` is known by now, ``follows`` what follows from it."""
         nonlocal tries
         if place == len(groups):
             return learnt if inputs.holds(goal, inputs.projected(learnt)) else None
-        group = groups[place]
-        rest = possible & ~_both_rails(start, group) | start.fixed
-        for value in _values(inputs, start, group):
+        for value, known, closed in values[place]:
             tries -= 1
-            said = start.rails(value) & _both_rails(start, group)
-            own = rest | said
-            if (
-                tries >= 0
-                and (not said & told or together.possible(given | said))
-                and least_model(program, own) >> goal & 1
-            ):
-                found = reach(place + 1, learnt | value, given | said, own)
+            if tries < 0 or inputs.clash(given | known) or (known & told and not possible(given | known)):
+                continue
+            if prepared.model(follows | closed | ahead[place + 1]) >> goal & 1:
+                found = reach(place + 1, learnt | value, given | known, follows | closed)
                 if found is not None:
                     return found
         return None
 
-    found = reach(0, 0, start.fixed, every) if least_model(program, every) >> goal & 1 else None
+    found = reach(0, 0, start.fixed, prepared.always)
     return None if found is None else inputs.projected(found), tries >= 0
 
 
@@ -267,14 +174,6 @@ def _values(inputs: Inputs, start: Inputs, group: Bits) -> list[Bits]:
         every = [1 << rail for rail in members(group)]
     may = [one for one in every if not start.contradicts(one, group)]
     return sorted(may, key=lambda one: inputs.contradicts(one, group))
-
-
-def _both_rails(inputs: Inputs, group: Bits) -> Rails:
-    """Return both rails of the atoms of an input that the program has."""
-    found = 0
-    for rail in members(group):
-        found |= 3 << (rail & ~1)
-    return found & ((1 << 2 * len(inputs.program.atoms)) - 1)
 
 
 class _Search:
@@ -347,7 +246,8 @@ class _Search:
             return right
         if len(left) * len(right) > self.limit * self.limit // 4:
             raise _TooManyError
-        shared = [g for g in self.groups if _meets(left, g) and _meets(right, g)]
+        some, others = reduce(or_, left, 0), reduce(or_, right, 0)
+        shared = [group for group in self.groups if some & group and others & group]
         every = [one | other for one in left for other in right]
         if self.most < SIZES[0]:
             every = [one for one in every if (one & ~self.inputs.base).bit_count() <= self.most]
@@ -362,15 +262,6 @@ class _Search:
         if len(family) > self.limit:
             raise _TooManyError
         return family
-
-
-def _clash(some: Rails, others: Rails) -> bool:
-    """Return whether what some rails say is denied by others."""
-    return any(others >> opposite(rail) & 1 for rail in members(some))
-
-
-def _meets(family: list[Bits], group: Bits) -> bool:
-    return any(one & group for one in family)
 
 
 def _antichain(sets: Iterable[Bits]) -> list[Bits]:
