@@ -215,7 +215,8 @@ def test_a_clause_is_shown_in_full_with_what_is_below_it_and_what_encodes_it(
 def test_a_clause_that_is_not_there_is_refused_with_a_hint(command: Command) -> None:
     refused = command("clauses 第一百条", HERE)
     assert (refused.code, refused.out) == (2, "")
-    assert "there is no regulation and no clause '第一百条'" in refused.err
+    assert "没有“第一百条”这一细则或条款" in refused.err
+    assert "能上能下（mobility）" in refused.err
 
 
 # --- schema ----------------------------------------------------------------------------------------------------------
@@ -243,7 +244,8 @@ def test_the_schema_of_a_case_refuses_what_the_reader_refuses(wrong: dict[str, A
 
 def test_the_schema_of_the_rules_accepts_the_files_that_are_shipped(command: Command) -> None:
     schemas = json.loads(command.done("schema rules", HERE))
-    files = [path for path in (HERE.parent / "policies").rglob("*.yaml") if path.name in schemas]
-    assert {path.name for path in files} == set(schemas)
-    for path in files:
-        jsonschema.Draft202012Validator(schemas[path.name]).validate(read_document(path).data)
+    files = [(path, path.name) for path in (HERE.parent / "policies").glob("*/*.yaml")]
+    files += [(path, f"{path.parent.name}.yaml") for path in (HERE.parent / "policies").glob("*/*/*.yaml")]
+    assert {kind for _, kind in files} == set(schemas)
+    for path, kind in files:
+        jsonschema.Draft202012Validator(schemas[kind]).validate(read_document(path).data)

@@ -15,7 +15,7 @@ from rudong_rules.engines.fixpoint import least_model
 from rudong_rules.frame.gates import Sheet, holds, state
 from rudong_rules.program import Gate, Program, bits
 
-QUESTIONS = [asked for asked in some_questions(190, 5) if asked.decision in ("tolerance", "promotion")]
+QUESTIONS = [asked for asked in some_questions(760, 5) if asked.decision in ("tolerance", "promotion")]
 
 
 @pytest.mark.parametrize("engine", ["polars", "pyarrow", "duckdb"])
@@ -31,6 +31,7 @@ def test_every_rail_holds_where_the_engine_says(decision: str, engine: str) -> N
         given |= one
     sheet = Sheet(program, always, given)
     goals = [rail for _, rail in sheet_goals(decision)]
+    assert sheet.inputs(goals)
     states = (None, True, False)
     columns = {state(atom): [states[one >> 2 * atom & 3] for one in known] for atom in sheet.inputs(goals)}
     frame: Any = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.Boolean))

@@ -251,7 +251,7 @@ def test_of_several_grounds_one_stands_there_and_the_others_are_counted(lang: La
     before, after = (told_times(data, lang) for data in (one, two.data))
     assert after == before + 1
     excluded = next(step for step in two.data.derivation if step.name == "excluded")
-    assert excluded.also == (1,)
+    assert excluded.also == (1, 0)
     assert told in two.to_html(lang)
     full = why(POLICY, {**case, "criminal_liability": True}, "tolerance", full=True)
     assert {"other_exclusion", "criminal_liability"} <= {node.name for node in every_node(full.because)}

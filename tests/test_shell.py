@@ -104,7 +104,7 @@ def test_a_label_is_as_good_as_an_id(by_label: str, by_id: str, command: Command
         ("decide - -d 工资", "没有“工资”这一事项\n  提示：事项有：嘉奖和三等功（honours）、"),
         ("why-not - 予以容错 -d tolerance", "没有“予以容错”这一结论\n  提示：是否指 不予容错（not_tolerated）？"),
         ("decide - -r intent_object=x", "这一选项\n  提示：选项有：对损害或者违规结果（harm）、对行为（act）\n"),
-        ("clauses 容错误", "没有“容错误”这一细则\n  提示：是否指 容错（tolerance）？细则有：激励（incentives）、"),
+        ("clauses 容错误", "没有“容错误”这一细则或条款\n  提示：是否指 容错（tolerance）？细则有："),
     ],
 )  # fmt: skip
 def test_a_word_that_names_nothing_is_answered_with_what_comes_near_and_all_there_are(

@@ -69,8 +69,9 @@ def others(program: Program, model: Rails, rail: Rail, taken: Iterable[Rail]) ->
 
 def _read(program: Program, rail: Rail) -> bool:
     """Return whether a condition is that a reading takes an option, alone or with what follows then."""
-    parts = (rail, *(one for gate in program.by_head.get(rail, ()) for one in gate.body))
-    return any(program.atoms[one >> 1].startswith("reading:") for one in parts)
+    name = program.atoms[rail >> 1]
+    inside = (one for gate in program.by_head.get(rail, ()) for one in gate.body) if "#" in name else ()
+    return name.startswith("reading:") or any(_read(program, one) for one in inside)
 
 
 def open_atoms(program: Program, model: Rails, goals: Iterable[Rail]) -> set[int]:

@@ -50,8 +50,17 @@ def test_the_order_of_facts_does_not_matter(pair: tuple[Asked, Asked]) -> None:
 
 @given(_reordered(lists=True))
 def test_the_order_of_events_in_a_log_does_not_matter(pair: tuple[Asked, Asked]) -> None:
-    first, second = (question.decide().data.model_dump(exclude={"digests"}) for question in pair)
+    first, second = (_but_for_entries(question.decide()) for question in pair)
     assert first == second
+
+
+def _but_for_entries(verdict: Verdict) -> dict[str, Any]:
+    """What a verdict says; what the entries of a list lack is told in the order in which they are written."""
+    said = verdict.data.model_dump(exclude={"digests"})
+    for fact in said["missing"]:
+        if fact.pop("lacks", ()):
+            del fact["question"], fact["en"]
+    return said
 
 
 # --- rules -------------------------------------------------------------------------------------------------------
