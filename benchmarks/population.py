@@ -105,7 +105,7 @@ def by_hand(fact: Callable[[str], Any], option: Callable[..., Any]) -> list[tupl
         (f("party_governance") | f("strict_management")) & f("upheld_principles")
         & (f("some_slip") | f("some_mistake")),
         f("lawful_performance") & f("counterpart_fault") & (f("some_deviation") | f("negative_effect")),
-        f("other_situation"),
+        f("other_situation") & f("in_reform_or_duty"),
     ]  # fmt: skip
     exclusions = [
         f("pretext_reform") & f("abuse_for_gain") & f("harmed_interests"),

@@ -66,7 +66,7 @@ def test_every_third_scenario_that_asks_for_facts_lacks_in_a_frame_what_decide_s
 
 def test_each_kind_of_frame_comes_back_as_it_is_with_the_same_answers() -> None:
     given = frame_of(CASES[::25])
-    wanted = rows_of(decide_frame(POLICY, given, show=CITED), DECISIONS, CITED)
+    wanted = rows_of(POLICY.decide_frame(given, show=CITED), DECISIONS, CITED)
     table = given.to_arrow()
 
     lazy = decide_frame(POLICY, given.lazy(), show=CITED)

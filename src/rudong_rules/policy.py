@@ -253,6 +253,16 @@ class Policy:
         axes = {name: self._axis(ids.get(name, name)) for name in grid}
         return scenario_grid(one, columns, fixed, grid, question.decision, readings or {}, axes)
 
+    def decide_frame(self, frame: Any, **options: Any) -> Any:
+        """Return a frame of cases, of the same kind, with what :meth:`decide` says of each row.
+
+        Takes the ``options`` of :func:`rudong_rules.frame.decide_frame` (``decisions``, ``show``, ``readings``,
+        ``as_of``, ``keep``) and raises what it raises.
+        """
+        from .frame import decide_frame
+
+        return decide_frame(self, frame, **options)
+
     def _axis(self, name: str) -> tuple[str, Mapping[Any, str]]:
         """Return what a value of a grid is called: a fact, the day or a reading, and its values."""
         reading = self.rules.readings.get(name.removeprefix("reading:")) if name.startswith("reading:") else None
