@@ -208,3 +208,30 @@ def test_a_part_that_was_cut_off_is_done_again(tmp_path: Path) -> None:
     second.write_bytes(second.read_bytes()[:-3])
     assert batch.run(job("again.csv")).rows == 10
     assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("head", "keep", "code"),
+    [
+        ("row,employment", "--keep row", "--keep: column-twice: 结果中会有两个“row”列"),
+        ("id,employment", "--keep id --keep id", "--keep: column-twice: 结果中会有两个“id”列"),
+        ("tolerance_outcome,employment", "--keep tolerance_outcome", "两个“tolerance_outcome”列"),
+        ("id,employment", "--keep id --keep employment", "keep: no-facts: 没有一列是案件的事实"),
+        ("id,employmen", "--keep id", "unknown-fact"),
+    ],
+)
+def test_columns_that_cannot_be_are_refused_and_leave_nothing_behind(
+    head: str, keep: str, code: str, tmp_path: Path, command: Command
+) -> None:
+    (tmp_path / "in.csv").write_text(f"{head}\n1,established\n", encoding="utf-8")
+    refused = command(f"batch in.csv -o out.csv -d tolerance {keep}", tmp_path)
+    assert (refused.code, refused.out) == (2, "")
+    assert code in refused.err
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_a_table_in_another_encoding_is_told_as_such(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "in.csv").write_bytes("编号,用工性质\n1,在编干警\n".encode("gbk"))
+    refused = command("batch in.csv -o out.csv -d tolerance --keep 编号", tmp_path)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == "in.csv: not-utf8: 字节 0xb1 不是 UTF-8\n  提示：请以 UTF-8 编码保存文件\n"

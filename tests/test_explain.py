@@ -212,3 +212,10 @@ def test_a_change_that_is_none_is_refused(command: Command) -> None:
     outcome = command("what-if 02_barred_gain.yaml -d tolerance -s nothing --lang en", CASES)
     assert outcome.code == 2
     assert outcome.err == "--set: bad-change: 'nothing' is no change\n  hint: write FACT=VALUE, each fact once\n"
+
+
+def test_a_fact_that_is_taken_away_under_a_wrong_name_is_refused() -> None:
+    """It would read as if the fact made no difference."""
+    case = read_document(CASES / "01_eligible_pilot.yaml").data
+    with pytest.raises(CaseError, match="criminal_liabilty"):
+        what_if(POLICY, case, "tolerance", {"criminal_liabilty": None})

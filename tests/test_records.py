@@ -206,6 +206,13 @@ def test_the_command_says_where_a_file_was_tampered_with(command: Command, tmp_p
     )
 
 
+def test_an_empty_file_of_records_is_no_proof(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "records.jsonl").touch()
+    outcome = command("replay records.jsonl", tmp_path)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("records.jsonl: no-records: 文件中没有记录\n")
+
+
 def test_the_command_tells_a_torn_line_and_goes_on_after_it(command: Command, tmp_path: Path) -> None:
     path = tmp_path / "records"
     Ledger(path).append(made())

@@ -137,5 +137,7 @@ def did_you_mean(word: Any, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     # difflib is quadratic in the length of the word; nobody mistypes a 200-letter word by accident.
-    close = get_close_matches(word[:200], sorted(set(known)), n=3, cutoff=0.6) if isinstance(word, str) else ()
+    every = sorted(set(known))
+    longer = [one for one in every if isinstance(word, str) and len(word) > 2 and one.startswith(word)][:3]
+    close = longer or (get_close_matches(word[:200], every, n=3, cutoff=0.6) if isinstance(word, str) else ())
     return say("did_you_mean", either=tuple(close)) if close else ""

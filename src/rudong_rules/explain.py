@@ -115,7 +115,7 @@ def what_if(
         given = facts.pop(name, None)
         # A day that was asked for stands before the case's own.
         was = before.as_of if name == "as_of" else given
-        if value is not None:
+        if value is not None or name not in policy.Case.model_fields:
             facts[name] = value.isoformat() if isinstance(value, date) else value
         if name == "as_of":
             day = None if value is None else _day(value)

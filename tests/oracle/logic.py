@@ -59,6 +59,10 @@ FOLLOWS = (
     ("gain_clique", "fault_exists"),
     ("abuse_for_gain", "fault_exists"),  # 以权谋私 is 过错
     ("public_for_private", "fault_exists"),  # 假公济私 is 过错
+    ("some_mistake", "fault_exists"),  # 出现一定错误
+    ("integrity_problem", "fault_exists"),  # 廉洁上有问题
+    ("adverse_opinion", "fault_exists"),  # 出现失误、错误引发的负面舆论
+    ("adverse_opinion", "in_reform_or_duty"),  # 在改革创新中
     ("some_slip", "fault_exists"),  # 一定失误 is 过错或失误
     ("judicial_reform", "in_reform_or_duty"),  # 推进……司法改革和体制机制创新 is 改革创新
     ("urgent_decision", "decision_involved"),  # 临机决断 is a decision

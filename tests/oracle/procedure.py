@@ -81,9 +81,12 @@ def hear_at_preliminary(m: Matter) -> Duty:
 
 
 def hear_at_further_stage(m: Matter) -> Duty:
-    """相关问责部门在调查中……，在启动调查、形成初步结论等重要环节都要听取当事人的说明和反映：是否另有重要环节须经认定。"""
+    """相关问责部门在调查中……，在启动调查、形成初步结论等重要环节都要听取当事人的说明和反映：是否另有重要环节须经认定。
+
+    It names no end but the conclusion: another stage can come after a first opinion.
+    """
     another, heard = m["further_stage"], happened(m, "heard_at_further_stage")
-    late = missed(m, "heard_at_further_stage", *INQUIRED)
+    late = missed(m, "heard_at_further_stage", "recognition")
     return Duty(all_of(another, happened(m, "opened")), heard, all_of(another, late))
 
 

@@ -145,6 +145,10 @@ EXCLUSIONS = (exclusion_1, exclusion_2, exclusion_3, exclusion_4, exclusion_5, e
 
 
 def excluded(m: Matter) -> Truth:
-    """干部有下列情形之一的，不予容错。Whether 干部 are all whom 一（一） covers or 在编干警 only is a reading."""
-    reached = m.read("excluded_persons", all_covered=True, staff_only=m.choice("employment", "established"))
+    """干部有下列情形之一的，不予容错。Whether 干部 are all whom 一（一） covers or 在编干警 only is a reading.
+
+    只要不违反党的纪律和国家法律法规 (一首段) is said of everyone: a crime excludes whoever it is.
+    """
+    staff = m.choice("employment", "established")
+    reached = any_of(m["criminal_liability"], m.read("excluded_persons", all_covered=True, staff_only=staff))
     return all_of(any_of(*(one(m) for one in EXCLUSIONS)), reached)

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from .. import render
-from ..errors import visible
+from ..bilingual import say
+from ..errors import InputError, Problem, Span, visible
 from ..policy import load
 from ..wording import Lang, colon, word
 from .app import command
@@ -67,6 +68,8 @@ def replay(
             rows.append({"line": nth, "digest": line.digest, "verdicts": _outcomes(line), **result})
     except LedgerError as error:
         broken = error
+    if not rows and broken is None:
+        raise InputError([Problem(Span(str(file)), "no-records", say("no_records"), say("name_records"))])
     if format_ is Format.json:
         write_json(rows, output)
     else:

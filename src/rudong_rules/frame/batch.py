@@ -105,20 +105,37 @@ def run(job: Job, progress: Callable[[int], None] = lambda rows: None) -> Summar
     """
     summary = Summary()
     _readable(job.source)
+    _refuse_names_twice(job)
     try:
         done = _resume(job, summary)
         progress(summary.rows)
         decider = ChunkDecider(job.policy, job.decisions, job.show, job.readings, job.as_of, job.lang)
-        for chunk in chunks(job.source, job.policy, job.keep, summary.rows, job.rows):
-            note = _write(job, done, summary.rows, chunk, decider)
-            summary.add(note)
-            done += 1
-            progress(note["rows"])
+        try:
+            for chunk in chunks(job.source, job.policy, job.keep, summary.rows, job.rows):
+                note = _write(job, done, summary.rows, chunk, decider)
+                summary.add(note)
+                done += 1
+                progress(note["rows"])
+        except InputError:
+            if not done:  # Nothing is lost, and whoever mends the input may ask for another job.
+                shutil.rmtree(job.parts, ignore_errors=True)
+            raise
         _finish(job, done)
     except OSError as error:
         name = str(error.filename or job.output)
         raise InputError([Problem(Span(name), "cannot-write", system_said(error), say("name_file_to_make"))]) from None
     return summary
+
+
+def _refuse_names_twice(job: Job) -> None:
+    """Refuse columns that would stand in the output twice.  Raises CaseError."""
+    names = _columns(job)
+    twice = [name for name in dict.fromkeys(job.keep) if names.count(name) > 1]
+    if twice:
+        hint = say("name_it_otherwise")
+        raise CaseError(
+            [Problem(Span("--keep"), "column-twice", say("output_column_twice", name=name), hint) for name in twice]
+        )
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------
@@ -257,9 +274,13 @@ def _finish(job: Job, parts: int) -> None:
 
 
 def _header(job: Job, part: Path) -> bytes:
+    return pl.DataFrame(schema=dict.fromkeys(_columns(job), pl.String)).write_csv().encode()
+
+
+def _columns(job: Job) -> list[str]:
+    """Return the names of the columns of the output."""
     added = (f"{name}_{column}" for name in job.decisions for column in ("outcome", *job.show))
-    names = ["row", *job.keep, *added]
-    return pl.DataFrame(schema=dict.fromkeys(names, pl.String)).write_csv().encode()
+    return ["row", *job.keep, *added]
 
 
 def _join(parts: Iterator[Path], whole: Path, header: bytes = b"") -> None:

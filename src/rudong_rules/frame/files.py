@@ -7,6 +7,7 @@ for a record or a finding with its source; a line of JSON is a case.
 from __future__ import annotations
 
 import json
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ from ..errors import CaseError, InputError, Problem, Span, did_you_mean, system_
 from ..policy import Policy
 from .known import facts_of, readable
 
+_HEAD = 65_536
+"""How many bytes of a file tell its encoding."""
 SUFFIXES = (".csv", ".parquet", ".jsonl", ".ndjson")
 _TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _AS_JSON = {word: str(truth).lower() for word, truth in _TRUTHS.items()}
@@ -79,12 +82,25 @@ def chunks(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows: 
 def _reading(path: Path) -> Iterator[None]:
     """Say of a file what cannot be read of it.  Raises InputError."""
     try:
+        if kind_of(path) == "csv":
+            _utf8(path)
         yield
     except (OSError, pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         said = str(error).partition("\n")[0] or type(error).__name__
         message = system_said(error) if isinstance(error, OSError) else say("unreadable", said=said)
         problem = Problem(Span(str(path)), "cannot-read", message, say("is_it_a", kind=kind_of(path)))
         raise InputError([problem]) from None
+
+
+def _utf8(path: Path) -> None:
+    """Refuse a file that begins in another encoding: its columns would bear no names.  Raises InputError."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    try:
+        getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError as error:
+        message = say("not_utf8", byte=head[error.start])
+        raise InputError([Problem(Span(str(path)), "not-utf8", message, say("save_as_utf8"))]) from None
 
 
 # --- Parquet ---------------------------------------------------------------------------------------------------------
