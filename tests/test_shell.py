@@ -225,7 +225,7 @@ def test_a_terminal_without_chinese_gets_escapes() -> None:
 
 
 def test_the_demonstration_names_each_case_before_its_verdict() -> None:
-    words = ["make", "-n", "-o", ".venv/.core", "demo"]
+    words = ["make", "-n", "--no-print-directory", "-o", ".venv/.core", "demo"]
     done = subprocess.run(words, cwd=HERE.parent, capture_output=True, text=True, check=True)
     recipe = done.stdout.replace(".venv/bin/rudong-rules decide $case", "true").strip()
     printed = subprocess.run(["sh", "-c", recipe], cwd=HERE.parent, capture_output=True, text=True, check=True).stdout

@@ -76,8 +76,9 @@ APART = (
     ("collective_by_procedure", "no_collective"),  # 按照规定的决策程序由领导班子集体研究; 不规范执行……集体决策制度
 )
 """What is never found together."""
-RESERVED = ("criminal_liability", "report_untrue")
-"""Criminal responsibility is for the judicial organs alone, untruth for those who inquire (四): nobody else denies it."""
+RESERVED = ("criminal_liability", "report_untrue", "integrity_problem")
+"""Criminal responsibility is for the judicial organs alone, untruth for those who inquire (四), integrity for the party
+group (五首段): nobody else denies it."""
 
 
 def with_what_follows(facts: Mapping[str, object]) -> dict[str, object]:
