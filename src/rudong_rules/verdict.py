@@ -304,17 +304,18 @@ class Verdict(Shown):
 
     @cached_property
     def periods(self) -> tuple[PeriodState, ...]:
-        """The periods that the case's entries have brought about, first to last."""
+        """The periods that the case's entries have brought about, first to last; none that ends before it begins."""
         rules, found = self._question.rules, []
         for name in self._question.decision.periods:
             period = rules.periods[name]
             first, last = self._column(period.first), self._column(period.last)
             view = self._given.view()
             for entry in view.records[period.of].items:
-                if matches(entry, period.where, view):
+                begins, ends = _iso(entry, first), _iso(entry, last)
+                if matches(entry, period.where, view) and not (begins and ends and ends < begins):
                     found.append(
                         PeriodState(
-                            id=name, label=period.label, en=period.en, first=_iso(entry, first), last=_iso(entry, last),
+                            id=name, label=period.label, en=period.en, first=begins, last=ends,
                             open_ended=period.last is None,
                             clauses=self._question.glossary.names(rules.clauses[f"periods:{name}"]),
                         )

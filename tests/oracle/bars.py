@@ -185,7 +185,9 @@ def bar_periods(c: Career) -> list[Period]:
             kind = "no_promotion_until_revoked" if a.kind in NO_PROMOTION else "not_above_former_until_revoked"
             since: date | None = getattr(a, STARTS[start]) if start else None
             until = last_day(since, BARS[a.kind], barred=end == "barred") if end else None
-            found.append(Period(kind, since, _until_revoked(a, until)))
+            ended = _until_revoked(a, until)
+            if since is None or ended is None or since <= ended:  # Revoked before it began, it never bound.
+                found.append(Period(kind, since, ended))
         if all_of(a.sure, unfit(c, a)) is not True:
             continue
         first: date | None = getattr(a, STARTS[start]) if start else None
