@@ -103,12 +103,19 @@ def _utf8(path: Path) -> None:
         raise InputError([Problem(Span(str(path)), "not-utf8", message, say("save_as_utf8"))]) from None
 
 
+def _some(facts: dict[str, str]) -> dict[str, str]:
+    """Return the columns that give facts.  Raises CaseError when there are none: every row would say nothing."""
+    if not facts:
+        raise CaseError([Problem(Span("keep"), "no-facts", say("no_fact_columns"), say("leave_one_fact"))])
+    return facts
+
+
 # --- Parquet ---------------------------------------------------------------------------------------------------------
 
 
 def _parquet(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows: int) -> Iterator[Chunk]:
     scan = pl.scan_parquet(path)
-    facts = facts_of(policy, scan.collect_schema(), keep)
+    facts = _some(facts_of(policy, scan.collect_schema(), keep))
     while (frame := scan.slice(start, rows).collect()).height:
         yield Chunk(readable(frame, facts), frozenset(), frame.select(keep))
         start += rows
@@ -120,7 +127,7 @@ def _parquet(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows
 def _csv(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows: int) -> Iterator[Chunk]:
     scan = pl.scan_csv(path, infer_schema=False)
     untyped = dict.fromkeys(scan.collect_schema().names(), pl.Null())
-    facts = facts_of(policy, untyped, keep)
+    facts = _some(facts_of(policy, untyped, keep))
     batches = scan.slice(start).collect_batches(chunk_size=rows, maintain_order=True)
     for frame in _even(batches, rows):
         named = frame.select(pl.col(name).replace("", None).alias(fact) for name, fact in facts.items())

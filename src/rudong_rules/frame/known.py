@@ -326,8 +326,6 @@ def facts_of(policy: Policy, schema: Mapping[str, pl.DataType], keep: Iterable[s
             if wrong:
                 message = say(wrong[0], kind=str(kind), fact=policy.reader.labels.called[fact])
                 problems.append(Problem(span, "wrong-type", message, wrong[1]))
-    if not found and not problems:
-        problems.append(Problem(Span("keep"), "no-facts", say("no_fact_columns"), say("leave_one_fact")))
     if problems:
         raise CaseError(problems)
     return found
