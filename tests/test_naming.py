@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 
 from rudong_rules.bilingual import Text, in_language, say
-from rudong_rules.errors import CaseError, Problem
+from rudong_rules.errors import CaseError, Problem, did_you_mean
 from rudong_rules.messages import MESSAGES
 from rudong_rules.naming import Names
 
@@ -25,6 +25,11 @@ def test_a_label_of_several_things_lists_them() -> None:
     assert isinstance(found, Problem)
     assert found.text("zh") == "outcome: ambiguous: “待定”可以指几项\n  提示：请写编号：待定（held）、待定（open）"
     assert found.text("en") == "outcome: ambiguous: '待定' may mean several\n  hint: write the id: held 待定, open 待定"
+
+
+def test_what_a_word_begins_is_meant_before_what_looks_like_it() -> None:
+    assert did_you_mean("予以容错", ["不予容错", "予以容错，免除相关责任"]) == "did you mean 予以容错，免除相关责任?"
+    assert did_you_mean("予以容措", ["不予容错", "予以容错"]) == "did you mean 予以容错?"
 
 
 @pytest.mark.parametrize("word", ["准价", "grantd", None, 3, "x" * 10_000])

@@ -14,6 +14,10 @@ from .vocabulary import Vocabulary
 
 _CHOOSING = ("where", "among", "first", "then", "without")
 """The arguments that choose entries."""
+_MEASURED = ("none", "at", "to", "years", "months", "days")
+"""The arguments that are measures themselves."""
+DATED = "=dated"
+"""What stands for the column by which entries count on a day; no id holds an equals sign."""
 _RUNS = ("longest_run", "run_ending")
 """The operators to which an entry matters by its year even where it does not fit."""
 
@@ -59,12 +63,6 @@ def _wanted(expression: Any, record: str, entry: Entry, view: View) -> Iterator[
         yield DATED
     for where in open_:
         yield from _columns_in(where, entry, view)
-
-
-DATED = "=dated"
-"""What stands for the column by which entries count on a day; no id holds an equals sign."""
-_MEASURED = ("none", "at", "to", "years", "months", "days")
-"""The arguments that are measures themselves."""
 
 
 def _compared(where: Mapping[str, Any]) -> Iterator[Any]:

@@ -57,7 +57,7 @@ def _first(gate: Gate, held: Rails) -> tuple[Rail, ...]:
 def others(program: Program, model: Rails, rail: Rail, taken: Iterable[Rail]) -> int:
     """Return how many premises that were not taken would do in place of some that were: grounds that hold as well.
 
-    None where a reading chooses among them: what another option would rest on is no ground.
+    0 where a reading chooses among them: what another option would rest on is no ground.
     """
     mine = tuple(taken)
     for gate in program.by_head.get(rail, ()):

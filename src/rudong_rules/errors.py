@@ -125,11 +125,9 @@ def shown(value: Any) -> str:
         return say("a_list" if value else "an_empty_list")
     if isinstance(value, int):
         return say("bare", text=str(value)) if abs(value) < 10**20 else say("a_long_number")
-    return (
-        say("bare", text=str(value))
-        if isinstance(value, float | date)
-        else say("a_python_value", name=type(value).__name__)
-    )
+    if isinstance(value, float | date):
+        return say("bare", text=str(value))
+    return say("a_python_value", name=type(value).__name__)
 
 
 def did_you_mean(word: Any, known: Iterable[str]) -> str:

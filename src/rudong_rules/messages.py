@@ -140,7 +140,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{column}写了两次，一次用编号，一次用中文名", "{column} is given twice, by id and by label",
     ),
     "entry_twice": ("{record}：{what} 与第 {place} 项重复", "{record}: {what} stands at entry {place} too"),
-    "cell": ("{column} {value}", "{column} {value}"),
     "keep_one": ("只留一项", "keep one"),
     "part_above_whole": ("{part} {value} 大于 {whole} {most}", "{part} {value} is more than {whole} {most}"),
     "mend_numbers": ("改正数字", "mend the numbers"),

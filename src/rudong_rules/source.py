@@ -111,9 +111,12 @@ def decode_text(raw: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        message = say("not_utf8", byte=raw[error.start])
-        problem = Problem(Span(name, line, column), "not-utf8", message, say("save_as_utf8"))
-        raise InputError([problem]) from None
+        raise InputError([not_utf8(Span(name, line, column), raw[error.start])]) from None
+
+
+def not_utf8(place: Span, byte: int) -> Problem:
+    """Return the problem of a byte that is not UTF-8 where it stands."""
+    return Problem(place, "not-utf8", say("not_utf8", byte=byte), say("save_as_utf8"))
 
 
 def parse_document(text: str, name: str) -> Document:

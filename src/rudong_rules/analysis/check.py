@@ -86,18 +86,16 @@ def check(
     known = {claim: proof for claim in listed if (proof := cache.get(by_digest[claim])) is not None}
     again = len(known)
     rest = [claim for claim in listed if claim not in known]
-    if rest:
-        from .workers import prove
+    try:
+        if rest:
+            from .workers import prove
 
-        try:
             for claim, proof in prove(policy, rest, timeout_ms, jobs):
                 known[claim] = proof
                 cache.put(by_digest[claim], proof)
                 if progress:
                     progress(len(known), len(listed), claim.subject)
-        finally:
-            cache.save()
-    else:
+    finally:
         cache.save()
     proofs = [(claim, known[claim]) for claim in listed]
     trials = [attempt(located, policy, "fixpoint") for located in scenarios]

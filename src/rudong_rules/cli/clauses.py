@@ -39,9 +39,10 @@ def clauses(
     policy = load(policies)
     found = policy.regulation_names.find(regulation) if regulation else None
     clause = regulation if isinstance(found, Problem) else None
-    fates = {name: account(policy, name) for name in policy.regulations if clause or found in (None, name)}
     if clause and isinstance(found, Problem):
-        fates = _of_clause(policy, clause, fates, found)
+        fates = _of_clause(policy, clause, found)
+    else:
+        fates = {name: account(policy, name) for name in policy.regulations if found in (None, name)}
     if format_ is Format.json:
         write_json({name: [asdict(fate) for fate in found] for name, found in fates.items()}, output)
     else:
@@ -50,14 +51,12 @@ def clauses(
         write_document(render.with_signs(sections, as_lang(lang), _SIGNS), format_, output, as_lang(lang))
 
 
-def _of_clause(
-    policy: Policy, name: str, fates: dict[str, list[ClauseFate]], problem: Problem
-) -> dict[str, list[ClauseFate]]:
+def _of_clause(policy: Policy, name: str, problem: Problem) -> dict[str, list[ClauseFate]]:
     """Return the fates of the clauses that a label names and of those below them.  Raises InputError for no clause."""
     refs = {one.ref for regulation in policy.regulations.values() for one in regulation.named(name)}
     if not refs:
         raise InputError([problem])
-    found = {one: [fate for fate in every if fate.ref in refs] for one, every in fates.items()}
+    found = {one: [fate for fate in account(policy, one) if fate.ref in refs] for one in policy.regulations}
     return {one: kept for one, kept in found.items() if kept}
 
 

@@ -20,6 +20,7 @@ import polars as pl
 from ..bilingual import say
 from ..errors import CaseError, InputError, Problem, Span, did_you_mean, system_said
 from ..policy import Policy
+from ..source import not_utf8
 from .known import facts_of, readable
 
 _HEAD = 65_536
@@ -99,8 +100,7 @@ def _utf8(path: Path) -> None:
     try:
         getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError as error:
-        message = say("not_utf8", byte=head[error.start])
-        raise InputError([Problem(Span(str(path)), "not-utf8", message, say("save_as_utf8"))]) from None
+        raise InputError([not_utf8(Span(str(path)), head[error.start])]) from None
 
 
 def _some(facts: dict[str, str]) -> dict[str, str]:
