@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from xml.etree import ElementTree
 
 import jsonschema
@@ -219,6 +219,8 @@ def test_several_processes_prove_what_one_proves(tmp_path: Path, monkeypatch: py
 
 class _EndsTheProcess:
     """What ends the process that unpickles it, as too little memory does."""
+
+    questions: ClassVar[dict[str, Any]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return os._exit, (3,)

@@ -31,7 +31,7 @@ from .witness import Facts, Side
 
 ROUNDS = 200
 """How many completions are looked at before the search gives up."""
-TRIES = 12
+TRIES = 4
 """How many gaps are tried to be given as a case."""
 COMBINATIONS = 1_024
 """How many values the facts left out may have for a case to be checked on the engine."""

@@ -143,8 +143,14 @@ def _made(make: Callable[..., Any], parts: Sequence[Any]) -> Any:
 
 
 def truths(model: Any) -> set[str]:
-    """Return the names of the variables that are true in a model."""
-    return {one.name() for one in model.decls() if z3.is_true(model[one])}
+    """Return the names of the variables that are true in a model; asked of z3 itself, for there are many of them."""
+    context, found = model.ctx.ref(), set()
+    for nth in range(z3.Z3_model_get_num_consts(context, model.model)):
+        declared = z3.Z3_model_get_const_decl(context, model.model, nth)
+        value = z3.Z3_model_get_const_interp(context, model.model, declared)
+        if value and z3.Z3_get_bool_value(context, value) == z3.Z3_L_TRUE:
+            found.add(z3.Z3_get_symbol_string(context, z3.Z3_get_decl_name(context, declared)))
+    return found
 
 
 def at_least(need: int, parts: Sequence[Term]) -> Term:

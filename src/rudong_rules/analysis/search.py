@@ -33,8 +33,9 @@ from .formulas import (
     partial_facts,
     variable,
 )  # fmt: skip
+from .seen import Seen
 from .units import reading_units, units
-from .witness import Clash, Facts, Readings, Side, Witness, smallest
+from .witness import Clash, Facts, Readings, Side, Witness, resting, smallest
 
 Status = Literal["impossible", "found", "unknown"]
 SIZES = (2, 4)
@@ -60,11 +61,12 @@ class Search:
         self.policies = policies
         self.typical = dict(typical or {})
         self.timeout_ms = timeout_ms
-        self._domain = domain(*policies)
+        self._domain = [conj(domain(*policies))]
         self._solver = self._new_solver()
         self._formulas: dict[Any, Formulas] = {}
         self._entries: dict[tuple[int, int], Entries] = {}
         self._tied: set[str] = set()
+        self._seen = Seen()
 
     def _new_solver(self) -> Any:
         solver = z3.SimpleSolver()
@@ -100,11 +102,13 @@ class Search:
     def find(self, *alternatives: Sequence[Side], small: bool = True) -> Answer:
         """Return a case in which all sides of one of the alternatives hold, or that there is none.
 
-        The case is as small as may be, unless it is not asked to be ``small``.
+        The case is as small as may be, unless it is not asked to be ``small``: then one found before will do.
 
         "impossible" holds for all cases, complete or not, and lists of any length.  "unknown" when time is out, or when
         only questions about lists and numbers leave it open and no case was found that answers them so.
         """
+        if not small and (shown := self._seen.showing(alternatives)):
+            return Answer("found", shown[1], shown[0])
         goals = [self.goal(sides) for sides in alternatives]
         wanted = disj(goals)
         if wanted is False:
@@ -225,7 +229,9 @@ class Search:
                 readings |= _readings(model, side)
             witness = Witness(case, readings)
             if witness.holds(sides):
-                return Answer("found", smallest(witness, sides, self.typical) if small else witness, nth)
+                witness = smallest(witness, sides, self.typical) if small else resting(witness, sides)
+                self._seen.add(sides, witness)
+                return Answer("found", witness, nth)
         return None
 
 

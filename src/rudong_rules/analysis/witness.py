@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import z3
@@ -58,14 +59,36 @@ class Side:
 
     def holds(self, case: Facts, readings: Mapping[str, str | None]) -> bool:
         """Return whether the engine finds every goal, on facts of which none is contradicted."""
-        known = self.known(case, readings)
-        if known is None or known & known >> 1 & self.rules.true_rails:
-            return False
-        return self._met(known)
+        model = self.model(case, readings)
+        return model is not None and self.met(model)
 
-    def _met(self, known: Rails) -> bool:
-        goals = bits(goal_rails(self.rules, self.goals))
-        return least_model(self.rules.program, known) & goals == goals
+    def model(self, case: Facts, readings: Mapping[str, str | None]) -> Rails | None:
+        """Return what the engine makes of a case; None for one that is refused, or of which a fact is contradicted."""
+        return self.reached(self.known(case, readings))
+
+    def reached(self, known: Rails | None) -> Rails | None:
+        """Return what the engine makes of what a case makes known."""
+        if known is None or known & known >> 1 & self.rules.true_rails:
+            return None
+        return least_model(self.rules.program, known | self._imagined(known))
+
+    def _imagined(self, known: Rails) -> Rails:
+        """Return the rails that are taken to be known besides."""
+        return 0
+
+    def met(self, model: Rails) -> bool:
+        """Return whether every goal holds in a model."""
+        return self._goals & model == self._goals
+
+    @cached_property
+    def settings(self) -> Any:
+        """All on which it depends what a case makes known: what is asked, readings taken and facts."""
+        taken = tuple((name, self.readings[name]) for name in self.rules.readings if name in self.readings)
+        return id(self.rules.asked), taken, tuple(sorted(self.facts.items()))
+
+    @cached_property
+    def _goals(self) -> Rails:
+        return bits(goal_rails(self.rules, self.goals))
 
     def term(self, formulas: Formulas) -> Term:
         """Return what must be true of complete facts for it to hold."""
@@ -82,9 +105,13 @@ class Side:
 class Gap(Side):
     """That none of the goals can ever be known, whatever else comes to be known."""
 
-    def _met(self, known: Rails) -> bool:
-        open_rails = sum(3 << 2 * atom for atom in self.rules.inputs if not known >> 2 * atom & 3)
-        return not least_model(self.rules.program, known | open_rails) & bits(goal_rails(self.rules, self.goals))
+    def _imagined(self, known: Rails) -> Rails:
+        """Return both rails of every fact that is not known: whatever may come to be known."""
+        return sum(3 << 2 * atom for atom in self.rules.inputs if not known >> 2 * atom & 3)
+
+    def met(self, model: Rails) -> bool:
+        """Return whether no goal holds in a model."""
+        return not model & self._goals
 
     def term(self, formulas: Formulas) -> Term:
         """Return when all questions are answered and no goal holds."""
@@ -103,8 +130,8 @@ class Gap(Side):
 class Clash(Side):
     """That something is both true and false."""
 
-    def _met(self, known: Rails) -> bool:
-        model = least_model(self.rules.program, known)
+    def met(self, model: Rails) -> bool:
+        """Return whether something is both true and false in a model."""
         return bool(model & model >> 1 & self.rules.true_rails)
 
     def needed(self, case: Facts, readings: Mapping[str, str | None]) -> set[str]:
@@ -124,11 +151,8 @@ class Witness:
         return all(side.holds(self.case, self.readings) for side in sides)
 
 
-def smallest(witness: Witness, sides: Sequence[Side], typical: Mapping[str, Any]) -> Witness:
-    """Return a witness from which no fact, entry or column can be taken, with default readings where they do.
-
-    Facts that differ from the typical case go first, so that what stays is as near to it as may be.
-    """
+def resting(witness: Witness, sides: Sequence[Side]) -> Witness:
+    """Return a witness without the findings and choices on which no goal rests, with default readings where they do."""
     case, readings = dict(witness.case), dict(witness.readings)
     for name, option in witness.readings.items():
         default = _default(sides, name)
@@ -137,19 +161,26 @@ def smallest(witness: Witness, sides: Sequence[Side], typical: Mapping[str, Any]
     needed = set().union(*(side.needed(case, readings) for side in sides))
     kept = {name.partition("=")[0] for name in needed if not is_reading(name)}
     plain = {name for name, value in case.items() if isinstance(value, bool | str) and not _computed(name, sides)}
-    small = {name: value for name, value in case.items() if name in kept or name not in plain}
-    case = small if Witness(small, readings).holds(sides) else case
+    small = Witness({name: value for name, value in case.items() if name in kept or name not in plain}, readings)
+    return small if small.holds(sides) else Witness(case, readings)
+
+
+def smallest(witness: Witness, sides: Sequence[Side], typical: Mapping[str, Any]) -> Witness:
+    """Return a witness from which no fact, entry or column can be taken, with default readings where they do.
+
+    Facts that differ from the typical case go first, so that what stays is as near to it as may be.
+    """
+    small = resting(witness, sides)
+    case, readings = small.case, small.readings
     for name in sorted(case, key=lambda name: (typical.get(name) == case[name], name == "as_of")):
         less = {key: value for key, value in case.items() if key != name}
         if Witness(less, readings).holds(sides):
             case = less
-    shrunk = True
-    while shrunk:
-        shrunk = False
-        for less in _lesser(case):
+    for parts in (_entries_of, _columns_of, _entries_of):
+        for part in parts(case):
+            less = _without(case, part)
             if Witness(less, readings).holds(sides):
-                case, shrunk = less, True
-                break
+                case = less
     return Witness(case, readings)
 
 
@@ -170,20 +201,42 @@ def _computed(name: str, sides: Sequence[Side]) -> bool:
     )
 
 
-def _lesser(case: Facts) -> Iterator[Facts]:
-    """Yield the case with one entry, one column of an entry, or the completeness of one list less."""
+Part = tuple[str, *tuple[Any, ...]]
+"""Where something stands in a case: a list, which entry, which column, which option of it.  A list alone: that it is
+complete."""
+
+
+def _entries_of(case: Facts) -> list[Part]:
+    """Return the entries of all lists and the completeness of each; the last first, so that taking one moves none."""
+    found: list[Part] = []
     for name, value in case.items():
-        if not isinstance(value, dict):
-            continue
-        entries = value["entries"]
-        for nth in range(len(entries)):
-            yield {**case, name: {**value, "entries": [*entries[:nth], *entries[nth + 1 :]]}}
-        if value["complete"]:
-            yield {**case, name: {**value, "complete": False}}
-        for nth, entry in enumerate(entries):
-            for column, cell in entry.items():
-                for option in cell if isinstance(cell, list) else ():
-                    less = {**entry, column: [one for one in cell if one != option]}
-                    yield {**case, name: {**value, "entries": [*entries[:nth], less, *entries[nth + 1 :]]}}
-                less = {key: cell for key, cell in entry.items() if key != column}
-                yield {**case, name: {**value, "entries": [*entries[:nth], less, *entries[nth + 1 :]]}}
+        if isinstance(value, dict):
+            found += [(name, nth) for nth in reversed(range(len(value["entries"])))]
+            found += [(name,)] if value["complete"] else []
+    return found
+
+
+def _columns_of(case: Facts) -> list[Part]:
+    """Return the columns of all entries, of those with several options each option before."""
+    found: list[Part] = []
+    for name, *nth in _entries_of(case):
+        for column, cell in case[name]["entries"][nth[0]].items() if nth else ():
+            found += [(name, *nth, column, option) for option in cell] if isinstance(cell, list) else []
+            found.append((name, *nth, column))
+    return found
+
+
+def _without(case: Facts, part: Part) -> Facts:
+    """Return a case without a part of it."""
+    name, *place = part
+    listed = case[name]
+    if not place:
+        return {**case, name: {**listed, "complete": False}}
+    nth, *column = place
+    entries = list(listed["entries"])
+    entry = entries.pop(nth)
+    if column:
+        key, *option = column
+        cell = {key: [one for one in entry[key] if one != option[0]]} if option else {}
+        entries.insert(nth, {**{k: v for k, v in entry.items() if k != key}, **cell})
+    return {**case, name: {**listed, "entries": entries}}

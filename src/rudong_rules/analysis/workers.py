@@ -1,7 +1,8 @@
 """Proving many claims: in this process, or shared out among several.
 
-Which case a search shows depends on what was searched before, so claims are dealt out by turns and not as they come:
-the same claims by the same number of processes give the same proofs.
+Which case a search shows depends on what was searched before, so claims are dealt out beforehand and not as they come:
+the same claims by the same number of processes give the same proofs.  Those about one decision stay together, for what
+one of them has shown serves the next.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def prove(policy: Policy, claims: Sequence[Claim], timeout_ms: int, jobs: int = 
     awaited: dict[Connection, list[Claim]] = {}
     processes = []
     try:
-        for hand in (claims[turn::jobs] for turn in range(jobs)):
+        for hand in _dealt(policy, claims, jobs):
             ours, theirs = context.Pipe(duplex=False)
             process = context.Process(target=_answer, args=(theirs, policy, hand, timeout_ms), daemon=True)
             process.start()
@@ -55,6 +56,27 @@ def prove(policy: Policy, claims: Sequence[Claim], timeout_ms: int, jobs: int = 
     finally:
         for process in processes:
             process.terminate()
+
+
+def _dealt(policy: Policy, claims: Sequence[Claim], jobs: int) -> list[list[Claim]]:
+    """Return the claims in so many hands of about the same weight, none of them empty."""
+    by_decision: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_decision.setdefault(claim.decisions[0] if claim.decisions else "", []).append(claim)
+    # What takes time is to search, once or more for each claim, and most of all among lists and numbers.
+    weights = {name: len(listed) + _questions(policy, name) for name, listed in by_decision.items()}
+    hands: list[list[Claim]] = [[] for _ in range(jobs)]
+    held = [0] * jobs
+    for name in sorted(weights, key=weights.__getitem__, reverse=True):
+        lightest = held.index(min(held))
+        held[lightest] += weights[name]
+        hands[lightest] += by_decision[name]
+    return [hand for hand in hands if hand]
+
+
+def _questions(policy: Policy, decision: str) -> int:
+    """Return how many questions about lists and numbers a decision asks."""
+    return len(policy.questions[decision].asked.tests) if decision in policy.questions else 0
 
 
 def _answer(connection: Connection, policy: Policy, hand: Sequence[Claim], timeout_ms: int) -> None:
