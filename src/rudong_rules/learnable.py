@@ -47,18 +47,25 @@ class Inputs:
 
     def closed(self, known: Rails) -> Rails:
         """Return what is known with all that follows from it."""
-        for rail in members(known):
-            known |= self.implied.get(rail, 0)
+        for rail in members(known & self._telling):
+            known |= self.implied[rail]
         return known
 
-    def denying(self, rail: Rail) -> list[Rail]:
+    @cached_property
+    def _telling(self) -> Rails:
+        """The rails from which others follow."""
+        return bits(self.implied)
+
+    def denying(self, rail: Rail) -> Rails:
         """Return the facts about other inputs that cannot stand beside a rail, by what follows from them."""
-        others = self.known & ~(3 << (rail & ~1))
-        found = list(members(others & self.together.clashing(rail)))
-        own = self.closed(1 << rail)
-        if own == 1 << rail and rail not in self.tellers and opposite(rail) not in self.tellers:
-            return found
-        return found + [fact for fact in members(others) if self.clash(own | self.closed(1 << fact))]
+        found = self.together.clashing(rail)
+        for denied in members(self.opposites(self.closed(1 << rail))):
+            found |= 1 << denied | bits(self.tellers.get(denied, ()))
+        return found & self.known & ~(3 << (rail & ~1))
+
+    def opposites(self, rails: Rails) -> Rails:
+        """Return the other rails of the same atoms."""
+        return (rails & self._trues) << 1 | rails >> 1 & self._trues
 
     def coherent(self, learnt: Bits) -> bool:
         """Return whether a case can say all that is known once something is learnt, without denying what follows."""

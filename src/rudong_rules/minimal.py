@@ -215,8 +215,7 @@ class _Search:
         own, group, denying = inputs.bits(rail), inputs.groups[rail >> 1], inputs.denying(rail)
         if not self.changing and (denying or inputs.contradicts(own, group)):
             return None
-        given_up = bits(opposite(fact) for fact in denying)
-        return (own if self.changing and group & self.watched else own & ~inputs.base) | given_up
+        return (own if self.changing and group & self.watched else own & ~inputs.base) | inputs.opposites(denying)
 
     def _at_least(self, need: int, parts: list[list[Bits]]) -> list[Bits]:
         """Return the minimal sets that make so many of the parts hold."""

@@ -25,6 +25,7 @@ def trees(
     ``reasons`` names, for goals of which only a part is to be told, the rail of that part.
     """
     question, seen = verdict.question, set[Rail]()
+    shown_again: dict[Rail, tuple[Node, ...]] = {}
     atoms, glossary = question.program.atoms, question.glossary
 
     def state(rail: Rail) -> State:
@@ -42,11 +43,20 @@ def trees(
         return (*first, last.model_copy(update={"also": last.also + also})) if last else ()
 
     def build(rail: Rail) -> tuple[Node, ...]:
+        if rail not in seen:
+            nodes = made(rail, again=False)
+            seen.add(rail)
+            return nodes
+        # Whatever is below has been written out by now, so that this comes out alike each time.
+        if rail not in shown_again:
+            shown_again[rail] = made(rail, again=True)
+        return shown_again[rail]
+
+    def made(rail: Rail, again: bool) -> tuple[Node, ...]:
         name = atoms[rail >> 1]
         if is_inner(name):
             return below(rail)
-        thing, again = glossary.step(name, state(rail)), rail in seen
-        seen.add(rail)
+        thing = glossary.step(name, state(rail))
         because = () if again else below(rail)
         node = Node(
             name=name, label=thing.label, en=thing.en, kind=thing.kind, state=state(rail),
