@@ -380,7 +380,7 @@ def test_the_prover_knows_what_lies_between_two_steps() -> None:
 
 
 def test_the_prover_knows_that_one_step_must_lie_between_two() -> None:
-    """Every suspension comes after an appeal, one of them only after its conclusion: which then lies between the two."""
+    """A suspension that follows appeals, all of them concluded: a conclusion lies between the two."""
     policy = rudong_rules.load()
     steps = {"in": "adjustment_events", "first": {"event": "appealed"}, "then": {"event": "suspended"}}
     end = {"event": "appeal_concluded"}
