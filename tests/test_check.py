@@ -379,3 +379,18 @@ def test_the_prover_knows_what_lies_between_two_steps() -> None:
     events = entries.case(solver.model())["adjustment_events"]["entries"]
     days = {one["event"]: (one["date"], one["order"]) for one in events}
     assert days["appealed"] < days["review_concluded"] < days["suspended"]
+
+
+def test_the_prover_knows_that_one_step_must_lie_between_two() -> None:
+    """A suspension that follows appeals, all of them concluded: a conclusion lies between the two."""
+    policy = rudong_rules.load()
+    steps = {"in": "adjustment_events", "first": {"event": "appealed"}, "then": {"event": "suspended"}}
+    end = {"event": "appeal_concluded"}
+    entries = Entries(policy, 3)
+    plain, unended = (ruleset.Test({"preceded": {**steps, **more}}) for more in ({}, {"without": end}))
+    by_way = ruleset.Test({"happened_before": {**steps, "with": end}})
+    found = [entries.test(plain)[0], entries.test(unended)[1]]
+    for more, expected in zip(entries.test(by_way), (z3.sat, z3.unsat), strict=True):
+        solver = z3.Solver()
+        solver.add(*found, more, *entries.sound([plain, unended, by_way]))
+        assert solver.check() == expected

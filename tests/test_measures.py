@@ -26,6 +26,7 @@ LATER = {"of": "log", "where": {"kind": "good", "year": {"more_than": 2022}}}
 OF_2024 = {"count": {"of": "log", "where": {"kind": "good", "year": {"equals": 2024}}}}
 THEN = {"in": "log", "first": {"kind": "good"}, "then": {"kind": "bad"}, "date": "day"}
 UNENDED = {**THEN, "without": {"kind": "end"}}
+VIA_END = {**THEN, "with": {"kind": "end"}}
 
 
 def view(
@@ -170,6 +171,19 @@ ANSWERS: list[tuple[Any, View, bool | None]] = [
     ({"followed": THEN}, known_all(A, BAD), True), ({"followed": THEN}, view(A, BAD), None),
     ({"followed": THEN}, known_all(BAD), True), ({"followed": THEN}, known_all(A, LATE, {**BAD, "day": D2}), False),
     ({"followed": THEN}, known_all(A), False), ({"followed": THEN}, known_all(A, MAYBE), None),
+    ({"happened_before": {**THEN, "without": {"kind": "bad"}}}, known_all(A, BAD), True),
+    ({"happened_before": VIA_END}, view(A, END, BAD), True), ({"happened_before": VIA_END}, view(A, BAD), None),
+    ({"happened_before": VIA_END}, known_all(A, BAD), False),
+    ({"happened_before": VIA_END}, known_all(A, {**END, "day": None}, BAD), None),
+    ({"happened_before": VIA_END}, known_all(A, {**END, "kind": None}, BAD), None),
+    ({"happened_before": {**VIA_END, "without": {"who": "丙"}}}, known_all(A, END, BAD), True),
+    ({"happened_before": {**VIA_END, "without": {"who": "丙"}}}, known_all(A, END, {**B, "kind": "x"}, BAD), False),
+    ({"preceded": UNENDED}, known_all(A, BAD), True), ({"preceded": UNENDED}, known_all(A, END, BAD), False),
+    ({"preceded": UNENDED}, known_all(A, END, LATE, {**BAD, "day": date(2025, 3, 1)}), True),
+    ({"preceded": UNENDED}, view(A, END, BAD), None), ({"preceded": UNENDED}, known_all(A, MAYBE, BAD), None),
+    ({"followed": UNENDED}, known_all(A, END, BAD), False), ({"followed": UNENDED}, known_all(A, BAD, LATE), None),
+    ({"followed": UNENDED}, known_all(A, BAD), True), ({"followed": VIA_END}, known_all(A, END, BAD), True),
+    ({"followed": VIA_END}, known_all(A, BAD), False), ({"followed": VIA_END}, view(A, END, BAD), None),
 ]  # fmt: skip
 
 

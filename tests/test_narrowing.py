@@ -26,6 +26,9 @@ SCALARS: dict[str, tuple[st.SearchStrategy[Any], Bounds]] = {
 }  # fmt: skip
 GOOD = {"of": "log", "where": {"kind": "good"}}
 THEN = {"in": "log", "first": {"kind": "good"}, "then": {"kind": "bad"}, "date": "day"}
+BETWEEN: list[dict[str, Any]] = [
+    {}, {"without": {"points": 1}}, {"with": {"points": 1}}, {"without": {"kind": "bad"}, "with": {"who": "甲"}},
+]  # fmt: skip
 EXPRESSIONS: list[Any] = [
     "n", "as_of", {"sum": ["n", "m", "x"]}, {"difference": ["n", "m"]}, {"ratio": ["n", "m"]},
     {"product": ["n", "m", "1/2"]}, {"product": ["x", "m", "n"]}, {"product": ["x", -2]},
@@ -48,7 +51,7 @@ EXPRESSIONS: list[Any] = [
     {"happened": {"in": "log", "where": {"kind": "bad"}}},
     {"happened": {"in": "log", "where": {"points": {"more_than": "x"}}}},
     {"took_part": {"in": "log", "who": "甲", "field": "who", "where": {"kind": ["bad"]}}},
-    {"happened_before": THEN}, {"preceded": THEN}, {"followed": THEN},
+    *({order: {**THEN, **more}} for order in ("happened_before", "preceded", "followed") for more in BETWEEN),
 ]  # fmt: skip
 
 

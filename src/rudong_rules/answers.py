@@ -11,6 +11,7 @@ from typing import Any
 from .measures import Entries, Entry, Expression, View, select
 
 Before = Callable[[Entry, Entry], bool | None]
+"""Whether one entry comes before another, or comes before it as a question asks; None if that is not known."""
 
 
 def _happened(arguments: Mapping[str, Any], view: View) -> bool | None:
@@ -25,13 +26,33 @@ def _took_part(arguments: Mapping[str, Any], view: View) -> bool | None:
 def _order(
     arguments: Mapping[str, Any], view: View
 ) -> tuple[list[Entry], list[Entry], list[Entry], list[Entry], Before]:
-    """Return the ``first`` entries (fitting, possible), the ``then`` entries (fitting, possible) and their order."""
+    """Return the ``first`` entries (fitting, possible), the ``then`` entries (fitting, possible) and their order.
+
+    One comes before the other as asked if no ``without`` entry lies between the two, and a ``with`` entry does.
+    """
     firsts, maybe_firsts, _ = select(arguments, view, "first")
     thens, maybe_thens, _ = select(arguments, view, "then")
-    entries = view.records.get(arguments["in"], Entries())
-    name, order = arguments.get("date", "date"), entries.ordered_by
+    between = {key: select(arguments, view, key)[:2] for key in ("without", "with") if key in arguments}
+    earlier, settled = _earlier(arguments, view), _settled(arguments, view)
 
     def before(first: Entry, then: Entry) -> bool | None:
+        order = earlier(first, then)
+        if order is False or not between:
+            return order
+        said: list[bool | None] = [order]
+        for key, (fitting, possible) in between.items():
+            found = _lies_between(first, then, fitting, possible, earlier)
+            found = None if found is False and not settled(then) else found
+            said.append(found if key == "with" or found is None else not found)
+        return False if False in said else None if None in said else True
+
+    return firsts, maybe_firsts, thens, maybe_thens, before
+
+
+def _earlier(arguments: Mapping[str, Any], view: View) -> Before:
+    name, order = arguments.get("date", "date"), view.records.get(arguments["in"], Entries()).ordered_by
+
+    def earlier(first: Entry, then: Entry) -> bool | None:
         """Whether one entry comes before another; on one day only their order within it can tell."""
         if first.get(name) is None or then.get(name) is None:
             return None
@@ -41,28 +62,30 @@ def _order(
             return None
         return bool(first[order] < then[order])
 
-    return firsts, maybe_firsts, thens, maybe_thens, before
+    return earlier
+
+
+def _lies_between(
+    first: Entry, then: Entry, fitting: list[Entry], possible: list[Entry], earlier: Before
+) -> bool | None:
+    """Whether one of the entries lies between two others; these two themselves do not."""
+    said = [
+        (earlier(first, one), earlier(one, then), sure)
+        for entries, sure in ((fitting, True), (possible, False))
+        for one in entries
+        if one is not first and one is not then
+    ]
+    if any(after and before and sure for after, before, sure in said):
+        return True
+    return None if any(after is not False and before is not False for after, before, _ in said) else False
 
 
 def _happened_before(arguments: Mapping[str, Any], view: View) -> bool | None:
-    """Whether some ``first`` entry comes before some ``then`` entry, with no ``without`` entry between the two."""
+    """Whether some ``first`` entry comes before some ``then`` entry."""
     firsts, maybe_firsts, thens, maybe_thens, before = _order(arguments, view)
-    ends, maybe_ends, _ = select(arguments, view, "without") if "without" in arguments else ([], [], True)
-    settled = _settled(arguments, view)
-
-    def undisturbed(first: Entry, then: Entry) -> bool | None:
-        if any(before(first, end) and before(end, then) for end in ends):
-            return False
-        between = [before(first, end) is not False and before(end, then) is not False for end in ends + maybe_ends]
-        open_end = "without" in arguments and not settled(then)
-        return None if open_end or any(between) else before(first, then)
-
-    def pair(first: Entry, then: Entry) -> bool | None:
-        return undisturbed(first, then) if before(first, then) is not False else False
-
-    if any(pair(first, then) for first in firsts for then in thens):
+    if any(before(first, then) for first in firsts for then in thens):
         return True
-    pairs = (pair(first, then) for first in firsts + maybe_firsts for then in thens + maybe_thens)
+    pairs = (before(first, then) for first in firsts + maybe_firsts for then in thens + maybe_thens)
     complete = view.records.get(arguments["in"], Entries()).complete
     return False if complete and all(one is False for one in pairs) else None
 
@@ -123,13 +146,7 @@ def entries_behind(expression: Expression, view: View) -> list[Entry]:
         return select(_asked(arguments), view)[0]
     firsts, _, thens, _, before = _order(arguments, view)
     if operator == "happened_before":
-        ends = select(arguments, view, "without")[0] if "without" in arguments else []
-        pairs = [
-            (first, then)
-            for first in firsts
-            for then in thens
-            if before(first, then) and not any(before(first, end) and before(end, then) for end in ends)
-        ]
+        pairs = [(first, then) for first in firsts for then in thens if before(first, then)]
         return _each_once(entry for pair in pairs for entry in pair) if said else []
     each, others = (thens, firsts) if operator == "preceded" else (firsts, thens)
 

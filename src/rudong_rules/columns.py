@@ -12,7 +12,7 @@ from typing import Any
 from .measures import Entry, View, matches
 from .vocabulary import Vocabulary
 
-_CHOOSING = ("where", "among", "first", "then", "without")
+_CHOOSING = ("where", "among", "first", "then", "without", "with")
 """The arguments that choose entries."""
 _MEASURED = ("none", "at", "to", "years", "months", "days")
 """The arguments that are measures themselves."""

@@ -97,7 +97,7 @@ _LISTS: dict[str, tuple[int, str, str]] = {
     "days_between": (2, "date", "number"), "year_of": (1, "date", "number"),
 }  # fmt: skip
 
-_WHERES = ("where", "among", "first", "then", "without")
+_WHERES = ("where", "among", "first", "then", "without", "with")
 """The arguments that choose entries."""
 
 # operator → the keys that it needs and those that it may have
@@ -109,8 +109,9 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
     "most_within": ({"of", "date", "window"}, {"where", "distinct"}),
     "add": ({"to"}, {"years", "months", "days"}), "next_month": ({"to"}, set()), "lookup": ({"table", "key"}, set()),
     "happened": ({"in"}, {"where"}), "took_part": ({"in", "who"}, {"where", "field"}),
-    **dict.fromkeys(("preceded", "followed"), ({"in", "first", "then"}, {"date"})),
-    "happened_before": ({"in", "first", "then"}, {"date", "without"}),
+    **dict.fromkeys(
+        ("happened_before", "preceded", "followed"), ({"in", "first", "then"}, {"date", "without", "with"})
+    ),
 }  # fmt: skip
 # operator or argument → the types that the column which it names may have
 _COLUMNS: dict[str, tuple[str, ...]] = {

@@ -44,6 +44,7 @@ _OPERATOR_WORDS: dict[str, Words] = {
 _ORDER_WORDS: dict[str, Words] = {
     "happened_before": ("有{0}先于{1}", "some {0} before some {1}"),
     "without": ("，其间没有{0}", ", with no {0} in between"),
+    "with": ("，其间有{0}", ", with some {0} in between"),
     "preceded": ("每次{1}之前都有{0}", "{0} before every {1}"),
     "followed": ("每次{0}之后都有{1}", "{1} after every {0}"),
 }
@@ -186,10 +187,11 @@ class Glossary:
             first, then = (self._entries(record, arguments[key]) for key in ("first", "then"))
             zh, en = _ORDER_WORDS[operator]
             said = zh.format(first[0], then[0]), en.format(first[1], then[1])
-            if "without" not in arguments:
-                return said
-            end, (zh, en) = self._entries(record, arguments["without"]), _ORDER_WORDS["without"]
-            return said[0] + zh.format(end[0]), said[1] + en.format(end[1])
+            for key in ("without", "with"):
+                if key in arguments:
+                    between, (zh, en) = self._entries(record, arguments[key]), _ORDER_WORDS[key]
+                    said = said[0] + zh.format(between[0]), said[1] + en.format(between[1])
+            return said
         about = self._entries(record, arguments.get("where", {}))
         if operator == "took_part":
             who = self._options(record, arguments.get("field", "participants"), arguments["who"])

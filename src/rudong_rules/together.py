@@ -175,10 +175,11 @@ def _said(test: Test) -> tuple[Said, Said]:
         return Said([thing]), Said(gone=[thing])
     if operator in ("happened_before", "preceded", "followed"):
         first, then = (Thing(given["in"], given[key]) for key in ("first", "then"))
+        between = [Thing(given["in"], given["with"])] if "with" in given else []
         if operator == "happened_before":
-            return Said([first, then]), Said()
+            return Said([first, then, *between]), Said()
         each, other = (then, first) if operator == "preceded" else (first, then)
-        return Said(brings=[(each, other)]), Said([each])
+        return Said(brings=[(each, one) for one in (other, *between)]), Said([each])
     if operator in ("count", "longest_run", "run_ending", "most_within") and test.sign == "≥" and _positive(test.right):
         where = given.get("where", {})
         how = operator + repr({key: value for key, value in given.items() if key not in ("of", "where")})

@@ -41,15 +41,26 @@ def _closed(c: Career, step: Step) -> bool:
     return c.steps.complete or (until is not None and step.day is not None and step.day <= until)
 
 
-def _had(c: Career, needed: Test, step: Step) -> Truth:
-    """Whether a needed step came before this one."""
-    found = any_of(*(all_of(needed(one), one.before(step)) for one in c.steps.entries))
+def _between(c: Career, one: Step, test: Test, other: Step) -> Truth:
+    """Whether such a step lies between two others."""
+    steps = [step for step in c.steps.entries if step is not one and step is not other]
+    found = any_of(*(all_of(step.sure, test(step), one.before(step), step.before(other)) for step in steps))
+    return found if found or _closed(c, other) else None
+
+
+def _had(c: Career, needed: Test, step: Step, ends: Test | None = None) -> Truth:
+    """Whether a needed step came before this one, with no end between the two."""
+
+    def serves(one: Step) -> Truth:
+        return True if ends is None else no(_between(c, one, ends, step))
+
+    found = any_of(*(all_of(needed(one), one.before(step), serves(one)) for one in c.steps.entries))
     return found if found or _closed(c, step) else None
 
 
-def _missed(c: Career, needed: Test, then: Test) -> Truth:
+def _missed(c: Career, needed: Test, then: Test, ends: Test | None = None) -> Truth:
     """Whether one of these steps was taken with no needed one before it."""
-    return c.steps.some(lambda step: all_of(then(step), no(_had(c, needed, step))))
+    return c.steps.some(lambda step: all_of(then(step), no(_had(c, needed, step, ends))))
 
 
 def _answered(c: Career, first: Test, then: Test) -> Truth:
@@ -125,21 +136,36 @@ def taken_anew_by_the_meeting(c: Career) -> Truth:
 def _too_late(c: Career, needed: Test, *, proposal_too: bool = False) -> Truth:
     """Whether a step that has to come before the decision did not: the meeting's, if it took the decision anew.
 
-    While it has not, the decision that there is, whoever took it, is the one that the step had to come before.
+    While it has not, the decision that there is, whoever took it, is the one that the step had to come before.  Whether a
+    step before the decision was undone serves the next proposal and decision is a reading.
     """
     before = _either(_by_meeting, _is("proposed")) if proposal_too else _by_meeting
-    stands = all_of(no(taken_anew_by_the_meeting(c)), _missed(c, needed, _is("decided")))
-    return any_of(_missed(c, needed, before), stands)
+    anew = taken_anew_by_the_meeting(c)
+
+    def late(ends: Test | None) -> Truth:
+        return any_of(_missed(c, needed, before, ends), all_of(no(anew), _missed(c, needed, _is("decided"), ends)))
+
+    return c.read("after_declining", serves=late(None), anew=late(_is(*ENDS)))
+
+
+def _taken(c: Career, step: Test) -> Truth:
+    """Whether a step was taken: one that no decision not to adjust made useless, if the next proposal asks for it anew."""
+
+    def for_another(one: Step) -> Truth:
+        """Whether a proposal or decision came after the step with such an end between the two."""
+        later = [other for other in c.steps.entries if other.kind in ("proposed", "decided")]
+        found = any_of(*(all_of(one.before(p), p.sure, _between(c, one, _is(*ENDS), p)) for p in later))
+        return found if found or c.steps.complete else None
+
+    fresh = c.steps.some(lambda one: all_of(step(one), no(for_another(one))))
+    return c.read("after_declining", serves=_one(c, step), anew=fresh)
 
 
 def _too_early(c: Career, step: str) -> Truth:
-    """Whether what carries out the decision came before it: before the meeting's, unless the meeting can mend it at any time.
-
-    Read as beyond mending, what one person decided is violated as such, and was carried out after it.
-    """
+    """Whether what carries out the decision came before it: before the meeting's, unless the meeting can mend it at any time."""
     decided = _missed(c, _is("decided"), _is(step))
     meeting = _missed(c, _by_meeting, _is(step))
-    return c.read("decision_taken_anew", before_announcement=meeting, any_time=decided, never=decided)
+    return c.read("decision_taken_anew", before_announcement=meeting, any_time=decided, never=meeting)
 
 
 # --- the steps ---------------------------------------------------------------------------------------------------
@@ -148,14 +174,14 @@ def _too_early(c: Career, step: str) -> Truth:
 def verify(c: Career) -> Duty:
     """（1）考察核实。……有针对性地考察核实，作出客观公正评价和准确认定。（2）政治部根据考察核实结果……提出调整建议。"""
     missed = _too_late(c, _is("verified"), proposal_too=True)
-    return Duty(_happened(c, "started"), _happened(c, "verified"), _binding(c, missed))
+    return Duty(_happened(c, "started"), _taken(c, _is("verified")), _binding(c, missed))
 
 
 def hear_public(c: Career) -> Duty:
     """要注重听取群众反映、了解群众口碑，特别是听取工作对象、服务对象等相关人员的意见。要注重: a step, or an emphasis."""
     missed = _binding(c, _too_late(c, _is("public_heard"), proposal_too=True))
     due = c.read("hearing_the_public", a_step=_happened(c, "started"), emphasis=False)
-    return Duty(due, _happened(c, "public_heard"), c.read("hearing_the_public", a_step=missed, emphasis=False))
+    return Duty(due, _taken(c, _is("public_heard")), c.read("hearing_the_public", a_step=missed, emphasis=False))
 
 
 def _before_a_decision(c: Career, done: Truth) -> Truth:
@@ -173,7 +199,7 @@ def talk_before_proposal(c: Career) -> Duty:
     A decision that was taken without any proposal was taken without the talk before it.
     """
     talks = (_talk("reasons"), _talk("heard"))
-    done = all_of(*(_one(c, talk) for talk in talks))
+    done = all_of(*(_taken(c, talk) for talk in talks))
     due = any_of(propose(c).due, _before_a_decision(c, done))
     return Duty(due, done, any_of(*(_too_late(c, talk, proposal_too=True) for talk in talks)))
 
@@ -186,12 +212,12 @@ def _proposal(step: Step) -> Truth:
 def propose(c: Career) -> Duty:
     """政治部根据考察核实结果，对不适宜担任现职干部提出调整建议。调整建议包括调整原因、调整方式等内容。"""
     due = all_of(_happened(c, "verified"), c.choice("unfit_recognition", "unfit"))
-    return Duty(due, _one(c, _proposal), _binding(c, _too_late(c, _proposal)))
+    return Duty(due, _taken(c, _proposal), _binding(c, _too_late(c, _proposal)))
 
 
 def hear_views(c: Career) -> Duty:
     """作出决定前，应当听取有关方面意见。"""
-    heard = _happened(c, "views_heard")
+    heard = _taken(c, _is("views_heard"))
     return Duty(_before_a_decision(c, heard), heard, _too_late(c, _is("views_heard")))
 
 
@@ -262,16 +288,15 @@ def apply_for_review(c: Career) -> Duty:
     return Duty(any_of(c["objects_to_adjustment"], applied), applied)
 
 
-def _with_none_between(c: Career, first: Test, then: Test, ends: Test) -> Truth:
-    """Whether such a step came before another, with no end in between."""
+def _apart(c: Career, first: Test, then: Test, ends: Test, through: Test | None = None) -> Truth:
+    """Whether such a step came before another with no end between the two, and with a step that lies between them."""
 
-    def none_between(one: Step, other: Step) -> Truth:
-        ended = any_of(*(all_of(ends(end), one.before(end), end.before(other)) for end in c.steps.entries))
-        return no(ended if ended or _closed(c, other) else None)
+    def pair(one: Step, other: Step) -> Truth:
+        inner = True if through is None else _between(c, one, through, other)
+        return all_of(first(one), one.before(other), no(_between(c, one, ends, other)), inner)
 
     def reached(other: Step) -> Truth:
-        ones = (all_of(first(one), one.before(other), none_between(one, other)) for one in c.steps.entries)
-        found = any_of(*ones)
+        found = any_of(*(all_of(one.sure, pair(one, other)) for one in c.steps.entries))
         return all_of(then(other), found if found or _closed(c, other) else None)
 
     return c.steps.some(reached)
@@ -280,20 +305,20 @@ def _with_none_between(c: Career, first: Test, then: Test, ends: Test) -> Truth:
 def keep_executing(c: Career) -> Duty:
     """复核、申诉期间不停止调整决定的执行。Kept by not suspending; what was suspended before is to be resumed.
 
-    Review and appeal are two: the conclusion of one does not end the other, but a revocation ends both, with the
-    decision.  What stood suspended until a review was concluded or answered by a revocation was suspended 复核期间.
+    Review and appeal are two: the conclusion of one does not end the other.  Where the decision was undone, all that
+    concerned it is over: what was suspended, and what was applied for.  What stood suspended until a review was
+    concluded, or answered by a revocation, was suspended 复核期间.
     """
-    revoked, suspension = _is("revoked"), _is("suspended")
-    under_way = [(_is(applied), _is(concluded)) for applied, concluded in CONCLUDED.items()]
-    during = [_with_none_between(c, applied, suspension, _either(end, revoked)) for applied, end in under_way]
-    until_concluded = _with_none_between(c, suspension, _is(*CONCLUDED.values()), _is("resumed", "revoked"))
-    until_revoked = all_of(
-        _with_none_between(c, suspension, revoked, _is("resumed")),
-        any_of(*(_with_none_between(c, applied, revoked, end) for applied, end in under_way)),
+    undone, suspension = _is(*ENDS), _is("suspended")
+    under_way = [(_is(applied), _either(_is(concluded), undone)) for applied, concluded in CONCLUDED.items()]
+    lasted = _either(_is("resumed"), undone)
+    suspended = any_of(
+        *(_apart(c, applied, suspension, end) for applied, end in under_way),
+        _apart(c, suspension, _is(*CONCLUDED.values()), lasted),
+        _apart(c, suspension, _is("revoked"), lasted, through=_is(*CONCLUDED)),
     )
-    suspended = any_of(*during, until_concluded, until_revoked)
-    over = all_of(*(_answered(c, applied, _either(end, revoked)) for applied, end in under_way))
-    resumed = _answered(c, suspension, _is("resumed"))
+    over = all_of(*(_answered(c, applied, end) for applied, end in under_way))
+    resumed = _answered(c, suspension, lasted)
     executing = any_of(no(_happened(c, "suspended")), all_of(no(suspended), any_of(resumed, over)))
     due = _happened(c, *CONCLUDED)
     return Duty(due, all_of(due, executing), suspended)

@@ -174,8 +174,8 @@ class Career(Matter):
     def protected(self, ground: str, reading: str) -> Truth:
         """对给予容错免责的干警，……不受影响；对反映问题失实或受到诬告的干警及时澄清正名（容错 七（三）、八（一））。
 
-        Whether a ground fails once exempted and untrue matters are left out.  What 七（三） reaches is a reading; what was
-        found untrue is no ground under any.
+        Whether a ground fails once exempted and untrue matters are left out.  What 七（三） reaches is a ``reading``,
+        except for what it lists itself (``""``); what was found untrue is no ground under any.
         """
 
         def decisive(one: Protected) -> Truth:
@@ -186,8 +186,8 @@ class Career(Matter):
             return all_of(any_of(one.conclusion == "exempted", lenient), decisive(one))
 
         untrue = self.protected_matters.some(lambda one: all_of(one.conclusion == "untrue", decisive(one)))
-        reached = self.read(reading, included=self.protected_matters.some(tolerated), not_included=False)
-        return any_of(untrue, reached)
+        exempted = self.protected_matters.some(tolerated)
+        return any_of(untrue, self.read(reading, included=exempted, not_included=False) if reading else exempted)
 
 
 def untrue_report_not_listed(c: Career) -> Truth:

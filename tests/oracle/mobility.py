@@ -208,7 +208,10 @@ def other_governance(c: Career) -> Truth:
 
 
 def grounds(c: Career) -> dict[str, Truth]:
-    """具有下列情形之一：every ground by its number, for whom it can reach and unless it rests on what is protected."""
+    """具有下列情形之一：every ground by its number, for whom it can reach and unless it rests on what is protected.
+
+    依据年度考核结果 (七): one of the 各类考核 in which who was exempted is not affected (容错 七（三）).
+    """
     by_finding: dict[str, Truth] = {number: c[finding] for number, finding in POLITICAL.items()}
     found = by_finding | {
         "7_1": unfit_votes_over_a_third(c),
@@ -228,7 +231,7 @@ def grounds(c: Career) -> dict[str, Truth]:
         number: all_of(
             cadre_under_9(c) if number.startswith("9") else cadre(c),
             holds,
-            no(c.protected(f"g{number}", "grounds_protected")),
+            no(c.protected(f"g{number}", "" if number.startswith("7") else "grounds_protected")),
         )
         for number, holds in found.items()
     }

@@ -7,7 +7,7 @@ that is not understood here (:class:`UnsupportedError`), or a bound on the lists
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -376,22 +376,28 @@ class Entries:
         }  # fmt: skip
         # An entry of both kinds does not come before itself, and no engine says so: none is both here.
         self._sound += [negated(conj([firsts[n][1], thens[n][1]])) for n in range(self.size)]
+        asked = dict(pairs)
+        for key in ("without", "with"):
+            for pair, lies in self._between(pairs, self._selected(arguments, key) if key in arguments else ()):
+                asked[pair] = conj([asked[pair], lies if key == "with" else negated(lies)])
         if operator == "happened_before":
-            ends = self._selected(arguments, "without") if "without" in arguments else []
-            self._sound.append(_settled(ends))
-            each = []
-            for (a, b), earlier in pairs.items():
-                between = [
-                    conj([ends[n][1], pairs[a, n], pairs[n, b]]) for n in range(len(ends)) if n not in (a, b)
-                ]  # fmt: skip
-                each.append(conj([firsts[a][1], thens[b][1], earlier, *map(negated, between)]))
+            each = [conj([firsts[a][1], thens[b][1], before]) for (a, b), before in asked.items()]
             return two_valued(disj(each))
-        outer, inner, key = (thens, firsts, 1) if operator == "preceded" else (firsts, thens, 0)
+        outer, inner, end = (thens, firsts, 1) if operator == "preceded" else (firsts, thens, 0)
         every = []
         for n in range(self.size):
-            some = [conj([inner[pair[1 - key]][1], earlier]) for pair, earlier in pairs.items() if pair[key] == n]
+            some = [conj([inner[pair[1 - end]][1], before]) for pair, before in asked.items() if pair[end] == n]
             every.append(disj([negated(outer[n][1]), *some]))
         return two_valued(conj(every))
+
+    def _between(
+        self, pairs: Mapping[tuple[int, int], Term], chosen: Sequence[tuple[Slot, Term, Term]]
+    ) -> Iterator[tuple[tuple[int, int], Term]]:
+        """Yield for each pair, where any entries are asked for, when one of them lies between the two."""
+        self._sound.append(_settled(chosen))
+        for a, b in pairs if chosen else ():
+            lies = [conj([chosen[n][1], pairs[a, n], pairs[n, b]]) for n in range(self.size) if n not in (a, b)]
+            yield (a, b), disj(lies)
 
     def _before(self, first: Slot, then: Slot, name: str) -> Term:
         one, other, order = self._column(first, name), self._column(then, name), first.record.ordered_by
@@ -431,7 +437,7 @@ class Entries:
         return found
 
 
-def _settled(chosen: list[tuple[Slot, Term, Term]]) -> Term:
+def _settled(chosen: Iterable[tuple[Slot, Term, Term]]) -> Term:
     """Return that of each place it is known whether its entry fits."""
     return conj([at_least(1, [fits, fails]) for _, fits, fails in chosen])
 
