@@ -82,12 +82,15 @@ def condition_2(m: Matter) -> Truth:
 def condition_3(m: Matter) -> Truth:
     """因缺乏经验、无心之失或不可抗力、难以预见等因素，导致没有实现预期目标或出现偏差失误，不存在主观故意的。"""
     missed = m.one("goal_missed", "below_expectation")
-    erred = m.one("error_occurred", "some_deviation", "some_slip", "some_mistake", "nonprincipled_error")
+    erred = m.one("error_occurred", "some_deviation", "some_slip")
+    # 三（二）3, 4, 6, 7: 错误, in 4 beside 偏差、失误; 3: 失误、错误或过失, no matter which.
+    mistaken = m.one("some_mistake", "nonprincipled_error")
     # 三（二）1, 2, 5, 6, 8: 引发矛盾、引发信访申诉、造成负面影响、损失.
     harm = any_of(
         m.one("triggered_conflict", "triggered_petition", "negative_effect"), m.choice("loss", "some", "greater")
     )
-    result = any_of(missed, erred, m.read("result_of_condition_3", situations_too=harm, literal=False))
+    named = m.read("result_of_condition_3", situations_too=any_of(mistaken, harm), literal=False)
+    result = any_of(missed, erred, named)
     # Whoever intends the harm intends the act.
     intent = m.read("intent_object", harm=m["intent_harm"], act=m.one("intent_act", "intent_harm"))
     caused = m.read("cause_required", required=_cause(m), absence_of_intent=True)
