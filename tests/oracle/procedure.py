@@ -193,7 +193,7 @@ def report_upward(m: Matter) -> Duty:
 
 
 def _concluded(m: Matter) -> Truth:
-    return m.choice("recognition", "exempted", "lenient", "refused")
+    return m.choice("recognition", "exempted", "lenient", "refused", "refused_but_lenient")
 
 
 def propose_tolerance(m: Matter) -> Duty:

@@ -235,6 +235,13 @@ def recognition_against_text(m: Matter) -> Truth:
     return all_of(m.choice("recognition", "exempted", "lenient"), no(allowed))
 
 
+def lenience_without_ground(m: Matter) -> Truth:
+    """对及时发现错误、中止错误……的，可以免除相关责任或从轻减轻处理：不予容错而从轻减轻的，依有容错情形即可一说才有依据。"""
+    reached = m.read("lenience_scope", tolerated=False, situation=relieved_by_conduct(m))
+    cleared = holds(tolerance(m), "name_cleared")
+    return all_of(m.choice("recognition", "refused_but_lenient"), no(reached), no(cleared))
+
+
 def disposition(m: Matter) -> Ladder:
     """五首段、五（二）：认定结论已作出的从其结论，未作出的看是否可以免除或者从轻减轻。"""
     found = tolerance(m)
@@ -244,6 +251,7 @@ def disposition(m: Matter) -> Ladder:
         "exempted": m.choice("recognition", "exempted"),
         "treated_leniently": m.choice("recognition", "lenient"),
         "refused": m.choice("recognition", "refused"),
+        "refused_but_lenient": m.choice("recognition", "refused_but_lenient"),
         "exempt_or_lighter": any_of(may, by_conduct),
         "no_relief": True,
     }
