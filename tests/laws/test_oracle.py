@@ -211,8 +211,6 @@ def test_the_procedure_and_each_of_its_duties_are_the_oracles(
     for (name, state), answer in _states(found).items():
         assert verdict.fact(f"duty:{name}:{state}").state == STATES[answer], (name, state)
     _agrees(question, procedure.tolerance_procedure(found))
-    anew = procedure.taken_anew_by_the_party_group
-    assert verdict.fact(anew.__name__).state == STATES[anew(m)]
     for right in (procedure.apply, procedure.appeal, procedure.testify):
         assert verdict.fact(f"duty:{right.__name__}:due").state == STATES[right(m)]
 

@@ -88,23 +88,27 @@ def _one_alone(m: Matter) -> Truth:
     return _closed(m, any_of(*(no(event.collective) for event in _recognitions(m))))
 
 
-def taken_anew_by_the_party_group(m: Matter) -> Truth:
-    """由院党组审核把关并集体研究认定。Whether the party group took anew in time what one alone had concluded: a reading."""
-    kept = no(_left_alone(m))
-    in_time = all_of(kept, no(_told_first(m)))
-    return all_of(_one_alone(m), m.read("recognition_taken_anew", before_feedback=in_time, any_time=kept, never=False))
+def _not_collective(m: Matter) -> Truth:
+    """由院党组审核把关并集体研究认定。Whether what one alone concluded violates that: what makes it good is a reading."""
+    left = _left_alone(m)
+    return m.read(
+        "recognition_taken_anew",
+        before_feedback=any_of(left, _told_first(m)),
+        any_time=left,
+        never=_one_alone(m),
+    )
 
 
 def counts(m: Matter, step: Event) -> Truth:
     """Whether what has to come before a step had to come before this one.
 
-    Before a recognition it had to, unless one alone came to it and the party group took it anew in time: then the party
-    group's is the one.  It takes two to take one anew, so that of a single one nothing need be known.
+    Before a recognition it had to, unless one alone came to it and the party group made that good: then the party group's
+    is the one.  It takes two to make one good, so that of a single one nothing need be known.
     """
     if step.kind != "recognition":
         return True
     several = True if len(_recognitions(m)) > 1 else _closed(m, False)
-    return any_of(step.collective, no(all_of(several, taken_anew_by_the_party_group(m))))
+    return any_of(step.collective, no(several), _not_collective(m))
 
 
 # --- 四 the inquiry ----------------------------------------------------------------------------------------------
@@ -277,14 +281,7 @@ def recognise_collectively(m: Matter) -> Duty:
 
     Whether what one alone concluded is made good by the party group, and until when, is a reading.
     """
-    left = _left_alone(m)
-    breached = m.read(
-        "recognition_taken_anew",
-        before_feedback=any_of(left, _told_first(m)),
-        any_time=left,
-        never=_one_alone(m),
-    )
-    return Duty(happened(m, "proposal"), _concluded(m), breached)
+    return Duty(happened(m, "proposal"), _concluded(m), _not_collective(m))
 
 
 def upper_review(m: Matter) -> Duty:
