@@ -15,7 +15,7 @@ COURSE = (
     "opened", "considered", "heard_at_opening", "application", "accepted", "department_heard", "others_heard",
     "heard_at_further_stage", "counterparts_heard", "preliminary_conclusion", "heard_at_preliminary",
     "preliminary_opinion", "consultation", "instructions_asked", "reported_upward", "revised_opinion", "proposal",
-    "upper_review", "recognition", "feedback_person", "feedback_department", "published", "appeal", "review",
+    "upper_review", "upper_reviewed", "recognition", "feedback_person", "feedback_department", "published", "appeal", "review",
     "review_feedback", "talk", "criticism", "visit", "rectified", "remedied", "rectification_reported", "name_cleared",
     "opinion_cause_found", "opinion_guided",
 )  # fmt: skip

@@ -178,7 +178,10 @@ def test_a_clause_is_the_oracles_whatever_its_own_facts_are(clause: str, chances
 def test_disposition_is_the_oracles(case: Facts, chosen: Readings) -> None:
     m, question = matter(case, chosen), Asked(case, "disposition", chosen)
     _agrees(question, tolerance.disposition(m))
-    for clause in (tolerance.lenient_conduct, tolerance.no_negative_evaluation, tolerance.recognition_against_text):
+    for clause in (
+        tolerance.lenient_conduct, tolerance.no_negative_evaluation, tolerance.recognition_against_text,
+        tolerance.lenience_without_ground,
+    ):  # fmt: skip
         assert question.decide().fact(clause.__name__).state == STATES[clause(m)], clause.__name__
 
 

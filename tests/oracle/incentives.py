@@ -137,7 +137,10 @@ def barred_from_promotion(c: Career) -> Truth:
 
 
 def _is_award(c: Career, one: Honour) -> Truth:
-    """奖励: by the law that 第一条 names 嘉奖、记功、授予称号; 表彰、授奖 stand apart from it in 第八条〔其二〕（一）."""
+    """奖励: by the law that 第一条 names 嘉奖、记功、授予称号.
+
+    第八条〔其二〕（一） says 表彰、授奖 of the city and 奖励 of the county: 授奖 gives a 奖励 by its very word, 表彰 does not.
+    """
     praise, title = one.kind == "praise", one.kind == "title"
     return c.read("what_counts_as_award", titles_too=not praise, rewards_only=not (praise or title), every_honour=True)
 

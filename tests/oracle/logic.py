@@ -60,6 +60,8 @@ FOLLOWS = (
     ("abuse_for_gain", "fault_exists"),  # 以权谋私 is 过错
     ("public_for_private", "fault_exists"),  # 假公济私 is 过错
     ("some_mistake", "fault_exists"),  # 出现一定错误
+    ("arbitrary", "fault_exists"),  # 个人专断、一意孤行: 滥用权力, not 依规履职 (二（四）)
+    ("political_problem", "fault_exists"),  # 政治立场有问题 of which 一票否决 is said
     ("integrity_problem", "fault_exists"),  # 廉洁上有问题
     ("adverse_opinion", "fault_exists"),  # 出现失误、错误引发的负面舆论
     ("adverse_opinion", "in_reform_or_duty"),  # 在改革创新中
@@ -76,9 +78,9 @@ APART = (
     ("collective_by_procedure", "no_collective"),  # 按照规定的决策程序由领导班子集体研究; 不规范执行……集体决策制度
 )
 """What is never found together."""
-RESERVED = ("criminal_liability", "report_untrue", "integrity_problem")
-"""Criminal responsibility is for the judicial organs alone, untruth for those who inquire (四), integrity for the party
-group (五首段): nobody else denies it."""
+RESERVED = ("criminal_liability", "report_untrue", "integrity_problem", "political_problem")
+"""Criminal responsibility is for the judicial organs alone, untruth for those who inquire (四), integrity and political
+stance for the party group (五首段): nobody else denies it."""
 
 
 def with_what_follows(facts: Mapping[str, object]) -> dict[str, object]:

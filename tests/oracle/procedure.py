@@ -43,10 +43,72 @@ def answered(m: Matter, first: str, then: str) -> Truth:
 
 
 def missed(m: Matter, needed: str, *steps: str) -> Truth:
-    """Whether one of the steps was taken with no ``needed`` event before it."""
+    """Whether one of the steps that count was taken with no ``needed`` event before it."""
     neededs = [event for event in m.log if event.kind == needed]
-    had = [_closed(m, any_of(*(e.before(s) for e in neededs))) for s in m.log if s.kind in steps]
-    return any_of(*(no(one) for one in had), False if m.complete else None)
+    late = [
+        all_of(counts(m, s), no(_closed(m, any_of(*(e.before(s) for e in neededs))))) for s in m.log if s.kind in steps
+    ]
+    return any_of(*late, False if m.complete else None)
+
+
+# --- what one alone concluded --------------------------------------------------------------------------------------
+
+
+def _recognitions(m: Matter) -> list[Event]:
+    return [event for event in m.log if event.kind == "recognition"]
+
+
+def _anew(m: Matter, first: Event, until: Event | None = None) -> Truth:
+    """Whether the party group concluded together after a conclusion, and before it was told."""
+    later = [
+        all_of(event.collective, first.before(event), True if until is None else event.before(until))
+        for event in _recognitions(m)
+    ]
+    return _closed(m, any_of(*later))
+
+
+def _left_alone(m: Matter) -> Truth:
+    """Whether the party group never took anew what one alone concluded."""
+    left = [all_of(no(event.collective), no(_anew(m, event))) for event in _recognitions(m)]
+    return any_of(*left, False if m.complete else None)
+
+
+def _told_first(m: Matter) -> Truth:
+    """党组集体研究作出……结论后，……反馈……公开：whether what one alone concluded was told before it was taken anew."""
+    told = [event for event in m.log if event.kind in ("feedback_person", "feedback_department", "published")]
+    early = [
+        all_of(no(event.collective), event.before(one), no(_anew(m, event, one)))
+        for event in _recognitions(m)
+        for one in told
+    ]
+    return any_of(*early, False if m.complete else None)
+
+
+def _one_alone(m: Matter) -> Truth:
+    return _closed(m, any_of(*(no(event.collective) for event in _recognitions(m))))
+
+
+def _not_collective(m: Matter) -> Truth:
+    """由院党组审核把关并集体研究认定。Whether what one alone concluded violates that: what makes it good is a reading."""
+    left = _left_alone(m)
+    return m.read(
+        "recognition_taken_anew",
+        before_feedback=any_of(left, _told_first(m)),
+        any_time=left,
+        never=_one_alone(m),
+    )
+
+
+def counts(m: Matter, step: Event) -> Truth:
+    """Whether what has to come before a step had to come before this one.
+
+    Before a recognition it had to, unless one alone came to it and the party group made that good: then the party group's
+    is the one.  It takes two to make one good, so that of a single one nothing need be known.
+    """
+    if step.kind != "recognition":
+        return True
+    several = True if len(_recognitions(m)) > 1 else _closed(m, False)
+    return any_of(step.collective, no(several), _not_collective(m))
 
 
 # --- 四 the inquiry ----------------------------------------------------------------------------------------------
@@ -130,10 +192,15 @@ def hold_consultation(m: Matter) -> Duty:
         if event.kind == "preliminary_opinion":
             after.append(_closed(m, any_of(*(all_of(_full(c), event.before(c)) for c in held))))
         if event.kind == "recognition":
-            before.append(_closed(m, any_of(*(all_of(_full(c), c.before(event)) for c in held))))
+            heard = _closed(m, any_of(*(all_of(_full(c), c.before(event)) for c in held)))
+            before.append(any_of(heard, no(counts(m, event))))
     opinions = [event for event in m.log if event.kind == "preliminary_opinion"]
     unheard = [
-        all_of(o.before(r), no(_closed(m, any_of(*(all_of(_full(c), o.before(c), c.before(r)) for c in held)))))
+        all_of(
+            counts(m, r),
+            o.before(r),
+            no(_closed(m, any_of(*(all_of(_full(c), o.before(c), c.before(r)) for c in held)))),
+        )
         for o in opinions
         for r in m.log
         if r.kind == "recognition"
@@ -173,7 +240,7 @@ def _dispute(m: Matter, by: str) -> Duty:
     due = _closed(m, any_of(*(disputed for disputed, _ in _disputes(m))))
     settled = [any_of(no(disputed), _settled(m, c, by=by)) for disputed, c in _disputes(m)]
     late = [
-        all_of(disputed, c.before(r), no(_settled(m, c, by=by, before=r)))
+        all_of(counts(m, r), disputed, c.before(r), no(_settled(m, c, by=by, before=r)))
         for disputed, c in _disputes(m)
         for r in m.log
         if r.kind == "recognition"
@@ -193,7 +260,7 @@ def report_upward(m: Matter) -> Duty:
 
 
 def _concluded(m: Matter) -> Truth:
-    return m.choice("recognition", "exempted", "lenient", "refused")
+    return m.choice("recognition", "exempted", "lenient", "refused", "refused_but_lenient")
 
 
 def propose_tolerance(m: Matter) -> Duty:
@@ -214,36 +281,14 @@ def recognise_collectively(m: Matter) -> Duty:
 
     Whether what one alone concluded is made good by the party group, and until when, is a reading.
     """
-    recognitions = [event for event in m.log if event.kind == "recognition"]
-    told = [event for event in m.log if event.kind in ("feedback_person", "feedback_department", "published")]
-    alone = [(no(event.collective), event) for event in recognitions]
-
-    def anew(first: Event, until: Event | None = None) -> Truth:
-        """Whether the party group concluded together after a conclusion, and before it was told."""
-        later = [
-            all_of(event.collective, first.before(event), True if until is None else event.before(until))
-            for event in recognitions
-        ]
-        return _closed(m, any_of(*later))
-
-    left = any_of(*(all_of(lone, no(anew(event))) for lone, event in alone), False if m.complete else None)
-    early = any_of(
-        *(all_of(lone, event.before(one), no(anew(event, one))) for lone, event in alone for one in told),
-        False if m.complete else None,
-    )
-    breached = m.read(
-        "recognition_taken_anew",
-        before_feedback=any_of(left, early),
-        any_time=left,
-        never=_closed(m, any_of(*(lone for lone, _ in alone))),
-    )
-    return Duty(happened(m, "proposal"), _concluded(m), breached)
+    return Duty(happened(m, "proposal"), _concluded(m), _not_collective(m))
 
 
 def upper_review(m: Matter) -> Duty:
     """相关问责部门提出容错纠错建议后，……情况复杂、涉及面较大、社会关注度较高的要报上级院审核把关。
 
-    There is nothing to review (审核把关) before the proposal; where none was made, before the conclusion.
+    There is nothing to review (审核把关) before the proposal; where none was made, before the conclusion.  Whether the
+    party group has to wait for the review is a reading.
     """
     triggers = ("complex_matter", "wide_matter", "high_concern")
     trigger = m.read("upper_review_trigger", any_trigger=m.one(*triggers), all_triggers=m.every(*triggers))
@@ -253,7 +298,17 @@ def upper_review(m: Matter) -> Duty:
         all_of(proposed, answered(m, "proposal", "upper_review")),
         all_of(answered(m, "proposal", "upper_review"), answered(m, "recognition", "upper_review")),
     )
-    return Duty(all_of(trigger, reached), submitted)
+    # What is reviewed is the proposal that is concluded upon.
+    reviews = [event for event in m.log if event.kind == "upper_reviewed"]
+    unreviewed = [
+        all_of(counts(m, r), p.before(r), no(_closed(m, any_of(*(all_of(p.before(e), e.before(r)) for e in reviews)))))
+        for p in m.log
+        for r in _recognitions(m)
+        if p.kind == "proposal"
+    ]
+    early = any_of(missed(m, "upper_reviewed", "recognition"), *unreviewed)
+    breached = m.read("upper_review_first", not_asked=False, review_first=early)
+    return Duty(all_of(trigger, reached), submitted, all_of(trigger, breached))
 
 
 def feedback_person(m: Matter) -> Duty:

@@ -82,12 +82,15 @@ def condition_2(m: Matter) -> Truth:
 def condition_3(m: Matter) -> Truth:
     """因缺乏经验、无心之失或不可抗力、难以预见等因素，导致没有实现预期目标或出现偏差失误，不存在主观故意的。"""
     missed = m.one("goal_missed", "below_expectation")
-    erred = m.one("error_occurred", "some_deviation", "some_slip", "some_mistake", "nonprincipled_error")
+    erred = m.one("error_occurred", "some_deviation", "some_slip")
+    # 三（二）3, 4, 6, 7: 错误, in 4 beside 偏差、失误; 3: 失误、错误或过失, no matter which.
+    mistaken = m.one("some_mistake", "nonprincipled_error")
     # 三（二）1, 2, 5, 6, 8: 引发矛盾、引发信访申诉、造成负面影响、损失.
     harm = any_of(
         m.one("triggered_conflict", "triggered_petition", "negative_effect"), m.choice("loss", "some", "greater")
     )
-    result = any_of(missed, erred, m.read("result_of_condition_3", situations_too=harm, literal=False))
+    named = m.read("result_of_condition_3", situations_too=any_of(mistaken, harm), literal=False)
+    result = any_of(missed, erred, named)
     # Whoever intends the harm intends the act.
     intent = m.read("intent_object", harm=m["intent_harm"], act=m.one("intent_act", "intent_harm"))
     caused = m.read("cause_required", required=_cause(m), absence_of_intent=True)
@@ -232,6 +235,13 @@ def recognition_against_text(m: Matter) -> Truth:
     return all_of(m.choice("recognition", "exempted", "lenient"), no(allowed))
 
 
+def lenience_without_ground(m: Matter) -> Truth:
+    """对及时发现错误、中止错误……的，可以免除相关责任或从轻减轻处理：不予容错而从轻减轻的，依有容错情形即可一说才有依据。"""
+    reached = m.read("lenience_scope", tolerated=False, situation=relieved_by_conduct(m))
+    cleared = holds(tolerance(m), "name_cleared")
+    return all_of(m.choice("recognition", "refused_but_lenient"), no(reached), no(cleared))
+
+
 def disposition(m: Matter) -> Ladder:
     """五首段、五（二）：认定结论已作出的从其结论，未作出的看是否可以免除或者从轻减轻。"""
     found = tolerance(m)
@@ -241,6 +251,7 @@ def disposition(m: Matter) -> Ladder:
         "exempted": m.choice("recognition", "exempted"),
         "treated_leniently": m.choice("recognition", "lenient"),
         "refused": m.choice("recognition", "refused"),
+        "refused_but_lenient": m.choice("recognition", "refused_but_lenient"),
         "exempt_or_lighter": any_of(may, by_conduct),
         "no_relief": True,
     }
