@@ -114,7 +114,8 @@ def from_bytes(chances: bytes, rarity: int, base: Facts) -> Facts:
 
 
 def coherent(case: Facts) -> Facts:
-    """The case without answers that deny what follows from those before them."""
+    """The case without answers that deny what follows from those before them, and without values above their limit."""
+    case = {name: value for name, value in case.items() if not _beyond(name, case)}
     found: Facts = {}
     told: set[Said] = set()
     for name, value in case.items():
@@ -123,6 +124,12 @@ def coherent(case: Facts) -> Facts:
             found[name] = value
             told |= says
     return found
+
+
+def _beyond(name: str, case: Facts) -> bool:
+    limit = getattr(_VOCABULARY.scalars.get(name), "limit", None)
+    most = case.get(limit.at_most) if limit else None
+    return most is not None and limit.broken(case[name], date.fromisoformat(most) if limit.by == "year" else most)
 
 
 @st.composite
@@ -178,20 +185,32 @@ def _column(column: RecordField) -> st.SearchStrategy[Any]:
             return st.just("…")
 
 
+def within_limits(record: Record, entry: Facts) -> Facts:
+    """The entry with values lowered to what they can be at most; a year that must stay takes the day from its side."""
+    entry = dict(entry)
+    for limit in record.limits:
+        part, most = entry.get(limit.field), entry.get(limit.at_most)
+        if part is None or most is None:
+            continue
+        if record.fields[limit.at_most].type == "date":
+            day = date.fromisoformat(most)
+            broken = limit.broken(part if limit.by == "year" else date.fromisoformat(part), day)
+            most = day.year if limit.by == "year" else most
+        else:
+            broken = limit.broken(part, most)
+        if broken and record.fields[limit.field].required:
+            del entry[limit.at_most]
+        elif broken:
+            entry[limit.field] = most
+    return entry
+
+
 def _entry(record: Record) -> st.SearchStrategy[Facts]:
     columns = {name: _column(column) for name, column in record.fields.items()}
     required = {name: columns[name] for name, column in record.fields.items() if column.required}
     optional = {name: column for name, column in columns.items() if name not in required}
 
-    def within_limits(entry: Facts) -> Facts:
-        broken = {
-            limit.field
-            for limit in record.limits
-            if limit.field in entry and limit.at_most in entry and entry[limit.field] > entry[limit.at_most]
-        }
-        return {name: value for name, value in entry.items() if name not in broken}
-
-    return st.fixed_dictionaries(required, optional=optional).map(within_limits)
+    return st.fixed_dictionaries(required, optional=optional).map(lambda entry: within_limits(record, entry))
 
 
 @st.composite
