@@ -158,7 +158,14 @@ def test_the_policy_that_the_broken_ones_differ_from_is_good(command: Command) -
 
 
 LAST = ("there may be more problems: mend these first", "可能还有其他问题：请先改正以上各项")
-EXPECTED = sorted([*BAD.glob("cases/*.txt"), *BAD.glob("shipped/*.txt"), *BAD.glob("policies/*/expected.txt"), *BAD.glob("made/*.txt")])
+EXPECTED = sorted(
+    [
+        *BAD.glob("cases/*.txt"),
+        *BAD.glob("shipped/*.txt"),
+        *BAD.glob("policies/*/expected.txt"),
+        *BAD.glob("made/*.txt"),
+    ]
+)
 
 
 @pytest.mark.parametrize("ending", [".txt", ".zh.txt"])

@@ -1,4 +1,4 @@
-"""What the vocabulary says cannot be: refused wherever it stands; a year above the day of the decision does not count."""
+"""What the vocabulary says cannot be: refused wherever it stands; a year after the day does not count."""
 
 from __future__ import annotations
 

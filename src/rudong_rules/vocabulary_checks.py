@@ -26,7 +26,8 @@ def check_vocabulary(parts: Parts, vocabulary: Vocabulary, names: Names) -> None
         _check_type(scalar, origin.loc, parts.reporter(origin.document))
         if scalar.limit and scalar.type != "choice":
             kinds = {one: other.type for one, other in vocabulary.scalars.items() if one != name} | {"as_of": "date"}
-            _check_bound(scalar.limit, scalar.type, kinds, (*origin.loc, "limit"), parts.reporter(origin.document), "scalar")
+            loc, report = (*origin.loc, "limit"), parts.reporter(origin.document)
+            _check_bound(scalar.limit, scalar.type, kinds, loc, report, "scalar")
     for name, record in vocabulary.records.items():
         origin = parts.origins[f"records:{name}"]
         _check_record(record, origin.loc, parts.reporter(origin.document))

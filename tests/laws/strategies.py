@@ -129,7 +129,9 @@ def coherent(case: Facts) -> Facts:
 def _beyond(name: str, case: Facts) -> bool:
     limit = getattr(_VOCABULARY.scalars.get(name), "limit", None)
     most = case.get(limit.at_most) if limit else None
-    return most is not None and limit.broken(case[name], date.fromisoformat(most) if limit.by == "year" else most)
+    if limit is None or most is None:
+        return False
+    return bool(limit.broken(case[name], date.fromisoformat(most) if limit.by == "year" else most))
 
 
 @st.composite

@@ -80,8 +80,10 @@ class Entries:
                     found.append(z3.Not(z3.And(slot.taken, other.taken, *same)))
         for name, term in self._scalars.items():
             limit = self._vocabulary.scalars[name].limit
-            most = None if limit is None else self._as_of if limit.at_most == "as_of" else self._scalars.get(limit.at_most)
-            if limit is not None and most is not None:
+            if limit is None:
+                continue
+            most = self._as_of if limit.at_most == "as_of" else self._scalars.get(limit.at_most)
+            if most is not None:
                 found.append(term <= (most / YEAR if limit.by == "year" else most))
         return self._kinds + found
 
