@@ -115,7 +115,7 @@ def from_bytes(chances: bytes, rarity: int, base: Facts) -> Facts:
 
 def coherent(case: Facts) -> Facts:
     """The case without answers that deny what follows from those before them, and without values above their limit."""
-    case = {name: value for name, value in case.items() if not _beyond(name, case)}
+    case = possible(case)
     found: Facts = {}
     told: set[Said] = set()
     for name, value in case.items():
@@ -124,6 +124,11 @@ def coherent(case: Facts) -> Facts:
             found[name] = value
             told |= says
     return found
+
+
+def possible(case: Facts) -> Facts:
+    """The case without values above their limit."""
+    return {name: value for name, value in case.items() if not _beyond(name, case)}
 
 
 def _beyond(name: str, case: Facts) -> bool:
@@ -257,7 +262,7 @@ def some_questions(number: int, seed: int) -> list[Asked]:
     found = []
     for place in range(number):
         base = random.choice(BASES)
-        case = from_bytes(random.randbytes(len(VALUES)), random.choice([0, 60, 220, 250]), base)
+        case = possible(from_bytes(random.randbytes(len(VALUES)), random.choice([0, 60, 220, 250]), base))
         case |= {"title": f"第{place + 1}案", "events": Log((), random.random() < 0.5).as_fact()}
         found.append(Asked(case, DECISIONS[place % len(DECISIONS)]))
     return found

@@ -12,6 +12,7 @@ import typer
 import yaml
 
 from .. import render
+from ..as_typed import NOT_KNOWN
 from ..bilingual import say
 from ..errors import InputError, Problem, Span
 from ..interview import Asking, Interview
@@ -21,7 +22,7 @@ from .app import command
 from .listing import Listing
 from .options import AsOf, Language, LanguageOption, Policies, Reading, as_lang, read_case, read_day, read_readings
 from .output import write, write_document
-from .typed import NOT_KNOWN, ask, options_of, refuse, value_of
+from .typed import ask, options_of, refuse, value_of
 
 
 @command(
@@ -64,7 +65,7 @@ def ask_for_facts(
             elif said == "<":
                 interview.back()
             elif question.record is None or said.lower() in NOT_KNOWN:
-                interview.answer(question.fact, value_of(said, question.kind, options))
+                interview.answer(question.fact, value_of(said, question.kind, options, question.label))
             else:
                 listing = Listing(interview, question.fact, question.record, tongue, save)
                 ending = listing.ask(said)

@@ -88,7 +88,7 @@ class Listing:
                 if said == "!":
                     self._save({**self._interview.case, self._fact: self.value})
                     continue
-                cell = value_of(said, column.type, options)
+                cell = value_of(said, column.type, options, column.label)
                 if cell is not None or not column.required:
                     self._interview.check(self._fact, [*self._entries[:nth], {**entry, name: cell}])
                     entry[name] = cell
