@@ -119,3 +119,106 @@ def test_no_english_is_asked_of_those_who_read_chinese(command: Command, tmp_pat
     printed = command.done("ask -d 提拔限制", tmp_path, "1\n1\nx\n不清楚\n2025-13-01\n!\n.\n".encode())
     questions = printed.partition("\n提拔限制\n")[0]
     assert re.search(r"[A-Za-z]+( [a-z]+){2,}", questions) is None
+
+
+# --- lists that are given, and files that cannot be written ----------------------------------------------------------
+
+GIVEN: dict[str, Any] = {
+    "as_of": "2026-03-16",
+    "assessment_year": 2025,
+    "assessments": {
+        "complete": True,
+        "entries": [
+            {"year": 2025, "grade": "excellent", "determined_on": "2026-01-05"},
+            {"year": 2024, "determined_on": None},
+            {"year": 2023, "grade": "excellent", "determined_on": None},
+        ],
+    },
+}
+
+
+def test_what_a_given_list_lacks_is_asked_for_and_nothing_else_of_it(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "case.json").write_text(json.dumps(GIVEN), encoding="utf-8")
+    printed = command.done("ask case.json -d honours", tmp_path, "称职\n.\n".encode())
+    assert printed.count("〔grade〕") == 1
+    assert "第 2 项，共 3 项：2024\n  考核等次〔grade〕" in printed
+    assert "有几项" not in printed.partition("〔grade〕")[0]
+    assert "是否为全部" not in printed.partition("〔assessments〕")[2].partition("〔grade〕")[0]
+    saved = json.loads((tmp_path / "case.json").read_text(encoding="utf-8"))["assessments"]
+    assert [entry["grade"] for entry in saved["entries"]] == ["excellent", "competent", "excellent"]
+    assert saved["complete"] is True
+    assert "〔assessments〕\n" not in command.done("ask case.json -d honours", tmp_path, b".\n")
+
+
+def test_a_given_list_that_does_not_say_whether_it_is_complete_is_asked_for_that(
+    command: Command, tmp_path: Path
+) -> None:
+    for stated, asked in (({}, True), ({"complete": False}, False)):
+        honours: dict[str, Any] = {**stated, "entries": []}
+        interview = Interview(POLICY, "honours", {**GIVEN, "honours": honours})
+        found = {question.fact: question.listed for question in interview}
+        assert ("honours" in found) is asked
+        assert interview.case["honours"] == honours  # Not answered, it stays as it is.
+    case = {"as_of": "2026-03-16", "honours": {"entries": []}}
+    (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
+    nothing = "\n" * 40
+    printed = command.done("ask case.json -d honours", tmp_path, nothing.encode())
+    assert "〔honours〕\n以上是否为全部？" in printed
+
+
+def test_a_given_list_can_be_gone_back_from_and_left(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text(
+        "日期: 2026-03-16\n所依据的考核年度: 2025\n年度考核: [{考核年度: 2025}, {考核年度: 2024}]\n", encoding="utf-8"
+    )
+    answers = "优秀\n2026/1/5\n<\n<\n不称职\n\n优秀\n\n是\n.\n"
+    command.done("ask case.yaml -d honours", tmp_path, answers.encode())
+    saved = read_document(tmp_path / "case.yaml").data["年度考核"]
+    assert saved["各项"][0]["考核等次"] == "不称职"
+    left = command.done("ask case.yaml -d honours", tmp_path, "优秀\n".encode())
+    assert "Traceback" not in left
+
+
+@pytest.mark.parametrize("name", ["nowhere/case.yaml", "folder/case.json"])
+def test_a_file_that_cannot_be_written_is_refused_before_the_first_question(
+    name: str, command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").write_text("", encoding="utf-8")
+    outcome = command(f"ask {name} -d tolerance", tmp_path, b"1\n")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"{name}: cannot-write: " in outcome.err
+    assert not (tmp_path / "case.yaml").exists()
+
+
+def test_asking_makes_no_file_before_there_is_something_to_save(command: Command, tmp_path: Path) -> None:
+    assert command("ask case.yaml -d nothing", tmp_path).code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_cannot_be_saved_in_the_end_is_written_out(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, text: str, encoding: str) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    outcome = command("ask case.yaml -d tolerance", tmp_path, b"1\n.\n")
+    assert outcome.code == 2
+    assert "case.yaml: cannot-write: 磁盘已满" in outcome.err
+    written = json.loads(outcome.out[outcome.out.index("{\n") : outcome.out.rindex("}\n") + 1])
+    assert len(written) == 1
+    assert POLICY.reader.read(written)
+
+
+def test_an_interview_that_is_interrupted_is_saved(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = iter(["1"])
+
+    def typed(prompt: str) -> str:
+        for one in said:
+            return one
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", typed)
+    assert command("ask case.yaml -d tolerance", tmp_path).code == 130
+    assert len(read_document(tmp_path / "case.yaml").data) == 1

@@ -64,6 +64,12 @@ def test_a_broken_case_is_refused_with_its_message(case: Path, lang: str, comman
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("case", inputs("shipped", (".yaml",)), ids=lambda path: path.name)
+def test_a_case_that_cannot_be_under_the_shipped_policies_is_refused(case: Path, lang: str, command: Command) -> None:
+    refused(case, command(f"decide {case.name} --lang {lang}", case.parent), lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", inputs("commands", (".txt",)), ids=lambda path: path.stem)
 def test_a_command_that_cannot_be_is_refused_with_its_message(path: Path, lang: str, command: Command) -> None:
     words, _, message = said(path).removeprefix("$ rudong-rules ").partition("\n")
@@ -152,7 +158,14 @@ def test_the_policy_that_the_broken_ones_differ_from_is_good(command: Command) -
 
 
 LAST = ("there may be more problems: mend these first", "可能还有其他问题：请先改正以上各项")
-EXPECTED = sorted([*BAD.glob("cases/*.txt"), *BAD.glob("policies/*/expected.txt"), *BAD.glob("made/*.txt")])
+EXPECTED = sorted(
+    [
+        *BAD.glob("cases/*.txt"),
+        *BAD.glob("shipped/*.txt"),
+        *BAD.glob("policies/*/expected.txt"),
+        *BAD.glob("made/*.txt"),
+    ]
+)
 
 
 @pytest.mark.parametrize("ending", [".txt", ".zh.txt"])
@@ -162,6 +175,7 @@ def test_every_expected_text_has_its_input(ending: str) -> None:
         return {name for name in every if not name.endswith(".zh")}
 
     assert named("cases") == {path.stem for path in inputs("cases", (".yaml", ".json"))}
+    assert named("shipped") == {path.stem for path in inputs("shipped", (".yaml",))}
     assert named("made") == set(MADE)
     assert named("commands") == {path.stem for path in inputs("commands", (".txt",))}
 

@@ -8,20 +8,23 @@ from typing import Any
 import pytest
 
 from rudong_rules import CaseError, Interview, Policy, load
-from rudong_rules.vocabulary import RecordField
+from rudong_rules.vocabulary import Record
 
 POLICY = load()
 DAY = "2026-01-01"
 
 
-def value(column: RecordField, chance: random.Random) -> Any:
-    """Any value that a column may have."""
+def value(record: Record, name: str, chance: random.Random) -> Any:
+    """Any value that a column may have; what cannot be above others is an early day or year."""
+    column = record.fields[name]
+    early = any(limit.field == name and limit.by == "year" for limit in record.limits)
+    first = any(limit.field == name for limit in record.limits)
     low, high = max(column.min or 0, 2020 if column.max is None else 0), column.max or 2026
     match column.type:
         case "int":
-            return chance.randint(low, max(low, min(high, 2026)))
+            return chance.randint(low, max(low, min(high, 2022 if early else 2026)))
         case "date":
-            return f"{chance.randint(2021, 2025)}-0{chance.randint(1, 9)}-15"
+            return f"{chance.randint(*((2021, 2022) if first else (2022, 2025)))}-0{chance.randint(1, 9)}-15"
         case "bool":
             return chance.random() < 0.5
         case "choice":
@@ -43,7 +46,7 @@ def lists(policy: Policy) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("decision", "record"), lists(POLICY), ids=lambda one: one)
 def test_what_is_not_asked_of_an_entry_changes_nothing(decision: str, record: str) -> None:
-    fields = POLICY.rules.vocabulary.records[record].fields
+    body = POLICY.rules.vocabulary.records[record]
     asked = unasked = 0
     for seed in range(12):
         chance = random.Random(seed)
@@ -52,8 +55,8 @@ def test_what_is_not_asked_of_an_entry_changes_nothing(decision: str, record: st
         entry: dict[str, Any] = {}
         try:
             while left := interview.columns(record, entry):
-                entry[left[0]] = value(fields[left[0]], chance)
-            more = {name: value(column, chance) for name, column in fields.items() if name not in entry}
+                entry[left[0]] = value(body, left[0], chance)
+            more = {name: value(body, name, chance) for name in body.fields if name not in entry}
             short, full = (
                 POLICY.decide({**interview.case, record: {"complete": True, "entries": [one]}}, decision)
                 for one in (entry, {**entry, **more})

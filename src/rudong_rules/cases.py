@@ -248,7 +248,8 @@ class CaseReader:
                 loc = tuple(part for part in one["loc"] if part not in _TAGS)
                 told(loc, *complain(one, *self._known(loc)))
             raise CaseError(problems) from None
-        for problem in (*_future(case), *_impossible(self.vocabulary.records, case)):
+        impossible = (*_beyond(self.vocabulary.scalars, case), *_impossible(self.vocabulary.records, case))
+        for problem in (*_future(case), *impossible):
             told(*problem)
         if problems:
             raise CaseError(problems)
@@ -282,10 +283,28 @@ def _impossible(records: Mapping[str, Record], case: CaseBase) -> Iterator[tuple
                 yield (name, "entries", nth), "entry-twice", message, say("keep_one")
             for limit in record.limits:
                 part, whole = getattr(entry, limit.field), getattr(entry, limit.at_most)
-                if None not in (part, whole) and _value(part) > _value(whole):
-                    names = record.fields[limit.field].label, record.fields[limit.at_most].label
-                    message = say("part_above_whole", part=names[0], value=part, whole=names[1], most=whole)
-                    yield (name, "entries", nth), "impossible", message, say("mend_numbers")
+                if None not in (part, whole) and limit.broken(_value(part), _value(whole)):
+                    columns = record.fields[limit.field], record.fields[limit.at_most]
+                    yield (name, "entries", nth), "impossible", *_above(columns[0], part, columns[1].label, whole)
+
+
+def _beyond(scalars: Mapping[str, Scalar], case: CaseBase) -> Iterator[tuple[Loc, str, str, str]]:
+    """Yield every single value that is above what it cannot be above: (place, code, message, hint)."""
+    for name, scalar in scalars.items():
+        if scalar.limit and name in case.model_fields_set:
+            value, most = getattr(case, name), getattr(case, scalar.limit.at_most)
+            if None not in (value, most) and scalar.limit.broken(_value(value), _value(most)):
+                other = scalars.get(scalar.limit.at_most)
+                yield (name,), "impossible", *_above(scalar, value, other.label if other else say("as_of"), most)
+
+
+def _above(part: Scalar | RecordField, value: Any, whole: str, most: Any) -> tuple[str, str]:
+    """Return what is said of a value above another one, and how to mend it."""
+    if part.type == "date":
+        return say("day_after_day", part=part.label, value=value, whole=whole, most=most), say("mend_days")
+    if isinstance(most, date):
+        return say("year_after_day", part=part.label, value=value, whole=whole, most=most), say("mend_days")
+    return say("part_above_whole", part=part.label, value=value, whole=whole, most=most), say("mend_numbers")
 
 
 def _value(given: Any) -> Any:

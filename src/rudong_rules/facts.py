@@ -182,11 +182,11 @@ def _entries(record: Record, listed: Any, case: CaseBase, day: date | None) -> E
             key: number(value) if value is not None and record.fields[key].type == "fraction" else value
             for key, value in entry
         }
-        dated: Any = values.get(record.dated_by)
-        if dated is None and record.dated_by and day and not (case.as_of and day >= case.as_of):
-            items.append({**values, MAYBE: True})
-        elif day is None or dated is None or dated <= day:
-            items.append(values)
+        if day and record.after(values, day):
+            continue
+        undated = record.dated_by and values[record.dated_by] is None
+        maybe = undated and day and not (case.as_of and day >= case.as_of)
+        items.append({**values, MAYBE: True} if maybe else values)
     complete = listed.complete and not (day and case.as_of and day > case.as_of)
     until = case.as_of if listed.complete else None
     return Entries(tuple(items), complete, record.ordered_by, tuple(record.unique), until)

@@ -17,12 +17,15 @@ from .cases import CaseBase
 from .columns import wanted
 from .derivation import open_atoms, relevant
 from .errors import CaseError
+from .events import entry_words
 from .explain import inputs_of
+from .lacking import asking, lacks
 from .many import least_models
 from .minimal import additions
 from .policy import Policy
 from .program import members, opposite
 from .verdict import Verdict
+from .verdict_data import Lack
 from .vocabulary import Finding, Record, Scalar
 
 Kind = Literal["yes_no", "int", "fraction", "date", "choice", "record"]
@@ -32,7 +35,10 @@ _LOOKED_AT = 4
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A question: the fact, what to ask, and what an answer may be (``options`` of a choice, ``record`` of a list)."""
+    """A question: the fact, what to ask, and what an answer may be (``options`` of a choice, ``record`` of a list).
+
+    ``listed`` is a list that the case gives already, of which something is still lacking.
+    """
 
     fact: str
     text: str
@@ -41,14 +47,16 @@ class Asking:
     kind: Kind
     options: Mapping[str, Any]
     record: Record | None = None
+    listed: Mapping[str, Any] | None = None
 
 
 class Interview:
     """Asks for the facts of a case.  ``case`` is the case so far, as ``Policy.decide`` reads it.
 
     A fact that is not known is None in it, and so is one that a saved case holds as null: it is not asked again.
-    Iterating yields the next question until none is left; answer it with :meth:`answer` or :meth:`not_known`, or else
-    it is taken as not known.
+    A list that is given is asked for once more while its entries lack what can matter, or it does not say whether it is
+    complete; an answer then is the whole list.  Iterating yields the next question until none is left; answer it with
+    :meth:`answer` or :meth:`not_known`, or else it is taken as not known, and a list as it is given.
     """
 
     def __init__(
@@ -60,6 +68,8 @@ class Interview:
         read = policy.reader.read(case or {})
         self._open_of: tuple[dict[str, Any], list[Any]] | None = None
         self._cases: list[dict[str, Any]] = [read.model_dump(mode="json", exclude_unset=True)]
+        self._answered: list[str] = []
+        self._gaps: tuple[dict[str, Any], dict[str, bool]] = (self._cases[-1], {})
 
     @property
     def case(self) -> dict[str, Any]:
@@ -76,15 +86,17 @@ class Interview:
         case = {**self._cases[-1], fact: value}
         self.policy.reader.read(case)
         self._cases.append(case)
+        self._answered.append(fact)
 
     def not_known(self, fact: str) -> None:
-        """Take "not known" for an answer."""
-        self.answer(fact, None)
+        """Take "not known" for an answer; a list that is given stays as it is."""
+        self.answer(fact, self._cases[-1].get(fact))
 
     def back(self) -> bool:
         """Take back the last answer; False when there is none."""
         if len(self._cases) > 1:
             self._cases.pop()
+            self._answered.pop()
             return True
         return False
 
@@ -117,6 +129,11 @@ class Interview:
         matter = wanted(fact, known, self._open_questions(), views[0], self.policy.rules.vocabulary) | {*record.unique}
         return tuple(name for name in record.fields if name in matter and name not in entry)
 
+    def named(self, fact: str, entry: Mapping[str, Any]) -> tuple[str, str]:
+        """Return in Chinese and English what an entry of a list is, by its day and kind.  Raises CaseError."""
+        (read,) = getattr(self.policy.reader.read({fact: {"entries": [entry]}}), fact).entries
+        return entry_words(self.policy.rules.vocabulary.records[fact], [dict(read)])
+
     def _open_questions(self) -> list[Any]:
         """Return the measures on which the outcome can still come to rest."""
         if self._open_of is None or self._open_of[0] is not self._cases[-1]:
@@ -134,7 +151,7 @@ class Interview:
         while (question := self.next()) is not None:
             before = len(self._cases)
             yield question
-            if len(self._cases) == before and question.fact not in self._cases[-1]:
+            if len(self._cases) == before and question.fact not in self._answered:
                 self.not_known(question.fact)
 
     def next(self) -> Asking | None:
@@ -147,7 +164,7 @@ class Interview:
         sizes = self._relevant(verdict, sorted(atoms, key=left.__getitem__))
         if not sizes:
             return None
-        return self._asking(atoms[min(sizes, key=lambda atom: (left[atom], sizes[atom]))])
+        return self._asking(atoms[min(sizes, key=lambda atom: (left[atom], sizes[atom]))], verdict)
 
     # --- choosing ----------------------------------------------------------------------------------------------------
 
@@ -164,7 +181,28 @@ class Interview:
         return found
 
     def _open(self, fact: str) -> bool:
-        return fact not in self._cases[-1] and not (fact == "as_of" and self._as_of is not None)
+        if fact in self._answered or (fact == "as_of" and self._as_of is not None):
+            return False
+        if fact not in self._cases[-1]:
+            return True
+        listed = self._cases[-1][fact] if fact in self.policy.rules.vocabulary.records else None
+        return listed is not None and ("complete" not in listed or self._lacks_cells(fact))
+
+    def _lacks_cells(self, fact: str) -> bool:
+        """Return whether an entry of a list that is given lacks a cell that can matter and of which nothing is said."""
+        if self._gaps[0] is not self._cases[-1]:
+            self._gaps = (self._cases[-1], {})
+        if fact not in self._gaps[1]:
+            entries = self._cases[-1][fact].get("entries", ())
+            self._gaps[1][fact] = any(self.columns(fact, one, entries[:nth]) for nth, one in enumerate(entries))
+        return self._gaps[1][fact]
+
+    def _lacks(self, fact: str, verdict: Verdict) -> tuple[Lack, ...]:
+        """Return what the entries of a list lack on which the outcome can still come to rest."""
+        question, known = verdict.question, verdict.grounds[0]
+        live = open_atoms(question.program, verdict.grounds[1], (rail for _, rail in question.rungs))
+        open_ = {atom for atom in question.inputs if atom in live and not known >> 2 * atom & 3}
+        return lacks(verdict.given, question, fact, open_)
 
     def _relevant(self, verdict: Verdict, atoms: Sequence[int]) -> dict[int, int]:
         """Return the first of the inputs that can still settle the outcome, with how many facts that takes in all."""
@@ -204,16 +242,20 @@ class Interview:
         still = [every & ~settled & ~held.get(opposite(rail), 0) for _, rail in question.rungs]
         return {atom: sum((one >> 2 * nth & 3).bit_count() for one in still) for nth, atom in enumerate(atoms)}
 
-    def _asking(self, fact: str) -> Asking:
+    def _asking(self, fact: str, verdict: Verdict) -> Asking:
         thing = self.policy.glossary.facts[fact]
+        text, en = self.policy.glossary.question(fact), thing.en
         kind: Kind = "date"
+        listed = None
         if isinstance(thing, Finding):
             kind = "yes_no"
         elif isinstance(thing, Record):
-            kind = "record"
+            kind, listed = "record", self._cases[-1].get(fact)
+            if lacking := self._lacks(fact, verdict):
+                text, en = asking(thing, verdict.given.view().records[fact].complete, lacking)
         elif isinstance(thing, Scalar):
             kind = thing.type
         return Asking(
-            fact, self.policy.glossary.question(fact), thing.label, thing.en, kind,
-            thing.options if isinstance(thing, Scalar) else {}, thing if isinstance(thing, Record) else None,
+            fact, text, thing.label, en, kind, thing.options if isinstance(thing, Scalar) else {},
+            thing if isinstance(thing, Record) else None, listed,
         )  # fmt: skip

@@ -159,7 +159,8 @@ class Labels:
             {fields[key].label: _option(cell, fields[key].options) for key, cell in entry.items() if cell is not None}
             for entry in listed.get("entries", ())
         ]
-        return {parts["complete"]: listed.get("complete", False), parts["entries"]: entries}
+        stated = {parts["complete"]: listed["complete"]} if "complete" in listed else {}
+        return {**stated, parts["entries"]: entries}
 
 
 def _told(value: Any, options: Mapping[str, Any]) -> Any:

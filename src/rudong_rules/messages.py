@@ -143,6 +143,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "keep_one": ("只留一项", "keep one"),
     "part_above_whole": ("{part} {value} 大于 {whole} {most}", "{part} {value} is more than {whole} {most}"),
     "mend_numbers": ("改正数字", "mend the numbers"),
+    "day_after_day": ("{part} {value} 在{whole} {most} 之后", "{part} {value} is after {whole} {most}"),
+    "year_after_day": (
+        "{part} {value} 在{whole} {most} 的年份之后", "{part} {value} is after the year of {whole} {most}",
+    ),
+    "mend_days": ("改正日期或年份", "mend the dates or the year"),
+    "as_of": ("案件日期", "as_of"),
     "future": ("{day} 在案件日期 {as_of} 之后", "{day} lies after the day of the case, {as_of}"),
     "mend_day": ("改正此日期，或改案件的日期（as_of）", "mend the date or as_of"),
     # decisions, outcomes, regulations, readings

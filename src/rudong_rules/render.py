@@ -99,6 +99,7 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
         ("why", why(data, lang) if data.outcome is not None else []),
         ("profile", [_profile_line(fact, lang) for fact in data.profile]),
         ("missing", questions(data.missing, lang, full)),
+        ("notes", [Line(pick(one.label, one.en, lang)) for one in data.notes]),
         ("duties", [_duty(duty, lang) for duty in data.duties]),
         ("periods", [_period(period, lang) for period in data.periods]),
         ("outside", [Line(pick(one.label, one.en, lang)) for one in data.outside]),

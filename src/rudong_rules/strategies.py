@@ -23,7 +23,7 @@ from .cases import Determination
 from .errors import RudongRulesError
 from .expressions import inputs
 from .policy import Policy
-from .vocabulary import Finding, Record, RecordField, Scalar
+from .vocabulary import Bound, Finding, Record, RecordField, Scalar
 
 try:
     from hypothesis import strategies as st
@@ -73,6 +73,11 @@ def _case(
             case[name] = draw(_fact(facts[name], day, bare=complete is True))
         else:
             case[name] = draw(_record(records[name], day, complete))
+    kinds = {name: thing.type for name, thing in facts.items() if isinstance(thing, Scalar)} | {"as_of": "date"}
+    for name, thing in facts.items():
+        bound = getattr(thing, "limit", None)
+        if bound and name in case and bound.at_most in case:
+            case[name] = _lowered(bound, (kinds[name], kinds[bound.at_most]), case[name], case[bound.at_most])
     return case
 
 
@@ -161,11 +166,12 @@ def _fraction(low: int | None, high: int | None) -> st.SearchStrategy[str]:
 @st.composite
 def _record(draw: st.DrawFn, record: Record, day: date, complete: bool | None) -> Case:
     """Draw a list of entries that break neither what is unique nor a limit, and whether it is complete."""
-    entries: Sequence[Case] = draw(st.lists(_entry(record, complete is True), max_size=ENTRIES))
+    drawn = draw(st.lists(_entry(record, complete is True), max_size=ENTRIES))
+    entries: Sequence[Case] = [_within(record, entry) for entry in drawn]
     if record.unique:
         seen = {tuple(repr(entry.get(column, n)) for column in record.unique): entry for n, entry in enumerate(entries)}
         entries = list(seen.values())
-    return {"complete": complete is True or draw(st.booleans()), "entries": [_within(record, one) for one in entries]}
+    return {"complete": complete is True or draw(st.booleans()), "entries": list(entries)}
 
 
 def _entry(record: Record, whole: bool) -> st.SearchStrategy[Case]:
@@ -179,14 +185,18 @@ def _within(record: Record, entry: Case) -> Case:
     """Return an entry in which a part above its whole is lowered to it."""
     for limit in record.limits:
         part, whole = entry.get(limit.field), entry.get(limit.at_most)
-        if (
-            part is not None
-            and whole is not None
-            and _exact(record, limit.field, part) > _exact(record, limit.at_most, whole)
-        ):
-            entry = {**entry, limit.field: whole}
+        kinds = record.fields[limit.field].type, record.fields[limit.at_most].type
+        if None not in (part, whole):
+            entry = {**entry, limit.field: _lowered(limit, kinds, part, whole)}
     return entry
 
 
-def _exact(record: Record, name: str, value: Any) -> Any:
-    return date.fromisoformat(value) if record.fields[name].type == "date" else number(value)
+def _lowered(bound: Bound, kinds: tuple[str, str], value: Any, most: Any) -> Any:
+    """Return a value, or what it can be at most where it is above that."""
+    if not bound.broken(_exact(kinds[0], value), _exact(kinds[1], most)):
+        return value
+    return date.fromisoformat(most).year if bound.by == "year" else most
+
+
+def _exact(kind: str, value: Any) -> Any:
+    return date.fromisoformat(value) if kind == "date" else number(value)

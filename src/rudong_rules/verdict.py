@@ -15,6 +15,7 @@ from .derivation import Step, derive, others, relevant
 from .given import Given
 from .lacking import asking, lacks
 from .measures import Entry, matches
+from .notes import notes
 from .program import Rail, Rails, members, opposite, true_rail
 from .questions import DUTY_STATES, Question, is_inner
 from .shown import Shown
@@ -25,6 +26,7 @@ from .verdict_data import (
     DutyStatus,
     Event,
     Fact,
+    Note,
     Outside,
     PeriodState,
     Possible,
@@ -359,7 +361,7 @@ class Verdict(Shown):
             citations=self.citations, derivation=self.derivation, profile=self.profile,
             facts_known=self.facts_known, missing=self.missing, contradictions=self.contradictions,
             duties=self.duties, periods=self.periods, outside=self.outside, readings=self.readings,
-            digests=self._given.digests(),
+            notes=self.notes, digests=self._given.digests(),
         )  # fmt: skip
 
     def to_json(self) -> str:
@@ -379,10 +381,21 @@ class Verdict(Shown):
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """The dated entries of the lists that this decision reads, first to last."""
+        return self._given.events([name for name in self._question.rules.vocabulary.records if name in self._read])
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """What of the case does not count on the day, and which lists are no longer complete, of what is read here."""
+        rules = self._question.rules
+        listed = {rules.periods[name].of for name in self._question.decision.periods}
+        return notes(self._given.case, self._given.day, self._read | listed, rules.vocabulary)
+
+    @property
+    def _read(self) -> set[str]:
+        """The facts that this decision reads."""
         question = self._question
         names = (question.program.atoms[atom] for atom in question.inputs)
-        read = {fact for name in names for fact in question.glossary.facts_behind(name)}
-        return self._given.events([name for name in question.rules.vocabulary.records if name in read])
+        return {fact for name in names for fact in question.glossary.facts_behind(name)}
 
     def __repr__(self) -> str:
         return f"<Verdict {self.decision}: {self.outcome or self.status}>"

@@ -163,6 +163,13 @@ class Possible(_Data):
     en: str
 
 
+class Note(_Data):
+    """What a reader must know of the case on the day: what does not count, which list is no longer complete."""
+
+    label: str
+    en: str
+
+
 class Digests(_Data):
     """SHA-256 of the texts, of the rules and of the case, and the versions that decided."""
 
@@ -175,7 +182,7 @@ class Digests(_Data):
 
 class VerdictData(_Data):
     """A verdict as data; ``facts_known`` counts the facts of the case that the decision uses; ``group``
-    names the kind of decision, where the regulation has one.
+    names the kind of decision, where the regulation has one; ``notes`` are left out where there are none.
 
     ``VerdictData.model_validate_json(verdict.to_json())`` gives it back.
     """
@@ -203,7 +210,15 @@ class VerdictData(_Data):
     periods: tuple[PeriodState, ...]
     outside: tuple[Outside, ...]
     readings: tuple[ReadingUsed, ...]
+    notes: tuple[Note, ...] = ()
     digests: Digests
+
+    @model_serializer(mode="wrap")
+    def _without_empty(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = handler(self)
+        if not self.notes:
+            written.pop("notes", None)
+        return written
 
 
 class OpinionData(_Data):

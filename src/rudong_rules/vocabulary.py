@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -64,14 +66,32 @@ class Finding(Named):
     excludes: list[str] = []
 
 
+class Bound(Schema):
+    """That a value cannot be above another one: ``at_most`` names it.
+
+    With ``by: year`` the value is a year, which cannot be after that of the day named.
+    """
+
+    at_most: str
+    by: Literal["value", "year"] = "value"
+
+    def broken(self, value: Any, most: Any) -> bool:
+        """Return whether a value is above the other."""
+        return bool(value > (most.year if self.by == "year" else most))
+
+
 class Scalar(Named):
-    """A single value: an integer, an exact fraction, a date, or a choice among ``options``."""
+    """A single value: an integer, an exact fraction, a date, or a choice among ``options``.
+
+    ``limit`` names another scalar, or ``as_of``, that it cannot be above.
+    """
 
     type: Literal["int", "fraction", "date", "choice"]
     question: str
     options: dict[str, Named] = {}
     min: int | None = None
     max: int | None = None
+    limit: Bound | None = None
     clause: str = ""
     quote: str = ""
     determined_by: str = ""
@@ -94,11 +114,10 @@ class ComputedField(Named):
     value: Any
 
 
-class Limit(Schema):
+class Limit(Bound):
     """A field of an entry that cannot be above another one: votes against, above all votes."""
 
     field: str
-    at_most: str
 
 
 class Record(Named):
@@ -106,6 +125,7 @@ class Record(Named):
 
     ``dated_by`` names the date field by which ``as_of`` leaves entries out, ``ordered_by`` the whole number that tells
     the order of entries of one day; no two entries agree in all ``unique`` fields, and none breaks a limit.
+    An entry without its day lies after a day that some field, which cannot be above its day, is above.
     """
 
     question: str
@@ -115,6 +135,14 @@ class Record(Named):
     ordered_by: str = ""
     unique: list[str] = []
     limits: list[Limit] = []
+
+    def after(self, entry: Mapping[str, Any], day: date) -> bool:
+        """Return whether an entry is known to lie after a day: by its date, or without one by a limit of it."""
+        dated = entry.get(self.dated_by)
+        if dated is not None:
+            return bool(dated > day)
+        known = (limit for limit in self.limits if limit.at_most == self.dated_by)
+        return any(entry.get(one.field) is not None and one.broken(entry[one.field], day) for one in known)
 
     @cached_property
     def columns(self) -> dict[str, RecordField]:

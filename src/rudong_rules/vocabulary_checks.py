@@ -10,11 +10,11 @@ from .expressions import MeasureError, Names, kind_of
 from .labels import RESERVED
 from .parts import Parts
 from .source import KEY, Loc, Report
-from .vocabulary import Named, Record, RecordField, Scalar, Vocabulary
+from .vocabulary import Bound, Named, Record, RecordField, Scalar, Vocabulary
 
 _NUMBERS = ("int", "fraction")
 _CHOICES = ("choice", "choices")
-_LIMIT = ("field", "at_most")
+_ORDERED = (*_NUMBERS, "date")
 
 
 def check_vocabulary(parts: Parts, vocabulary: Vocabulary, names: Names) -> None:
@@ -24,6 +24,10 @@ def check_vocabulary(parts: Parts, vocabulary: Vocabulary, names: Names) -> None
     for name, scalar in vocabulary.scalars.items():
         origin = parts.origins[f"scalars:{name}"]
         _check_type(scalar, origin.loc, parts.reporter(origin.document))
+        if scalar.limit and scalar.type != "choice":
+            kinds = {one: other.type for one, other in vocabulary.scalars.items() if one != name} | {"as_of": "date"}
+            loc, report = (*origin.loc, "limit"), parts.reporter(origin.document)
+            _check_bound(scalar.limit, scalar.type, kinds, loc, report, "scalar")
     for name, record in vocabulary.records.items():
         origin = parts.origins[f"records:{name}"]
         _check_record(record, origin.loc, parts.reporter(origin.document))
@@ -101,8 +105,8 @@ def _check_type(thing: Scalar | RecordField, loc: Loc, report: Report) -> None:
         report((*loc, "options", KEY), "unknown-key", f"type {thing.type} has no options", "write type: choice")
     for option, message in _ambiguous(thing.options, {}):
         report((*loc, "options", option, "label"), "label-twice", message, "tell them apart")
-    for key in ("min", "max"):
-        if getattr(thing, key) is not None and thing.type not in _NUMBERS:
+    for key, kinds in (("min", _NUMBERS), ("max", _NUMBERS), ("limit", _ORDERED)):
+        if getattr(thing, key, None) is not None and thing.type not in kinds:
             report((*loc, key, KEY), "unknown-key", f"type {thing.type} has no {key}", "remove it")
     if thing.min is not None and thing.max is not None and thing.min > thing.max:
         report((*loc, "max"), "out-of-range", f"max {thing.max} is below min {thing.min}", "mend one of them")
@@ -123,10 +127,28 @@ def _check_record(record: Record, loc: Loc, report: Report) -> None:
         if getattr(record, key):
             _must_be(record, getattr(record, key), (kind,), (*loc, key), report)
     for nth, limit in enumerate(record.limits):
-        kinds = [_must_be(record, getattr(limit, key), (*_NUMBERS, "date"), (*loc, "limits", nth, key), report)
-                 for key in _LIMIT]  # fmt: skip
-        if all(kinds) and len({kind == "date" for kind in kinds}) == 2:
-            report((*loc, "limits", nth), "wrong-type", "a date is compared with a number", "name two fields alike")
+        kind = _must_be(record, limit.field, _ORDERED, (*loc, "limits", nth, "field"), report)
+        kinds = {name: column.type for name, column in record.fields.items()}
+        _check_bound(limit, kind, kinds, (*loc, "limits", nth), report)
+
+
+def _check_bound(
+    bound: Bound, kind: str, kinds: Mapping[str, str], loc: Loc, report: Report, what: str = "field"
+) -> None:
+    """Report a limit by what is not there or has no order, or between what cannot be compared.
+
+    ``kind`` is the type of what is limited, ``kinds`` are those of what it may be limited by.
+    """
+    most = kinds.get(bound.at_most, "")
+    if most not in _ORDERED:
+        fitting = [name for name, other in kinds.items() if other in _ORDERED]
+        message = f"there is no {what} {bound.at_most!r} of type {' or '.join(_ORDERED)}"
+        report((*loc, "at_most"), "unknown-field", message, nearest(bound.at_most, fitting))
+    elif bound.by == "year" and kind and (kind, most) != ("int", "date"):
+        report((*loc, "by"), "wrong-type", "only a whole number is compared with the year of a date", "remove by:")
+    elif bound.by == "value" and kind and (kind == "date") != (most == "date"):
+        hint = "name two fields alike, or write by: year for a year"
+        report(loc, "wrong-type", "a date is compared with a number", hint)
 
 
 def _must_be(record: Record, name: str, kinds: tuple[str, ...], loc: Loc, report: Report) -> str:

@@ -25,6 +25,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "why": ("理由", "Why"),
     "profile": ("逐项判断", "Conclusions in detail"),
     "missing": ("待查明的事实", "Still to be found out"),
+    "notes": ("注意", "Note"),
     "contradictions": ("相互矛盾的事实", "Contradicted facts"),
     "duties": ("职责与权利", "Duties and rights"),
     "periods": ("期间", "Periods"),

@@ -14,7 +14,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from laws.strategies import POLICY, VALUES, Asked, Facts, readings
+from laws.strategies import POLICY, VALUES, Asked, Facts, readings, within_limits
 from oracle.bars import months_later
 from rudong_rules.vocabulary import RecordField
 
@@ -146,7 +146,7 @@ def _entry(draw: st.DrawFn, name: str, anchor: date, gaps: int, **given: Any) ->
             continue
         if value is not None:
             entry[column] = value
-    return entry
+    return within_limits(POLICY.rules.vocabulary.records[name], entry)
 
 
 def _assessments(draw: st.DrawFn, anchor: date, gaps: int) -> list[Facts]:
@@ -249,6 +249,8 @@ def careers(draw: st.DrawFn, *, complete: bool = False, decisions: Sequence[str]
     if draw(st.integers(0, 7)) < 7:
         case["as_of"] = _near(draw, anchor, UNTIL)
     case = _dated(case)
+    if case.get("as_of", "9999")[:4] < str(case.get("assessment_year", "")):
+        del case["assessment_year"]
     as_of = draw(st.sampled_from([None, None, None, date.fromisoformat(_near(draw, anchor, UNTIL))]))
     return Asked(case, draw(st.sampled_from(list(decisions))), draw(readings()), as_of)
 
@@ -277,7 +279,7 @@ def grown(draw: st.DrawFn) -> tuple[Asked, Asked]:
     """Draw a career of which less is known, and one of which more is.
 
     Less is known with an answer left out, a column of an entry, or a reading; with a list that may not be complete;
-    with an entry left out of such a list.  A day after that of the case stays: an undated entry lies before it.
+    with an entry left out of such a list.  A day or year after that of the case stays: an undated entry lies before it.
     """
     more = draw(careers())
     last = more.case.get("as_of", "9999")
@@ -298,13 +300,17 @@ def grown(draw: st.DrawFn) -> tuple[Asked, Asked]:
     return replace(more, case=case, readings=left_open), more
 
 
+def _later_than(last: str, value: Any) -> bool:
+    return value > last if isinstance(value, str) else type(value) is int and value > int(last[:4])
+
+
 def _less_of(listed: Facts, fields: Mapping[str, RecordField], last: str, forgotten: Callable[[], bool]) -> Facts:
     complete = listed["complete"] and not forgotten()
     entries = [
         {
             column: value
             for column, value in entry.items()
-            if fields[column].required or (isinstance(value, str) and value > last) or not forgotten()
+            if fields[column].required or _later_than(last, value) or not forgotten()
         }
         for entry in listed["entries"]
         if complete or not forgotten()

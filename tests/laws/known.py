@@ -20,7 +20,7 @@ def career(asked: Asked) -> Career:
     own = _day(case.get("as_of"))
     day = asked.as_of or own
 
-    def listed(name: str, dated: str, make: Callable[[Facts, Truth], E]) -> Listed[E]:
+    def listed(name: str, dated: str, make: Callable[[Facts, Truth], E], year: str = "") -> Listed[E]:
         given = case.get(name)
         if given is None:
             return Listed()
@@ -28,7 +28,7 @@ def career(asked: Asked) -> Career:
         entries = [
             make(entry, undated if entry.get(dated) is None else True)
             for entry in given["entries"]
-            if _counts(_day(entry.get(dated)), day)
+            if _counts(_day(entry.get(dated)), day) and not (day and entry.get(year, 0) > day.year)
         ]
         whole: bool = given["complete"]
         beyond = own is not None and day is not None and day > own
@@ -39,8 +39,8 @@ def career(asked: Asked) -> Career:
         with_what_follows({name: value for name, value in facts.items() if value is not None}),
         DEFAULTS | asked.readings,
         day=day,
-        assessments=listed("assessments", "determined_on", _assessment),
-        honours=listed("honours", "granted_on", _honour),
+        assessments=listed("assessments", "determined_on", _assessment, "year"),
+        honours=listed("honours", "granted_on", _honour, "for_year"),
         adjustments=listed("adjustments", "decided_on", _adjustment),
         protected_matters=listed("protected_matters", "recognised_on", _protected),
         incidents=listed("incidents", "date", _incident),

@@ -114,7 +114,8 @@ def from_bytes(chances: bytes, rarity: int, base: Facts) -> Facts:
 
 
 def coherent(case: Facts) -> Facts:
-    """The case without answers that deny what follows from those before them."""
+    """The case without answers that deny what follows from those before them, and without values above their limit."""
+    case = possible(case)
     found: Facts = {}
     told: set[Said] = set()
     for name, value in case.items():
@@ -123,6 +124,19 @@ def coherent(case: Facts) -> Facts:
             found[name] = value
             told |= says
     return found
+
+
+def possible(case: Facts) -> Facts:
+    """The case without values above their limit."""
+    return {name: value for name, value in case.items() if not _beyond(name, case)}
+
+
+def _beyond(name: str, case: Facts) -> bool:
+    limit = getattr(_VOCABULARY.scalars.get(name), "limit", None)
+    most = case.get(limit.at_most) if limit else None
+    if limit is None or most is None:
+        return False
+    return bool(limit.broken(case[name], date.fromisoformat(most) if limit.by == "year" else most))
 
 
 @st.composite
@@ -178,20 +192,32 @@ def _column(column: RecordField) -> st.SearchStrategy[Any]:
             return st.just("…")
 
 
+def within_limits(record: Record, entry: Facts) -> Facts:
+    """The entry with values lowered to what they can be at most; a year that must stay takes the day from its side."""
+    entry = dict(entry)
+    for limit in record.limits:
+        part, most = entry.get(limit.field), entry.get(limit.at_most)
+        if part is None or most is None:
+            continue
+        if record.fields[limit.at_most].type == "date":
+            day = date.fromisoformat(most)
+            broken = limit.broken(part if limit.by == "year" else date.fromisoformat(part), day)
+            most = day.year if limit.by == "year" else most
+        else:
+            broken = limit.broken(part, most)
+        if broken and record.fields[limit.field].required:
+            del entry[limit.at_most]
+        elif broken:
+            entry[limit.field] = most
+    return entry
+
+
 def _entry(record: Record) -> st.SearchStrategy[Facts]:
     columns = {name: _column(column) for name, column in record.fields.items()}
     required = {name: columns[name] for name, column in record.fields.items() if column.required}
     optional = {name: column for name, column in columns.items() if name not in required}
 
-    def within_limits(entry: Facts) -> Facts:
-        broken = {
-            limit.field
-            for limit in record.limits
-            if limit.field in entry and limit.at_most in entry and entry[limit.field] > entry[limit.at_most]
-        }
-        return {name: value for name, value in entry.items() if name not in broken}
-
-    return st.fixed_dictionaries(required, optional=optional).map(within_limits)
+    return st.fixed_dictionaries(required, optional=optional).map(lambda entry: within_limits(record, entry))
 
 
 @st.composite
@@ -236,7 +262,7 @@ def some_questions(number: int, seed: int) -> list[Asked]:
     found = []
     for place in range(number):
         base = random.choice(BASES)
-        case = from_bytes(random.randbytes(len(VALUES)), random.choice([0, 60, 220, 250]), base)
+        case = possible(from_bytes(random.randbytes(len(VALUES)), random.choice([0, 60, 220, 250]), base))
         case |= {"title": f"第{place + 1}案", "events": Log((), random.random() < 0.5).as_fact()}
         found.append(Asked(case, DECISIONS[place % len(DECISIONS)]))
     return found

@@ -57,12 +57,12 @@ def excellent_three_years(c: Career) -> Truth:
 
 
 def share_kept(c: Career) -> Truth:
-    """按照一定比例。"""
+    """按照一定比例: none at all are within whatever share there is."""
     count, assessed = c.number("excellent_count"), c.number("assessed_count")
     limit = c.number("excellent_share_limit")
-    if count is None or limit is None or (assessed is None and count > 0):
-        return None
-    return count <= limit * (assessed or 0)
+    if count == 0:
+        return True
+    return None if count is None or limit is None or assessed is None else count <= limit * assessed
 
 
 def refused_on_protected_alone(c: Career) -> Truth:

@@ -70,17 +70,34 @@ class Entries:
         for slots in self._slots.values():
             record = slots[0].record
             found += [z3.Implies(after.taken, before.taken) for before, after in pairwise(slots)]
-            for limit in record.limits:
-                for slot in slots:
-                    part, whole = self._column(slot, limit.field), self._column(slot, limit.at_most)
-                    found.append(part <= whole)
+            for slot in slots:
+                found += self._within(slot)
             for nth, slot in enumerate(slots):
                 if self._as_of is not None and record.dated_by in slot.columns:
                     found.append(slot.columns[record.dated_by] <= self._as_of)
                 for other in slots[:nth] if record.unique else ():
                     same = [self._column(slot, name) == self._column(other, name) for name in record.unique]
                     found.append(z3.Not(z3.And(slot.taken, other.taken, *same)))
+        for name, term in self._scalars.items():
+            limit = self._vocabulary.scalars[name].limit
+            if limit is None:
+                continue
+            most = self._as_of if limit.at_most == "as_of" else self._scalars.get(limit.at_most)
+            if most is not None:
+                found.append(term <= (most / YEAR if limit.by == "year" else most))
         return self._kinds + found
+
+    def _within(self, slot: Slot) -> Iterator[Term]:
+        """Yield the limits between columns that were asked about: what a case leaves out breaks none."""
+        for limit in slot.record.limits:
+            if limit.field in slot.columns and limit.at_most in slot.columns:
+                part, whole = slot.columns[limit.field], slot.columns[limit.at_most]
+                yield part <= (whole / YEAR if limit.by == "year" else whole)
+        if self._as_of is not None and slot.record.dated_by not in slot.columns:
+            for limit in slot.record.limits:
+                if limit.at_most == slot.record.dated_by and limit.field in slot.columns:
+                    most = self._as_of / YEAR if limit.by == "year" else self._as_of
+                    yield slot.columns[limit.field] <= most
 
     # --- numbers and days --------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,16 +12,17 @@ import typer
 import yaml
 
 from .. import render
+from ..as_typed import NOT_KNOWN
 from ..bilingual import say
 from ..errors import InputError, Problem, Span
 from ..interview import Asking, Interview
 from ..policy import Policy, load
 from ..wording import Lang, colon, pick, word
 from .app import command
-from .listing import Listing
+from .listing import Ending, Listing, Save
 from .options import AsOf, Language, LanguageOption, Policies, Reading, as_lang, read_case, read_day, read_readings
-from .output import write, write_document
-from .typed import NOT_KNOWN, ask, options_of, refuse, value_of
+from .output import must_be_writable, write, write_document
+from .typed import ask, options_of, refuse, value_of
 
 
 @command(
@@ -50,33 +51,58 @@ def ask_for_facts(
     policy, tongue = load(policies), as_lang(lang)
     data = read_case(str(case)).data if case is not None and case.exists() else {}
     interview = Interview(policy, decision, data, as_of=read_day(as_of), readings=read_readings(reading))
+    if case is not None:
+        must_be_writable(case)
     save = partial(_save, case, interview.policy, tongue)
     write(f"{word('ask_keys', tongue)}\n", None)
-    while (question := interview.next()) is not None:
-        _show(interview, question, tongue)
-        options = options_of(question.kind, question.options, tongue)
+    try:
+        while (question := interview.next()) is not None:
+            _show(interview, question, tongue)
+            if not _answered(interview, question, tongue, save):
+                break
+    except KeyboardInterrupt:
+        _keep(case, save, interview.case)
+        raise
+    unsaved = _keep(case, save, interview.case)
+    write_document(render.with_signs(render.document(interview.verdict.data, tongue), tongue), "text", None)
+    if unsaved is not None:
+        raise unsaved
+
+
+def _answered(interview: Interview, question: Asking, lang: Lang, save: Save) -> bool:
+    """Take what is typed at a question; False when the interview is to end."""
+    options = options_of(question.kind, question.options, lang)
+    listing = None
+    if question.record is not None:
+        listing = Listing(interview, question.fact, question.record, lang, save, question.listed)
+    try:
+        if listing is not None and question.listed is not None:
+            return _listed(interview, question.fact, listing, listing.fill(), interview.back)
         said = ask(options)
         if said == ".":
-            break
-        try:
-            if said == "!":
-                save(interview.case)
-            elif said == "<":
-                interview.back()
-            elif question.record is None or said.lower() in NOT_KNOWN:
-                interview.answer(question.fact, value_of(said, question.kind, options))
-            else:
-                listing = Listing(interview, question.fact, question.record, tongue, save)
-                ending = listing.ask(said)
-                if ending != "back":
-                    interview.answer(question.fact, listing.value)
-                if ending == "end":
-                    break
-        except InputError as error:
-            refuse(error, tongue)
-    if case is not None:
-        save(interview.case)
-    write_document(render.with_signs(render.document(interview.verdict.data, tongue), tongue), "text", None)
+            return False
+        if said == "!":
+            save(interview.case)
+        elif said == "<":
+            interview.back()
+        elif said.lower() in NOT_KNOWN:
+            interview.not_known(question.fact)
+        elif listing is not None:
+            return _listed(interview, question.fact, listing, listing.ask(said), lambda: None)
+        else:
+            interview.answer(question.fact, value_of(said, question.kind, options, question.label))
+    except InputError as error:
+        refuse(error, lang)
+    return True
+
+
+def _listed(interview: Interview, fact: str, listing: Listing, ending: Ending, back: Callable[[], object]) -> bool:
+    """Take what was answered about a list, or go back; False when the interview is to end."""
+    if ending == "back":
+        back()
+    else:
+        interview.answer(fact, listing.value)
+    return ending != "end"
 
 
 def _show(interview: Interview, question: Asking, lang: Lang) -> None:
@@ -84,8 +110,20 @@ def _show(interview: Interview, question: Asking, lang: Lang) -> None:
     left = "；".join(pick(one.label, one.en, lang) for one in interview.verdict.data.possible)
     write(f"[{word('possible', lang)}{colon(lang)}{left}]\n", None)
     write(f"{pick(question.text, question.en, lang)}〔{question.fact}〕\n", None)
-    if question.record is not None:
+    if question.record is not None and question.listed is None:
         write(f"{word('how_many', lang)}\n", None)
+
+
+def _keep(path: Path | None, save: Save, case: Mapping[str, Any]) -> InputError | None:
+    """Save a case, where a file is named; where it cannot be, write it out and return why: no answer is lost."""
+    if path is None:
+        return None
+    try:
+        save(case)
+    except InputError as error:
+        write(json.dumps(case, ensure_ascii=False, indent=2) + "\n", None)
+        return error
+    return None
 
 
 def _save(path: Path | None, policy: Policy, lang: Lang, case: Mapping[str, Any]) -> None:

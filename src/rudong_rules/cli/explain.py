@@ -7,6 +7,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from ..as_typed import meant
 from ..bilingual import say
 from ..errors import CaseError, Problem, Span, shown
 from ..explanations import WhatIf, Why, WhyNot
@@ -104,7 +105,7 @@ def what_if(
     from .. import explain
 
     asked = _asked(case, decision, as_of, reading, policies)
-    found = explain.what_if(*asked.whom, _changes(change), **asked.how)
+    found = explain.what_if(*asked.whom, _changes(asked.whom[0], change), **asked.how)
     _write(found, page_format(format_, open_), lang, full, open_, output)
 
 
@@ -121,7 +122,7 @@ def _asked(case: str, decision: str, as_of: str | None, reading: list[str] | Non
     return _Asked((policy, document.data, decision), how)
 
 
-def _changes(written: list[str]) -> dict[str, Any]:
+def _changes(policy: Policy, written: list[str]) -> dict[str, Any]:
     """Return the value of each fact named, None where it is removed.  Raises CaseError."""
     found: dict[str, Any] = {}
     for one in written:
@@ -129,8 +130,18 @@ def _changes(written: list[str]) -> dict[str, Any]:
         if not equals or name in found:
             message = say("given_twice", name=shown(name)) if equals else say("no_change", word=shown(one))
             raise CaseError([Problem(Span("--set"), "bad-change", message, say("write_change"))])
-        found[name] = parse_document(f"value: {text}\n", "--set").data["value"] if text else None
+        found[name] = _value(policy, name, text)
     return found
+
+
+def _value(policy: Policy, name: str, text: str) -> Any:
+    """Return what is typed for a fact, or else the value that it is in YAML."""
+    fact = policy.reader.names.get(name)
+    if fact is not None and fact != "title":
+        value = meant(text, policy.glossary.facts[fact] if fact != "as_of" else None)
+        if value != text.strip():
+            return value
+    return parse_document(f"value: {text}\n", "--set").data["value"] if text else None
 
 
 def _write(

@@ -9,7 +9,7 @@ from ..errors import InputError
 from ..interview import Interview
 from ..source import parse_document
 from ..vocabulary import Record
-from ..wording import Lang, pick, word
+from ..wording import Lang, colon, pick, word
 from .output import write
 from .typed import ask, options_of, refuse, value_of
 
@@ -21,12 +21,20 @@ _NONE = ("无", "没有", "none")
 
 
 class Listing:
-    """The answers about one list: its entries, None for a cell that is not known, and whether they are all."""
+    """The answers about one list: its entries, None for a cell that is not known, and whether they are all.
 
-    def __init__(self, interview: Interview, fact: str, record: Record, lang: Lang, save: Save) -> None:
+    ``listed`` is what the case gives of it already.
+    """
+
+    def __init__(
+        self, interview: Interview, fact: str, record: Record, lang: Lang, save: Save,
+        listed: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
         self._interview, self._fact, self._record, self._lang, self._save = interview, fact, record, lang, save
-        self._entries: list[dict[str, Any]] = []
-        self._complete = False
+        self._entries: list[dict[str, Any]] = [dict(entry) for entry in (listed or {}).get("entries", ())]
+        self._given = [frozenset(entry) for entry in self._entries]
+        self._stated = "complete" in (listed or {})
+        self._complete = bool((listed or {}).get("complete"))
 
     @property
     def value(self) -> dict[str, Any]:
@@ -41,15 +49,24 @@ class Listing:
         count = 0 if said in _NONE else value_of(said, "int", [])
         if not isinstance(count, int) or count < 0:
             return self._written(said)
+        self._entries, self._given, self._stated = [], [], False
+        return self._ask_entries(count)
+
+    def fill(self) -> Ending:
+        """Ask for what the entries lack that are given already, and whether they are all if nothing says so."""
+        return self._ask_entries(len(self._entries))
+
+    def _ask_entries(self, count: int) -> Ending:
         nth, ending = 0, "done"
         while True:
             again = ending == "back"
             if nth == count:
-                ending = self._ask_complete()
+                ending = "done" if self._stated else self._ask_complete()
                 if ending != "back":
                     return ending
             else:
-                self._entries[nth:] = self._entries[nth : nth + 1] or [{}]
+                if nth >= len(self._given):
+                    self._entries[nth:] = self._entries[nth : nth + 1] or [{}]
                 ending = self._ask_entry(nth, count, again)
                 if ending == "end":
                     return "end"
@@ -66,18 +83,30 @@ class Listing:
         return "done" if isinstance(found, dict) else self._ask_complete()
 
     def _ask_entry(self, nth: int, count: int, again: bool) -> Ending:
-        """Ask for the cells of an entry, from its last one on when it is asked ``again``."""
+        """Ask for the cells of an entry, from its last one on when it is asked ``again``; nothing if it lacks none."""
         entry = self._entries[nth]
-        write(f"  {word('nth_of', self._lang).format(nth + 1, count)}\n", None)
+        given = self._given[nth] if nth < len(self._given) else frozenset()
+        if given and not again and not self._interview.columns(self._fact, entry, self._entries[:nth]):
+            return "done"
+        if again and len(entry) == len(given) and given:
+            return "back"
+        write(f"  {word('nth_of', self._lang).format(nth + 1, count)}{self._named(nth)}\n", None)
         if again and entry:
             entry.popitem()
         while left := self._interview.columns(self._fact, entry, self._entries[:nth]):
             ending = self._ask_cell(nth, left[0])
-            if ending == "end" or (ending == "back" and not entry):
+            if ending == "end" or (ending == "back" and len(entry) == len(given)):
                 return ending
             if ending == "back":
                 entry.popitem()
         return "done"
+
+    def _named(self, nth: int) -> str:
+        """Return what an entry that is given says already, to know it by."""
+        if nth >= len(self._given):
+            return ""
+        entry = {key: value for key, value in self._entries[nth].items() if key in self._given[nth]}
+        return colon(self._lang) + pick(*self._interview.named(self._fact, entry), self._lang)
 
     def _ask_cell(self, nth: int, name: str) -> Ending:
         column, entry = self._record.fields[name], self._entries[nth]
@@ -88,7 +117,7 @@ class Listing:
                 if said == "!":
                     self._save({**self._interview.case, self._fact: self.value})
                     continue
-                cell = value_of(said, column.type, options)
+                cell = value_of(said, column.type, options, column.label)
                 if cell is not None or not column.required:
                     self._interview.check(self._fact, [*self._entries[:nth], {**entry, name: cell}])
                     entry[name] = cell

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from .. import periods
+from .. import as_typed, periods
 from ..bilingual import say
 from ..errors import CaseError, InputError, Problem, Span, shown
 from ..source import MAX_BYTES, Document, decode_text, parse_document, read_document
@@ -100,7 +100,7 @@ def read_day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return periods.day(text)
+        return periods.day(as_typed.day(text.strip()))
     except ValueError:
         problem = Problem(Span("--as-of"), "bad-date", say("not_day", value=shown(text)), say("write_day"))
         raise CaseError([problem]) from None

@@ -59,6 +59,22 @@ def show_page(text: str, output: Path | None, open_: bool) -> None:
         raise InputError([Problem(Span("--open"), "no-browser", say("no_browser"), say("open_it", file=str(output)))])
 
 
+def must_be_writable(output: Path) -> None:
+    """Raise InputError for a file that cannot be written; what is there stays, what is not there is not made."""
+    there = output.exists()
+    try:
+        with output.open("ab"):
+            pass
+        if not there:
+            output.unlink()
+    except OSError as error:
+        raise _cannot_write(str(output), error, "name_file_to_make") from None
+
+
+def _cannot_write(name: str, error: OSError, hint: str) -> InputError:
+    return InputError([Problem(Span(name), "cannot-write", system_said(error), say(hint))])
+
+
 def write(text: str, output: Path | None) -> None:
     """Write text to a file, or to standard output without one.  Raises InputError when it cannot be written."""
     try:
@@ -74,5 +90,4 @@ def write(text: str, output: Path | None) -> None:
         if isinstance(error, BrokenPipeError):
             return  # The reader of our output has what it wanted.
         name = say("standard_output") if output is None else str(output)
-        hint = say("write_elsewhere" if output is None else "name_file_to_make")
-        raise InputError([Problem(Span(name), "cannot-write", system_said(error), hint)]) from None
+        raise _cannot_write(name, error, "write_elsewhere" if output is None else "name_file_to_make") from None

@@ -6,17 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..as_typed import NOT_KNOWN, day, truth
 from ..bilingual import in_language
 from ..errors import InputError, visible
 from ..vocabulary import Named
 from ..wording import Lang, pick, word
 from .output import write
 
-NOT_KNOWN = frozenset((
-    "", "不清楚", "不知道", "不详", "未知", "未查明", "尚未查明", "待查", "?", "？",
-    "unknown", "not known", "don't know",
-))  # fmt: skip
-"""What says that a fact is not known."""
 KEYS = {"。": ".", "！": "!", "《": "<", "＜": "<"}
 """Keys as an input method for Chinese gives them."""
 Options = list[tuple[str, str]]
@@ -42,8 +38,11 @@ def ask(options: Options) -> str:
     return KEYS.get(said, said)
 
 
-def value_of(said: str, kind: str, options: Options) -> Any:
-    """Return the value that is meant, None for what is not known; what fits nothing stays as it is typed."""
+def value_of(said: str, kind: str, options: Options, label: str = "") -> Any:
+    """Return the value that is meant, None for what is not known; what fits nothing stays as it is typed.
+
+    ``label`` is what the fact or column is called.
+    """
     if said.lower() in NOT_KNOWN:
         return None
     if kind == "choices":
@@ -51,7 +50,10 @@ def value_of(said: str, kind: str, options: Options) -> Any:
     if options:
         said = _option(said, options)
     if kind in ("yes_no", "bool"):
-        return {"true": True, "false": False}.get(said.lower(), said)
+        found = truth(said, label)
+        return said if found is None else found
+    if kind == "date":
+        return day(said)
     return int(said) if kind == "int" and _WHOLE.fullmatch(said) else said
 
 

@@ -1,7 +1,7 @@
 """Files of rows, chunk by chunk in bounded memory: CSV, Parquet and JSON lines.
 
-What a file cannot say by its types is read as in a case: a cell of CSV holds ``true``, ``3``, ``2025-06-30``, or JSON
-for a record or a finding with its source; a line of JSON is a case.
+What a file cannot say by its types is read as people type it: a cell of CSV holds 是 or ``true``, ``3``, 2025/6/30 or
+``2025-06-30``, 未知 or nothing, or JSON for a record or a finding with its source.  A line of JSON is a case.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 import polars as pl
 
+from ..as_typed import meant
 from ..bilingual import say
 from ..errors import CaseError, InputError, Problem, Span, did_you_mean, system_said
 from ..policy import Policy
@@ -26,8 +27,6 @@ from .known import facts_of, readable
 _HEAD = 65_536
 """How many bytes of a file tell its encoding."""
 SUFFIXES = (".csv", ".parquet", ".jsonl", ".ndjson")
-_TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_AS_JSON = {word: str(truth).lower() for word, truth in _TRUTHS.items()}
 
 
 @dataclass(frozen=True)
@@ -151,15 +150,20 @@ def _even(batches: Iterable[pl.DataFrame], rows: int) -> Iterator[pl.DataFrame]:
 def _typed(policy: Policy, fact: str, cells: pl.Series) -> tuple[pl.Series, bool]:
     """Return the cells of a fact in its type, or as they are and that they are JSON."""
     vocabulary = policy.rules.vocabulary
+    if fact == "title":
+        return cells, False
+    words = {word: meant(word, None if fact == "as_of" else policy.glossary.facts[fact])
+             for word in cells.unique().drop_nulls()}  # fmt: skip
     if fact in vocabulary.findings:
-        truths = cells.replace_strict(_TRUTHS, default=None, return_dtype=pl.Boolean)
-        odd = truths.null_count() > cells.null_count()
-        return (cells.replace(_AS_JSON), True) if odd else (truths, False)
+        if all(isinstance(value, bool) or value is None for value in words.values()):
+            return cells.replace_strict(words, default=None, return_dtype=pl.Boolean), False
+        words = {word: str(value).lower() if isinstance(value, bool) else value for word, value in words.items()}
+    cells = cells.replace_strict(words, default=None, return_dtype=pl.String)
     scalar = vocabulary.scalars.get(fact)
     if scalar is not None and scalar.type == "choice":
         structured = cells.str.starts_with("{") | cells.str.starts_with("[")
         return cells, bool(structured.any())
-    return cells, fact in vocabulary.records or (scalar is not None and scalar.type == "int")
+    return cells, fact in vocabulary.findings or fact in vocabulary.records or getattr(scalar, "type", "") == "int"
 
 
 # --- JSON lines ------------------------------------------------------------------------------------------------------

@@ -104,6 +104,11 @@ class Known:
                 tests.setdefault(read + dated, []).append(one)
             elif dated and "as_of" in inputs:
                 tests.setdefault(dated, []).append(one)
+        scalars = self._policy.rules.vocabulary.scalars
+        for name, limit in ((name, scalars[name].limit) for name in columns if name in scalars):
+            if limit is not None and limit.at_most != "as_of" and limit.at_most in columns:
+                # What breaks a limit is refused, whether or not anything asked reads the two together.
+                tests.setdefault((*(one for one in columns if one in (name, limit.at_most)), *dated), [])
         covered = {name for read in tests for name in read}
         alone: dict[tuple[str, ...], list[Any]] = {
             (*self._linked.get(name, (name,)), *dated): [] for name in hard if name not in covered

@@ -27,6 +27,7 @@ def verdict_sections(data: VerdictData, prefix: str, reader: Reader) -> Iterator
         ("why", _why(data, prefix, reader)),
         ("profile", _facts(data.profile, reader)),
         ("missing", missing(data.missing, reader)),
+        ("notes", [h("ul", [h("li", reader.pick(one.label, one.en)) for one in data.notes])] if data.notes else None),
         ("duties", duties(data.duties, reader)),
         ("periods", periods(data.periods, reader)),
         (

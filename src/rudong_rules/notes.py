@@ -1,0 +1,48 @@
+"""What a reader of a verdict must be told of the case on its day: what does not count, which lists are open."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from .cases import CaseBase, Determination
+from .events import entry_words
+from .verdict_data import Note
+from .vocabulary import Finding, Record, Scalar, Vocabulary
+
+
+def notes(case: CaseBase, day: date | None, read: Collection[str], vocabulary: Vocabulary) -> tuple[Note, ...]:
+    """Return the notes on the facts that a decision reads; none without a day."""
+    return tuple(_notes(case, day, read, vocabulary)) if day else ()
+
+
+def _notes(case: CaseBase, day: date, read: Collection[str], vocabulary: Vocabulary) -> Iterator[Note]:
+    plain: Mapping[str, Finding | Scalar] = {**vocabulary.findings, **vocabulary.scalars}
+    for name in (one for one in plain if one in read and one in case.model_fields_set):
+        if _found_later(getattr(case, name), day):
+            thing = plain[name]
+            yield Note(
+                label=f"{thing.label}：{day} 以后的认定不计",
+                en=f"{thing.en}: what was found after {day} does not count",
+            )
+    for name, record in vocabulary.records.items():
+        if name in read and getattr(case, name) is not None:
+            yield from _of_list(record, getattr(case, name), case.as_of, day)
+
+
+def _found_later(given: Any, day: date) -> bool:
+    every = given if isinstance(given, tuple) else (given,)
+    return any(isinstance(one, Determination) and one.determined_on and one.determined_on > day for one in every)
+
+
+def _of_list(record: Record, listed: Any, own: date | None, day: date) -> Iterator[Note]:
+    later = [entry for one in listed.entries if record.after(entry := dict(one), day)]
+    if later:
+        zh, en = entry_words(record, later)
+        yield Note(label=f"{record.label}：{day} 以后的不计（{zh}）", en=f"{record.en}: after {day}, not counted: {en}")
+    if listed.complete and own and day > own:
+        yield Note(
+            label=f"{record.label}：只说明到 {own} 为止齐全，此后有没有未查明",
+            en=f"{record.en}: declared complete up to {own} only; whether there were any after it is not known",
+        )
