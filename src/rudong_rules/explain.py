@@ -23,6 +23,8 @@ from .verdict_data import Citation, Possible
 
 Case = CaseBase | Mapping[str, Any]
 Readings = Mapping[str, str | None] | None
+CONTRADICTED = Value(value="contradicted", label="相互矛盾", en="contradicted")
+"""What is known of a fact that is both asserted and denied."""
 
 
 def why(
@@ -128,7 +130,8 @@ def what_if(
     return WhatIf(
         **_header(policy, before), changes=tuple(told), status_after=after.status,
         outcome_after=_possible(after, after.outcome) if after.outcome else None, as_of_after=after.as_of,
-        moved=moved, gained=gained, lost=lost, citations=_citations(policy, (*gained, *lost), named),
+        contradictions_after=after.contradictions, moved=moved, gained=gained, lost=lost,
+        citations=_citations(policy, (*gained, *lost), named),
     )  # fmt: skip
 
 
@@ -181,6 +184,7 @@ def _header(policy: Policy, verdict: Verdict) -> dict[str, Any]:
         "decision": verdict.decision, "label": words.label, "en": words.en, "title": verdict.given.title,
         "as_of": verdict.as_of, "status": verdict.status,
         "outcome": _possible(verdict, verdict.outcome) if verdict.outcome else None,
+        "contradictions": verdict.contradictions,
     }  # fmt: skip
 
 
@@ -196,11 +200,14 @@ def _possible(verdict: Verdict, outcome: str) -> Possible:
 
 
 def _ways(verdict: Verdict, inputs: Inputs, family: Family) -> Ways:
-    ways = tuple(
-        Way(needs=tuple(_need(verdict, inputs, learnt & group, group) for group in inputs.touched(learnt)))
-        for learnt in family.sets
-    )
-    return Ways(ways=ways, complete=family.complete)
+    denied = verdict.question.contradicted(verdict.known_rails)
+
+    def way(learnt: Bits) -> Way:
+        # Where findings about several facts contradict each other, a set says of each what it would have to be.
+        whole = learnt | inputs.closed(learnt) & denied
+        return Way(needs=tuple(_need(verdict, inputs, whole & group, group) for group in inputs.touched(whole)))
+
+    return Ways(ways=tuple(map(way, family.sets)), complete=family.complete)
 
 
 def _need(verdict: Verdict, inputs: Inputs, learnt: Bits, group: Bits) -> Need:
@@ -215,6 +222,7 @@ def _need(verdict: Verdict, inputs: Inputs, learnt: Bits, group: Bits) -> Need:
         values = [Value(value="true", label="是", en="yes"), Value(value="false", label="否", en="no")]
         said = [values[rail & 1] for rail in members(learnt)]
         now = [values[rail & 1] for rail in members(base)]
+        contradicted = verdict.state(atom) == "contradicted"
         label, en, asked = thing.label, thing.en, thing.question
     else:
         name = question.program.atoms[atom].partition("=")[0]
@@ -223,9 +231,11 @@ def _need(verdict: Verdict, inputs: Inputs, learnt: Bits, group: Bits) -> Need:
         said = [_option(scalar.options, o) for o in scalar.options if not _denied(inputs, group, ruled_out, name, o)]
         now = [_option(scalar.options, o) for o in scalar.options if not _denied(inputs, group, base, name, o)]
         now = now if base else []
+        contradicted = any(fact.name.startswith(f"{name}=") for fact in verdict.contradictions)
         label, en, asked = scalar.label, scalar.en, scalar.question
     return Need(
-        name=name, label=label, en=en, values=tuple(said), now=tuple(now), question=asked,
+        name=name, label=label, en=en, values=tuple(said), now=(CONTRADICTED,) if contradicted else tuple(now),
+        question=asked,
         facts=glossary.facts_behind(question.program.atoms[atom]),
     )  # fmt: skip
 

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .explain_data import Need, Value, Ways, WhatIfData, WhyData, WhyNotData, is_unchosen, keep, unchosen
-from .render import BLANK, Line, Section, as_of, questions, robustness_section, tree
+from .explain_data import (
+    Need,
+    Value,
+    Ways,
+    WhatIfData,
+    WhyData,
+    WhyNotData,
+    contradictions,
+    is_unchosen,
+    keep,
+    unchosen,
+)  # fmt: skip
+from .render import BLANK, Line, Section, as_of, contradicted, questions, robustness_section, tree
 from .verdict_data import Possible, RobustnessData, Status
 from .wording import Lang, aside, colon, pick, word
 
@@ -38,7 +49,14 @@ def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Sect
         sections = _what_if(answer, lang)
     else:
         sections = [robustness_section(answer, lang)]
-    return [Section(title, (*top, Line(word("advice", lang))), 1), *sections]
+    return [Section(title, (*top, Line(word("advice", lang))), 1), *_contradictions(answer, lang), *sections]
+
+
+def _contradictions(answer: Answer, lang: Lang) -> Iterable[Section]:
+    """Yield the facts that are both asserted and denied, each with what is said of it."""
+    if not isinstance(answer, RobustnessData):
+        for key, facts in contradictions(answer):
+            yield Section(word(key, lang), tuple(contradicted(facts, lang)))
 
 
 def _why(answer: WhyData, lang: Lang, full: bool) -> list[Section]:

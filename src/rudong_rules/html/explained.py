@@ -6,16 +6,27 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element
 
-from ..explain_data import Node, Value, Ways, WhatIfData, WhyData, WhyNotData, is_unchosen, keep, unchosen
+from ..explain_data import (
+    Node,
+    Value,
+    Ways,
+    WhatIfData,
+    WhyData,
+    WhyNotData,
+    contradictions,
+    is_unchosen,
+    keep,
+    unchosen,
+)
 from ..render import as_of
 from ..render_explain import Answer, outcome_of, said, state
-from ..verdict_data import Possible, Status
+from ..verdict_data import Possible, RobustnessData, Status
 from ..wording import MARKS, Lang
 from . import framed, whole
 from .markup import Child, h
 from .pieces import Reader, clause_links, fold, heading, legend, mark, section, table, texts
 from .readings import robustness
-from .sections import missing
+from .sections import contradicted, missing
 from .tree import Trees
 
 FEW = 3
@@ -54,6 +65,9 @@ def _content(answer: Answer, reader: Reader, folded: bool = False) -> list[Child
         parts += _what_if(answer, trees, reader)
     else:
         parts += [_banner(answer.status, answer.outcome, reader), robustness(answer, reader)]
+    if not isinstance(answer, RobustnessData):
+        # Below the banner, as on the page of a verdict.
+        parts[2:2] = [section(key, contradicted(facts, reader), reader) for key, facts in contradictions(answer)]
     return [*parts, texts(reader, folded), h("footer", legend(parts, reader))]
 
 
