@@ -52,6 +52,25 @@ def test_what_is_known_of_one_choice_says_nothing_of_another() -> None:
     assert all(need.now == () for need in unknown)
 
 
+def test_a_set_asks_for_no_more_than_is_enough() -> None:
+    """A major negative effect is a negative effect, and reform of the judiciary is reform: the lesser is enough."""
+    case = read_document(CASES / "01_eligible_pilot.yaml").data
+    for name in ("造成负面影响或不良影响", "积极探索、先行先试", "推进全面深化司法改革和体制机制创新"):
+        del case[name]
+    ways = why_not(POLICY, {**case, "因国家政策调整": True}, "tolerance", "may_tolerate").unknown.ways
+    sets = [{need.name for need in way.needs} for way in ways]
+    assert {"negative_effect"} in sets
+    assert {"other_situation", "in_reform_or_duty"} in sets
+    assert not any({"major_negative_effect"} <= one or {"judicial_reform", "other_situation"} <= one for one in sets)
+
+
+def test_one_set_that_is_found_where_there_are_too_many_asks_for_no_more_either() -> None:
+    (way,) = why_not(POLICY, {"employment": "established"}, "tolerance", "may_tolerate").unknown.ways
+    names = {need.name for need in way.needs}
+    assert "fault_exists" in names
+    assert "some_slip" not in names
+
+
 def test_a_why_not_of_the_outcome_says_that_it_holds() -> None:
     case = read_document(CASES / "01_eligible_pilot.yaml").data
     assert why_not(POLICY, case, "tolerance", "may_tolerate").state == "true"
