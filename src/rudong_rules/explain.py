@@ -17,6 +17,7 @@ from .minimal import Bits, Family, Inputs, additions, changes
 from .policy import Policy
 from .program import Rail, Rails, members, opposite, true_rail
 from .source import Document
+from .told import fact_change, reading_change
 from .trees import every_ground, every_node, one_ground, open_ends, steps_in, sufficient, trees
 from .verdict import Verdict
 from .verdict_data import Citation, Possible
@@ -102,29 +103,26 @@ def what_if(
     before = policy.decide(case, decision, as_of=as_of, readings=readings, document=document)
     facts = dict(before.given.case.model_dump(mode="json", exclude_unset=True))
     chosen = dict(policy.readings(readings))
-    taken, day, told = dict(chosen), as_of, list[Change]()
+    taken, day, told, changed = dict(chosen), as_of, list[Change](), list[tuple[str, Any]]()
     for key, value in changes.items():
         if key.startswith("reading:"):
             name = policy.reading_names.the(key.removeprefix("reading:"))
             taken = dict(policy.readings({**taken, name: value}))
-            words = policy.rules.readings[name]
-            labels = [words.options[o].label if o else None for o in (chosen[name], taken[name])]
-            key = f"reading:{name}"
-            told.append(Change(name=key, label=words.question, en=words.en, before=labels[0], after=labels[1]))
+            told.append(reading_change(name, policy.rules.readings[name], chosen[name], taken[name]))
             continue
         # A name that is not a fact is left to the reader, which refuses it with a hint.
         name = policy.reader.names.get(key, key)
-        given = facts.pop(name, None)
-        # A day that was asked for stands before the case's own.
-        was = before.as_of if name == "as_of" else given
+        changed.append((name, facts.pop(name, None)))
         if value is not None or name not in policy.Case.model_fields:
             facts[name] = value.isoformat() if isinstance(value, date) else value
         if name == "as_of":
             day = None if value is None else _day(value)
-        thing = policy.glossary.facts.get(name)
-        label, en = (thing.label, thing.en) if thing else (name, name)
-        told.append(Change(name=name, label=label, en=en, before=_written(was), after=_written(value)))
     after = policy.decide(facts, decision, as_of=day, readings=taken)
+    now = after.given.case.model_dump(mode="json", exclude_unset=True)
+    for name, was in changed:
+        # A day that was asked for stands before the case's own.
+        pair = (before.as_of, after.as_of) if name == "as_of" else (was, now.get(name))
+        told.append(fact_change(policy.rules.vocabulary, name, *pair))
     moved, gained, lost = tuple(_moved(before, after)), _new_steps(after, before), _new_steps(before, after)
     named = [one.name for one in moved if one.what == "clause"]
     return WhatIf(
@@ -248,12 +246,6 @@ def _denied(inputs: Inputs, group: Bits, learnt: Bits, choice: str, option: str)
     """Return whether an option is denied; those that the program does not use are, together, its last atom."""
     atom = inputs.program.index.get(f"{choice}={option}", group.bit_length() - 1 >> 1)
     return bool(learnt & group & 2 << true_rail(atom))
-
-
-def _written(value: Any) -> str | None:
-    if isinstance(value, dict) and "value" in value:
-        value = value["value"]
-    return None if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _day(value: Any) -> date | None:

@@ -92,7 +92,7 @@ def as_trees(steps: Sequence[DerivationStep]) -> tuple[Node, ...]:
 
 
 class Value(_Data):
-    """A value of a fact: ``true``, ``false``, ``contradicted`` or an option's id, and how it is called."""
+    """What is said of a fact and how it is called: ``true``, ``false``, ``contradicted``, an option's id, a value."""
 
     value: str
     label: str
@@ -185,13 +185,19 @@ class WhyNotData(_Answer):
 
 
 class Change(_Data):
-    """A fact, the day or a reading that was changed, in the words of the case; None where nothing is said."""
+    """A fact, the day or a reading that was changed; None where nothing is said of it.
+
+    Of a list ``before`` and ``after`` tell how long it is; ``gone`` and ``new`` are the entries that stand before only,
+    and after only.
+    """
 
     name: str
     label: str
     en: str
-    before: str | None
-    after: str | None
+    before: Value | None
+    after: Value | None
+    gone: tuple[Value, ...] = ()
+    new: tuple[Value, ...] = ()
 
 
 class Moved(_Data):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from .explain_data import (
+    Change,
     Need,
     Value,
     Ways,
@@ -89,10 +90,7 @@ def _why_not(answer: WhyNotData, lang: Lang, full: bool) -> list[Section]:
 
 
 def _what_if(answer: WhatIfData, lang: Lang) -> list[Section]:
-    changes = [
-        Line(f"{pick(one.label, one.en, lang)}{colon(lang)}{said(one.before, lang)} → {said(one.after, lang)}")
-        for one in answer.changes
-    ]
+    changes = [line for one in answer.changes for line in _change(one, lang)]
     moved = [
         Line(f"{pick(one.label, one.en, lang)}{colon(lang)}{state(one.before, lang)} → {state(one.after, lang)}")
         for one in answer.moved
@@ -114,12 +112,19 @@ def outcome_of(status: Status, outcome: Possible | None, lang: Lang) -> str:
     return word("profile_only" if status == "profile" else status, lang)
 
 
-def said(value: str | None, lang: Lang) -> str:
-    """Return what a case says of a fact, as it is written there; in words where it is yes, no or nothing."""
-    return word({None: "unknown", "True": "yes", "False": "no"}[value], lang) if value in _SAID else str(value)
+def _change(change: Change, lang: Lang) -> Iterable[Line]:
+    """Yield what is said of something before and after; of a list also the entries that go and those that come."""
+    before, after = (said(change.name, one, lang) for one in (change.before, change.after))
+    yield Line(f"{pick(change.label, change.en, lang)}{colon(lang)}{before} → {after}")
+    for sign, entries in (("−", change.gone), ("+", change.new)):
+        yield from (Line(pick(one.label, one.en, lang), 1, sign) for one in entries)
 
 
-_SAID = (None, "True", "False")
+def said(name: str, value: Value | None, lang: Lang) -> str:
+    """Return what a case says of a fact, or how a reading is taken."""
+    if value is not None:
+        return pick(value.label, value.en, lang)
+    return word("left_open" if name.startswith("reading:") else "unknown", lang)
 
 
 def state(state: str | None, lang: Lang) -> str:

@@ -172,6 +172,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "right": ("权利", "right"),
     # readings
     "default": ("默认", "default"),
+    "left_open": ("存疑", "left open"),
     "chosen": ("选定", "chosen"),
     "reason": ("理由", "reason"),
     # explanations

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element
 
 from ..explain_data import (
+    Change,
     Node,
     Value,
     Ways,
@@ -157,10 +158,7 @@ def _what_if(answer: WhatIfData, trees: Trees, reader: Reader) -> list[Child]:
         came("after", answer.status_after, answer.outcome_after, answer.as_of_after),
     )
     heads = [reader.word("fact"), reader.word("before"), reader.word("after")]
-    changes = [
-        [reader.pick(one.label, one.en), said(one.before, reader.lang), said(one.after, reader.lang)]
-        for one in answer.changes
-    ]
+    changes = [[reader.pick(one.label, one.en), *_sides(one, reader)] for one in answer.changes]
     moved: list[list[Child]] = [
         [_moved(one.what, one.name, reader.pick(one.label, one.en), reader), *_states(one.before, one.after, reader)]
         for one in answer.moved
@@ -173,6 +171,18 @@ def _what_if(answer: WhatIfData, trees: Trees, reader: Reader) -> list[Child]:
     ]
     steps: Iterable[tuple[str, Sequence[Node]]] = (("gained", answer.gained), ("lost", answer.lost))
     return [*parts, *(section(key, trees.of(nodes, top=True), reader) for key, nodes in steps if nodes)]
+
+
+def _sides(change: Change, reader: Reader) -> list[Child]:
+    """Return what is said before and after; of a list also the entries that stand there only."""
+    sides = (("−", change.before, change.gone), ("+", change.after, change.new))
+    return [
+        [
+            said(change.name, value, reader.lang),
+            h("ul", [h("li", f"{sign} {reader.pick(one.label, one.en)}") for one in entries]) if entries else None,
+        ]
+        for sign, value, entries in sides
+    ]
 
 
 def _moved(what: str, name: str, label: str, reader: Reader) -> Child:
