@@ -12,6 +12,7 @@ from commands import Command
 from rudong_rules import CaseError, Interview, what_if, why, why_not
 from rudong_rules.explain_data import unchosen
 from rudong_rules.explanations import WhatIf, Why, WhyNot
+from rudong_rules.render_explain import document
 from rudong_rules.source import read_document
 from rudong_rules.trees import every_node
 from rudong_rules.wording import Lang
@@ -50,6 +51,25 @@ def test_what_is_known_of_one_choice_says_nothing_of_another() -> None:
     unknown = [need for way in ways for need in way.needs if need.name not in given]
     assert {need.name for need in unknown} & {name for name, s in POLICY.rules.vocabulary.scalars.items() if s.options}
     assert all(need.now == () for need in unknown)
+
+
+def test_a_set_asks_for_no_more_than_is_enough() -> None:
+    """A major negative effect is a negative effect, and reform of the judiciary is reform: the lesser is enough."""
+    case = read_document(CASES / "01_eligible_pilot.yaml").data
+    for name in ("造成负面影响或不良影响", "积极探索、先行先试", "推进全面深化司法改革和体制机制创新"):
+        del case[name]
+    ways = why_not(POLICY, {**case, "因国家政策调整": True}, "tolerance", "may_tolerate").unknown.ways
+    sets = [{need.name for need in way.needs} for way in ways]
+    assert {"negative_effect"} in sets
+    assert {"other_situation", "in_reform_or_duty"} in sets
+    assert not any({"major_negative_effect"} <= one or {"judicial_reform", "other_situation"} <= one for one in sets)
+
+
+def test_one_set_that_is_found_where_there_are_too_many_asks_for_no_more_either() -> None:
+    (way,) = why_not(POLICY, {"employment": "established"}, "tolerance", "may_tolerate").unknown.ways
+    names = {need.name for need in way.needs}
+    assert "fault_exists" in names
+    assert "some_slip" not in names
 
 
 def test_a_why_not_of_the_outcome_says_that_it_holds() -> None:
@@ -156,13 +176,56 @@ def test_an_explanation_says_for_which_day(words: str, command: Command) -> None
     assert "as of 2026-03-19" in command.done(" ".join([name, case, *more, "--lang en"]), CASES)
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", ["用工性质：在编干警 → 聘用制书记员", "反映问题失实或受到诬告：否 → 否（检务督察部门，2026-03-01）",
+                "“以……为名”是要件还是修饰？：要件 → 存疑", "以改革创新为名：是 → 未查明"]),
+        ("en", ["Kind of employment: established staff → contract clerk",
+                "the report is untrue or a false accusation: no → no (检务督察部门, 2026-03-01)",
+                "Is the pretext an element or colour?: element → left open", "in the name of reform: yes → unknown"]),
+    ],
+)  # fmt: skip
+def test_a_change_is_told_in_the_words_of_the_reader(lang: Lang, said: list[str], command: Command) -> None:
+    words = "what-if 02_barred_gain.yaml -d tolerance -s 用工性质=聘用制书记员 -s reading:pretext= -s 以改革创新为名="
+    source = "-s '反映问题失实或受到诬告={认定: false, 认定主体: 检务督察部门, 认定日期: 2026-03-01}'"
+    printed = command.done(f"{words} {source} --lang {lang}", CASES)
+    assert all(one in printed for one in said)
+
+
+@pytest.mark.parametrize(
+    ("lang", "length", "gone", "new"),
+    [
+        ("zh", "年度考核：2 项，已列全 → 2 项，未列全",
+         "− 考核年度：2024，考核等次：基本称职", "+ 考核年度：2023，考核等次：称职"),
+        ("en", "annual assessments: 2 entries, complete → 2 entries, not complete",
+         "− year: 2024, grade: basically competent", "+ year: 2023, grade: competent"),
+    ],
+)  # fmt: skip
+def test_a_list_that_is_changed_tells_the_entries_that_go_and_those_that_come(
+    lang: Lang, length: str, gone: str, new: str
+) -> None:
+    case = read_document(CASES / "11_bar_beats_merit.yaml").data
+    kept = case["年度考核"]["entries"][1]
+    listed = [kept, {"考核年度": 2023, "考核等次": "称职"}]
+    found = what_if(POLICY, case, "promotion_bar", {"年度考核": listed})
+    lines = [f"{line.mark} {line.text}".strip() for part in document(found, lang) for line in part.lines]
+    assert lines[lines.index(length) :][:3] == [length, gone, new]
+    page = found.to_html(lang)
+    assert gone in page
+    assert new in page
+    assert "{" not in "".join(lines)
+    assert WhatIf.model_validate_json(found.model_dump_json()) == found
+
+
 def test_the_day_before_is_the_one_that_was_asked_for() -> None:
     case = read_document(CASES / "11_bar_beats_merit.yaml").data
     day = date(2026, 3, 19)
     bare = {name: value for name, value in case.items() if name != "as_of"}
     for one in (case, bare):
         found = what_if(POLICY, one, "promotion_bar", {"as_of": "2026-03-21"}, as_of=day)
-        assert [(change.before, change.after) for change in found.changes] == [("2026-03-19", "2026-03-21")]
+        sides = [one and one.value for change in found.changes for one in (change.before, change.after)]
+        assert sides == ["2026-03-19", "2026-03-21"]
         assert "截至 2026-03-21" in found.to_html()
 
 

@@ -99,13 +99,14 @@ def test_a_finding_that_denies_what_follows_from_another_is_a_contradiction_of_b
     verdict = POLICY.decide({"dictatorial": True, "arbitrary": False}, "tolerance")
     assert {fact.name for fact in verdict.contradictions} == {"dictatorial", "arbitrary"}
     values = {(source.value, source.follows_from) for source in verdict.fact("arbitrary").sources}
-    assert values == {("true", "独断专行、刚愎自用")}
+    assert values == {("false", ""), ("true", "独断专行、刚愎自用")}
 
 
 def test_findings_that_exclude_each_other_are_a_contradiction_of_both_whichever_says_so() -> None:
     verdict = POLICY.decide({"collective_by_procedure": True, "no_collective": True}, "tolerance")
     assert {fact.name for fact in verdict.contradictions} == {"collective_by_procedure", "no_collective"}
-    (source,) = verdict.fact("collective_by_procedure").sources
+    given, source = verdict.fact("collective_by_procedure").sources
+    assert (given.value, given.follows_from) == ("true", "")
     assert (source.value, source.follows_from) == ("false", "不规范执行“三重一大”集体决策制度")
 
 

@@ -17,12 +17,15 @@ from .minimal import Bits, Family, Inputs, additions, changes
 from .policy import Policy
 from .program import Rail, Rails, members, opposite, true_rail
 from .source import Document
+from .told import fact_change, reading_change
 from .trees import every_ground, every_node, one_ground, open_ends, steps_in, sufficient, trees
 from .verdict import Verdict
 from .verdict_data import Citation, Possible
 
 Case = CaseBase | Mapping[str, Any]
 Readings = Mapping[str, str | None] | None
+CONTRADICTED = Value(value="contradicted", label="相互矛盾", en="contradicted")
+"""What is known of a fact that is both asserted and denied."""
 
 
 def why(
@@ -100,35 +103,33 @@ def what_if(
     before = policy.decide(case, decision, as_of=as_of, readings=readings, document=document)
     facts = dict(before.given.case.model_dump(mode="json", exclude_unset=True))
     chosen = dict(policy.readings(readings))
-    taken, day, told = dict(chosen), as_of, list[Change]()
+    taken, day, told, changed = dict(chosen), as_of, list[Change](), list[tuple[str, Any]]()
     for key, value in changes.items():
         if key.startswith("reading:"):
             name = policy.reading_names.the(key.removeprefix("reading:"))
             taken = dict(policy.readings({**taken, name: value}))
-            words = policy.rules.readings[name]
-            labels = [words.options[o].label if o else None for o in (chosen[name], taken[name])]
-            key = f"reading:{name}"
-            told.append(Change(name=key, label=words.question, en=words.en, before=labels[0], after=labels[1]))
+            told.append(reading_change(name, policy.rules.readings[name], chosen[name], taken[name]))
             continue
         # A name that is not a fact is left to the reader, which refuses it with a hint.
         name = policy.reader.names.get(key, key)
-        given = facts.pop(name, None)
-        # A day that was asked for stands before the case's own.
-        was = before.as_of if name == "as_of" else given
+        changed.append((name, facts.pop(name, None)))
         if value is not None or name not in policy.Case.model_fields:
             facts[name] = value.isoformat() if isinstance(value, date) else value
         if name == "as_of":
             day = None if value is None else _day(value)
-        thing = policy.glossary.facts.get(name)
-        label, en = (thing.label, thing.en) if thing else (name, name)
-        told.append(Change(name=name, label=label, en=en, before=_written(was), after=_written(value)))
     after = policy.decide(facts, decision, as_of=day, readings=taken)
+    now = after.given.case.model_dump(mode="json", exclude_unset=True)
+    for name, was in changed:
+        # A day that was asked for stands before the case's own.
+        pair = (before.as_of, after.as_of) if name == "as_of" else (was, now.get(name))
+        told.append(fact_change(policy.rules.vocabulary, name, *pair))
     moved, gained, lost = tuple(_moved(before, after)), _new_steps(after, before), _new_steps(before, after)
     named = [one.name for one in moved if one.what == "clause"]
     return WhatIf(
         **_header(policy, before), changes=tuple(told), status_after=after.status,
         outcome_after=_possible(after, after.outcome) if after.outcome else None, as_of_after=after.as_of,
-        moved=moved, gained=gained, lost=lost, citations=_citations(policy, (*gained, *lost), named),
+        contradictions_after=after.contradictions, moved=moved, gained=gained, lost=lost,
+        citations=_citations(policy, (*gained, *lost), named),
     )  # fmt: skip
 
 
@@ -181,6 +182,7 @@ def _header(policy: Policy, verdict: Verdict) -> dict[str, Any]:
         "decision": verdict.decision, "label": words.label, "en": words.en, "title": verdict.given.title,
         "as_of": verdict.as_of, "status": verdict.status,
         "outcome": _possible(verdict, verdict.outcome) if verdict.outcome else None,
+        "contradictions": verdict.contradictions,
     }  # fmt: skip
 
 
@@ -196,11 +198,14 @@ def _possible(verdict: Verdict, outcome: str) -> Possible:
 
 
 def _ways(verdict: Verdict, inputs: Inputs, family: Family) -> Ways:
-    ways = tuple(
-        Way(needs=tuple(_need(verdict, inputs, learnt & group, group) for group in inputs.touched(learnt)))
-        for learnt in family.sets
-    )
-    return Ways(ways=ways, complete=family.complete)
+    denied = verdict.question.contradicted(verdict.known_rails)
+
+    def way(learnt: Bits) -> Way:
+        # Where findings about several facts contradict each other, a set says of each what it would have to be.
+        whole = learnt | inputs.closed(learnt) & denied
+        return Way(needs=tuple(_need(verdict, inputs, whole & group, group) for group in inputs.touched(whole)))
+
+    return Ways(ways=tuple(map(way, family.sets)), complete=family.complete)
 
 
 def _need(verdict: Verdict, inputs: Inputs, learnt: Bits, group: Bits) -> Need:
@@ -215,6 +220,7 @@ def _need(verdict: Verdict, inputs: Inputs, learnt: Bits, group: Bits) -> Need:
         values = [Value(value="true", label="是", en="yes"), Value(value="false", label="否", en="no")]
         said = [values[rail & 1] for rail in members(learnt)]
         now = [values[rail & 1] for rail in members(base)]
+        contradicted = verdict.state(atom) == "contradicted"
         label, en, asked = thing.label, thing.en, thing.question
     else:
         name = question.program.atoms[atom].partition("=")[0]
@@ -223,9 +229,11 @@ def _need(verdict: Verdict, inputs: Inputs, learnt: Bits, group: Bits) -> Need:
         said = [_option(scalar.options, o) for o in scalar.options if not _denied(inputs, group, ruled_out, name, o)]
         now = [_option(scalar.options, o) for o in scalar.options if not _denied(inputs, group, base, name, o)]
         now = now if base else []
+        contradicted = any(fact.name.startswith(f"{name}=") for fact in verdict.contradictions)
         label, en, asked = scalar.label, scalar.en, scalar.question
     return Need(
-        name=name, label=label, en=en, values=tuple(said), now=tuple(now), question=asked,
+        name=name, label=label, en=en, values=tuple(said), now=(CONTRADICTED,) if contradicted else tuple(now),
+        question=asked,
         facts=glossary.facts_behind(question.program.atoms[atom]),
     )  # fmt: skip
 
@@ -238,12 +246,6 @@ def _denied(inputs: Inputs, group: Bits, learnt: Bits, choice: str, option: str)
     """Return whether an option is denied; those that the program does not use are, together, its last atom."""
     atom = inputs.program.index.get(f"{choice}={option}", group.bit_length() - 1 >> 1)
     return bool(learnt & group & 2 << true_rail(atom))
-
-
-def _written(value: Any) -> str | None:
-    if isinstance(value, dict) and "value" in value:
-        value = value["value"]
-    return None if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _day(value: Any) -> date | None:

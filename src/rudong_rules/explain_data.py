@@ -92,7 +92,7 @@ def as_trees(steps: Sequence[DerivationStep]) -> tuple[Node, ...]:
 
 
 class Value(_Data):
-    """A value of a fact: ``true``, ``false`` or an option's id, and how it is called."""
+    """What is said of a fact and how it is called: ``true``, ``false``, ``contradicted``, an option's id, a value."""
 
     value: str
     label: str
@@ -103,8 +103,8 @@ class Need(_Data):
     """A fact that would have to be one of ``values``, whichever; ``now`` is what is known of it.
 
     ``name`` is a finding, a choice, or the comparison that stands for a measure; ``facts`` are the facts of the case
-    behind it.  In what is said of readings, ``name`` is the reading.  ``now`` is empty while nothing is known, and
-    holds several values where the facts contradict each other or only narrow a choice.
+    behind it.  In what is said of readings, ``name`` is the reading.  ``now`` is empty while nothing is known, holds
+    several values where the facts only narrow a choice, and is ``contradicted`` where they say one thing and another.
     """
 
     name: str
@@ -133,7 +133,11 @@ class Ways(_Data):
 
 
 class _Answer(_Data):
-    """What every answer says of the verdict that it is about; ``citations`` are all clauses that it names."""
+    """What every answer says of the verdict that it is about.
+
+    ``contradictions`` are the facts that are both asserted and denied, and by whom; ``citations`` all clauses that the
+    answer names.
+    """
 
     decision: str
     label: str
@@ -142,6 +146,7 @@ class _Answer(_Data):
     as_of: str | None
     status: Status
     outcome: Possible | None
+    contradictions: tuple[Fact, ...] = ()
     citations: tuple[Citation, ...] = ()
 
 
@@ -180,13 +185,19 @@ class WhyNotData(_Answer):
 
 
 class Change(_Data):
-    """A fact, the day or a reading that was changed, in the words of the case; None where nothing is said."""
+    """A fact, the day or a reading that was changed; None where nothing is said of it.
+
+    Of a list ``before`` and ``after`` tell how long it is; ``gone`` and ``new`` are the entries that stand before only,
+    and after only.
+    """
 
     name: str
     label: str
     en: str
-    before: str | None
-    after: str | None
+    before: Value | None
+    after: Value | None
+    gone: tuple[Value, ...] = ()
+    new: tuple[Value, ...] = ()
 
 
 class Moved(_Data):
@@ -214,6 +225,18 @@ class WhatIfData(_Answer):
     status_after: Status
     outcome_after: Possible | None
     as_of_after: str | None
+    contradictions_after: tuple[Fact, ...] = ()
     moved: tuple[Moved, ...]
     gained: tuple[Node, ...]
     lost: tuple[Node, ...]
+
+
+def contradictions(answer: WhyData | WhyNotData | WhatIfData) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+    """Yield the contradicted facts of an answer under their heading: of a change before and after it."""
+    parts = [("contradictions", answer.contradictions)]
+    if isinstance(answer, WhatIfData) and answer.contradictions_after != answer.contradictions:
+        parts = [
+            ("contradictions_before", answer.contradictions),
+            ("contradictions_after", answer.contradictions_after),
+        ]
+    return (part for part in parts if part[1])

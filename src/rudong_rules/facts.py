@@ -126,20 +126,27 @@ class Facts:
     def sources(self, case: CaseBase, day: date | None, atom: str) -> tuple[Source, ...]:
         """Return where the fact behind an atom comes from: the determinations that count on ``day``.
 
-        A finding may follow from another one that is given, in full or bare; that one's sources then say so.
+        A finding may follow from another one that is given, in full or bare; that one's sources then say so.  A bare
+        value of its own is named only where what follows is otherwise.
         """
         name = atom.partition("=")[0]
         given = getattr(case, name, None) if name in case.model_fields_set else None
-        found = list(_sources(given, day)) if isinstance(given, Determination | tuple) else []
+        own, found = list(_sources(given, day)), list[Source]()
         for value in (True, False):
             for other, said in sorted(self._rest_on.get((name, value), frozenset())):
                 if other not in case.model_fields_set:
                     continue
                 finding = self.vocabulary.findings[other]
-                words = {"value": _written(value), "follows_from": finding.label, "follows_from_en": finding.en}
+                words = {
+                    "value": _written(value), "follows_from": finding.label, "follows_from_en": finding.en,
+                    "follows_from_value": _written(said),
+                }  # fmt: skip
                 told = _sources(getattr(case, other), day)
                 found += [one.model_copy(update=words) for one in told if one.value == _written(said)]
-        return tuple(found)
+        bare = not isinstance(given, Determination | tuple)
+        if bare and {one.value for one in found} <= {one.value for one in own}:
+            own = []
+        return (*own, *found)
 
     def view(self, case: CaseBase, as_of: date | None) -> View:
         """Return the case as measures see it on the day: entries dated after it are left out."""

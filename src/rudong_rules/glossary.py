@@ -38,7 +38,7 @@ _OPERATOR_WORDS: dict[str, Words] = {
     "add": ("顺延所得日期", "date after "),
     "next_month": ("次月首日", "first day of the month after "),
     "lookup": ("查表所得", "table entry for "),
-    "happened": ("有", "there is "),
+    "happened": ("有", "there is an entry in "),
     "took_part": ("参加", "took part in "),
 }
 _ORDER_WORDS: dict[str, Words] = {

@@ -1,6 +1,7 @@
 """Minimal sets of facts that make a rail hold, found bottom-up on the gates of a program.
 
-Sets are those of :mod:`learnable`: bits, each of which rules out a value of an input.
+Sets are those of :mod:`learnable`: bits, each of which rules out a value of an input.  A set is minimal when no other
+says less, what follows from it taken in: 负面影响 is not asked to be 重大 where the lesser is enough.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def _family(inputs: Inputs, goal: Rail, start: Inputs, find: Callable[[int], tup
     with suppress(_TooManyError):
         sets, complete = find(SIZES[0])
         if sets or complete:
-            return Family(_ordered(inputs, sets), complete)
+            return Family(_weakest(inputs, sets), complete)
     one, sure = _reached(inputs, start, goal)
     if one is None:
         return Family((), sure)
@@ -77,7 +78,8 @@ def _family(inputs: Inputs, goal: Rail, start: Inputs, find: Callable[[int], tup
         with suppress(_TooManyError):
             sets, _ = find(most)
             if sets:
-                return Family(_ordered(inputs, sets), False)
+                # What is weaker may be larger than what was looked for.
+                return Family(_weakest(inputs, (_weakened(inputs, goal, one) for one in sets)), False)
             break
     return Family((_shrunk(inputs, goal, one),), False)
 
@@ -285,11 +287,26 @@ def _shrunk(inputs: Inputs, goal: Rail, learnt: Bits) -> Bits:
                 learnt = without
         groups = [group for group in groups if group & learnt]
         size //= 2
-    for rail in members(learnt):
+    return _weakened(inputs, goal, learnt)
+
+
+def _weakened(inputs: Inputs, goal: Rail, learnt: Bits) -> Bits:
+    """Return a set in which nothing stands where a part of what follows from it would do, and nothing can be spared."""
+    unknown = reduce(or_, inputs.groups.values(), 0) & ~inputs.base
+    said = {rail: inputs.closed(1 << rail) for rail in members(inputs.closed(learnt) & unknown | learnt)}
+    learnt = bits(said)
+    # What more follows from goes first: once it is spared, nothing that is left brings what it said with it.
+    for rail in sorted(said, key=lambda rail: (-said[rail].bit_count(), rail)):
         if inputs.holds(goal, learnt & ~(1 << rail)):
             learnt &= ~(1 << rail)
     return learnt
 
 
-def _ordered(inputs: Inputs, sets: Iterable[Bits]) -> tuple[Bits, ...]:
-    return tuple(sorted(sets, key=lambda one: (len(inputs.touched(one)), one.bit_count(), one)))
+def _weakest(inputs: Inputs, sets: Iterable[Bits]) -> tuple[Bits, ...]:
+    """Return the sets of which none says all that another says, those of fewest inputs first."""
+    kept: list[Bits] = []
+    said = {one: inputs.closed(one) for one in sets}
+    for one in sorted(said, key=lambda one: (said[one].bit_count(), one.bit_count(), one)):
+        if not any(weaker & said[one] == weaker for weaker in kept):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda one: (len(inputs.touched(one)), one.bit_count(), one)))

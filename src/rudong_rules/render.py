@@ -95,7 +95,7 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
         lines += [Line(pick(one.label, one.en, lang), 1) for one in data.possible]
     yield Section(heading if data.title == "" else f"{heading}{colon(lang)}{data.title}", tuple(lines), 1)
     parts: tuple[tuple[str, list[Line]], ...] = (
-        ("contradictions", [_fact(fact, lang) for fact in data.contradictions]),
+        ("contradictions", contradicted(data.contradictions, lang)),
         ("why", why(data, lang) if data.outcome is not None else []),
         ("profile", [_profile_line(fact, lang) for fact in data.profile]),
         ("missing", questions(data.missing, lang, full)),
@@ -121,7 +121,10 @@ def tree(
         if skip(node):
             continue
         note = aside(word("see_above", lang), lang) if node.above else ""
-        text = pick(node.label, node.en, lang) + _clauses(node.clauses) + sources(node.sources, lang) + note
+        said = sources(node.sources, lang)
+        if node.state == "contradicted" and node.sources:
+            said = colon(lang) + claims(node.name, node.sources, lang)
+        text = pick(node.label, node.en, lang) + _clauses(node.clauses) + said + note
         yield marked(text, depth, stands(node.name, node.state))
         yield from tree(node.because, lang, depth + 1, skip, how)
         if node.also:
@@ -134,7 +137,7 @@ def why(data: VerdictData, lang: Lang = "zh") -> list[Line]:
         (root,) = as_trees(data.derivation)
         return list(tree(root.because, lang, skip=is_reading, how="why --full"))
     if data.contradictions:
-        return [_fact(fact, lang) for fact in data.contradictions]
+        return contradicted(data.contradictions, lang)
     return [_profile_line(fact, lang) for fact in data.profile] or questions(data.missing, lang, full=False)
 
 
@@ -155,17 +158,23 @@ def sources(given: Iterable[Source], lang: Lang) -> str:
     return "".join(_source(one, lang) for one in given)
 
 
-def _source(source: Source, lang: Lang) -> str:
+def claims(name: str, given: Iterable[Source], lang: Lang) -> str:
+    """Return what each finding says of a contradicted fact, and where it comes from."""
+    each = (word(one.says(name), lang) + (_source(one, lang) or aside(word("given", lang), lang)) for one in given)
+    return pick("；", "; ", lang).join(each)
+
+
+def origin(source: Source, lang: Lang) -> list[str]:
+    """Return where a finding comes from, in parts: entries, what it follows from, who, when, on what; may be empty."""
     other = pick(source.follows_from, source.follows_from_en, lang)
-    follows = word("follows_from", lang).format(other) if other else ""
-    parts = (
-        pick(source.entry, source.entry_en, lang),
-        follows,
-        source.determined_by,
-        source.determined_on,
-        source.evidence,
-    )
-    said = pick("，", ", ", lang).join(part for part in parts if part)
+    follows = word(f"follows_from_{source.follows_from_value}", lang).format(other) if other else ""
+    entry = pick(source.entry, source.entry_en, lang)
+    parts = (entry, follows, source.determined_by, source.determined_on, source.evidence)
+    return [part for part in parts if part]
+
+
+def _source(source: Source, lang: Lang) -> str:
+    said = pick("，", ", ", lang).join(origin(source, lang))
     return aside(said, lang) if said else ""
 
 
@@ -173,9 +182,12 @@ def _bracketed(words: str, lang: Lang) -> str:
     return pick(f"【{words}】", f" [{words}]", lang) if words else ""
 
 
-def _fact(fact: Fact, lang: Lang) -> Line:
-    said = "；".join(f"{word(s.value, lang) if s.value in MARKS else s.value}{_source(s, lang)}" for s in fact.sources)
-    return Line(f"{pick(fact.label, fact.en, lang)}{f'{colon(lang)}{said}' if said else ''}", 0, MARKS[fact.state])
+def contradicted(facts: Iterable[Fact], lang: Lang) -> list[Line]:
+    """Return facts that are both asserted and denied, each with what is said of it."""
+    return [
+        marked(f"{pick(one.label, one.en, lang)}{colon(lang)}{claims(one.name, one.sources, lang)}", 0, one.state)
+        for one in facts
+    ]
 
 
 def _profile_line(fact: Fact, lang: Lang) -> Line:
@@ -188,7 +200,7 @@ def questions(missing: Sequence[Fact], lang: Lang, full: bool) -> list[Line]:
     lines: list[Line] = []
     for size, facts in groupby(shown, lambda fact: fact.settles_with):
         lines.append(Line(settles(size, lang) + colon(lang).strip()))
-        lines += [marked(_question(fact, lang), 1, "unknown") for fact in facts]
+        lines += [marked(_question(fact, lang), 1, fact.state) for fact in facts]
     if len(shown) < len(missing):
         lines.append(Line(word("and_more", lang).format(len(missing) - len(shown)), 1, BLANK))
     return lines

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .explain_data import Need, Value, Ways, WhatIfData, WhyData, WhyNotData, is_unchosen, keep, unchosen
-from .render import BLANK, Line, Section, as_of, questions, robustness_section, tree
+from .explain_data import (
+    Change,
+    Need,
+    Value,
+    Ways,
+    WhatIfData,
+    WhyData,
+    WhyNotData,
+    contradictions,
+    is_unchosen,
+    keep,
+    unchosen,
+)  # fmt: skip
+from .render import BLANK, Line, Section, as_of, contradicted, questions, robustness_section, tree
 from .verdict_data import Possible, RobustnessData, Status
 from .wording import Lang, aside, colon, pick, word
 
@@ -38,7 +50,14 @@ def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Sect
         sections = _what_if(answer, lang)
     else:
         sections = [robustness_section(answer, lang)]
-    return [Section(title, (*top, Line(word("advice", lang))), 1), *sections]
+    return [Section(title, (*top, Line(word("advice", lang))), 1), *_contradictions(answer, lang), *sections]
+
+
+def _contradictions(answer: Answer, lang: Lang) -> Iterable[Section]:
+    """Yield the facts that are both asserted and denied, each with what is said of it."""
+    if not isinstance(answer, RobustnessData):
+        for key, facts in contradictions(answer):
+            yield Section(word(key, lang), tuple(contradicted(facts, lang)))
 
 
 def _why(answer: WhyData, lang: Lang, full: bool) -> list[Section]:
@@ -71,10 +90,7 @@ def _why_not(answer: WhyNotData, lang: Lang, full: bool) -> list[Section]:
 
 
 def _what_if(answer: WhatIfData, lang: Lang) -> list[Section]:
-    changes = [
-        Line(f"{pick(one.label, one.en, lang)}{colon(lang)}{said(one.before, lang)} → {said(one.after, lang)}")
-        for one in answer.changes
-    ]
+    changes = [line for one in answer.changes for line in _change(one, lang)]
     moved = [
         Line(f"{pick(one.label, one.en, lang)}{colon(lang)}{state(one.before, lang)} → {state(one.after, lang)}")
         for one in answer.moved
@@ -96,12 +112,19 @@ def outcome_of(status: Status, outcome: Possible | None, lang: Lang) -> str:
     return word("profile_only" if status == "profile" else status, lang)
 
 
-def said(value: str | None, lang: Lang) -> str:
-    """Return what a case says of a fact, as it is written there; in words where it is yes, no or nothing."""
-    return word({None: "unknown", "True": "yes", "False": "no"}[value], lang) if value in _SAID else str(value)
+def _change(change: Change, lang: Lang) -> Iterable[Line]:
+    """Yield what is said of something before and after; of a list also the entries that go and those that come."""
+    before, after = (said(change.name, one, lang) for one in (change.before, change.after))
+    yield Line(f"{pick(change.label, change.en, lang)}{colon(lang)}{before} → {after}")
+    for sign, entries in (("−", change.gone), ("+", change.new)):
+        yield from (Line(pick(one.label, one.en, lang), 1, sign) for one in entries)
 
 
-_SAID = (None, "True", "False")
+def said(name: str, value: Value | None, lang: Lang) -> str:
+    """Return what a case says of a fact, or how a reading is taken."""
+    if value is not None:
+        return pick(value.label, value.en, lang)
+    return word("left_open" if name.startswith("reading:") else "unknown", lang)
 
 
 def state(state: str | None, lang: Lang) -> str:

@@ -11,7 +11,6 @@ from .explain_data import every_node as every_node
 from .program import Program, Rail, Rails, bits, members, opposite
 from .questions import is_inner
 from .verdict import Verdict
-from .verdict_data import State
 
 Premises = Callable[[Rail], Iterable[Rail]]
 NONE: Mapping[Rail, Rail] = MappingProxyType({})
@@ -20,16 +19,13 @@ NONE: Mapping[Rail, Rail] = MappingProxyType({})
 def trees(
     verdict: Verdict, goals: Iterable[Rail], premises: Premises, model: Rails, reasons: Mapping[Rail, Rail] = NONE
 ) -> tuple[Node, ...]:
-    """Return the tree of each goal; its state is what ``model`` says of it.
+    """Return the tree of each goal; ``model`` says what holds of the grounds that are only counted.
 
     ``reasons`` names, for goals of which only a part is to be told, the rail of that part.
     """
     question, seen = verdict.question, set[Rail]()
     shown_again: dict[Rail, tuple[Node, ...]] = {}
     atoms, glossary = question.program.atoms, question.glossary
-
-    def state(rail: Rail) -> State:
-        return ("unknown", "true", "false", "contradicted")[model >> (rail & ~1) & 3]
 
     def below(rail: Rail) -> tuple[Node, ...]:
         found: dict[str, Node] = {}
@@ -56,10 +52,11 @@ def trees(
         name = atoms[rail >> 1]
         if is_inner(name):
             return below(rail)
-        thing = glossary.step(name, state(rail))
+        state = verdict.state(rail >> 1)
+        thing = glossary.step(name, state)
         because = () if again else below(rail)
         node = Node(
-            name=name, label=thing.label, en=thing.en, kind=thing.kind, state=state(rail),
+            name=name, label=thing.label, en=thing.en, kind=thing.kind, state=state,
             clauses=glossary.names(thing.clauses), question=thing.question, because=because,
             sources=verdict.given.sources(name) if thing.kind == "fact" else (),
             above=again and bool(premises(rail)),

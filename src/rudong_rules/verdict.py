@@ -228,7 +228,7 @@ class Verdict(Shown):
 
     @cached_property
     def missing(self) -> tuple[Fact, ...]:
-        """The unknown facts that can still settle the outcome, the one that needs fewest others first."""
+        """The facts, unknown or contradicted, that can still settle the outcome; what needs fewest others first."""
         if self.outcome is not None or not self._question.rungs:
             return ()
         glossary, program = self._question.glossary, self._question.program
@@ -251,8 +251,14 @@ class Verdict(Shown):
             record = question.rules.vocabulary.records[name]
             asked, en = asking(record, self._given.view().records[name].complete, lacking)
         return Fact(
-            name=name, label=named.label, en=en, state="unknown", question=asked, settles_with=size, lacks=lacking,
+            name=name, label=named.label, en=en, question=asked, settles_with=size, lacks=lacking,
+            state="contradicted" if name in self._denied else "unknown",
         )  # fmt: skip
+
+    @cached_property
+    def _denied(self) -> frozenset[str]:
+        """The findings and choices that are contradicted."""
+        return frozenset(fact.name.partition("=")[0] for fact in self.contradictions)
 
     @cached_property
     def contradictions(self) -> tuple[Fact, ...]:
@@ -260,17 +266,19 @@ class Verdict(Shown):
         both = self._question.contradicted(self._known) & self._question.true_rails
         return tuple(self.fact(self._question.program.atoms[rail >> 1]) for rail in members(both))
 
-    def fact(self, name: str) -> Fact:
-        """Return the state of any atom of the decision: a finding, a conclusion, a comparison.
+    def state(self, atom: int) -> State:
+        """Return the state of an atom; what rests only on facts that are also denied is contradicted, as they are."""
+        sound, claimed = self._sound >> 2 * atom & 3, self._model >> 2 * atom & 3
+        return _STATES[sound] if sound or not claimed else "contradicted"
 
-        What is known only by facts that are also denied is contradicted, as they are.  Raises KeyError for a name
-        that this decision does not use.
+    def fact(self, name: str) -> Fact:
+        """Return any atom of the decision with its state: a finding, a conclusion, a comparison.
+
+        Raises KeyError for a name that this decision does not use.
         """
         atom, thing = self._question.program.index[name], self._question.glossary.describe(name)
-        sound, claimed = self._sound >> 2 * atom & 3, self._model >> 2 * atom & 3
-        state = _STATES[sound] if sound or not claimed else "contradicted"
         return Fact(
-            name=name, label=thing.label, en=thing.en, state=state,
+            name=name, label=thing.label, en=thing.en, state=self.state(atom),
             question=thing.question, sources=self._given.sources(name) if thing.kind == "fact" else (),
         )  # fmt: skip
 

@@ -32,8 +32,9 @@ class Citation(ClauseName):
 class Source(_Data):
     """Where a fact comes from: the value given, by whom, on which day, on what evidence; empty when not said.
 
-    ``follows_from`` is the label of the other fact that was given, where this one only follows from it; ``entry`` names
-    the entries of a list, with their days, or the number, on which the answer to a question about them rests.
+    ``follows_from`` is the label of the other fact that was given, where this one only follows from it, and
+    ``follows_from_value`` its value; ``entry`` names the entries of a list, with their days, or the number, on which
+    the answer to a question about them rests.
     """
 
     value: str
@@ -42,8 +43,13 @@ class Source(_Data):
     evidence: str = ""
     follows_from: str = ""
     follows_from_en: str = ""
+    follows_from_value: str = ""
     entry: str = ""
     entry_en: str = ""
+
+    def says(self, name: str) -> Literal["true", "false"]:
+        """Return the answer to a question by its name: of an option of a choice, whether it is the one chosen."""
+        return "true" if self.value == "true" or name.endswith(f"={self.value}") else "false"
 
 
 class Lack(_Data):
@@ -59,9 +65,9 @@ class Lack(_Data):
 class Fact(_Data):
     """A question about the case and its state.
 
-    ``question`` is what to ask while it is unknown; ``settles_with``, for a missing fact, with how many facts in all it
-    can settle the outcome (1 means alone, 0 that it does not apply); ``sources`` who said what; ``lacks``, for a list,
-    what its entries lack, and is left out of plain data where there is nothing.
+    ``question`` is what to ask while it is unknown or contradicted; ``settles_with``, for a missing fact, with how many
+    facts in all it can settle the outcome (1 means alone, 0 that it does not apply); ``sources`` who said what;
+    ``lacks``, for a list, what its entries lack, and is left out of plain data where there is nothing.
     """
 
     name: str

@@ -27,6 +27,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "missing": ("待查明的事实", "Still to be found out"),
     "notes": ("注意", "Note"),
     "contradictions": ("相互矛盾的事实", "Contradicted facts"),
+    "contradictions_before": ("改变前相互矛盾的事实", "Contradicted facts before the change"),
+    "contradictions_after": ("改变后相互矛盾的事实", "Contradicted facts after the change"),
     "duties": ("职责与权利", "Duties and rights"),
     "periods": ("期间", "Periods"),
     "outside": ("另按下列规定", "Norms outside these texts"),
@@ -152,7 +154,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "true": ("是", "yes"),
     "false": ("否", "no"),
     "unknown": ("未查明", "unknown"),
-    "follows_from": ("由“{}”可知", "follows from “{}”"),
+    "follows_from_true": ("由“{}”可知", "follows from “{}”"),
+    "follows_from_false": ("由“{}”为否可知", "follows from the denial of “{}”"),
+    "given": ("案件所给", "given in the case"),
     "settles": ("查明其中任何一项即可能有结论", "any one of these may settle it alone"),
     "settles_with": ("其中每项须与另外 {} 项一并查明才可能有结论", "each of these may settle it with {} more"),
     "and_more": ("……另有 {} 项，--full 全部列出", "… and {} more, listed with --full"),
@@ -169,6 +173,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "right": ("权利", "right"),
     # readings
     "default": ("默认", "default"),
+    "left_open": ("存疑", "left open"),
     "chosen": ("选定", "chosen"),
     "reason": ("理由", "reason"),
     # explanations

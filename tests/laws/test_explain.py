@@ -16,6 +16,7 @@ from rudong_rules.program import bits
 from rudong_rules.trees import every_node
 
 PLAIN = tuple(VALUES)
+FOLLOWS = POLICY.rules.vocabulary.follows()
 
 
 @settings(max_examples=30)
@@ -66,6 +67,15 @@ def test_each_set_of_a_why_not_brings_the_outcome_about(question: Asked, data: s
         assert POLICY.decide(changed, question.decision, as_of=day, readings=chosen).outcome == outcome
     names = [{(need.name, value.value) for need in way.needs for value in need.values} for way in sets]
     assert not any(one < other for one in names for other in names if len(one) < len(other) and not _choices(other))
+    # Nor does a set say all that another says by what follows from it.
+    wider = [one | _following(one) for one in names]
+    assert not any(one <= more and one != other for one in names for other, more in zip(names, wider, strict=True))
+
+
+def _following(said: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """What follows from the findings that a set names, by the vocabulary."""
+    found = (FOLLOWS.get((name, value == "true"), ()) for name, value in said if value in ("true", "false"))
+    return {(name, str(value).lower()) for one in found for name, value in one}
 
 
 def _choices(names: set[tuple[str, str]]) -> bool:

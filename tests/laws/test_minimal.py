@@ -1,4 +1,4 @@
-"""Minimal sets: every one is found, each does what it says, none holds a smaller one; against trying all sets."""
+"""Minimal sets: every one is found, each does what it says, none says all that another says; against trying all sets."""
 
 from __future__ import annotations
 
@@ -120,9 +120,15 @@ def by_trying(inputs: Inputs, goal: Rail) -> tuple[set[Bits], set[Bits]]:
                 own, base = known & group, inputs.base & group
                 learnt |= own if (own | base) == group else own & ~base
             good.add(learnt)
-    minimal = {one for one in good if not any(other != one and other & one == other for other in good)}
+    said = {one: _with_what_follows(inputs, one) for one in good}
+    minimal = {one for one in good if not any(_says_less(said[other], said[one], other, one) for other in good)}
     changing = {one for one in minimal if any((one | inputs.base) & g == g for g in inputs.groups.values())}
     return minimal - changing, changing
+
+
+def _says_less(said: Bits, more: Bits, one: Bits, other: Bits) -> bool:
+    """Whether one set says part of what another does, or the same in fewer words."""
+    return said & more == said and (said != more or (one != other and one & other == one))
 
 
 @given(questions())

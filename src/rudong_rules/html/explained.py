@@ -6,16 +6,28 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element
 
-from ..explain_data import Node, Value, Ways, WhatIfData, WhyData, WhyNotData, is_unchosen, keep, unchosen
+from ..explain_data import (
+    Change,
+    Node,
+    Value,
+    Ways,
+    WhatIfData,
+    WhyData,
+    WhyNotData,
+    contradictions,
+    is_unchosen,
+    keep,
+    unchosen,
+)
 from ..render import as_of
 from ..render_explain import Answer, outcome_of, said, state
-from ..verdict_data import Possible, Status
+from ..verdict_data import Possible, RobustnessData, Status
 from ..wording import MARKS, Lang
 from . import framed, whole
 from .markup import Child, h
 from .pieces import Reader, clause_links, fold, heading, legend, mark, section, table, texts
 from .readings import robustness
-from .sections import missing
+from .sections import contradicted, missing
 from .tree import Trees
 
 FEW = 3
@@ -54,6 +66,9 @@ def _content(answer: Answer, reader: Reader, folded: bool = False) -> list[Child
         parts += _what_if(answer, trees, reader)
     else:
         parts += [_banner(answer.status, answer.outcome, reader), robustness(answer, reader)]
+    if not isinstance(answer, RobustnessData):
+        # Below the banner, as on the page of a verdict.
+        parts[2:2] = [section(key, contradicted(facts, reader), reader) for key, facts in contradictions(answer)]
     return [*parts, texts(reader, folded), h("footer", legend(parts, reader))]
 
 
@@ -143,10 +158,7 @@ def _what_if(answer: WhatIfData, trees: Trees, reader: Reader) -> list[Child]:
         came("after", answer.status_after, answer.outcome_after, answer.as_of_after),
     )
     heads = [reader.word("fact"), reader.word("before"), reader.word("after")]
-    changes = [
-        [reader.pick(one.label, one.en), said(one.before, reader.lang), said(one.after, reader.lang)]
-        for one in answer.changes
-    ]
+    changes = [[reader.pick(one.label, one.en), *_sides(one, reader)] for one in answer.changes]
     moved: list[list[Child]] = [
         [_moved(one.what, one.name, reader.pick(one.label, one.en), reader), *_states(one.before, one.after, reader)]
         for one in answer.moved
@@ -159,6 +171,18 @@ def _what_if(answer: WhatIfData, trees: Trees, reader: Reader) -> list[Child]:
     ]
     steps: Iterable[tuple[str, Sequence[Node]]] = (("gained", answer.gained), ("lost", answer.lost))
     return [*parts, *(section(key, trees.of(nodes, top=True), reader) for key, nodes in steps if nodes)]
+
+
+def _sides(change: Change, reader: Reader) -> list[Child]:
+    """Return what is said before and after; of a list also the entries that stand there only."""
+    sides = (("−", change.before, change.gone), ("+", change.after, change.new))
+    return [
+        [
+            said(change.name, value, reader.lang),
+            h("ul", [h("li", f"{sign} {reader.pick(one.label, one.en)}") for one in entries]) if entries else None,
+        ]
+        for sign, value, entries in sides
+    ]
 
 
 def _moved(what: str, name: str, label: str, reader: Reader) -> Child:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from ..render import origin
 from ..verdict_data import Citation, ClauseName, Source
 from ..wording import DUTY_MARKS, MARKS, Lang, aside, colon, pick, word
 from .markup import Child, h
@@ -82,17 +83,16 @@ def _clause(name: ClauseName, reader: Reader) -> Element:
     return h("details", h("summary", name.short), card, class_="clause", name="clause")
 
 
-def sources(given: Iterable[Source], reader: Reader, values: bool = False) -> list[Element]:
-    """Return who determined a fact, when and on what evidence; with ``values`` also to what."""
-    found = []
-    for one in given:
-        parts = (reader.pick(one.entry, one.entry_en), one.determined_by, one.determined_on, one.evidence)
-        said = [part for part in parts if part]
-        if values and one.value:
-            said.insert(0, reader.word(one.value) if one.value in ("true", "false") else one.value)
-        if said:
-            found.append(h("small", " · ".join(said), class_="source"))
-    return found
+def sources(given: Iterable[Source], reader: Reader) -> list[Element]:
+    """Return who determined a fact, when and on what evidence, or from which other fact it follows."""
+    each = (origin(one, reader.lang) for one in given)
+    return [h("small", " · ".join(parts), class_="source") for parts in each if parts]
+
+
+def claims(name: str, given: Iterable[Source], reader: Reader) -> list[Element]:
+    """Return what each finding says of a contradicted fact, and where it comes from."""
+    each = ([reader.word(one.says(name)), *(origin(one, reader.lang) or [reader.word("given")])] for one in given)
+    return [h("small", " · ".join(parts), class_="source") for parts in each]
 
 
 def fold(title: Child, *content: Child, open_: bool = False, class_: str = "fold") -> Element:

@@ -12,7 +12,7 @@ from ..verdict_data import DutyState, Fact, PeriodState, ReadingUsed, VerdictDat
 from ..wording import duty_stands
 from .graph import graph
 from .markup import Child, h
-from .pieces import Reader, clause_links, fold, mark, sources, table
+from .pieces import Reader, claims, clause_links, fold, mark, sources, table
 from .tree import Trees
 
 BRIEF = 10
@@ -23,9 +23,9 @@ def verdict_sections(data: VerdictData, prefix: str, reader: Reader) -> Iterator
     """Yield the parts that have something to say; ``prefix`` makes ids unique on the page."""
     yield banner(data, reader)
     parts: tuple[tuple[str, Child], ...] = (
-        ("contradictions", _facts(data.contradictions, reader, values=True)),
+        ("contradictions", contradicted(data.contradictions, reader)),
         ("why", _why(data, prefix, reader)),
-        ("profile", _facts(data.profile, reader)),
+        ("profile", _profile(data.profile, reader)),
         ("missing", missing(data.missing, reader)),
         ("notes", [h("ul", [h("li", reader.pick(one.label, one.en)) for one in data.notes])] if data.notes else None),
         ("duties", duties(data.duties, reader)),
@@ -73,11 +73,17 @@ def _why(data: VerdictData, prefix: str, reader: Reader) -> Child:
     return [Trees(f"{prefix}s", reader, "why --full").of(as_trees(data.derivation), top=True), picture]
 
 
-def _facts(facts: Sequence[Fact], reader: Reader, values: bool = False) -> Child:
-    items = [
-        h("li", mark(fact.state, reader), " ", reader.pick(fact.label, fact.en), sources(fact.sources, reader, values))
-        for fact in facts
-    ]
+def contradicted(facts: Sequence[Fact], reader: Reader) -> Child:
+    """Return facts that are both asserted and denied, each with what is said of it."""
+    return _facts([(fact, claims(fact.name, fact.sources, reader)) for fact in facts], reader)
+
+
+def _profile(facts: Sequence[Fact], reader: Reader) -> Child:
+    return _facts([(fact, sources(fact.sources, reader)) for fact in facts], reader)
+
+
+def _facts(facts: Sequence[tuple[Fact, Child]], reader: Reader) -> Child:
+    items = [h("li", mark(one.state, reader), " ", reader.pick(one.label, one.en), said) for one, said in facts]
     return h("ul", items, class_="facts") if items else None
 
 
@@ -92,7 +98,11 @@ def missing(facts: Sequence[Fact], reader: Reader) -> Child:
 def _questions(facts: Sequence[Fact], before: int, reader: Reader) -> Iterator[Element]:
     """Yield what to ask, numbered, under what the answers can do."""
     for size, group in groupby(facts, lambda fact: fact.settles_with):
-        rows = [h("li", reader.pick(one.question, one.en), " ", h("code", one.name)) for one in group]
+        rows = [
+            h("li", mark(one.state, reader) if one.state == "contradicted" else None, " ",
+              reader.pick(one.question, one.en), " ", h("code", one.name))
+            for one in group
+        ]  # fmt: skip
         yield h("p", settles(size, reader.lang), reader.colon, class_="need alone" if size == 1 else "need")
         yield h("ol", rows, start=before + 1)
         before += len(rows)

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from ..explain_data import Node, keep
 from ..wording import stands
 from .markup import h
-from .pieces import Reader, clause_links, mark, sources
+from .pieces import Reader, claims, clause_links, mark, sources
 
 OPEN = 24
 """Trees of so many steps are unfolded from the start."""
@@ -55,7 +55,9 @@ class Trees:
         if key not in self._ids:
             name = self._ids[key] = f"{self._prefix}-{len(self._ids)}"
         if not node.because:
-            return h("li", links, label, sources(node.sources, reader), class_=kind, id=name)
+            given = node.sources
+            said = claims(node.name, given, reader) if node.state == "contradicted" else sources(given, reader)
+            return h("li", links, label, said, class_=kind, id=name)
         below = self._items(node.because, small, False)
         folded = h("details", h("summary", label), h("ul", below), open=small or top)
         return h("li", links, folded, class_=kind, id=name)
