@@ -18,7 +18,7 @@ from .policy import Policy
 from .program import Rail, Rails, members, opposite, true_rail
 from .source import Document
 from .told import fact_change, reading_change
-from .trees import every_ground, every_node, one_ground, open_ends, steps_in, sufficient, trees
+from .trees import every_ground, every_node, many, one_ground, open_ends, steps_in, sufficient, trees
 from .verdict import Verdict
 from .verdict_data import Citation, Possible
 
@@ -61,10 +61,10 @@ def why_not(
 ) -> WhyNot:  # fmt: skip
     """Return what stands in the way of an outcome, and every minimal set of facts that would bring it about.
 
-    Of what rules it out one ground is told, or all when ``full``.  Readings stay as they are chosen.  Comparisons of
-    measures count as facts of their own.  Where there are more sets than ``minimal.LIMIT`` in some part, the answer
-    says that it is not complete.  Raises CaseError as ``Policy.decide`` does, and for an outcome that the decision does
-    not have.
+    Of what rules it out one ground is told, and open steps are only counted where many stand below one; all is told
+    when ``full``.  Readings stay as they are chosen.  Comparisons of measures count as facts of their own.  Where there
+    are more sets than ``minimal.LIMIT`` in some part, the answer says that it is not complete.  Raises CaseError as
+    ``Policy.decide`` does, and for an outcome that the decision does not have.
     """
     verdict = policy.decide(case, decision, as_of=as_of, readings=readings, document=document)
     question = verdict.question
@@ -79,10 +79,7 @@ def why_not(
         inputs = inputs_of(verdict)
         unknown = _ways(verdict, inputs, additions(inputs, goal))
         different = _ways(verdict, inputs, changes(inputs, goal))
-        if ruled_out:
-            obstacles = _ruling_out(verdict, outcome, full)
-        else:
-            obstacles = trees(verdict, [goal], open_ends(question.program, model), model)
+        obstacles = _ruling_out(verdict, outcome, full) if ruled_out else _open(verdict, goal, full)
     return WhyNot(
         **_header(policy, verdict), wanted=_possible(verdict, outcome), obstacles=obstacles,
         state="true" if holds else "false" if ruled_out else "unknown", unknown=unknown, different=different,
@@ -153,6 +150,16 @@ def inputs_of(verdict: Verdict) -> Inputs:
         question.together,
     )  # fmt: skip
     return replace(inputs, fixed=inputs.fixed | known & facts & ~inputs.closed(inputs.known))
+
+
+def _open(verdict: Verdict, goal: Rail, full: bool) -> tuple[Node, ...]:
+    """Return what is not known of what an outcome takes."""
+    program, model = verdict.question.program, verdict.grounds[1]
+    every = open_ends(program, model)
+    if full:
+        return trees(verdict, [goal], every, model)
+    folded = many(program, every)
+    return trees(verdict, [goal], lambda rail: () if folded(rail) else every(rail), model, folded=folded)
 
 
 def _ruling_out(verdict: Verdict, outcome: str, full: bool) -> tuple[Node, ...]:

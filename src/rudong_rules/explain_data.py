@@ -25,7 +25,8 @@ class Node(_Data):
     A step that others share is written out where it first stands, parents before children; elsewhere ``above`` is True
     and ``because`` is empty.  A fact, a chosen reading and a constant rest on nothing.  ``sources`` says where a fact
     comes from, ``question`` what to ask for an unknown one.  ``also`` counts the further grounds that hold as well and
-    would do in place of this step and of those before it that belong together.
+    would do in place of this step and of those before it that belong together; ``open`` the steps below it that are not
+    known and not written out.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Node(_Data):
     because: tuple[Node, ...] = ()
     above: bool = False
     also: int = 0
+    open: int = 0
 
 
 def keep(node: Node) -> bool:

@@ -169,12 +169,12 @@ def _reached(inputs: Inputs, start: Inputs, goal: Rail) -> tuple[Bits | None, bo
 
 
 def _values(inputs: Inputs, start: Inputs, group: Bits) -> list[Bits]:
-    """Return the values that an input may have, as bits, the one that is known first."""
+    """Return the values that an input may have, as bits: the one that is known first, and "no" before "yes"."""
     if group.bit_length() - 1 >> 1 in inputs.chosen:
         every = [group & ~(1 << rail) for rail in members(group)]
     else:
         every = [1 << rail for rail in members(group)]
-    may = [one for one in every if not start.contradicts(one, group)]
+    may = [one for one in reversed(every) if not start.contradicts(one, group)]
     return sorted(may, key=lambda one: inputs.contradicts(one, group))
 
 

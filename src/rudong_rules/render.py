@@ -127,6 +127,8 @@ def tree(
         text = pick(node.label, node.en, lang) + _clauses(node.clauses) + said + note
         yield marked(text, depth, stands(node.name, node.state))
         yield from tree(node.because, lang, depth + 1, skip, how)
+        if node.open:
+            yield Line(word("open_below", lang).format(node.open, how), depth + 1, BLANK)
         if node.also:
             yield Line(word("also", lang).format(node.also, how), depth, BLANK)
 

@@ -13,15 +13,20 @@ from .questions import is_inner
 from .verdict import Verdict
 
 Premises = Callable[[Rail], Iterable[Rail]]
+Count = Callable[[Rail], int]
+MANY = 12
+"""So many open steps below another are written out in brief: what an outcome takes is told by the minimal sets."""
 NONE: Mapping[Rail, Rail] = MappingProxyType({})
 
 
 def trees(
-    verdict: Verdict, goals: Iterable[Rail], premises: Premises, model: Rails, reasons: Mapping[Rail, Rail] = NONE
-) -> tuple[Node, ...]:
+    verdict: Verdict, goals: Iterable[Rail], premises: Premises, model: Rails, reasons: Mapping[Rail, Rail] = NONE,
+    folded: Count = lambda rail: 0,
+) -> tuple[Node, ...]:  # fmt: skip
     """Return the tree of each goal; ``model`` says what holds of the grounds that are only counted.
 
-    ``reasons`` names, for goals of which only a part is to be told, the rail of that part.
+    ``reasons`` names, for goals of which only a part is to be told, the rail of that part; ``folded`` says how many
+    premises of a rail are only counted.
     """
     question, seen = verdict.question, set[Rail]()
     shown_again: dict[Rail, tuple[Node, ...]] = {}
@@ -59,7 +64,7 @@ def trees(
             name=name, label=thing.label, en=thing.en, kind=thing.kind, state=state,
             clauses=glossary.names(thing.clauses), question=thing.question, because=because,
             sources=verdict.given.sources(name) if thing.kind == "fact" else (),
-            above=again and bool(premises(rail)),
+            above=again and bool(premises(rail)), open=folded(rail),
         )  # fmt: skip
         return (node,)
 
@@ -93,6 +98,22 @@ def open_ends(program: Program, model: Rails) -> Premises:
         return list(dict.fromkeys(one for gate in gates for one in gate.body if not model >> one & 1))
 
     return premises
+
+
+def many(program: Program, premises: Premises) -> Count:
+    """Return how many steps stand below one where they are more than MANY, and 0 where they are not."""
+
+    def below(rail: Rail) -> set[Rail]:
+        found: set[Rail] = set()
+        for one in premises(rail):
+            found |= below(one) if is_inner(program.atoms[one >> 1]) else {one}
+        return found
+
+    def count(rail: Rail) -> int:
+        steps = 0 if is_inner(program.atoms[rail >> 1]) else len(below(rail))
+        return steps if steps > MANY else 0
+
+    return count
 
 
 def steps_in(nodes: Iterable[Node]) -> int:

@@ -160,6 +160,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "settles": ("查明其中任何一项即可能有结论", "any one of these may settle it alone"),
     "settles_with": ("其中每项须与另外 {} 项一并查明才可能有结论", "each of these may settle it with {} more"),
     "and_more": ("……另有 {} 项，--full 全部列出", "… and {} more, listed with --full"),
+    "open_below": ("其下 {} 项均未查明，{} 全部列出", "{} steps below, all of them open, listed with {}"),
     "also": ("另有 {} 项同样成立，{} 全部列出", "{} more hold as well, listed by {}"),
     "see_above": ("见上", "see above"),
     "favourable": ("有利", "favourable"),

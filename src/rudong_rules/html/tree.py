@@ -57,7 +57,8 @@ class Trees:
         if not node.because:
             given = node.sources
             said = claims(node.name, given, reader) if node.state == "contradicted" else sources(given, reader)
-            return h("li", links, label, said, class_=kind, id=name)
+            note = reader.word("open_below").format(node.open, self._how) if node.open else ""
+            return h("li", links, label, said, h("div", note, class_="source") if note else "", class_=kind, id=name)
         below = self._items(node.because, small, False)
         folded = h("details", h("summary", label), h("ul", below), open=small or top)
         return h("li", links, folded, class_=kind, id=name)
