@@ -6,7 +6,7 @@ says less, what follows from it taken in: 负面影响 is not asked to be 重大
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -111,19 +111,29 @@ def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> tuple[list[Bi
 
 
 def _mended(inputs: Inputs, goal: Rail, learnt: Bits, most: int = 3) -> Bits | None:
-    """Return a set with so much more of what is known about lists given up that a case can be so; None if not found."""
-    if inputs.holds(goal, learnt):
-        return learnt
-    if not most or inputs.together.possible(inputs.closed(inputs.rails(learnt))):
-        return None
+    """Return a set with as little more as may be of what is known about lists given up, so that a case can be so.
+
+    None if no more than ``most`` given up are enough.
+    """
+    sets = [learnt]
+    for given_up in range(most + 1):
+        if given_up:
+            more = (one | 1 << opposite(rail) for one in sets for rail in members(_in_the_way(inputs, one)))
+            sets = list(dict.fromkeys(more))
+        found = next((one for one in sets if inputs.holds(goal, one)), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _in_the_way(inputs: Inputs, learnt: Bits) -> Rails:
+    """Return what is known about lists that cannot stand beside a set, none of it to be spared; 0 where all can."""
+    if inputs.together.possible(inputs.closed(inputs.rails(learnt))):
+        return 0
     touched = bits(rail for group in inputs.touched(learnt) for rail in members(group))
     core = inputs.known & inputs.together.rails & ~touched
     own = inputs.closed(inputs.rails(learnt)) & ~core
-    for rail in members(core):
-        if not inputs.together.possible(own | core & ~(1 << rail)):
-            core &= ~(1 << rail)
-    found = (_mended(inputs, goal, learnt | 1 << opposite(rail), most - 1) for rail in members(core))
-    return next((one for one in found if one is not None), None)
+    return _spare(core, [1 << rail for rail in members(core)], lambda one: not inputs.together.possible(own | one))
 
 
 def _reached(inputs: Inputs, start: Inputs, goal: Rail) -> tuple[Bits | None, bool]:
@@ -276,18 +286,21 @@ def _antichain(sets: Iterable[Bits]) -> list[Bits]:
 
 def _shrunk(inputs: Inputs, goal: Rail, learnt: Bits) -> Bits:
     """Return a set without what can be spared, first whole inputs, then single bits of a choice."""
-    groups = inputs.touched(learnt)
-    size = len(groups)
-    while size:
-        for start in range(0, len(groups), size):
-            without = learnt
-            for group in groups[start : start + size]:
-                without &= ~group
-            if without != learnt and inputs.holds(goal, without):
-                learnt = without
-        groups = [group for group in groups if group & learnt]
-        size //= 2
+    learnt = _spare(learnt, inputs.touched(learnt), lambda one: inputs.holds(goal, one))
     return _weakened(inputs, goal, learnt)
+
+
+def _spare(whole: Bits, parts: Sequence[Bits], enough: Callable[[Bits], bool]) -> Bits:
+    """Return what is left of a whole that is enough once no part of it can be spared; many at once are tried first."""
+    size = len(parts)
+    while size:
+        for start in range(0, len(parts), size):
+            without = whole & ~reduce(or_, parts[start : start + size])
+            if without != whole and enough(without):
+                whole = without
+        parts = [part for part in parts if part & whole]
+        size //= 2
+    return whole
 
 
 def _weakened(inputs: Inputs, goal: Rail, learnt: Bits) -> Bits:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from .bounds import COMPARISONS
-from .program import Program, Rail, Rails, bits, false_rail, members, true_rail
+from .program import Program, Rail, Rails, bits, false_rail, true_rail
 from .ruleset import Test
 from .vocabulary import Record
 
@@ -66,12 +66,16 @@ class Together:
 
     def possible(self, known: Rails) -> bool:
         """Return False where no lists can give all these answers."""
-        rails = list(members(known & self.rails))
         there = gone = 0
-        for rail in rails:
-            there |= self._there[rail]
-            gone |= self._gone[rail]
-        brought = [one for rail in rails for one in self._brings[rail]]
+        brought: list[tuple[Things, Things]] = []
+        left = known & self.rails
+        while left:
+            rail = left & -left
+            left ^= rail
+            here, nowhere, brings = self._each[rail]
+            there |= here
+            gone |= nowhere
+            brought += brings
         while more := [others for thing, others in brought if there & thing and others & ~there]:
             for others in more:
                 there |= others
@@ -90,6 +94,11 @@ class Together:
                 if there & self._gone[other] or gone & things or any(things & one for one in pairs)
             )
         return self._clashing[rail]
+
+    @cached_property
+    def _each(self) -> dict[Rails, tuple[Things, Things, list[tuple[Things, Things]]]]:
+        """What each rail says, by the set of it alone."""
+        return {1 << rail: (self._there[rail], self._gone[rail], self._brings[rail]) for rail in self.said}
 
     @cached_property
     def _clashing(self) -> dict[Rail, Rails]:
