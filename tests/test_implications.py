@@ -171,8 +171,10 @@ def test_a_finding_that_only_excludes_another_is_used(tmp_path: Path, named_by: 
     assert policy.decide(case, decision).fact("ill").state == "false"
 
 
-def test_a_step_says_that_nothing_may_lie_between() -> None:
-    (name,) = [name for name in POLICY.rules.tests if "without(event=review_concluded)" in name]
+def test_a_step_says_what_may_not_and_what_must_lie_between() -> None:
+    (name,) = [name for name in POLICY.rules.tests if "with(event=review_applied|appealed)" in name]
     thing = POLICY.glossary.describe(name)
-    assert thing.label.endswith("，其间没有调整程序记录「复核作出结论」")
-    assert thing.en.endswith("with no log of the adjustment “review concluded” in between")
+    assert "，其间没有调整程序记录「恢复执行调整决定或" in thing.label
+    assert thing.label.endswith("，其间有调整程序记录「申请复核或提出申诉」")
+    assert "with no log of the adjustment “execution resumed or " in thing.en
+    assert thing.en.endswith("with some log of the adjustment “review applied for or appealed” in between")

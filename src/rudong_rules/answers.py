@@ -32,7 +32,7 @@ def _order(
     """
     firsts, maybe_firsts, _ = select(arguments, view, "first")
     thens, maybe_thens, _ = select(arguments, view, "then")
-    between = {key: select(arguments, view, key)[:2] for key in ("without", "with") if key in arguments}
+    between = {key: select(arguments, view, key) for key in ("without", "with") if key in arguments}
     earlier, settled = _earlier(arguments, view), _settled(arguments, view)
 
     def before(first: Entry, then: Entry) -> bool | None:
@@ -40,9 +40,9 @@ def _order(
         if order is False or not between:
             return order
         said: list[bool | None] = [order]
-        for key, (fitting, possible) in between.items():
+        for key, (fitting, possible, closed) in between.items():
             found = _lies_between(first, then, fitting, possible, earlier)
-            found = None if found is False and not settled(then) else found
+            found = None if found is False and not closed and not settled(then) else found
             said.append(found if key == "with" or found is None else not found)
         return False if False in said else None if None in said else True
 

@@ -13,6 +13,7 @@ from .errors import did_you_mean, shown
 from .expressions import Kind, MeasureError, Names, kind_of, show
 from .ruleset import AtLeast, Atom, ByReading, Condition, Constant, Not, Test
 from .source import KEY, Loc, Report
+from .wheres import by_option
 
 OPERATORS = (
     "all", "any", "not", "measure", "at_least", "by_reading", "fact", "outcome", "duty", "any_duty", *QUESTIONS,
@@ -189,20 +190,38 @@ def _measure(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) ->
     _only(written, ("measure", *COMPARISONS), loc, report)
     kind = _kind(left, (*loc, "measure"), scope, report)
     if kind == "question" and not signs:
-        return _test(Test(left), show(left), scope)
+        return _asked(written, loc, scope, report, lambda one: _test(Test(one["measure"]), show(one["measure"]), scope))
     if kind == "question":
         report((*loc, signs[0], KEY), "bad-measure", "a measure that answers yes or no is not compared", "leave it out")
     elif kind and len(signs) != 1:
         hint = f"write one of {', '.join(COMPARISONS)}"
         report(loc, "bad-measure", f"a {kind} is compared once; found {len(signs)} comparisons", hint)
     elif kind:
-        sign, right = signs[0], written[signs[0]]
-        other = _kind(right, (*loc, sign), scope, report)
+        sign = signs[0]
+        other = _kind(written[sign], (*loc, sign), scope, report)
         if other == kind:
-            return _test(Test(left, COMPARISONS[sign], right), f"{show(left)} {COMPARISONS[sign]} {show(right)}", scope)
+            return _asked(written, loc, scope, report, lambda one: _compared(one["measure"], sign, one[sign], scope))
         if other:
             report((*loc, sign), "bad-measure", f"a {kind} is compared with a {other}", f"write a {kind}")
     return Constant(None)
+
+
+def _compared(left: Any, sign: str, right: Any, scope: Scope) -> Condition:
+    said = COMPARISONS[sign]
+    return _test(Test(left, said, right), f"{show(left)} {said} {show(right)}", scope)
+
+
+def _asked(
+    written: dict[str, Any], loc: Loc, scope: Scope, report: Report, test: Callable[[dict[str, Any]], Condition]
+) -> Condition:
+    """Return the condition of a question, one test for each option of the readings that stand inside a ``where``."""
+    found = by_option(written)
+    if found is None:
+        return test(written)
+    path, reading, each = found
+    if options_of({reading: each}, (*loc, *path), scope, report) is None:
+        return Constant(None)
+    return ByReading(reading, tuple((key, _asked(one, loc, scope, report, test)) for key, one in each.items()))
 
 
 def _kind(expression: Any, loc: Loc, scope: Scope, report: Report) -> Kind | None:
@@ -211,7 +230,7 @@ def _kind(expression: Any, loc: Loc, scope: Scope, report: Report) -> Kind | Non
     A mistake in a measure that it names is reported where that measure is defined.
     """
     try:
-        return kind_of(expression, scope.names)
+        return kind_of(expression, scope.names, readings=True)
     except MeasureError as error:
         if not error.measure:
             report((*loc, *error.loc), "bad-measure", error.message, error.hint)
@@ -231,7 +250,7 @@ def _question(operator: str) -> Parser:
         asked = {operator: written[operator]}
         if _kind(asked, loc, scope, report) is None:
             return Constant(None)
-        return _test(Test(asked), show(asked), scope)
+        return _asked(asked, loc, scope, report, lambda one: _test(Test(one), show(one), scope))
 
     return read
 

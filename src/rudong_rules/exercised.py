@@ -171,13 +171,20 @@ def _possible(policy: Policy) -> set[tuple[str, Shown]]:
                 found.add((atom, "unknown"))
         found.add((f"decisions:{name}", "true"))
     found |= {(f"periods:{name}", "true") for name in policy.rules.periods}
-    found |= {(option, "true") for name in policy.rules.periods for option in _options_of_ends(policy, name)}
+    found |= {(option, "true") for name in policy.rules.periods for option in _options_of_period(policy, name)}
     return found
 
 
-def _options_of_ends(policy: Policy, period: str, chosen: Mapping[str, str | None] | None = None) -> list[str]:
-    """Return the options on which the ends of a period depend: all of them, or those taken."""
-    found, ends = [], [policy.rules.periods[period].first, policy.rules.periods[period].last]
+def _options_of_period(policy: Policy, period: str, chosen: Mapping[str, str | None] | None = None) -> list[str]:
+    """Return the options on which the entries and the ends of a period depend: all of them, or those taken."""
+    body = policy.rules.periods[period]
+    found = [
+        f"reading:{reading}={option}"
+        for reading, options in body.where.get("by_reading", {}).items()
+        for option in options
+        if chosen is None or chosen[reading] == option
+    ]
+    ends = [body.first, body.last]
     while ends:
         end = ends.pop()
         if isinstance(end, dict):
@@ -206,7 +213,7 @@ def _exercised(located: Located, verdict: Verdict, policy: Policy) -> Iterator[t
         if days:
             yield f"periods:{period}", "true"
             chosen = policy.readings(located.scenario.readings)
-            yield from ((option, "true") for option in _options_of_ends(policy, period, chosen))
+            yield from ((option, "true") for option in _options_of_period(policy, period, chosen))
 
 
 def _open(program: Program, model: int, goals: Iterable[int]) -> set[int]:

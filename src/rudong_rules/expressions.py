@@ -7,7 +7,7 @@ with its arguments.  :func:`kind_of` refuses everything that :mod:`measures` cou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -79,13 +79,14 @@ class Names:
         return Names(kinds, choices, self.records, self.measures, self.tables)
 
 
-def kind_of(expression: Expression, names: Names, path: tuple[str, ...] = ()) -> Kind:
+def kind_of(expression: Expression, names: Names, path: tuple[str, ...] = (), *, readings: bool = False) -> Kind:
     """Return whether an expression is a number, a date or a question.
 
-    ``path`` are the measures of which it is a part.  Raises MeasureError for one that is no measure over ``names``, for
-    a measure that is defined by itself, and for one that is too large to evaluate.
+    ``path`` are the measures of which it is a part; with ``readings`` a ``where`` may ask by reading (:mod:`wheres`),
+    whose names are not looked up.  Raises MeasureError for one that is no measure over ``names``, for a measure that is
+    defined by itself, and for one that is too large to evaluate.
     """
-    return _Check(names, path).kind(expression, ())
+    return _Check(names, path, readings=readings).kind(expression, ())
 
 
 # operator → how many parts it takes (0: any number), what they are, what it gives ("same": as its parts)
@@ -136,6 +137,7 @@ class _Check:
     level: int = 0
     parts: int = 0
     deepest: int = 0
+    readings: bool = False
 
     def kind(self, expression: Expression, loc: Loc) -> Kind:
         self.level += 1
@@ -291,11 +293,14 @@ class _Check:
             raise MeasureError("expected fields and the values they must have", "write {field: value}", loc)
         for name, wanted in where.items():
             here = (*loc, name)
+            if name == "by_reading" and self.readings:
+                self._by_reading(wanted, where, record, here)
+                continue
             if name == "any_of":
                 if not isinstance(wanted, list) or not wanted:
                     raise MeasureError("any_of takes a list of alternatives", "write [{field: value}, …]", here)
                 for nth, one in enumerate(wanted):
-                    self._where(one, record, (*here, nth))
+                    replace(self, readings=False)._where(one, record, (*here, nth))
                 continue
             column = _column(record, name, (*_COMPARED, "choice", "choices", "bool", "text"), (*here, KEY))
             if isinstance(wanted, dict) and set(wanted) == {"all_of"} and column.type == "choices":
@@ -308,6 +313,24 @@ class _Check:
                 _options(column, wanted, here)
             else:
                 _equal(name, column, wanted, here)
+
+    def _by_reading(self, readings: Any, where: Mapping[str, Any], record: Record, loc: Loc) -> None:
+        """Check what each option of each reading asks for beside the other fields of ``where``."""
+        each = list(readings.values()) if isinstance(readings, dict) else []
+        if not each or not all(isinstance(one, dict) for one in each):
+            hint = "write by_reading: {reading: {option: {field: value}, other: false}}"
+            raise MeasureError("by_reading takes readings and what each of their options asks for", hint, loc)
+        asked, plain = set(where), replace(self, readings=False)
+        for reading, options in readings.items():
+            for option, fields in options.items():
+                here = (*loc, reading, option)
+                if fields is not False:
+                    plain._where(fields, record, here)
+                if twice := sorted(asked & set(fields or ())):
+                    raise MeasureError(
+                        f"field {twice[0]!r} is asked for twice", "leave it out of one", (*here, twice[0], KEY)
+                    )
+            asked |= {name for fields in options.values() for name in fields or ()}
 
     def _compared(self, name: str, column: RecordField, wanted: Mapping[str, Any], loc: Loc) -> None:
         for sign, right in wanted.items():
@@ -380,6 +403,9 @@ def _where_inputs(where: Mapping[str, Any], measures: Mapping[str, Expression]) 
     for name, wanted in where.items():
         if name == "any_of":
             found |= set().union(*(_where_inputs(one, measures) for one in wanted))
+        elif name == "by_reading":
+            each = (fields for options in wanted.values() for fields in options.values() if fields)
+            found |= set().union(*(_where_inputs(one, measures) for one in each))
         elif isinstance(wanted, dict) and "all_of" not in wanted:
             found |= inputs(list(wanted.values()), measures)
     return found

@@ -207,6 +207,8 @@ class Glossary:
         return f"{record.label}「{zh}」", f"{record.en} “{en}”"
 
     def _condition(self, record: Record, name: str, wanted: Any) -> Words:
+        if name == "any_of" and not wanted:
+            return "无", "none"
         if name == "any_of":
             each = [[self._condition(record, inner, value) for inner, value in one.items()] for one in wanted]
             zh = "或".join("且".join(words[0] for words in one) for one in each)

@@ -138,11 +138,13 @@ def _check_period(parts: Parts, name: str, period: Period, scope: conditions.Sco
     origin = parts.origins[f"periods:{name}"]
     report = parts.reporter(origin.document)
     try:
-        kind_of({"count": {"of": period.of, "where": period.where}}, scope.names)
+        kind_of({"count": {"of": period.of, "where": period.where}}, scope.names, readings=True)
     except MeasureError as error:
         if not error.measure:
             report((*origin.loc, *error.loc[1:]), "bad-period", error.message.removeprefix("count: "), error.hint)
         return
+    for reading, options in period.where.get("by_reading", {}).items():
+        conditions.options_of({reading: options}, (*origin.loc, "where", "by_reading"), scope, report)
     fields = scope.names.records[period.of].columns
     dates = [field for field, column in fields.items() if column.type == "date"]
     _check_end(period.first, dates, (*origin.loc, "first"), scope, report)

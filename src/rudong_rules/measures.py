@@ -96,7 +96,7 @@ def select(arguments: Mapping[str, Any], view: View, key: str = "where") -> tupl
             fitting.append(entry)
         elif fit is None:
             possible.append(entry)
-    return fitting, possible, entries.complete or _pinned(where, entries, view)
+    return fitting, possible, entries.complete or where.get("any_of") == [] or _pinned(where, entries, view)
 
 
 def _pinned(where: Mapping[str, Any], entries: Entries, view: View) -> bool:

@@ -86,6 +86,7 @@ class Duty(Named):
 class Period(Named):
     """A stretch of time that an entry of a record brings about: each entry that fits ``where`` has one.
 
+    ``where`` may ask by reading (:mod:`wheres`); while one is left open, an entry fits that fits under every option.
     ``first`` and ``last`` name date fields of the entry, both days included; either may be ``{by_reading: {id: {option:
     field, …}}}``.  Without ``last`` the period is open.
     """

@@ -50,7 +50,8 @@ def _used(rules: RuleSet) -> dict[str, set[str]]:
 
 
 def _readings(period: Any) -> Iterator[str]:
-    """Yield the readings on which the ends of a period depend."""
+    """Yield the readings on which the entries or the ends of a period depend."""
+    yield from period.where.get("by_reading", ())
     ends = [period.first, period.last]
     while ends:
         end = ends.pop()

@@ -35,6 +35,7 @@ from .verdict_data import (
     Status,
     VerdictData,
 )  # fmt: skip
+from .wheres import alternatives
 
 _STATES: tuple[State, State, State, State] = ("unknown", "true", "false", "contradicted")
 
@@ -319,10 +320,11 @@ class Verdict(Shown):
         for name in self._question.decision.periods:
             period = rules.periods[name]
             first, last = self._column(period.first), self._column(period.last)
-            view = self._given.view()
+            view, wheres = self._given.view(), list(alternatives(period.where, self._chosen))
             for entry in view.records[period.of].items:
                 begins, ends = _iso(entry, first), _iso(entry, last)
-                if matches(entry, period.where, view) and not (begins and ends and ends < begins):
+                fits = all(matches(entry, where, view) for where in wheres)
+                if fits and not (begins and ends and ends < begins):
                     found.append(
                         PeriodState(
                             id=name, label=period.label, en=period.en, first=begins, last=ends,

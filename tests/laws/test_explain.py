@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from laws.strategies import POLICY, VALUES, Asked, asked, coherent, facts
@@ -19,7 +19,8 @@ PLAIN = tuple(VALUES)
 FOLLOWS = POLICY.rules.vocabulary.follows()
 
 
-@settings(max_examples=30)
+# Of what is drawn a fifth is decided: enough of what is drawn until thirty are.
+@settings(max_examples=30, suppress_health_check=[HealthCheck.filter_too_much])
 @given(asked(ladders=True))
 def test_the_facts_of_a_why_give_the_outcome_and_none_can_be_spared(question: Asked) -> None:
     verdict = question.decide()

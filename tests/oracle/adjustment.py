@@ -6,87 +6,26 @@ where the text says 应当 (谈话, 听取有关方面意见).  That review does
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from oracle.bars import stands
 from oracle.careers import Career, Step, is_one
 from oracle.logic import Truth, all_of, any_of, at_least, no
 from oracle.procedure import Duty
+from oracle.steps import Test, answered, apart, between, either, happened, in_order, missed, of_kind, some
 from oracle.tolerance import Ladder
 
-Test = Callable[[Step], Truth]
 CONCLUDED = {"review_applied": "review_concluded", "appealed": "appeal_concluded"}
 ENDS = ("declined", "revoked")
 """What leaves no decision to be announced or carried out, and nothing proposed that waits for one."""
 
 
-# --- the log -----------------------------------------------------------------------------------------------------
-
-
-def _is(*kinds: str) -> Test:
-    return lambda step: step.kind in kinds
-
-
-def _happened(c: Career, *kinds: str) -> Truth:
-    return c.steps.some(_is(*kinds))
-
-
-def _one(c: Career, test: Test) -> Truth:
-    return c.steps.some(test)
-
-
-def _closed(c: Career, step: Step) -> bool:
-    """Whether no step before this one is left out: until the day of the case none is, if the list is complete."""
-    until = c.steps.until
-    return c.steps.complete or (until is not None and step.day is not None and step.day <= until)
-
-
-def _between(c: Career, one: Step, test: Test, other: Step) -> Truth:
-    """Whether such a step lies between two others."""
-    steps = [step for step in c.steps.entries if step is not one and step is not other]
-    found = any_of(*(all_of(step.sure, test(step), one.before(step), step.before(other)) for step in steps))
-    return found if found or _closed(c, other) else None
-
-
-def _had(c: Career, needed: Test, step: Step, ends: Test | None = None) -> Truth:
-    """Whether a needed step came before this one, with no end between the two."""
-
-    def serves(one: Step) -> Truth:
-        return True if ends is None else no(_between(c, one, ends, step))
-
-    found = any_of(*(all_of(needed(one), one.before(step), serves(one)) for one in c.steps.entries))
-    return found if found or _closed(c, step) else None
-
-
-def _missed(c: Career, needed: Test, then: Test, ends: Test | None = None) -> Truth:
-    """Whether one of these steps was taken with no needed one before it."""
-    return c.steps.some(lambda step: all_of(then(step), no(_had(c, needed, step, ends))))
-
-
-def _answered(c: Career, first: Test, then: Test) -> Truth:
-    """Whether such a step came after every ``first``."""
-
-    def unanswered(step: Step) -> Truth:
-        found = any_of(*(all_of(then(one), step.before(one)) for one in c.steps.entries))
-        return all_of(first(step), no(found if found or c.steps.complete else None))
-
-    return no(c.steps.some(unanswered))
-
-
-def _in_order(c: Career, first: Test, then: Test) -> Truth:
-    """Whether one such step came before another."""
-    pairs = ((one, other) for one in c.steps.entries for other in c.steps.entries)
-    found = any_of(*(all_of(first(one), then(other), one.before(other)) for one, other in pairs))
-    return found if found or c.steps.complete else None
+# --- what is undone, and what is binding --------------------------------------------------------------------------
 
 
 def _still_open(c: Career, *kinds: str) -> Truth:
     """Whether one of these steps was not undone: 作出不予调整的决定, or the decision revoked on review or appeal."""
-    return no(_answered(c, _is(*kinds), _is(*ENDS)))
-
-
-def _either(one: Test, other: Test) -> Test:
-    return lambda step: any_of(one(step), other(step))
+    return no(answered(c, of_kind(*kinds), of_kind(*ENDS)))
 
 
 def _holds_all(wanted: set[str], had: frozenset[str] | None) -> Truth:
@@ -120,13 +59,13 @@ def taken_anew_by_the_meeting(c: Career) -> Truth:
     """
     decisions = [all_of(step.sure, step.kind in ("decided", "declined")) for step in c.steps.entries]
     second = at_least(2, *decisions)
-    made_good = _answered(c, _alone, _resolved)
+    made_good = answered(c, _alone, _resolved)
     return all_of(
-        _one(c, _alone),
+        some(c, _alone),
         second if second or c.steps.complete else None,
         c.read(
             "decision_taken_anew",
-            before_announcement=all_of(made_good, no(_missed(c, _by_meeting, _is("announced")))),
+            before_announcement=all_of(made_good, no(missed(c, _by_meeting, of_kind("announced")))),
             any_time=made_good,
             never=False,
         ),
@@ -139,13 +78,13 @@ def _too_late(c: Career, needed: Test, *, proposal_too: bool = False) -> Truth:
     While it has not, the decision that there is, whoever took it, is the one that the step had to come before.  Whether a
     step before the decision was undone serves the next proposal and decision is a reading.
     """
-    before = _either(_by_meeting, _is("proposed")) if proposal_too else _by_meeting
+    before = either(_by_meeting, of_kind("proposed")) if proposal_too else _by_meeting
     anew = taken_anew_by_the_meeting(c)
 
     def late(ends: Test | None) -> Truth:
-        return any_of(_missed(c, needed, before, ends), all_of(no(anew), _missed(c, needed, _is("decided"), ends)))
+        return any_of(missed(c, needed, before, ends), all_of(no(anew), missed(c, needed, of_kind("decided"), ends)))
 
-    return c.read("after_declining", serves=late(None), anew=late(_is(*ENDS)))
+    return c.read("after_declining", serves=late(None), anew=late(of_kind(*ENDS)))
 
 
 def _taken(c: Career, step: Test) -> Truth:
@@ -154,17 +93,17 @@ def _taken(c: Career, step: Test) -> Truth:
     def for_another(one: Step) -> Truth:
         """Whether a proposal or decision came after the step with such an end between the two."""
         later = [other for other in c.steps.entries if other.kind in ("proposed", "decided")]
-        found = any_of(*(all_of(one.before(p), p.sure, _between(c, one, _is(*ENDS), p)) for p in later))
+        found = any_of(*(all_of(one.before(p), p.sure, between(c, one, of_kind(*ENDS), p)) for p in later))
         return found if found or c.steps.complete else None
 
     fresh = c.steps.some(lambda one: all_of(step(one), no(for_another(one))))
-    return c.read("after_declining", serves=_one(c, step), anew=fresh)
+    return c.read("after_declining", serves=some(c, step), anew=fresh)
 
 
 def _too_early(c: Career, step: str) -> Truth:
     """Whether what carries out the decision came before it: before the meeting's, unless the meeting can mend it at any time."""
-    decided = _missed(c, _is("decided"), _is(step))
-    meeting = _missed(c, _by_meeting, _is(step))
+    decided = missed(c, of_kind("decided"), of_kind(step))
+    meeting = missed(c, _by_meeting, of_kind(step))
     return c.read("decision_taken_anew", before_announcement=meeting, any_time=decided, never=meeting)
 
 
@@ -173,20 +112,20 @@ def _too_early(c: Career, step: str) -> Truth:
 
 def verify(c: Career) -> Duty:
     """（1）考察核实。……有针对性地考察核实，作出客观公正评价和准确认定。（2）政治部根据考察核实结果……提出调整建议。"""
-    missed = _too_late(c, _is("verified"), proposal_too=True)
-    return Duty(_happened(c, "started"), _taken(c, _is("verified")), _binding(c, missed))
+    late = _too_late(c, of_kind("verified"), proposal_too=True)
+    return Duty(happened(c, "started"), _taken(c, of_kind("verified")), _binding(c, late))
 
 
 def hear_public(c: Career) -> Duty:
     """要注重听取群众反映、了解群众口碑，特别是听取工作对象、服务对象等相关人员的意见。要注重: a step, or an emphasis."""
-    missed = _binding(c, _too_late(c, _is("public_heard"), proposal_too=True))
-    due = c.read("hearing_the_public", a_step=_happened(c, "started"), emphasis=False)
-    return Duty(due, _taken(c, _is("public_heard")), c.read("hearing_the_public", a_step=missed, emphasis=False))
+    late = _binding(c, _too_late(c, of_kind("public_heard"), proposal_too=True))
+    due = c.read("hearing_the_public", a_step=happened(c, "started"), emphasis=False)
+    return Duty(due, _taken(c, of_kind("public_heard")), c.read("hearing_the_public", a_step=late, emphasis=False))
 
 
 def _before_a_decision(c: Career, done: Truth) -> Truth:
     """Whether there is a proposal or decision for which something is due: one not undone, or one for which it was done."""
-    return any_of(_still_open(c, "proposed", "decided"), all_of(_happened(c, "proposed", "decided"), done))
+    return any_of(_still_open(c, "proposed", "decided"), all_of(happened(c, "proposed", "decided"), done))
 
 
 def _talk(*content: str) -> Test:
@@ -211,14 +150,14 @@ def _proposal(step: Step) -> Truth:
 
 def propose(c: Career) -> Duty:
     """政治部根据考察核实结果，对不适宜担任现职干部提出调整建议。调整建议包括调整原因、调整方式等内容。"""
-    due = all_of(_happened(c, "verified"), c.choice("unfit_recognition", "unfit"))
+    due = all_of(happened(c, "verified"), c.choice("unfit_recognition", "unfit"))
     return Duty(due, _taken(c, _proposal), _binding(c, _too_late(c, _proposal)))
 
 
 def hear_views(c: Career) -> Duty:
     """作出决定前，应当听取有关方面意见。"""
-    heard = _taken(c, _is("views_heard"))
-    return Duty(_before_a_decision(c, heard), heard, _too_late(c, _is("views_heard")))
+    heard = _taken(c, of_kind("views_heard"))
+    return Duty(_before_a_decision(c, heard), heard, _too_late(c, of_kind("views_heard")))
 
 
 def decide_collectively(c: Career) -> Duty:
@@ -227,15 +166,15 @@ def decide_collectively(c: Career) -> Duty:
     Whether what one person decided is made good by the meeting, and until when, is a reading.
     """
 
-    left_alone = no(_answered(c, _alone, _resolved))
-    early = _missed(c, _is("decided"), _is("announced"))
+    left_alone = no(answered(c, _alone, _resolved))
+    early = missed(c, of_kind("decided"), of_kind("announced"))
     breached = c.read(
         "decision_taken_anew",
-        before_announcement=any_of(left_alone, _missed(c, _by_meeting, _is("announced"))),
+        before_announcement=any_of(left_alone, missed(c, _by_meeting, of_kind("announced"))),
         any_time=any_of(left_alone, early),
-        never=any_of(_one(c, _alone), early),
+        never=any_of(some(c, _alone), early),
     )
-    done = all_of(_one(c, _resolved), _answered(c, _is("proposed"), _resolved))
+    done = all_of(some(c, _resolved), answered(c, of_kind("proposed"), _resolved))
     return Duty(_before_a_decision(c, done), done, _binding(c, breached))
 
 
@@ -253,21 +192,21 @@ def announce(c: Career) -> Duty:
         return all_of(step.kind == "announced", no(is_one(step.spoken_by, speakers)))
 
     done = _carried_out(c, told)
-    due = any_of(_still_open(c, "decided"), _in_order(c, _is("decided"), told))
-    return Duty(due, done, _binding(c, all_of(_one(c, by_another), no(done))))
+    due = any_of(_still_open(c, "decided"), in_order(c, of_kind("decided"), told))
+    return Duty(due, done, _binding(c, all_of(some(c, by_another), no(done))))
 
 
 def _carried_out(c: Career, step: Test) -> Truth:
     """Whether a step was taken, and after every decision that was not undone."""
-    return all_of(_one(c, step), _answered(c, _is("decided"), _either(step, _is(*ENDS))))
+    return all_of(some(c, step), answered(c, of_kind("decided"), either(step, of_kind(*ENDS))))
 
 
 def formalities(c: Career) -> Duty:
     """按照有关规定履行任免程序。对选举和依法任免的干部，按照有关法律法规规定的程序进行。"""
-    formal, legal = _is("formalities"), _is("legal_procedure")
+    formal, legal = of_kind("formalities"), of_kind("legal_procedure")
     done = any_of(_carried_out(c, formal), all_of(c["elected_or_by_law"], _carried_out(c, legal)))
     was_due = any_of(
-        _in_order(c, _is("decided"), formal), all_of(c["elected_or_by_law"], _in_order(c, _is("decided"), legal))
+        in_order(c, of_kind("decided"), formal), all_of(c["elected_or_by_law"], in_order(c, of_kind("decided"), legal))
     )
     due = any_of(_still_open(c, "decided"), was_due)
     return Duty(due, done, _binding(c, _too_early(c, "formalities")))
@@ -275,8 +214,8 @@ def formalities(c: Career) -> Duty:
 
 def legal_procedure(c: Career) -> Duty:
     """对选举和依法任免的干部，按照有关法律法规规定的程序进行。"""
-    legal = _is("legal_procedure")
-    arisen = any_of(_still_open(c, "decided"), _in_order(c, _is("decided"), legal))
+    legal = of_kind("legal_procedure")
+    arisen = any_of(_still_open(c, "decided"), in_order(c, of_kind("decided"), legal))
     due = all_of(arisen, c["elected_or_by_law"])
     early = all_of(c["elected_or_by_law"], _too_early(c, "legal_procedure"))
     return Duty(due, _carried_out(c, legal), _binding(c, early))
@@ -284,22 +223,8 @@ def legal_procedure(c: Career) -> Duty:
 
 def apply_for_review(c: Career) -> Duty:
     """干部本人对调整决定不服的，可以按照有关规定申请复核或者向上级组织（人事）部门提出申诉。A right: never owed."""
-    applied = _happened(c, *CONCLUDED)
+    applied = happened(c, *CONCLUDED)
     return Duty(any_of(c["objects_to_adjustment"], applied), applied)
-
-
-def _apart(c: Career, first: Test, then: Test, ends: Test, through: Test | None = None) -> Truth:
-    """Whether such a step came before another with no end between the two, and with a step that lies between them."""
-
-    def pair(one: Step, other: Step) -> Truth:
-        inner = True if through is None else _between(c, one, through, other)
-        return all_of(first(one), one.before(other), no(_between(c, one, ends, other)), inner)
-
-    def reached(other: Step) -> Truth:
-        found = any_of(*(all_of(one.sure, pair(one, other)) for one in c.steps.entries))
-        return all_of(then(other), found if found or _closed(c, other) else None)
-
-    return c.steps.some(reached)
 
 
 def keep_executing(c: Career) -> Duty:
@@ -309,25 +234,25 @@ def keep_executing(c: Career) -> Duty:
     concerned it is over: what was suspended, and what was applied for.  What stood suspended until a review was
     concluded, or answered by a revocation, was suspended 复核期间.
     """
-    undone, suspension = _is(*ENDS), _is("suspended")
-    under_way = [(_is(applied), _either(_is(concluded), undone)) for applied, concluded in CONCLUDED.items()]
-    lasted = _either(_is("resumed"), undone)
+    undone, suspension = of_kind(*ENDS), of_kind("suspended")
+    under_way = [(of_kind(applied), either(of_kind(concluded), undone)) for applied, concluded in CONCLUDED.items()]
+    lasted = either(of_kind("resumed"), undone)
     suspended = any_of(
-        *(_apart(c, applied, suspension, end) for applied, end in under_way),
-        _apart(c, suspension, _is(*CONCLUDED.values()), lasted),
-        _apart(c, suspension, _is("revoked"), lasted, through=_is(*CONCLUDED)),
+        *(apart(c, applied, suspension, end) for applied, end in under_way),
+        apart(c, suspension, of_kind(*CONCLUDED.values()), lasted),
+        apart(c, suspension, of_kind("revoked"), lasted, through=of_kind(*CONCLUDED)),
     )
-    over = all_of(*(_answered(c, applied, end) for applied, end in under_way))
-    resumed = _answered(c, suspension, lasted)
-    executing = any_of(no(_happened(c, "suspended")), all_of(no(suspended), any_of(resumed, over)))
-    due = _happened(c, *CONCLUDED)
+    over = all_of(*(answered(c, applied, end) for applied, end in under_way))
+    resumed = answered(c, suspension, lasted)
+    executing = any_of(no(happened(c, "suspended")), all_of(no(suspended), any_of(resumed, over)))
+    due = happened(c, *CONCLUDED)
     return Duty(due, all_of(due, executing), suspended)
 
 
 def care_talk(c: Career) -> Duty:
     """对调整下来的干部……深入开展谈心谈话，给予关心帮助。"""
     adjusted = c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), stands(c, a)))
-    return Duty(adjusted, _happened(c, "care_talk"))
+    return Duty(adjusted, happened(c, "care_talk"))
 
 
 DUTIES = (

@@ -38,23 +38,29 @@ def last_day(start: date | None, months: int | None, *, barred: bool) -> date | 
 def stands(c: Career, a: Adjustment) -> Truth:
     """申请复核或者……提出申诉。复核、申诉期间不停止调整决定的执行: it stands until the day on which it is revoked.
 
-    Of which nobody said that it was never revoked, it is not known; a day that is still to come revokes nothing yet.
+    Of which nobody said that it was never revoked, it is not known; a day that is still to come revokes nothing yet.  Or,
+    by reading, what was revoked never stood.
     """
-    return any_of(no(a.revoked), no(not_before(c.day, a.revoked_on)))
+    return c.read(
+        "revocation_effect",
+        until_revoked=any_of(no(a.revoked), no(not_before(c.day, a.revoked_on))),
+        from_start=no(a.revoked),
+    )
 
 
 def revoked(c: Career, a: Adjustment) -> Truth:
-    """Whether it was revoked by the day."""
-    return all_of(a.revoked, not_before(c.day, a.revoked_on))
+    """Whether it was revoked by the day, or, by reading, at all."""
+    by_the_day = all_of(a.revoked, not_before(c.day, a.revoked_on))
+    return c.read("revocation_effect", until_revoked=by_the_day, from_start=a.revoked)
 
 
 def for_unfitness(a: Adjustment) -> Truth:
-    """因不适宜担任现职……的；仅以容错免责事项为由的调整不影响提拔（容错 七（三））。"""
+    """因不适宜担任现职……的；仅以容错免责事项为由的调整不影响提拔（容错 七（三）: 在……提拔任用……等方面不受影响）。"""
     return all_of(is_one(a.matter, ["unfit"]), no(a.on_exempted_error))
 
 
 def unfit(c: Career, a: Adjustment) -> Truth:
-    """An adjustment for being unfit that stands on the day."""
+    """An adjustment for being unfit that stands on the day, and keeps from promotion."""
     return all_of(for_unfitness(a), stands(c, a))
 
 
@@ -171,9 +177,10 @@ def _until_revoked(a: Adjustment, last: date | None) -> date | None:
 
 
 def _bound_before(c: Career, a: Adjustment, first: date | None) -> Truth:
-    """Whether an adjustment that is revoked by now had been in effect for a day before."""
+    """Whether an adjustment that is revoked by now had been in effect for a day before; by reading none ever was."""
     before = None if first is None or a.revoked_on is None else first < a.revoked_on
-    return all_of(a.sure, for_unfitness(a), revoked(c, a), before)
+    bound = all_of(a.sure, revoked(c, a), before)
+    return c.read("revocation_effect", until_revoked=bound, from_start=False)
 
 
 def bar_periods(c: Career) -> list[Period]:
@@ -181,7 +188,7 @@ def bar_periods(c: Career) -> list[Period]:
     start, end, length = (c.readings[name] for name in ("bar_start", "bar_last_day", "longer_effect"))
     found = []
     for a in c.adjustments.entries:
-        if a.kind in BARS and _bound_before(c, a, a.decided_on) is True:
+        if a.kind in BARS and all_of(for_unfitness(a), _bound_before(c, a, a.decided_on)) is True:
             kind = "no_promotion_until_revoked" if a.kind in NO_PROMOTION else "not_above_former_until_revoked"
             since: date | None = getattr(a, STARTS[start]) if start else None
             until = last_day(since, BARS[a.kind], barred=end == "barred") if end else None
@@ -209,17 +216,23 @@ def next_month(day: date | None) -> date | None:
     return None if day is None else months_later(day.replace(day=1), 1)
 
 
+def changes_pay(c: Career, a: Adjustment) -> Truth:
+    """从干部调整岗位的次月起，调整其级别和工资待遇。Only 等方面 (容错 七（三）) can reach level and pay: a reading."""
+    exempted = c.read("grounds_protected", included=no(a.on_exempted_error), not_included=True)
+    return all_of(is_one(a.matter, ["unfit"]), exempted)
+
+
 def pay_effect(c: Career) -> Ladder:
-    """从干部调整岗位的次月起，调整其级别和工资待遇。Only a move on an exempted error alone does not (容错 七（三）)."""
+    """从干部调整岗位的次月起，调整其级别和工资待遇。"""
 
     def changed(a: Adjustment) -> Truth:
-        return all_of(unfit(c, a), not_before(c.day, next_month(a.moved_on)))
+        return all_of(changes_pay(c, a), stands(c, a), not_before(c.day, next_month(a.moved_on)))
 
     def moved(a: Adjustment) -> Truth:
-        return all_of(unfit(c, a), not_before(c.day, a.moved_on))
+        return all_of(changes_pay(c, a), stands(c, a), not_before(c.day, a.moved_on))
 
     def undone(a: Adjustment) -> Truth:
-        return all_of(for_unfitness(a), not_before(c.day, a.moved_on), revoked(c, a))
+        return all_of(changes_pay(c, a), revoked(c, a), not_before(c.day, a.moved_on))
 
     return {
         "changed": c.adjustments.some(changed),
@@ -234,9 +247,9 @@ def pay_periods(c: Career) -> list[Period]:
     found = []
     for a in c.adjustments.entries:
         first = next_month(a.moved_on)
-        if all_of(a.sure, unfit(c, a)):
+        if all_of(a.sure, changes_pay(c, a), stands(c, a)):
             found.append(Period("pay_period", first, None))
-        if _bound_before(c, a, first):
+        if all_of(changes_pay(c, a), _bound_before(c, a, first)):
             found.append(Period("pay_until_revoked", first, _until_revoked(a, date.max)))
     return found
 
