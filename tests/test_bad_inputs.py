@@ -70,6 +70,16 @@ def test_a_case_that_cannot_be_under_the_shipped_policies_is_refused(case: Path,
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("table", inputs("tables", (".csv",)), ids=lambda path: path.name)
+def test_a_table_that_cannot_be_read_is_refused_with_its_message(
+    table: Path, lang: str, command: Command, tmp_path: Path
+) -> None:
+    shutil.copyfile(table, tmp_path / table.name)
+    refused(table, command(f"batch {table.name} -o out.csv -d tolerance --keep 编号 --lang {lang}", tmp_path), lang)
+    assert [path.name for path in tmp_path.iterdir()] == [table.name]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", inputs("commands", (".txt",)), ids=lambda path: path.stem)
 def test_a_command_that_cannot_be_is_refused_with_its_message(path: Path, lang: str, command: Command) -> None:
     words, _, message = said(path).removeprefix("$ rudong-rules ").partition("\n")
@@ -158,14 +168,8 @@ def test_the_policy_that_the_broken_ones_differ_from_is_good(command: Command) -
 
 
 LAST = ("there may be more problems: mend these first", "可能还有其他问题：请先改正以上各项")
-EXPECTED = sorted(
-    [
-        *BAD.glob("cases/*.txt"),
-        *BAD.glob("shipped/*.txt"),
-        *BAD.glob("policies/*/expected.txt"),
-        *BAD.glob("made/*.txt"),
-    ]
-)
+SAID = ("cases/*.txt", "shipped/*.txt", "tables/*.txt", "policies/*/expected.txt", "made/*.txt")
+EXPECTED = sorted(path for pattern in SAID for path in BAD.glob(pattern))
 
 
 @pytest.mark.parametrize("ending", [".txt", ".zh.txt"])
@@ -176,6 +180,7 @@ def test_every_expected_text_has_its_input(ending: str) -> None:
 
     assert named("cases") == {path.stem for path in inputs("cases", (".yaml", ".json"))}
     assert named("shipped") == {path.stem for path in inputs("shipped", (".yaml",))}
+    assert named("tables") == {path.stem for path in inputs("tables", (".csv",))}
     assert named("made") == set(MADE)
     assert named("commands") == {path.stem for path in inputs("commands", (".txt",))}
 

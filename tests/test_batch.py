@@ -235,3 +235,28 @@ def test_a_table_in_another_encoding_is_told_as_such(tmp_path: Path, command: Co
     refused = command("batch in.csv -o out.csv -d tolerance --keep 编号", tmp_path)
     assert (refused.code, refused.out) == (2, "")
     assert refused.err == "in.csv: not-utf8: 字节 0xb1 不是 UTF-8\n  提示：请以 UTF-8 编码保存文件\n"
+
+
+def test_ragged_rows_are_rejected_by_their_line_and_all_others_decided(tmp_path: Path, command: Command) -> None:
+    table = '编号,用工性质,日期\n1,在编干警,2026-01-01\n2,在编干警\n\n"3\n",在编干警,\n4,在编干警,2026,01\n'
+    table += "5,其他人员,\n"
+    (tmp_path / "in.csv").write_text("\ufeff" + table.replace("\n", "\r\n"), encoding="utf-8", newline="")
+    for rows in (1, 2, 100):
+        assert command(f"batch in.csv -o {rows}.jsonl -d tolerance --keep 编号 --part-rows {rows}", tmp_path).code == 1
+        out = lines(tmp_path / f"{rows}.jsonl")
+        assert [(row["编号"].strip(), row["tolerance_outcome"]) for row in out] == [
+            ("1", "undetermined"), ("2", "invalid"), ("3", "undetermined"), ("4", "invalid"), ("5", "undetermined"),
+        ]  # fmt: skip
+        rejects = lines(tmp_path / f"{rows}.jsonl.rejects.jsonl")
+        assert [(row["row"], row["problem"].partition("\n")[0]) for row in rejects] == [
+            (2, "in.csv:3:1: ragged-row: 此行有 2 格，表头有 3 列"),
+            (4, "in.csv:7:1: ragged-row: 此行有 4 格，表头有 3 列"),
+        ]
+
+
+def test_a_table_in_another_encoding_further_down_is_told_as_such(tmp_path: Path, command: Command) -> None:
+    rows = "编号,用工性质\n" + "1,在编干警\n" * 9_000
+    (tmp_path / "in.csv").write_bytes(rows.encode() + "2,在编干警\n".encode("gbk"))
+    refused = command("batch in.csv -o out.csv -d tolerance --keep 编号", tmp_path)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == "in.csv: not-utf8: 字节 0xd4 不是 UTF-8\n  提示：请以 UTF-8 编码保存文件\n"

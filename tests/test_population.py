@@ -149,7 +149,7 @@ def test_a_population_says_how_many_rows_change(tmp_path: Path, command: Command
     ("name", "text", "message"),
     [
         ("a.csv", "ill,il\ntrue,\n", "column il: unknown-fact: there is no fact 'il'"),
-        ("a.csv", "ill,days_asked\ntrue,3,4\n", "a.csv: cannot-read"),
+        ("a.csv", 'ill,days_asked\n"true,3\n', "a.csv:2:1: open-quote"),
         ("a.csv", "ill\n", "a.csv: empty: there is no row"),
         ("a.jsonl", "", "a.jsonl: empty: there is no row"),
         ("a.txt", "ill\n", "a.txt: unknown-format"),

@@ -277,6 +277,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "name_endings": ("文件名须以 {names} 结尾", "name a file that ends in {names}"),
     "unreadable": ("读不出（{said}）", "{said}"),
     "is_it_a": ("是 UTF-8 编码的 {kind} 文件吗？", "is it a {kind} file, in UTF-8?"),
+    "ragged": ("此行有 {found} 格，表头有 {width} 列", "the row has {found} cells, the header {width}"),
+    "mend_row": (
+        "补上或删去单元格；含逗号的单元格加引号", "add or remove cells; put a cell that holds a comma in quotes",
+    ),
+    "name_columns": (
+        "第一行写列名，以下每行写一案", "name the columns in the first line, and write a case a line below",
+    ),
+    "no_commas": ("第一行只有一列", "the first line names one column"),
+    "put_commas": ("各列以半角逗号分隔", "put commas between the columns"),
+    "no_name": ("第 {nth} 列没有列名", "column {nth} has no name"),
+    "name_column": ("写上列名，或删去此列", "name it, or remove the column"),
+    "name_twice": ("有两个“{name}”列", "two columns are called {name!r}"),
+    "open_quote": ("从此行开始的引号没有配对", "a quotation mark of the row that begins here does not match"),
+    "close_quotes": (
+        "补上后一个引号；单元格之内的引号写两个", "close it; write a quotation mark inside a cell twice",
+    ),
+    "cell_too_long": ("单元格超过 {most:,} 个字", "a cell has more than {most:,} characters"),
     "row_no_json": ("此行不是 JSON（{said}）", "{said}"),
     "output_column_twice": ("结果中会有两个“{name}”列", "the result would have two columns {name}"),
     "name_it_otherwise": ("请在表中改用别的列名，并只写一次", "give it another name in the file, and name it once"),

@@ -116,6 +116,8 @@ def run(job: Job, progress: Callable[[int], None] = lambda rows: None) -> Summar
                 summary.add(note)
                 done += 1
                 progress(note["rows"])
+            if not done:
+                raise CaseError([Problem(Span(str(job.source)), "no-rows", say("no_rows"), say("case_a_line"))])
         except InputError:
             if not done:  # Nothing is lost, and whoever mends the input may ask for another job.
                 shutil.rmtree(job.parts, ignore_errors=True)
@@ -257,8 +259,6 @@ def _digest(path: Path) -> str:
 
 def _finish(job: Job, parts: int) -> None:
     """Make one file of all parts."""
-    if not parts:
-        raise CaseError([Problem(Span(str(job.source)), "no-rows", say("no_rows"), say("name_another_file"))])
     unfinished = job.output.with_name(f"{job.output.name}.tmp")
     files = [_names(job, number) for number in range(parts)]
     if kind_of(job.output) == "parquet":

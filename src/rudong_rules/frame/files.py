@@ -7,8 +7,7 @@ What a file cannot say by its types is read as people type it: a cell of CSV hol
 from __future__ import annotations
 
 import json
-from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -21,11 +20,9 @@ from ..as_typed import meant
 from ..bilingual import say
 from ..errors import CaseError, InputError, Problem, Span, did_you_mean, system_said
 from ..policy import Policy
-from ..source import not_utf8
+from .csv_rows import header, row_chunks
 from .known import facts_of, readable
 
-_HEAD = 65_536
-"""How many bytes of a file tell its encoding."""
 SUFFIXES = (".csv", ".parquet", ".jsonl", ".ndjson")
 
 
@@ -63,8 +60,7 @@ def names_in(path: Path) -> list[str] | None:
     if kind == "jsonl":
         return None
     with _reading(path):
-        scan = pl.scan_parquet(path) if kind == "parquet" else pl.scan_csv(path, infer_schema=False)
-        return scan.collect_schema().names()
+        return pl.scan_parquet(path).collect_schema().names() if kind == "parquet" else header(path)
 
 
 def chunks(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows: int) -> Iterator[Chunk]:
@@ -82,24 +78,12 @@ def chunks(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows: 
 def _reading(path: Path) -> Iterator[None]:
     """Say of a file what cannot be read of it.  Raises InputError."""
     try:
-        if kind_of(path) == "csv":
-            _utf8(path)
         yield
     except (OSError, pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         said = str(error).partition("\n")[0] or type(error).__name__
         message = system_said(error) if isinstance(error, OSError) else say("unreadable", said=said)
         problem = Problem(Span(str(path)), "cannot-read", message, say("is_it_a", kind=kind_of(path)))
         raise InputError([problem]) from None
-
-
-def _utf8(path: Path) -> None:
-    """Refuse a file that begins in another encoding: its columns would bear no names.  Raises InputError."""
-    with path.open("rb") as stream:
-        head = stream.read(_HEAD)
-    try:
-        getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError as error:
-        raise InputError([not_utf8(Span(str(path)), head[error.start])]) from None
 
 
 def _some(facts: dict[str, str]) -> dict[str, str]:
@@ -124,27 +108,22 @@ def _parquet(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows
 
 
 def _csv(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows: int) -> Iterator[Chunk]:
-    scan = pl.scan_csv(path, infer_schema=False)
-    untyped = dict.fromkeys(scan.collect_schema().names(), pl.Null())
-    facts = _some(facts_of(policy, untyped, keep))
-    batches = scan.slice(start).collect_batches(chunk_size=rows, maintain_order=True)
-    for frame in _even(batches, rows):
-        named = frame.select(pl.col(name).replace("", None).alias(fact) for name, fact in facts.items())
-        columns = {fact: _typed(policy, fact, named[fact]) for fact in named.columns}
+    names = header(path)
+    facts = _some(facts_of(policy, dict.fromkeys(names, pl.Null()), keep))
+    for found in row_chunks(path, start, rows):
+        cells = dict(zip(names, map(list, zip(*found.rows, strict=True)), strict=True))
+        columns = {
+            fact: _typed(policy, fact, _without(pl.Series(fact, cells[name], dtype=pl.String), found.refused))
+            for name, fact in facts.items()
+        }
         encoded = frozenset(fact for fact, (_, is_json) in columns.items() if is_json)
-        yield Chunk(pl.DataFrame([one for one, _ in columns.values()]), encoded, frame.select(keep))
+        kept = pl.DataFrame({name: cells[name] for name in keep}, schema=dict.fromkeys(keep, pl.String))
+        yield Chunk(pl.DataFrame([one for one, _ in columns.values()]), encoded, kept, found.refused)
 
 
-def _even(batches: Iterable[pl.DataFrame], rows: int) -> Iterator[pl.DataFrame]:
-    """Yield the rows of all batches, so many at a time."""
-    rest: pl.DataFrame | None = None
-    for batch in batches:
-        rest = batch if rest is None else rest.vstack(batch)
-        while rest.height >= rows:
-            yield rest.slice(0, rows).rechunk()
-            rest = rest.slice(rows)
-    if rest is not None and rest.height:
-        yield rest.rechunk()
+def _without(cells: pl.Series, refused: Mapping[int, CaseError]) -> pl.Series:
+    """Return cells without those of rows that are none: in the wrong column they say anything."""
+    return cells.scatter(list(refused), None) if refused else cells
 
 
 def _typed(policy: Policy, fact: str, cells: pl.Series) -> tuple[pl.Series, bool]:
