@@ -11,7 +11,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "as_it_is": ("{id}", "{id}"),
     "called": ("{label}（{id}）", "{id}"),
     "labelled": ("{label}（{id}）", "{label}"),
-    "listed": ("{label}（{id}）", "{id} {label}"),
+    "listed": ("{label}（{id}）", "{id} ({en})"),
     "quoted": ("“{text}”", "{text!r}"),
     "bare": ("“{text}”", "{text}"),
     "a_mapping": ("一组“名称: 值”", "a mapping"),

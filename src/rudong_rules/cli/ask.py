@@ -16,7 +16,7 @@ from ..bilingual import say
 from ..errors import InputError, Problem, Span
 from ..interview import Asking, Interview
 from ..policy import Policy, load
-from ..wording import Lang, colon, pick, word
+from ..wording import Lang, colon, enumerated, pick, word
 from .app import command
 from .listing import Listing
 from .options import AsOf, Language, LanguageOption, Policies, Reading, as_lang, read_case, read_day, read_readings
@@ -81,7 +81,8 @@ def ask_for_facts(
 
 def _show(interview: Interview, question: Asking, lang: Lang) -> None:
     """Write the question, below the outcomes that are still possible."""
-    left = "；".join(pick(one.label, one.en, lang) for one in interview.verdict.data.possible)
+    possible = (pick(one.label, one.en, lang) for one in interview.verdict.data.possible)
+    left = enumerated(possible, lang, semicolons=True)
     write(f"[{word('possible', lang)}{colon(lang)}{left}]\n", None)
     write(f"{pick(question.text, question.en, lang)}〔{question.fact}〕\n", None)
     if question.record is not None:
