@@ -244,8 +244,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "column": ("“{name}”列", "column {name}"),
     "no_column": ("没有“{name}”列", "there is no column {name!r}"),
     "nothing_to_show": ("没有“{name}”可以加列", "there is nothing to show called {name!r}"),
-    "column_added": ("“{name}”是将要加上的列", "{name!r} is a column that is added"),
-    "rename_yours": ("请给原有的列改名", "rename yours"),
     "keep_no_facts": ("不是事实的列用 --keep 照抄", "name columns that are no facts in keep"),
     "gives_once_more": ("“{name}”又一次给出 {fact}", "{name!r} gives {fact!r} once more"),
     "keep_one_column": ("只留一列", "keep one column"),
