@@ -80,8 +80,8 @@ def test_rejects_stand_beside_the_output_with_their_reason(tmp_path: Path, comma
     source.write_text(source.read_text(encoding="utf-8") + '{"person": "e"\n', encoding="utf-8")
     code, out, err = command("batch in.jsonl -o out.csv -d tolerance --keep person --lang en --part-rows 2", tmp_path)
     assert (code, err) == (1, "")
-    assert "6 rows, 5 of them invalid" in out
-    assert "5 rows are invalid; out.csv.rejects.jsonl says why" in out
+    assert "rows: 6, invalid: 5" in out
+    assert "invalid rows: 5; out.csv.rejects.jsonl says why" in out
     rejects = lines(tmp_path / "out.csv.rejects.jsonl")
     assert [(row["row"], row["person"], row["problem"].partition("\n")[0]) for row in rejects] == [
         (2, "b", "case.employment: unknown-option: 'contractor' is not an option"),
@@ -123,7 +123,7 @@ BAD = {
     ),
     "batch in.csv -o out.csv -d tolerence": (
         "decision: unknown-decision: there is no decision 'tolerence'\n  hint: did you mean tolerance? "
-        f"the decisions are {', '.join(f'{key} {one.label}' for key, one in POLICY.rules.decisions.items())}\n"
+        f"the decisions are {', '.join(f'{key} ({one.en})' for key, one in POLICY.rules.decisions.items())}\n"
     ),
 }
 

@@ -137,7 +137,7 @@ def test_without_z3_nothing_is_called_proven(tmp_path: Path, monkeypatch: pytest
 
 def test_equal_policies_exit_with_0_and_others_with_1(tmp_path: Path, command: Command) -> None:
     copy_of_good(tmp_path / "head", [EDITS[0][1:]])
-    assert "1 decisions: 1 proven equal" in command.done(f"diff {GOOD} {GOOD} --lang en", tmp_path)
+    assert "decisions: 1; proven equal: 1" in command.done(f"diff {GOOD} {GOOD} --lang en", tmp_path)
     outcome = command(f"diff {GOOD} head --lang en", tmp_path)
     assert (outcome.code, outcome.err) == (1, "")
     for said in ("edited　decision　grant: ladder.may_grant.when", "→", "why before", "why after"):

@@ -140,7 +140,7 @@ def test_a_population_says_how_many_rows_change(tmp_path: Path, command: Command
     assert written == {"rows": 3, "rejected": 1, "shifts": [shift]}
     assert (reject["count"], reject["rows"]) == (1, [3])
     shown = command(f"{words} --lang en", tmp_path).out
-    assert "3 rows, 1 of them invalid" in shown
+    assert "rows: 3, invalid: 1" in shown
     assert "may be granted　1 (rows 1)" in shown
     assert "unknown-option" in shown
 

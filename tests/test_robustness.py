@@ -104,4 +104,4 @@ def test_what_is_counted_is_said_in_one_line() -> None:
     assert sum(one.combinations for one in found.outcomes) == found.combinations > 1
     assert found._repr_markdown_().count(told) == 1
     assert told in found.to_html()
-    assert f"{len(found.readings)} readings bear on the outcome" in found.to_html("en")
+    assert f"readings that bear on the outcome: {len(found.readings)};" in found.to_html("en")

@@ -42,7 +42,7 @@ def test_a_failure_says_expected_got_why_and_the_line(repository: Path, command:
     assert lines[0] == "scenarios/third.yaml:8:5: Thirty days are too many whatever counts."
     assert lines[1:4] == ["  grant · engine: fixpoint", f"  ✗ {FAILURE}", "  Why"]
     assert "〔请假 " in lines[4]
-    assert lines[-2] == "2 scenarios, 2 runs: 1 passed, 1 failed"
+    assert lines[-2] == "scenarios: 2, runs: 2, passed: 1, failed: 1"
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 13), reason="durable-rules does not import here")

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from .prepared import prepare
-from .program import Gate, Program, Rail, Rails, bits, members, opposite, true_rail
+from .program import Gate, Program, Rail, Rails, bits, is_part, members, opposite, true_rail
 
 
 class Step(NamedTuple):
@@ -70,7 +70,7 @@ def others(program: Program, model: Rails, rail: Rail, taken: Iterable[Rail]) ->
 def _read(program: Program, rail: Rail) -> bool:
     """Return whether a condition is that a reading takes an option, alone or with what follows then."""
     name = program.atoms[rail >> 1]
-    inside = (one for gate in program.by_head.get(rail, ()) for one in gate.body) if "#" in name else ()
+    inside = (one for gate in program.by_head.get(rail, ()) for one in gate.body) if is_part(name) else ()
     return name.startswith("reading:") or any(_read(program, one) for one in inside)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from .wording import CONTROLS, DUTY_MARKS, MARKS, Lang, pick, word
+from .wording import CONTROLS, DUTY_MARKS, MARKS, Lang, enumerated, word
 from .wrapping import wrapped
 
 BLANK = " "
@@ -57,7 +57,7 @@ def with_signs(sections: Iterable[Section], lang: Lang, signs: Mapping[str, str]
     for mark, key in known:
         if (mark, key) in used:
             meant.setdefault(mark, []).append(word(key, lang))
-    said = "　".join(f"{mark} {pick('；', '; ', lang).join(words)}" for mark, words in meant.items())
+    said = "　".join(f"{mark} {enumerated(words, lang, semicolons=True)}" for mark, words in meant.items())
     return [*kept, Section(word("signs", lang), (Line(said),))] if said else kept
 
 

@@ -21,8 +21,8 @@ _MESSAGES: dict[Kind, tuple[str, str, str]] = {
 class Names:
     """The names of things of one kind.
 
-    ``labels`` maps every id to what else it may be called by, first its Chinese label; ``of`` is what has them, the
-    decision of outcomes or the reading of options.
+    ``labels`` maps every id to what else it may be called by, first its Chinese label and then its English one; ``of``
+    is what has them, the decision of outcomes or the reading of options.
     """
 
     def __init__(self, kind: Kind, labels: Mapping[str, tuple[str, ...]], of: str = "") -> None:
@@ -53,7 +53,8 @@ class Names:
         return found
 
     def _listed(self, name: str) -> Text:
-        return say("listed", id=name, label=self.labels[name][0])
+        label, en, *_ = self.labels[name]
+        return say("listed", id=name, label=label, en=en)
 
     def _written(self) -> list[str]:
         """Return the ids and Chinese labels, each told as the thing that it names."""

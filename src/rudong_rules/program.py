@@ -46,6 +46,11 @@ def members(mask: Rails) -> Iterator[Rail]:
         mask ^= low
 
 
+def is_part(atom: str) -> bool:
+    """Return whether an atom is a part of a condition, which the compiler names after what it belongs to."""
+    return "#" in atom
+
+
 class Gate(NamedTuple):
     """``head`` holds once at least ``need`` of the rails in ``body`` hold: all = n of n, any = 1 of n.
 

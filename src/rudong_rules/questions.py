@@ -10,7 +10,7 @@ from .bare import Bare
 from .facts import Asked, Facts
 from .glossary import Glossary
 from .prepared import Prepared, prepare
-from .program import Program, Rail, Rails, bits, false_rail, true_rail
+from .program import Program, Rail, Rails, bits, false_rail, is_part, true_rail
 from .resting import Resting, resting
 from .ruleset import Decision, RuleSet
 from .together import Together, together
@@ -180,4 +180,4 @@ def ask(name: str, rules: RuleSet, glossary: Glossary, whole: Program, facts: Fa
 
 def is_inner(atom: str) -> bool:
     """Return whether an atom is a part of a condition, which a derivation folds into what it belongs to."""
-    return "#" in atom or atom.startswith("rung:")
+    return is_part(atom) or atom.startswith("rung:")

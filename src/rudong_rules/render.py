@@ -32,7 +32,7 @@ from .verdict_data import (
 )
 from .wording import CONTROLS as CONTROLS
 from .wording import MARKS as MARKS
-from .wording import Lang, aside, colon, duty_stands, pick, stands, word
+from .wording import Lang, aside, colon, duty_stands, enumerated, pick, stands, word
 
 BRIEF = 10
 """How many missing facts a brief document lists."""
@@ -163,7 +163,7 @@ def sources(given: Iterable[Source], lang: Lang) -> str:
 def claims(name: str, given: Iterable[Source], lang: Lang) -> str:
     """Return what each finding says of a contradicted fact, and where it comes from."""
     each = (word(one.says(name), lang) + (_source(one, lang) or aside(word("given", lang), lang)) for one in given)
-    return pick("；", "; ", lang).join(each)
+    return enumerated(each, lang, semicolons=True)
 
 
 def origin(source: Source, lang: Lang) -> list[str]:

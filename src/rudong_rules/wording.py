@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 Lang = Literal["zh", "en"]
@@ -42,18 +43,18 @@ _WORDS: dict[str, tuple[str, str]] = {
         "单独改变任何一项解释，结论不变；几项一并改变时未必",
         "no single reading changes the outcome; several together may",
     ),
-    "shares": ("{} 种组合", "{} combinations"),
+    "shares": ("{} 种组合", "{} of them"),
     "counted": (
         "影响结论的解释有 {} 项，各取其一共有 {} 种组合；逐一得出结论，各结论的组合数为",
-        "{} readings bear on the outcome; there are {} combinations of their options, each decided; they come to",
+        "readings that bear on the outcome: {}; combinations of their options, each decided: {}; they come to",
     ),
     "what_is_open": ("结论未定：下列事实尚未查明", "What keeps it open: facts that are not known"),
     "ruled_out": ("已经排除的结论", "Outcomes that are ruled out already"),
     "unchosen": (
         "未列未采用的解释 {} 项，--full 全部列出",
-        "{} options of readings that were not taken are left out, listed with --full",
+        "options of readings that were not taken: {}, listed with --full",
     ),
-    "unchosen_folded": ("未采用的解释 {} 项", "{} options of readings that were not taken"),
+    "unchosen_folded": ("未采用的解释 {} 项", "options of readings that were not taken: {}"),
     "partial": ("解释过多，未逐一组合", "too many readings to combine them all"),
     "readings": ("所采解释", "Readings relied on"),
     "citations": ("条文", "Clauses"),
@@ -126,7 +127,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "graph": ("推导图", "Graph of the derivation"),
     "decision": ("事项", "Decision"),
     "modality": ("效力", "Modality"),
-    "untouched": ("未涉及的 {} 项", "{} decisions that no fact touches"),
+    "untouched": ("未涉及的 {} 项", "decisions that no fact touches: {}"),
     "and_more_folded": ("另有 {} 项", "{} more"),
     "state": ("状态", "State"),
     "who": ("主体", "Who"),
@@ -161,7 +162,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "settles_with": ("其中每项须与另外 {} 项一并查明才可能有结论", "each of these may settle it with {} more"),
     "and_more": ("……另有 {} 项，--full 全部列出", "… and {} more, listed with --full"),
     "open_below": ("其下 {} 项均未查明，{} 全部列出", "{} steps below, all of them open, listed with {}"),
-    "also": ("另有 {} 项同样成立，{} 全部列出", "{} more hold as well, listed by {}"),
+    "also": ("另有 {} 项同样成立，{} 全部列出", "{} more would do as well, listed by {}"),
     "see_above": ("见上", "see above"),
     "favourable": ("有利", "favourable"),
     "unfavourable": ("不利", "unfavourable"),
@@ -189,7 +190,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "now": ("现为 {}", "now {}"),
     "or": ("或", " or "),
     "already": ("即为现结论", "it is the outcome already"),
-    "hidden": ("另有 {} 步，--full 全部列出", "{} more steps, listed with --full"),
+    "hidden": ("另有 {} 步，--full 全部列出", "steps left out: {}, listed with --full"),
     "how_many": ("有几项？可直接写 [{…}, …]", "how many entries? or write [{…}, …]"),
     "ask_keys": (
         "直接回车或“不清楚”：未查明　<：上一题　!：保存　.：结束",
@@ -212,7 +213,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "reading": ("解释", "Reading"),
     "option": ("改采", "Read as"),
     "combinations": ("组合数", "Combinations"),
-    "set_of": ("第 {} 组（{} 项）", "set {} ({} facts)"),
+    "set_of": ("第 {} 组（{} 项）", "set {} (facts: {})"),
     "nothing_moved": ("没有变动", "nothing moved"),
     "gained": ("新成立的步骤", "Steps that hold now"),
     "lost": ("不再成立的步骤", "Steps that hold no more"),
@@ -241,8 +242,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "part_error": ("错误", "error"),
     "set_aside": ("上次未写完的 {} 字节已移至 {}", "{} bytes of a line that was never finished were moved to {}"),
     # lists
-    "readings_found": ("解释 {} 项，共 {} 项", "{} readings of {}"),
-    "facts_found": ("事实 {} 项，共 {} 项", "{} facts of {}"),
+    "readings_found": ("解释 {} 项，共 {} 项", "readings: {} of {}"),
+    "facts_found": ("事实 {} 项，共 {} 项", "facts: {} of {}"),
     "needed_column": ("须填", "needed"),
     "used_by": ("用于", "used by"),
     # clauses
@@ -266,11 +267,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "institution": ("制度建设", "institution building"),
     "title": ("标题", "title"),
     # batches
-    "batch_title": ("{rows:,} 行，其中 {invalid:,} 行无效", "{rows:,} rows, {invalid:,} of them invalid"),
+    "batch_title": ("{rows:,} 行，其中 {invalid:,} 行无效", "rows: {rows:,}, invalid: {invalid:,}"),
     "rows": ("行数", "Rows"),
     "not_given": ("最常未提供的事实", "Facts most often not given"),
     "invalid": ("无效", "invalid"),
-    "rejected": ("{rows:,} 行无效，理由见 {file}", "{rows:,} rows are invalid; {file} says why"),
+    "rejected": ("{rows:,} 行无效，理由见 {file}", "invalid rows: {rows:,}; {file} says why"),
     "leaves": (
         "{} 个末级条款：{} 个已编码，{} 个列明不编码，{} 个未交代",
         "{} leaf clauses: {} encoded, {} listed as not encoded, {} unaccounted for",
@@ -278,7 +279,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     # scenarios
     "scenarios": ("情景测试", "Scenarios"),
     "engine": ("引擎", "engine"),
-    "passed_failed": ("{} 个情景，{} 次运行：{} 次通过，{} 次未通过", "{} scenarios, {} runs: {} passed, {} failed"),
+    "passed_failed": (
+        "{} 个情景，{} 次运行：{} 次通过，{} 次未通过",
+        "scenarios: {}, runs: {}, passed: {}, failed: {}",
+    ),
     "coverage": ("情景覆盖", "What the scenarios exercise"),
     "covered": ("{}/{}（{:.1f}%）", "{}/{} ({:.1f} %)"),
     "clauses": ("条款", "clauses"),
@@ -289,7 +293,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "diff": ("两版政策之比较", "Two policies compared"),
     "diff_summary": (
         "{} 个事项：{} 项证明不变，{} 项有变化，{} 项未能证明",
-        "{} decisions: {} proven equal, {} changed, {} not proven",
+        "decisions: {}; proven equal: {}, changed: {}, not proven: {}",
     ),
     "diff_written": ("文字与规则的改动", "What is written otherwise"),
     "diff_changed": ("下列案件的结论有变化", "these cases are decided otherwise"),
@@ -297,7 +301,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "diff_added": ("新增的事项", "a new decision"),
     "diff_removed": ("删除的事项", "a decision that is gone"),
     "diff_population": ("实际案件中的变化", "Rows that change"),
-    "diff_rows": ("{rows:,} 行，其中 {invalid:,} 行无效", "{rows:,} rows, {invalid:,} of them invalid"),
+    "diff_rows": ("{rows:,} 行，其中 {invalid:,} 行无效", "rows: {rows:,}, invalid: {invalid:,}"),
     "diff_first_rows": ("（第 {rows} 行）", " (rows {rows})"),
     "diff_no_row": ("没有一行的结论改变", "no row changes"),
     "why_before": ("原来的理由", "why before"),
@@ -352,6 +356,12 @@ def colon(lang: Lang) -> str:
 def aside(words: str, lang: Lang) -> str:
     """Return words in the brackets of a language."""
     return pick(f"（{words}）", f" ({words})", lang)
+
+
+def enumerated(parts: Iterable[str], lang: Lang, semicolons: bool = False) -> str:
+    """Return parts as a list of a language; with ``semicolons`` those in which there may be commas."""
+    between = ("；", "; ") if semicolons else ("、", ", ")
+    return pick(*between, lang).join(parts)
 
 
 def pick(zh: str, en: str, lang: Lang) -> str:

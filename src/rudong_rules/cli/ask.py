@@ -17,7 +17,7 @@ from ..bilingual import say
 from ..errors import InputError, Problem, Span
 from ..interview import Asking, Interview
 from ..policy import Policy, load
-from ..wording import Lang, colon, pick, word
+from ..wording import Lang, colon, enumerated, pick, word
 from .app import command
 from .listing import Ending, Listing, Save
 from .options import AsOf, Language, LanguageOption, Policies, Reading, as_lang, read_case, read_day, read_readings
@@ -107,7 +107,8 @@ def _listed(interview: Interview, fact: str, listing: Listing, ending: Ending, b
 
 def _show(interview: Interview, question: Asking, lang: Lang) -> None:
     """Write the question, below the outcomes that are still possible."""
-    left = "；".join(pick(one.label, one.en, lang) for one in interview.verdict.data.possible)
+    possible = (pick(one.label, one.en, lang) for one in interview.verdict.data.possible)
+    left = enumerated(possible, lang, semicolons=True)
     write(f"[{word('possible', lang)}{colon(lang)}{left}]\n", None)
     write(f"{pick(question.text, question.en, lang)}〔{question.fact}〕\n", None)
     if question.record is not None and question.listed is None:

@@ -12,7 +12,7 @@ from .. import render
 from ..accounting import ClauseFate, account
 from ..errors import InputError, Problem
 from ..policy import Policy, load
-from ..wording import Lang, aside, colon, pick, word
+from ..wording import Lang, aside, colon, enumerated, pick, word
 from .app import command
 from .options import Format, FormatOption, Language, LanguageOption, Output, Policies, as_lang
 from .output import write_document, write_json
@@ -80,13 +80,12 @@ def _clause_section(policy: Policy, name: str, fates: list[ClauseFate], lang: La
 def _fate_lines(fate: ClauseFate, words: str, lang: Lang, ids: bool = False) -> Iterator[render.Line]:
     """Yield a clause in these words, and below it what encodes it, or why nothing does."""
     yield render.Line(f"{fate.label}　{words}", 0, _MARKS.get(fate.fate, render.BLANK))
-    between = pick("；", "; ", lang)
     for section, names in _grouped(fate, lang, ids).items():
-        yield render.Line(f"{word(section, lang)}{colon(lang)}{between.join(names)}", 1)
+        yield render.Line(f"{word(section, lang)}{colon(lang)}{enumerated(names, lang, semicolons=True)}", 1)
     if fate.kind:
         part = aside(f"“{fate.quote}”", lang) if fate.quote else ""
-        said = f"{word('not_encoded', lang)}{part}{colon(lang)}{word(fate.kind, lang)}——{fate.reason}"
-        yield render.Line(said, 1)
+        why = f"{word(fate.kind, lang)}{pick('——', ' – ', lang)}{fate.reason}"
+        yield render.Line(f"{word('not_encoded', lang)}{part}{colon(lang)}{why}", 1)
 
 
 def _grouped(fate: ClauseFate, lang: Lang, ids: bool) -> dict[str, list[str]]:

@@ -82,6 +82,11 @@ def checked(
     return names, dict(policy.readings(readings)), as_of
 
 
+def column_twice(name: str, place: str) -> Problem:
+    """Return the problem of a column that would stand twice in what comes out."""
+    return Problem(Span(place), "column-twice", say("output_column_twice", name=name), say("name_it_otherwise"))
+
+
 def _planned(
     policy: Policy, decisions: tuple[str, ...], show: tuple[Shown, ...], readings: Mapping[str, str | None],
     as_of: date | None, keep: tuple[str, ...], nothing: pl.DataFrame,
@@ -92,12 +97,8 @@ def _planned(
 
     facts = facts_of(policy, nothing.schema, keep)
     decider = Decider(policy, readable(nothing, facts).schema, decisions, show, readings, as_of)
-    problems = [
-        Problem(Span(say("column", name=name)), "column-twice", say("column_added", name=name), say("rename_yours"))
-        for name in decider.schema if name in nothing.columns
-    ]  # fmt: skip
-    if problems:
-        raise CaseError(problems)
+    if twice := [name for name in decider.schema if name in nothing.columns]:
+        raise CaseError([column_twice(name, say("column", name=name)) for name in twice])
 
     def rows(batch: pl.DataFrame) -> pl.DataFrame:
         return batch.hstack(decider.decide(readable(batch, facts)))

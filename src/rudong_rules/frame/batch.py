@@ -25,7 +25,7 @@ from ..bilingual import say
 from ..errors import CaseError, InputError, Problem, Span, system_said
 from ..policy import Policy
 from ..wording import Lang
-from .api import PROBLEM, Shown
+from .api import PROBLEM, Shown, column_twice
 from .chunks import ChunkDecider
 from .files import Chunk, chunks, kind_of
 
@@ -134,10 +134,7 @@ def _refuse_names_twice(job: Job) -> None:
     names = _columns(job)
     twice = [name for name in dict.fromkeys(job.keep) if names.count(name) > 1]
     if twice:
-        hint = say("name_it_otherwise")
-        raise CaseError(
-            [Problem(Span("--keep"), "column-twice", say("output_column_twice", name=name), hint) for name in twice]
-        )
+        raise CaseError([column_twice(name, "--keep") for name in twice])
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------

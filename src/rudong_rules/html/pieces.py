@@ -118,5 +118,5 @@ def texts(reader: Reader, folded: bool) -> Element | None:
     if not reader.clauses:
         return None
     title = reader.word("citations")
-    shown = fold(f"{title}（{len(reader.clauses)}）", items) if folded else [h("h2", title), items]
+    shown = fold(title + reader.aside(str(len(reader.clauses))), items) if folded else [h("h2", title), items]
     return h("section", shown, class_="texts")

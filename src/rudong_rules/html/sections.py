@@ -115,7 +115,7 @@ def duties(found: Sequence[DutyState], reader: Reader) -> Child:
     heads = [reader.word(key) for key in ("state", "who", "duty")]
     parts = [table(heads, shown)] if shown else []
     if standing:
-        parts.append(fold(f"{reader.word('standing')}（{len(standing)}）", table(heads, standing)))
+        parts.append(fold(reader.word("standing") + reader.aside(str(len(standing))), table(heads, standing)))
     return parts or None
 
 
