@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -122,6 +123,7 @@ def _checked(policy: Policy, written: list[str]) -> None:
             wrong.take(policy.reader.read, {name: value})
         else:
             wrong.take(policy.readings, {reading: value})
+    wrong.problems = [replace(problem, span=Span("--set")) for problem in wrong.problems]
     wrong.tell()
 
 
