@@ -91,6 +91,7 @@ class Ledger:
                 size -= len(raw)
                 if not raw.endswith(b"\n") and len(raw) <= MAX_LINE:
                     self._refuse_overwritten(raw, number)
+                    self._refuse_no_record(raw, number)
                     yield Torn(number, len(raw))
                     return
                 try:
@@ -110,6 +111,7 @@ class Ledger:
         stream.seek(start)
         torn = stream.read(size - start)
         self._refuse_overwritten(torn, 0)
+        self._refuse_no_record(torn, 0 if start else 1)
         with _opened(self.path.with_name(f"{self.path.name}.torn"), "ab") as aside:
             aside.write(torn + b"\n")
             os.fsync(aside.fileno())
@@ -137,10 +139,18 @@ class Ledger:
         if end < len(tail.decode("utf-8", "replace")):
             raise self._error(number, FlawError("not-a-record", say("no_line_end")))
 
+    def _refuse_no_record(self, tail: bytes, number: int) -> None:
+        """Raise LedgerError for a first line that was cut off and is no record's: it is another file altogether."""
+        if number == 1 and not tail.startswith(b"{"):
+            raise self._error(number, FlawError("not-a-record", say("line_no_json")))
+
     def _error(self, number: int, flaw: FlawError) -> LedgerError:
         place = Span(str(self.path), number, 1 if number else 0)
         message = flaw.message if number else say("last_line", said=flaw.message)
-        return LedgerError([Problem(place, flaw.code, message, say("restore" if number else "replay_says_more"))])
+        hint = "restore" if number else "replay_says_more"
+        if number == 1 and flaw.code == "not-a-record":
+            hint = "what_records_are"  # More likely another file than a record that was changed.
+        return LedgerError([Problem(place, flaw.code, message, say(hint))])
 
 
 def _line_start(stream: BinaryIO, end: int) -> int:

@@ -312,6 +312,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no_line_end": ("此行末尾被改写", "something else stands where the line should end"),
     "last_line": ("最后一行不是当时写入的：{said}", "the last line is not what was appended: {said}"),
     "restore": ("此前各行有效；请用副本恢复文件", "lines before it stand; restore the file from a copy"),
+    "what_records_are": (
+        "记录文件由 rudong-rules record 写成，每行一条记录；案件文件用 decide 读",
+        "a file of records is what rudong-rules record writes, a record a line; decide reads a case",
+    ),
     "replay_says_more": ("详见 rudong-rules replay", "rudong-rules replay says more"),
     "no_regular_file": ("这不是普通文件", "this is no regular file"),
     "name_records": ("请写记录文件", "name a file of records"),

@@ -19,8 +19,9 @@ from ..interview import Asking, Interview
 from ..policy import Policy, load
 from ..wording import Lang, colon, enumerated, pick, word
 from .app import command
+from .asked import Wrong, check_question
 from .listing import Ending, Listing, Save
-from .options import AsOf, Language, LanguageOption, Policies, Reading, as_lang, read_case, read_day, read_readings
+from .options import AsOf, Language, LanguageOption, Policies, Reading, as_lang, read_case, read_day
 from .output import must_be_writable, write, write_document
 from .typed import ask, options_of, refuse, value_of
 
@@ -48,11 +49,15 @@ def ask_for_facts(
 
     Answers: a value, its number or nothing for "not known"; < goes back, ! saves, . ends.
     """
-    policy, tongue = load(policies), as_lang(lang)
-    data = read_case(str(case)).data if case is not None and case.exists() else {}
-    interview = Interview(policy, decision, data, as_of=read_day(as_of), readings=read_readings(reading))
-    if case is not None:
-        must_be_writable(case)
+    policy, tongue, wrong = load(policies), as_lang(lang), Wrong()
+    document = wrong.take(read_case, str(case)) if case is not None and case.exists() else None
+    day, readings = wrong.take(read_day, as_of), check_question(policy, [decision], reading, wrong)
+    if document is not None:
+        wrong.take(policy.reader.read, document.data, document)
+    if case is not None and not case.is_dir():
+        wrong.take(must_be_writable, case)
+    wrong.tell()
+    interview = Interview(policy, decision, document.data if document else {}, as_of=day, readings=readings)
     save = partial(_save, case, interview.policy, tongue)
     write(f"{word('ask_keys', tongue)}\n", None)
     try:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..bilingual import say
-from ..errors import CaseError, Problem, Span
+from ..errors import Problem, Span
 from ..policy import Policy, load
 from ..wording import Lang, pick, word
 from .app import command
+from .asked import Wrong
 from .options import AsOf, Decisions, Language, LanguageOption, Policies, Reading, as_lang, read_day, read_readings
 from .output import WIDTH
 
@@ -71,11 +72,17 @@ def batch(
 
     policy = load(policies)
     wanted = [one.value for one in show or ()]
-    names, readings, day = checked(policy, decision, wanted, read_readings(reading), read_day(as_of))
+    wrong = Wrong()
+    chosen, day = read_readings(reading, wrong.problems), wrong.take(read_day, as_of)
+    asked = wrong.take(checked, policy, decision, wanted, chosen, day)
     for path in (source, output):
-        kind_of(path)
+        wrong.take(kind_of, path)
     if source.resolve() == output.resolve():
-        raise CaseError([Problem(Span("--output"), "same-file", say("output_is_input"), say("name_another_file"))])
+        problem = Problem(Span("--output"), "same-file", say("output_is_input"), say("name_another_file"))
+        wrong.problems.append(problem)
+    wrong.tell()
+    assert asked is not None
+    names, readings, day = asked
     shown = tuple(one for one in SHOWN if one in wanted)
     job = Job(policy, source, output, names, shown, readings, day, tuple(keep or ()), part_rows, as_lang(lang))
     summary = _decided(job)

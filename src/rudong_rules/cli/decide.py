@@ -12,10 +12,11 @@ from ..bilingual import say
 from ..errors import CaseError, Problem, Span
 from ..explanations import Robustness
 from ..opinion import Opinion
-from ..policy import load
+from ..policy import Policy
 from ..robustness import robustness
 from ..verdict import Verdict
 from .app import command
+from .asked import read_asked
 from .options import (
     AsOf,
     CaseArgument,
@@ -32,9 +33,6 @@ from .options import (
     Reading,
     as_lang,
     page_format,
-    read_case,
-    read_day,
-    read_readings,
 )
 from .output import show_page, write_document, write_json
 
@@ -66,20 +64,24 @@ def decide(
     output: Output = None,
 ) -> None:
     """Decide a case: outcome, why, what is missing, duties, and the clauses with their text."""
-    policy = load(policies)
-    document = read_case(case)
-    day, readings = read_day(as_of), read_readings(reading)
+
+    def robust_names_one(_: Policy) -> None:
+        if robust and not decision:
+            problem = Problem(Span("--robust"), "no-decision", say("no_decision_named"), say("name_with_d"))
+            raise CaseError([problem])
+
+    asked = read_asked(policies, case, decision or (), as_of, reading, robust_names_one)
+    policy = asked.policy
 
     def one(name: str | None) -> Verdict | Opinion:
-        return policy.decide(document.data, name, as_of=day, readings=readings, engine=engine.value, document=document)
+        return policy.decide(asked.data, name, engine=engine.value, **asked.how)
 
-    if robust and not decision:
-        problem = Problem(Span("--robust"), "no-decision", say("no_decision_named"), say("name_with_d"))
-        raise CaseError([problem])
     results = [one(name) for name in decision] if decision else [one(None)]
     found: list[Robustness | None] = [None] * len(results)
     if robust:
-        found = [robustness(policy, document.data, name, as_of=day, readings=readings) for name in decision or ()]
+        found = [
+            robustness(policy, asked.data, name, as_of=asked.day, readings=asked.readings) for name in decision or ()
+        ]
     format_ = page_format(format_, open_)
     if format_ is Format.json:
         verdicts = [json.loads(result.to_json()) for result in results]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
 from ..as_typed import meant
 from ..bilingual import say
-from ..errors import CaseError, Problem, Span, shown
+from ..errors import Problem, Span, shown
 from ..explanations import WhatIf, Why, WhyNot
-from ..policy import Policy, load
+from ..policy import Policy
 from ..source import parse_document
 from .app import command
+from .asked import Wrong, read_asked
 from .options import (
     AsOf,
     CaseArgument,
@@ -27,9 +29,6 @@ from .options import (
     Reading,
     as_lang,
     page_format,
-    read_case,
-    read_day,
-    read_readings,
 )
 from .output import show_page, write_document, write_json
 
@@ -53,8 +52,8 @@ def why(
     """Explain a verdict: the steps from facts to outcome, none of which can be spared; all with --full."""
     from .. import explain
 
-    asked = _asked(case, decision, as_of, reading, policies)
-    found = explain.why(*asked.whom, full=full, **asked.how)
+    asked = read_asked(policies, case, [decision], as_of, reading)
+    found = explain.why(asked.policy, asked.data, decision, full=full, **asked.how)
     _write(found, page_format(format_, open_), lang, full, open_, output)
 
 
@@ -75,8 +74,13 @@ def why_not(
     """Say what stands in the way of an outcome, and which facts would bring it about."""
     from .. import explain
 
-    asked = _asked(case, decision, as_of, reading, policies)
-    found = explain.why_not(*asked.whom, outcome, full=full, **asked.how)
+    def there_is(policy: Policy) -> None:
+        name = policy.decisions.find(decision)
+        if isinstance(name, str):
+            policy.outcomes(name).the(outcome)
+
+    asked = read_asked(policies, case, [decision], as_of, reading, there_is)
+    found = explain.why_not(asked.policy, asked.data, decision, outcome, full=full, **asked.how)
     _write(found, page_format(format_, open_), lang, full, open_, output)
 
 
@@ -104,33 +108,35 @@ def what_if(
     """Decide a case before and after changes: what moved, and through which steps."""
     from .. import explain
 
-    asked = _asked(case, decision, as_of, reading, policies)
-    found = explain.what_if(*asked.whom, _changes(asked.whom[0], change), **asked.how)
+    asked = read_asked(policies, case, [decision], as_of, reading, lambda policy: _checked(policy, change))
+    changes = _changes(asked.policy, change, Wrong())
+    found = explain.what_if(asked.policy, asked.data, decision, changes, **asked.how)
     _write(found, page_format(format_, open_), lang, full, open_, output)
 
 
-class _Asked(NamedTuple):
-    """What is explained: the policy, the case and the decision; and on which day, by which readings."""
+def _checked(policy: Policy, written: list[str]) -> None:
+    """Raise InputError with all that is wrong with changes by themselves, whatever the case."""
+    wrong = Wrong()
+    for name, value in _changes(policy, written, wrong).items():
+        reading = name.removeprefix("reading:")
+        if name == reading:
+            wrong.take(policy.reader.read, {name: value})
+        else:
+            wrong.take(policy.readings, {reading: value})
+    wrong.problems = [replace(problem, span=Span("--set")) for problem in wrong.problems]
+    wrong.tell()
 
-    whom: tuple[Policy, Any, str]
-    how: dict[str, Any]
 
-
-def _asked(case: str, decision: str, as_of: str | None, reading: list[str] | None, policies: Path | None) -> _Asked:
-    policy, document = load(policies), read_case(case)
-    how = {"as_of": read_day(as_of), "readings": read_readings(reading), "document": document}
-    return _Asked((policy, document.data, decision), how)
-
-
-def _changes(policy: Policy, written: list[str]) -> dict[str, Any]:
-    """Return the value of each fact named, None where it is removed.  Raises CaseError."""
+def _changes(policy: Policy, written: list[str], wrong: Wrong) -> dict[str, Any]:
+    """Return the value of each fact named, None where it is removed; ``wrong`` gets what is no change."""
     found: dict[str, Any] = {}
     for one in written:
         name, equals, text = one.partition("=")
         if not equals or name in found:
             message = say("given_twice", name=shown(name)) if equals else say("no_change", word=shown(one))
-            raise CaseError([Problem(Span("--set"), "bad-change", message, say("write_change"))])
-        found[name] = _value(policy, name, text)
+            wrong.problems.append(Problem(Span("--set"), "bad-change", message, say("write_change")))
+        else:
+            found[name] = wrong.take(_value, policy, name, text)
     return found
 
 

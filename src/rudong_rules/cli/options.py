@@ -106,16 +106,14 @@ def read_day(text: str | None) -> date | None:
         raise CaseError([problem]) from None
 
 
-def read_readings(given: list[str] | None) -> dict[str, str | None]:
-    """Return the option chosen of each reading named, None where it is left open.  Raises CaseError."""
+def read_readings(given: list[str] | None, problems: list[Problem]) -> dict[str, str | None]:
+    """Return the option chosen of each reading named, None where it is left open; ``problems`` gets what is none."""
     found: dict[str, str | None] = {}
-    problems = []
     for one in given or ():
         name, equals, option = one.partition("=")
         if not equals or name in found:
             message = say("given_twice" if equals else "no_choice", name=shown(name if equals else one))
             problems.append(Problem(Span("--reading"), "bad-reading", message, say("write_reading")))
-        found[name] = option or None
-    if problems:
-        raise CaseError(problems)
+        else:
+            found[name] = option or None
     return found

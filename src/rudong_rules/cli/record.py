@@ -11,9 +11,9 @@ import typer
 
 from ..bilingual import say
 from ..errors import InputError, Problem, Span
-from ..policy import load
 from ..wording import word
 from .app import command
+from .asked import read_asked
 from .options import (
     AsOf,
     CaseArgument,
@@ -25,9 +25,6 @@ from .options import (
     Policies,
     Reading,
     as_lang,
-    read_case,
-    read_day,
-    read_readings,
 )
 from .output import write
 
@@ -61,12 +58,9 @@ def record(
     from ..signing import load_private_key
 
     key = load_private_key(sign) if sign else None
-    policy = load(policies)
-    document = read_case(case)
-    made = record_of(
-        policy, document.data, decision or None, salt=secrets.token_bytes(SALT_BYTES), as_of=read_day(as_of),
-        readings=read_readings(reading), engine=engine.value, document=document,
-    )  # fmt: skip
+    asked = read_asked(policies, case, decision or (), as_of, reading)
+    salt = secrets.token_bytes(SALT_BYTES)
+    made = record_of(asked.policy, asked.data, decision or None, salt=salt, engine=engine.value, **asked.how)
     done = Ledger(output).append(made.redacted() if redact else made, key)
     if done.set_aside:
         print(word("set_aside", as_lang(lang)).format(done.set_aside, f"{output}.torn"), file=sys.stderr)

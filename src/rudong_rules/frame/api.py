@@ -77,9 +77,14 @@ def checked(
     ]  # fmt: skip
     if as_of is not None and type(as_of) is not date:
         problems.append(Problem(Span("as_of"), "bad-date", say("no_date", value=shown(as_of)), say("pass_date")))
+    taken: Mapping[str, str | None] = {}
+    try:
+        taken = policy.readings(readings)
+    except CaseError as error:
+        problems += error.problems
     if problems:
         raise CaseError(problems)
-    return names, dict(policy.readings(readings)), as_of
+    return names, dict(taken), as_of
 
 
 def column_twice(name: str, place: str) -> Problem:
