@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -145,6 +146,24 @@ def test_equal_policies_exit_with_0_and_others_with_1(tmp_path: Path, command: C
     written = json.loads(command(f"diff {GOOD} head -f json", tmp_path).out)
     assert [one["status"] for one in written["decisions"]] == ["changed"]
     assert command(f"diff {GOOD} head -f md", tmp_path).out.startswith("# ")
+
+
+def test_a_page_shows_the_text_of_every_clause_that_it_cites(tmp_path: Path, command: Command) -> None:
+    copy_of_good(tmp_path / "head", [EDITS[0][1:]])
+    page, text = (command(f"diff {GOOD} head -f {form}", tmp_path).out for form in ("html", "text"))
+    shown = re.findall('<summary>([^<]+)</summary><div class="card"><strong>[^<]+</strong><p>([^<]+)</p>', page)
+    assert [name for name, _ in shown] == re.findall("[〔、](请假 [^〕、]+)", text)
+    bodies = {one.short_citation: one.text for one in LEAVE.regulations["leave"].clauses}
+    assert all(bodies[name] == body for name, body in shown)
+    assert "〔" not in page
+
+
+def test_a_case_is_told_under_the_labels_of_the_reader(tmp_path: Path, command: Command) -> None:
+    copy_of_good(tmp_path / "head", [EDITS[0][1:]])
+    zh, en = (command(f"diff {GOOD} head --lang {lang}", tmp_path).out for lang in ("zh", "en"))
+    assert "{工时比例: '0', 因病需要治疗: false, 家庭重大变故: false, 用工性质: 临时聘用人员}" in zh
+    assert "ill: false" in en
+    assert "因病需要治疗: false" not in en
 
 
 def test_revisions_of_a_repository_are_compared(tmp_path: Path, command: Command) -> None:

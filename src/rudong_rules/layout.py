@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
+from .verdict_data import ClauseName
 from .wording import CONTROLS, DUTY_MARKS, MARKS, Lang, enumerated, word
 from .wrapping import wrapped
 
@@ -22,7 +23,8 @@ _STYLES = {"✓": "green", "✗": "red", "?": "yellow", "⚠": "bold magenta", "
 class Line:
     """One line of a section; ``depth`` 0 is the outermost, ``mark`` a sign, BLANK or empty.
 
-    ``means`` is the word for what the sign says here, where it is not what the document says that it does.
+    ``means`` is the word for what the sign says here, where it is not what the document says that it does; ``clauses``
+    are those that the text cites, as :func:`cited` writes them: a page shows the text of those that have it.
     """
 
     text: str
@@ -30,6 +32,7 @@ class Line:
     mark: str = ""
     strong: bool = False
     means: str = ""
+    clauses: tuple[ClauseName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,17 @@ class Section:
     level: int = 2
 
 
-def marked(text: str, depth: int, state: str) -> Line:
+def marked(text: str, depth: int, state: str, clauses: tuple[ClauseName, ...] = ()) -> Line:
     """Return a line with the sign of a state, or of how a duty stands."""
     if state in MARKS:
-        return Line(text, depth, MARKS[state])
-    return Line(text, depth, DUTY_MARKS[state], means=f"sign_{state}")
+        return Line(text, depth, MARKS[state], clauses=clauses)
+    return Line(text, depth, DUTY_MARKS[state], means=f"sign_{state}", clauses=clauses)
+
+
+def cited(names: Iterable[ClauseName]) -> str:
+    """Return clauses as a text cites them; may be empty."""
+    shown = "、".join(name.short for name in names)
+    return f"〔{shown}〕" if shown else ""
 
 
 def with_signs(sections: Iterable[Section], lang: Lang, signs: Mapping[str, str] = SIGNS) -> list[Section]:

@@ -11,6 +11,7 @@ from .layout import BLANK as BLANK
 from .layout import SIGNS as SIGNS
 from .layout import Line as Line
 from .layout import Section as Section
+from .layout import cited as cited
 from .layout import escaped as escaped
 from .layout import markdown as markdown
 from .layout import marked as marked
@@ -18,7 +19,6 @@ from .layout import plain as plain
 from .layout import show as show
 from .layout import with_signs as with_signs
 from .verdict_data import (
-    ClauseName,
     DutyState,
     Fact,
     OpinionData,
@@ -124,8 +124,8 @@ def tree(
         said = sources(node.sources, lang)
         if node.state == "contradicted" and node.sources:
             said = colon(lang) + claims(node.name, node.sources, lang)
-        text = pick(node.label, node.en, lang) + _clauses(node.clauses) + said + note
-        yield marked(text, depth, stands(node.name, node.state))
+        text = pick(node.label, node.en, lang) + cited(node.clauses) + said + note
+        yield marked(text, depth, stands(node.name, node.state), node.clauses)
         yield from tree(node.because, lang, depth + 1, skip, how)
         if node.open:
             yield Line(word("open_below", lang).format(node.open, how), depth + 1, BLANK)
@@ -147,12 +147,7 @@ def _period(period: PeriodState, lang: Lang) -> Line:
     unknown = word("day_unknown", lang)
     last = word("open_ended", lang) if period.open_ended else period.last or unknown
     text = f"{pick(period.label, period.en, lang)}{colon(lang)}{period.first or unknown} – {last}"
-    return Line(text + _clauses(period.clauses))
-
-
-def _clauses(names: Iterable[ClauseName]) -> str:
-    shown = "、".join(name.short for name in names)
-    return f"〔{shown}〕" if shown else ""
+    return Line(text + cited(period.clauses))
 
 
 def sources(given: Iterable[Source], lang: Lang) -> str:
@@ -220,7 +215,7 @@ def _question(fact: Fact, lang: Lang) -> str:
 def _duty(duty: DutyState, lang: Lang) -> Line:
     state, sign = duty_stands(duty.state, duty.modality)
     who, what = pick(duty.who, duty.who_en, lang), pick(duty.label, duty.en, lang)
-    text = f"{word(state, lang)}　{who}{colon(lang)}{what}{_clauses(duty.clauses)}"
+    text = f"{word(state, lang)}　{who}{colon(lang)}{what}{cited(duty.clauses)}"
     return marked(text, 0, sign) if sign else Line(text, 0, BLANK)
 
 

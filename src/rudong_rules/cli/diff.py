@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +13,7 @@ import yaml
 from .. import render
 from ..errors import CaseError
 from ..policy import Policy, load
-from ..wording import Lang, colon, pick, word
+from ..wording import Lang, aside, colon, pick, word
 from .app import command
 from .options import Format, FormatOption, Language, LanguageOption, Output, as_lang
 from .output import write_document, write_json
@@ -131,20 +131,34 @@ def _comparison(old: Policy, new: Policy, one: Comparison, lang: Lang) -> render
         name = "" if pair.atom == one.decision else f"{new.glossary.describe(pair.atom)[1 if lang == 'zh' else 2]}　"
         was, now = (_named(p, pair.atom, value, lang) for p, value in ((old, pair.was), (new, pair.now)))
         lines.append(render.Line(f"{name}{was} → {now}", strong=True))
-        lines += [render.Line(text, 1) for text in _case(pair)]
+        lines += [render.Line(text, 1) for text in _case(old, new, pair, lang)]
         for key, policy in (("why_before", old), ("why_after", new)):
             why = _why(policy, pair, one.decision, lang) if pair.atom == one.decision else []
             if why:
                 lines.append(render.Line(word(key, lang), 1))
-                lines += [render.Line(line.text, line.depth + 2, line.mark) for line in why]
+                lines += [replace(line, depth=line.depth + 2) for line in why]
     return render.Section(_decision(old, new, one.decision, lang), tuple(lines))
 
 
-def _case(pair: Pair) -> list[str]:
-    """Return the case of a pair as a file would write it."""
-    shown = {**(pair.case or {}), **({"# readings": dict(pair.readings)} if pair.readings else {})}
-    text: str = yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10_000)
-    return text.splitlines()
+def _case(old: Policy, new: Policy, pair: Pair, lang: Lang) -> list[str]:
+    """Return the case of a pair as a file would write it, to Chinese readers under its labels."""
+    case = pair.case or {}
+    if lang == "zh":
+        case = {key: value for name, said in case.items() for key, value in _labelled((new, old), name, said).items()}
+    text: str = yaml.safe_dump(case, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10_000)
+    # As they are typed to decide it again.
+    readings = " ".join(f"-r {name}={option or ''}" for name, option in pair.readings.items())
+    return [*text.splitlines(), *([f"# {readings}"] if readings else [])]
+
+
+def _labelled(policies: Iterable[Policy], name: str, said: Any) -> dict[str, Any]:
+    """Return a fact under the labels of the first policy that knows all of it."""
+    for policy in policies:
+        try:
+            return policy.reader.labels.labelled({name: said})
+        except KeyError:
+            continue
+    return {name: said}
 
 
 def _why(policy: Policy, pair: Pair, decision: str, lang: Lang) -> list[render.Line]:
@@ -152,14 +166,16 @@ def _why(policy: Policy, pair: Pair, decision: str, lang: Lang) -> list[render.L
 
     readings = {name: option for name, option in pair.readings.items() if name in policy.rules.readings}
     try:
-        return render.why(policy.decide(readable(policy, pair.case or {}), decision, readings=readings).data, lang)
+        lines = render.why(policy.decide(readable(policy, pair.case or {}), decision, readings=readings).data, lang)
     except CaseError as error:
-        return [render.Line(str(problem)) for problem in error.problems]
+        return [render.Line(problem.text(lang)) for problem in error.problems]
+    # Each side cites its own texts.
+    return [replace(one, clauses=tuple(policy.glossary.citation(c.ref) for c in one.clauses)) for one in lines]
 
 
 def _decision(old: Policy, new: Policy, name: str, lang: Lang) -> str:
     decision = new.rules.decisions.get(name) or old.rules.decisions[name]
-    return f"{pick(decision.label, decision.en, lang)}（{name}）"
+    return pick(decision.label, decision.en, lang) + aside(name, lang)
 
 
 def _named(policy: Policy, atom: str, value: str, lang: Lang) -> str:

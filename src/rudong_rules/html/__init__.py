@@ -109,7 +109,7 @@ def framed(content: Child, lang: Lang = "zh") -> str:
 def document(sections: Iterable[Section], lang: Lang = "zh") -> str:
     """Return sections of lines, as ``render`` lays them out, as a page on which they fold."""
     kept = list(sections)
-    return whole(kept[0].title if kept else "", folded.sections(kept), lang)
+    return whole(kept[0].title if kept else "", folded.sections(kept, lang), lang)
 
 
 def _digest(text: str) -> str:
