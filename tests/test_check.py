@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 from xml.etree import ElementTree
@@ -20,10 +21,14 @@ from commands import Command
 from good import copy_of_good
 from rudong_rules import ruleset
 from rudong_rules.analysis import reasons, workers
+from rudong_rules.analysis.arithmetic import ARITHMETIC, later
 from rudong_rules.analysis.cache import FILE, Cache
 from rudong_rules.analysis.check import Checked, Finding, check
 from rudong_rules.analysis.claims import claims
+from rudong_rules.analysis.days import as_day, as_number, is_day
 from rudong_rules.analysis.entries import Entries
+from rudong_rules.analysis.figures import UnsupportedError
+from rudong_rules.analysis.properties import Prover
 from rudong_rules.analysis.reports import message
 from rudong_rules.errors import PolicyError, RudongRulesError, Span
 from rudong_rules.loader import load_rules
@@ -32,6 +37,7 @@ from rudong_rules.policy import Policy
 RULES, DECISIONS, READINGS = "leave/rules.yaml", "leave/decisions.yaml", "leave/readings.yaml"
 REFUSED = "        when: {all: [too_much, {not: long_ago}]}"
 GRANTED = "        when: {all: [covered, ground]}"
+ANOTHER = Path(__file__).parents[1] / "examples" / "another_county" / "policies"
 Changes = Iterable[tuple[str, str, str]]
 
 
@@ -394,3 +400,38 @@ def test_the_prover_knows_that_one_step_must_lie_between_two() -> None:
         solver = z3.Solver()
         solver.add(*found, more, *entries.sound([plain, unended, by_way]))
         assert solver.check() == expected
+
+
+def test_cases_are_found_for_products_and_for_days_beyond_a_month() -> None:
+    """The rules of another county: weighted scores, and a notice so many days before a contract ends, by level."""
+    policy = rudong_rules.load(ANOTHER)
+    prover = Prover(policy)
+    listed = [one for one in claims(policy) if one.property in ("dead_rule", "unreachable")]
+    asked = {one.subject for one in listed}
+    assert {"meets_excellent", "notified_in_time"} <= asked
+    assert {prover.prove(one).status for one in listed} == {"proven"}
+
+
+def test_a_product_of_two_figures_that_differ_is_not_understood() -> None:
+    """It would not be linear; what a choice looks up is one of a few numbers."""
+    some = z3.Int("some"), True
+    looked_up = z3.If(z3.Bool("one"), z3.IntVal(60), z3.IntVal(45)), True
+    with pytest.raises(UnsupportedError, match="product"):
+        ARITHMETIC["product"]([some, (z3.Int("other"), True)])
+    value, known = ARITHMETIC["product"]([(z3.IntVal(-1), True), looked_up, some])
+    solver = z3.Solver()
+    solver.add(value == -90, some[0] == 2, known)
+    assert solver.check() == z3.sat
+    assert z3.is_false(solver.model().eval(z3.Bool("one")))
+
+
+@pytest.mark.parametrize("days", [-400, -60, -3, 0, 27, 28, 59, 366])
+def test_days_later_are_those_of_the_calendar(days: int) -> None:
+    """Wherever the solver finds a day so many days later, it is the one of the calendar."""
+    start = z3.Int("start")
+    found, known = later((start, True), {"days": (z3.IntVal(days), True)})
+    solver = z3.Solver()
+    solver.add(*is_day(start), known, start > as_number(date(2020, 2, 1)))
+    assert solver.check() == z3.sat
+    first, then = (as_day(solver.model().eval(one, model_completion=True).as_long()) for one in (start, found))
+    assert then - first == timedelta(days=days)

@@ -18,13 +18,11 @@ from ..policy import Policy
 from ..ruleset import Test
 from ..usage import words_in
 from ..vocabulary import Record, RecordField, Scalar
-from .days import MONTH, YEAR, as_day, civil, is_day, literal
-from .figures import Figure, Pair, UnsupportedError, compared, either, fold, negated, two_valued
+from .arithmetic import ARITHMETIC, later, next_month
+from .days import MONTH, YEAR, as_day, is_day, literal
+from .figures import Figure, Pair, UnsupportedError, compared, either, negated, two_valued
 from .formulas import Term, at_least, conj, disj, variable
 from .written import value_of, written, written_entry
-
-WHOLES = (1, 2, 3, 4, 5, 6, 10, 12, 100)
-"""The wholes of which a share is taken: with few of them, shares are linear."""
 
 
 class Slot:
@@ -104,6 +102,8 @@ class Entries:
     def _figure(self, expression: Any, slot: Slot | None) -> Figure:
         if isinstance(expression, dict):
             ((operator, arguments),) = expression.items()
+            if operator in ARITHMETIC:
+                return ARITHMETIC[operator]([self._figure(part, slot) for part in arguments])
             if operator not in _FIGURES:
                 raise UnsupportedError(operator)
             found: Figure = _FIGURES[operator](self, arguments, slot)
@@ -163,65 +163,12 @@ class Entries:
             self._kinds += [*bounds, found <= (kind.max if kind.max is not None else 1_000_000)]
         return found
 
-    def _parts(self, parts: Sequence[Any], slot: Slot | None) -> tuple[list[Any], Term]:
-        figures = [self._figure(part, slot) for part in parts]
-        return [value for value, _ in figures], conj([known for _, known in figures])
-
-    def _sum(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
-        values, known = self._parts(parts, slot)
-        return z3.Sum(values), known
-
-    def _difference(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
-        (left, right), known = self._parts(parts, slot)
-        return left - right, known
-
-    def _min(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
-        values, known = self._parts(parts, slot)
-        return fold(values, lambda a, b: z3.If(a <= b, a, b)), known
-
-    def _max(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
-        values, known = self._parts(parts, slot)
-        return fold(values, lambda a, b: z3.If(a >= b, a, b)), known
-
-    def _ratio(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
-        """A share of one of a few wholes."""
-        (part, whole), known = self._parts(parts, slot)
-        real = z3.ToReal(part) if z3.is_int(part) else part
-        share = real / WHOLES[0]
-        for one in WHOLES[1:]:
-            share = z3.If(whole == one, real / one, share)
-        return share, conj([known, part >= 0, disj([whole == one for one in WHOLES])])
-
     def _add(self, arguments: Mapping[str, Any], slot: Slot | None) -> Figure:
-        start, known = self._figure(arguments["to"], slot)
-        for unit, length in (("years", YEAR), ("months", MONTH)):
-            if unit in arguments:
-                count, told = self._figure(arguments[unit], slot)
-                start, known = start + length * count, conj([known, told])
-        if "days" in arguments:
-            count, told = self._figure(arguments["days"], slot)
-            within = z3.And(start % MONTH + count >= 0, start % MONTH + count < 28)
-            start, known = start + count, conj([known, told, within])
-        return start, known
+        figures = {key: self._figure(part, slot) for key, part in arguments.items()}
+        return later(figures.pop("to"), figures)
 
     def _next_month(self, arguments: Mapping[str, Any], slot: Slot | None) -> Figure:
-        day, known = self._figure(arguments["to"], slot)
-        return (day / MONTH + 1) * MONTH, known
-
-    def _year_of(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
-        day, known = self._figure(parts[0], slot)
-        return day / YEAR, known
-
-    def _months_between(self, parts: Sequence[Any], slot: Slot | None, unit: int = MONTH) -> Figure:
-        (start, end), known = self._parts(parts, slot)
-        return z3.If(end >= start, (end - start) / unit, -((start - end) / unit)), known
-
-    def _days_between(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
-        (start, end), known = self._parts(parts, slot)
-        return civil(end) - civil(start), known
-
-    def _years_between(self, parts: Sequence[Any], slot: Slot | None) -> Figure:
-        return self._months_between(parts, slot, YEAR)
+        return next_month(self._figure(arguments["to"], slot))
 
     def _lookup(self, arguments: Mapping[str, Any], slot: Slot | None) -> Figure:
         key, table = arguments["key"], self._vocabulary.tables[arguments["table"]]
@@ -460,11 +407,8 @@ def _settled(chosen: Iterable[tuple[Slot, Term, Term]]) -> Term:
 
 
 _FIGURES: dict[str, Callable[[Entries, Any, Slot | None], Figure]] = {
-    "sum": Entries._sum, "difference": Entries._difference, "min": Entries._min, "max": Entries._max,
-    "ratio": Entries._ratio, "add": Entries._add, "next_month": Entries._next_month, "year_of": Entries._year_of,
-    "months_between": Entries._months_between, "years_between": Entries._years_between,
-    "days_between": Entries._days_between, "lookup": Entries._lookup, "count": Entries._count,
+    "add": Entries._add, "next_month": Entries._next_month, "lookup": Entries._lookup, "count": Entries._count,
     "total": Entries._total, "latest": Entries._latest, "earliest": Entries._earliest,
     "longest_run": Entries._longest_run, "run_ending": Entries._run_ending, "most_within": Entries._most_within,
 }  # fmt: skip
-"""The operators that are understood here; products are not."""
+"""The operators that are understood here besides arithmetic."""
