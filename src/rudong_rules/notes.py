@@ -39,7 +39,8 @@ def _found_later(given: Any, day: date) -> bool:
 def _of_list(record: Record, listed: Any, own: date | None, day: date) -> Iterator[Note]:
     later = [entry for one in listed.entries if record.after(entry := dict(one), day)]
     if later:
-        zh, en = entry_words(record, later)
+        # In the order of what they are called: the order of the entries says nothing.
+        zh, en = entry_words(record, sorted(later, key=lambda entry: entry_words(record, [entry])))
         yield Note(label=f"{record.label}：{day} 以后的不计（{zh}）", en=f"{record.en}: after {day}, not counted: {en}")
     if listed.complete and own and day > own:
         yield Note(
