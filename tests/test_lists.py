@@ -16,12 +16,12 @@ POLICY = rudong_rules.load()
 
 
 def test_every_reading_is_listed_with_all_that_r_needs(command: Command) -> None:
-    listed = command.done("readings", HERE)
+    listed = re.sub(r"\n *", "", command.done("readings", HERE))
     for name, reading in POLICY.rules.readings.items():
-        assert f"{reading.question}〔{name}〕" in re.sub(r"\n *", "", listed)
+        assert f"{reading.question}〔{name}〕" in listed
         for option, named in reading.options.items():
             default = "（默认）" if option == reading.default else ""
-            assert f"-r {name}={option}　{named.label}{default}\n" in listed
+            assert f"-r {name}={option}　{named.label}{default}" in listed
     every = len(POLICY.rules.readings)
     assert f"解释 {every} 项，共 {every} 项" in listed
 
@@ -38,7 +38,7 @@ def test_readings_are_listed_in_english_and_found_by_id(command: Command) -> Non
     listed = command.done("readings bar_start --lang en", HERE)
     assert "From which day does the bar run?〔bar_start〕" in listed
     assert "-r bar_start=decision　the party group's decision (default)" in listed
-    assert f"1 readings of {len(POLICY.rules.readings)}" in listed
+    assert f"readings: 1 of {len(POLICY.rules.readings)}" in listed
 
 
 @pytest.mark.parametrize(("form", "start"), [("md", "## "), ("html", "<!doctype html>")])

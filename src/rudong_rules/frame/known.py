@@ -252,14 +252,16 @@ class Known:
 
 
 def _linked(vocabulary: Vocabulary, columns: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return, for each column that is a finding, those that are linked with it by what follows, itself included."""
-    findings = [name for name in columns if name in vocabulary.findings]
-    near: dict[str, set[str]] = {name: set() for name in findings}
+    """Return, for each column that is a finding, those that are linked with it by what follows, itself included.
+
+    Two are linked by what follows from both, too, whether or not that is a column.
+    """
+    near: dict[str, set[str]] = {name: set() for name in vocabulary.findings}
     for (one, _), follow in vocabulary.follows().items():
         for two, _ in follow:
-            if one in near and two in near:
-                near[one].add(two)
-                near[two].add(one)
+            near[one].add(two)
+            near[two].add(one)
+    findings = [name for name in columns if name in vocabulary.findings]
     found: dict[str, tuple[str, ...]] = {}
     for name in findings:
         reached, waiting = {name}, [name]
