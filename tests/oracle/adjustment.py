@@ -12,12 +12,14 @@ from oracle.bars import stands
 from oracle.careers import Career, Step, is_one
 from oracle.logic import Truth, all_of, any_of, at_least, no
 from oracle.procedure import Duty
-from oracle.steps import Test, answered, apart, between, either, happened, in_order, missed, of_kind, some
+from oracle.steps import Test, answered, apart, between, either, happened, missed, of_kind, some
 from oracle.tolerance import Ladder
 
 CONCLUDED = {"review_applied": "review_concluded", "appealed": "appeal_concluded"}
 ENDS = ("declined", "revoked")
 """What leaves no decision to be announced or carried out, and nothing proposed that waits for one."""
+UNDONE = of_kind(*ENDS)
+"""What is announced or carried out after it is not done on the decision before."""
 
 
 # --- what is undone, and what is binding --------------------------------------------------------------------------
@@ -65,7 +67,7 @@ def taken_anew_by_the_meeting(c: Career) -> Truth:
         second if second or c.steps.complete else None,
         c.read(
             "decision_taken_anew",
-            before_announcement=all_of(made_good, no(missed(c, _by_meeting, of_kind("announced")))),
+            before_announcement=all_of(made_good, no(missed(c, _by_meeting, of_kind("announced"), UNDONE))),
             any_time=made_good,
             never=False,
         ),
@@ -102,8 +104,8 @@ def _taken(c: Career, step: Test) -> Truth:
 
 def _too_early(c: Career, step: str) -> Truth:
     """Whether what carries out the decision came before it: before the meeting's, unless the meeting can mend it at any time."""
-    decided = missed(c, of_kind("decided"), of_kind(step))
-    meeting = missed(c, _by_meeting, of_kind(step))
+    decided = missed(c, of_kind("decided"), of_kind(step), UNDONE)
+    meeting = missed(c, _by_meeting, of_kind(step), UNDONE)
     return c.read("decision_taken_anew", before_announcement=meeting, any_time=decided, never=meeting)
 
 
@@ -167,10 +169,10 @@ def decide_collectively(c: Career) -> Duty:
     """
 
     left_alone = no(answered(c, _alone, _resolved))
-    early = missed(c, of_kind("decided"), of_kind("announced"))
+    early = missed(c, of_kind("decided"), of_kind("announced"), UNDONE)
     breached = c.read(
         "decision_taken_anew",
-        before_announcement=any_of(left_alone, missed(c, _by_meeting, of_kind("announced"))),
+        before_announcement=any_of(left_alone, missed(c, _by_meeting, of_kind("announced"), UNDONE)),
         any_time=any_of(left_alone, early),
         never=any_of(some(c, _alone), early),
     )
@@ -192,22 +194,25 @@ def announce(c: Career) -> Duty:
         return all_of(step.kind == "announced", no(is_one(step.spoken_by, speakers)))
 
     done = _carried_out(c, told)
-    due = any_of(_still_open(c, "decided"), in_order(c, of_kind("decided"), told))
+    due = any_of(_still_open(c, "decided"), _on_a_decision(c, told))
     return Duty(due, done, _binding(c, all_of(some(c, by_another), no(done))))
 
 
 def _carried_out(c: Career, step: Test) -> Truth:
-    """Whether a step was taken, and after every decision that was not undone."""
-    return all_of(some(c, step), answered(c, of_kind("decided"), either(step, of_kind(*ENDS))))
+    """Whether a step was taken on a decision, and after every one that was not undone."""
+    return all_of(_on_a_decision(c, step), answered(c, of_kind("decided"), either(step, of_kind(*ENDS))))
+
+
+def _on_a_decision(c: Career, step: Test) -> Truth:
+    """Whether such a step came after a decision that was not undone before it."""
+    return apart(c, of_kind("decided"), step, UNDONE)
 
 
 def formalities(c: Career) -> Duty:
     """按照有关规定履行任免程序。对选举和依法任免的干部，按照有关法律法规规定的程序进行。"""
     formal, legal = of_kind("formalities"), of_kind("legal_procedure")
     done = any_of(_carried_out(c, formal), all_of(c["elected_or_by_law"], _carried_out(c, legal)))
-    was_due = any_of(
-        in_order(c, of_kind("decided"), formal), all_of(c["elected_or_by_law"], in_order(c, of_kind("decided"), legal))
-    )
+    was_due = any_of(_on_a_decision(c, formal), all_of(c["elected_or_by_law"], _on_a_decision(c, legal)))
     due = any_of(_still_open(c, "decided"), was_due)
     return Duty(due, done, _binding(c, _too_early(c, "formalities")))
 
@@ -215,7 +220,7 @@ def formalities(c: Career) -> Duty:
 def legal_procedure(c: Career) -> Duty:
     """对选举和依法任免的干部，按照有关法律法规规定的程序进行。"""
     legal = of_kind("legal_procedure")
-    arisen = any_of(_still_open(c, "decided"), in_order(c, of_kind("decided"), legal))
+    arisen = any_of(_still_open(c, "decided"), _on_a_decision(c, legal))
     due = all_of(arisen, c["elected_or_by_law"])
     early = all_of(c["elected_or_by_law"], _too_early(c, "legal_procedure"))
     return Duty(due, _carried_out(c, legal), _binding(c, early))

@@ -63,13 +63,6 @@ def answered(c: Career, first: Test, then: Test) -> Truth:
     return no(c.steps.some(unanswered))
 
 
-def in_order(c: Career, first: Test, then: Test) -> Truth:
-    """Whether one such step came before another."""
-    pairs = ((one, other) for one in c.steps.entries for other in c.steps.entries)
-    found = any_of(*(all_of(first(one), then(other), one.before(other)) for one, other in pairs))
-    return found if found or c.steps.complete else None
-
-
 def either(one: Test, other: Test) -> Test:
     return lambda step: any_of(one(step), other(step))
 
