@@ -183,7 +183,8 @@ def decide_collectively(c: Career) -> Duty:
 def announce(c: Career) -> Duty:
     """党组负责同志或者政治部负责同志与调整对象进行谈话，宣布组织决定。
 
-    Told by another, it can still be told by one of them.
+    Told by another, it can still be told by one of them.  It comes before 任免程序 (5); 对选举和依法任免的干部，按照有关法律法规
+    规定的程序进行: when the law's procedure is gone through, the law says.
     """
     speakers = ("party_group", "political_department")
 
@@ -195,7 +196,8 @@ def announce(c: Career) -> Duty:
 
     done = _carried_out(c, told)
     due = any_of(_still_open(c, "decided"), _on_a_decision(c, told))
-    return Duty(due, done, _binding(c, all_of(some(c, by_another), no(done))))
+    late = apart(c, of_kind("decided"), of_kind("formalities"), of_kind("announced", *ENDS))
+    return Duty(due, done, _binding(c, any_of(all_of(some(c, by_another), no(done)), late)))
 
 
 def _carried_out(c: Career, step: Test) -> Truth:
