@@ -48,16 +48,31 @@ class Prover:
 
     # --- the skeleton ------------------------------------------------------------------------------------------------
 
-    def _can(self, ways: Callable[[Readings], Alternatives], claim: Claim) -> Proof:
-        """Prove that something can happen, by default readings or else by others."""
+    def _can(
+        self, ways: Callable[[Readings], Alternatives], claim: Claim, under: Sequence[Readings] | None = None
+    ) -> Proof:
+        """Prove that something can happen, by default readings or else by others; or ``under`` some alone.
+
+        One reading at a time is taken otherwise before the search may choose: with readings taken it is far shorter.
+        """
         small = claim.property not in _BY_EXAMPLE
-        answer = self.search.find(*ways(self.defaults), small=small)
-        other = answer.status != "found"
-        if other:
-            again = self.search.find(*ways(ANY), small=small)
-            answer = again if again.status == "found" or answer.status == "impossible" else answer
+        answer, under_which = Answer("impossible"), self.defaults
+        for readings in under or (self.defaults, *self._near(claim.decisions[0]), ANY):
+            found = self.search.find(*ways(readings), small=small)
+            if found.status == "found" or answer.status == "impossible":
+                answer, under_which = found, readings
+            if found.status == "found":
+                break
         status = {"found": "proven", "impossible": "refuted", "unknown": "unknown"}[answer.status]
-        return self._proof(status, answer, claim, "", other and answer.status == "found")
+        other = answer.status == "found" and under_which is not self.defaults
+        return self._proof(status, answer, claim, "", other, under_which)
+
+    def _near(self, decision: str) -> Iterator[Readings]:
+        """Yield the default readings of a decision with one of them taken otherwise."""
+        for name in self.rules(decision).readings:
+            for option in self.policy.rules.readings[name].options:
+                if option != self.defaults[name]:
+                    yield {**self.defaults, name: option}
 
     def _cannot(
         self, ways: Callable[[Readings], Alternatives], claim: Claim, why: str = "", default: bool = False
@@ -70,11 +85,12 @@ class Prover:
         status = {"found": "refuted", "impossible": "proven", "unknown": "unknown"}[answer.status]
         return self._proof(status, answer, claim, why, other and answer.status == "found")
 
-    def _proof(self, status: Any, answer: Answer, claim: Claim, why: str, other: bool) -> Proof:
+    def _proof(self, status: Any, answer: Answer, claim: Claim, why: str, other: bool, under: Readings = ANY) -> Proof:
         decision = claim.decisions[0] if claim.decisions else ""
         if answer.witness is None or (status == "proven" and claim.property in _BY_EXAMPLE):
             return Proof(status, decision=decision, why=answer.why, only_other_readings=other)
-        taken = {n: o for n, o in answer.witness.readings.items() if o is not None and o != self.defaults[n]}
+        every = {**under, **answer.witness.readings}
+        taken = {n: o for n, o in every.items() if o is not None and o != self.defaults[n]}
         return Proof(status, answer.witness.case, taken, decision, why, other)
 
     # --- what each claim asks ----------------------------------------------------------------------------------------
@@ -120,12 +136,13 @@ class Prover:
         return self._first(claim, ways, on_ladder)
 
     def _first(
-        self, claim: Claim, ways: Callable[[str], Callable[[Readings], Alternatives]], among: Sequence[str] = ()
-    ) -> Proof:
+        self, claim: Claim, ways: Callable[[str], Callable[[Readings], Alternatives]], among: Sequence[str] = (),
+        under: Sequence[Readings] | None = None,
+    ) -> Proof:  # fmt: skip
         """Return the proof by the first decision in which it can be given."""
         proof = Proof("refuted")
         for decision in among or claim.decisions:
-            found = self._can(ways(decision), Claim(claim.property, claim.subject, claim.place, (decision,)))
+            found = self._can(ways(decision), Claim(claim.property, claim.subject, claim.place, (decision,)), under)
             if found.status == "proven":
                 return found
             proof = found if found.status == "unknown" else proof
@@ -173,8 +190,9 @@ class Prover:
 
         # An outcome tells more than a conclusion; two options differ too where one leaves open what the other settles.
         laddered = [name for name in claim.decisions if self.policy.rules.decisions[name].ladder]
-        for kind, outcomes in ((Side, True), (Side, False), (Gap, False)):
-            found = self._first(claim, partial(ways, kind, outcomes), laddered if outcomes else ())
+        # What can be shown only under other readings than the defaults comes last.
+        for under, (kind, outcomes) in product((self.defaults, ANY), ((Side, True), (Side, False), (Gap, False))):
+            found = self._first(claim, partial(ways, kind, outcomes), laddered if outcomes else (), [under])
             if found.status == "proven":
                 return self._told(found, reading, one, other)
         return periods if periods.status == "proven" else found

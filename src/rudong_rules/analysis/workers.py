@@ -64,7 +64,7 @@ def _dealt(policy: Policy, claims: Sequence[Claim], jobs: int) -> list[list[Clai
     for claim in claims:
         by_decision.setdefault(claim.decisions[0] if claim.decisions else "", []).append(claim)
     # What takes time is to search, once or more for each claim, and most of all among lists and numbers.
-    weights = {name: len(listed) + _questions(policy, name) for name, listed in by_decision.items()}
+    weights = {name: len(listed) + 2 * _questions(policy, name) for name, listed in by_decision.items()}
     hands: list[list[Claim]] = [[] for _ in range(jobs)]
     held = [0] * jobs
     for name in sorted(weights, key=weights.__getitem__, reverse=True):
