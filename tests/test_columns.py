@@ -73,7 +73,9 @@ def test_an_entry_that_no_question_counts_lacks_nothing() -> None:
     entry = {"kind": "removal", "decided_on": "2025-01-01"}
     assert "matter" in interview.columns("adjustments", entry)
     assert interview.columns("adjustments", {**entry, "matter": "health"}) == ()
-    assert interview.columns("adjustments", {**entry, "matter": "unfit", "on_exempted_error": True}) == ()
+    exempted = {**entry, "matter": "unfit", "on_exempted_error": True}
+    assert interview.columns("adjustments", exempted) == ("with_discipline", "discipline_from", "discipline_until")
+    assert interview.columns("adjustments", {**exempted, "with_discipline": False}) == ()
     assert interview.columns("adjustments", {"kind": "removal", "decided_on": "2027-01-01"}) == ()
 
 

@@ -60,7 +60,9 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
         bars.promotion_barred, bars.above_former_barred, bars.discipline_longer, bars.discipline_runs,
         bars.exempted_adjustment, bars.revoked_adjustment,
     ),
-    "adjustment_procedure": (adjustment.taken_anew_by_the_meeting,),
+    "adjustment_procedure": (
+        adjustment.taken_anew_by_the_meeting, adjustment.unfit_as_verified, adjustment.verification_open,
+    ),
 }  # fmt: skip
 
 DUES: dict[str, tuple[str, Callable[[Career], Truth]]] = {
@@ -71,6 +73,7 @@ DUES: dict[str, tuple[str, Callable[[Career], Truth]]] = {
     "clear_name": ("rights_protection", lambda c: c["report_untrue"]),
     "deal_with_slanderer": ("rights_protection", lambda c: c["malicious_slander"]),
     "recognise_fitness": ("adjustment", lambda c: tolerance.holds(mobility.adjustment(c), "recognition_required")),
+    "choose_method": ("adjustment", lambda c: tolerance.holds(mobility.adjustment(c), "shall_adjust")),
     "adjust_pay": ("pay_effect", lambda c: tolerance.holds(bars.pay_effect(c), "changed")),
     "care_talk": ("re_promotion", lambda c: adjustment.care_talk(c).due),
     "criticise_refusal": ("integrity_of_process", lambda c: c["refuses_decision"]),

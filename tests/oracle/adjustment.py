@@ -89,12 +89,16 @@ def _too_late(c: Career, needed: Test, *, proposal_too: bool = False) -> Truth:
     return c.read("after_declining", serves=late(None), anew=late(of_kind(*ENDS)))
 
 
-def _taken(c: Career, step: Test) -> Truth:
-    """Whether a step was taken: one that no decision not to adjust made useless, if the next proposal asks for it anew."""
+def _taken(c: Career, step: Test, *, after_verifying: bool = False) -> Truth:
+    """Whether a step was taken: one that no decision not to adjust made useless, if the next round asks for it anew.
+
+    A round begins where the adjustment is started, proposed or decided; with what comes 根据考察核实结果, where it is verified.
+    """
+    round_begun = ("started", "proposed", "decided", *(("verified",) if after_verifying else ()))
 
     def for_another(one: Step) -> Truth:
-        """Whether a proposal or decision came after the step with such an end between the two."""
-        later = [other for other in c.steps.entries if other.kind in ("proposed", "decided")]
+        """Whether another round came after the step with such an end between the two."""
+        later = [other for other in c.steps.entries if other.kind in round_begun]
         found = any_of(*(all_of(one.before(p), p.sure, between(c, one, of_kind(*ENDS), p)) for p in later))
         return found if found or c.steps.complete else None
 
@@ -130,6 +134,21 @@ def _before_a_decision(c: Career, done: Truth) -> Truth:
     return any_of(_still_open(c, "proposed", "decided"), all_of(happened(c, "proposed", "decided"), done))
 
 
+def unfit_as_verified(c: Career) -> Truth:
+    """根据考察核实结果，对不适宜担任现职干部提出调整建议。"""
+    return all_of(happened(c, "verified"), c.choice("unfit_recognition", "unfit"))
+
+
+def verification_open(c: Career) -> Truth:
+    """A decision not to adjust, or the revocation, ends what was verified; started again, it serves unless a reading asks for another."""
+    return c.read("after_declining", serves=_still_open(c, "started", "verified"), anew=_still_open(c, "verified"))
+
+
+def _on_a_verification(c: Career, done: Truth) -> Truth:
+    """Whether something is due on what was verified, or was done."""
+    return all_of(unfit_as_verified(c), any_of(verification_open(c), done))
+
+
 def _talk(*content: str) -> Test:
     return lambda step: all_of(step.kind == "talk_before", _holds_all(set(content), step.talk))
 
@@ -140,8 +159,8 @@ def talk_before_proposal(c: Career) -> Duty:
     A decision that was taken without any proposal was taken without the talk before it.
     """
     talks = (_talk("reasons"), _talk("heard"))
-    done = all_of(*(_taken(c, talk) for talk in talks))
-    due = any_of(propose(c).due, _before_a_decision(c, done))
+    done = all_of(*(_taken(c, talk, after_verifying=True) for talk in talks))
+    due = any_of(_on_a_verification(c, done), _before_a_decision(c, done))
     return Duty(due, done, any_of(*(_too_late(c, talk, proposal_too=True) for talk in talks)))
 
 
@@ -152,8 +171,8 @@ def _proposal(step: Step) -> Truth:
 
 def propose(c: Career) -> Duty:
     """政治部根据考察核实结果，对不适宜担任现职干部提出调整建议。调整建议包括调整原因、调整方式等内容。"""
-    due = all_of(happened(c, "verified"), c.choice("unfit_recognition", "unfit"))
-    return Duty(due, _taken(c, _proposal), _binding(c, _too_late(c, _proposal)))
+    done = _taken(c, _proposal, after_verifying=True)
+    return Duty(_on_a_verification(c, done), done, _binding(c, _too_late(c, _proposal)))
 
 
 def hear_views(c: Career) -> Duty:
@@ -183,7 +202,8 @@ def decide_collectively(c: Career) -> Duty:
 def announce(c: Career) -> Duty:
     """党组负责同志或者政治部负责同志与调整对象进行谈话，宣布组织决定。
 
-    Told by another, it can still be told by one of them.
+    Told by another, it can still be told by one of them.  It comes before 任免程序 (5); 对选举和依法任免的干部，按照有关法律法规
+    规定的程序进行: when the law's procedure is gone through, the law says.
     """
     speakers = ("party_group", "political_department")
 
@@ -195,12 +215,13 @@ def announce(c: Career) -> Duty:
 
     done = _carried_out(c, told)
     due = any_of(_still_open(c, "decided"), _on_a_decision(c, told))
-    return Duty(due, done, _binding(c, all_of(some(c, by_another), no(done))))
+    late = apart(c, of_kind("decided"), of_kind("formalities"), of_kind("announced", *ENDS))
+    return Duty(due, done, _binding(c, any_of(all_of(some(c, by_another), no(done)), late)))
 
 
 def _carried_out(c: Career, step: Test) -> Truth:
-    """Whether a step was taken, and after every decision that was not undone."""
-    return all_of(some(c, step), answered(c, of_kind("decided"), either(step, of_kind(*ENDS))))
+    """Whether a step was taken on a decision, and after every one that was not undone."""
+    return all_of(_on_a_decision(c, step), answered(c, of_kind("decided"), either(step, of_kind(*ENDS))))
 
 
 def _on_a_decision(c: Career, step: Test) -> Truth:

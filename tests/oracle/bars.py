@@ -143,10 +143,13 @@ def discipline_longer(c: Career) -> Truth:
 
 
 def discipline_runs(c: Career) -> Truth:
-    """同时受到党纪政纪处分的：whether that sanction is itself in effect on the day."""
-    return c.adjustments.some(
-        lambda a: all_of(unfit(c, a), a.with_discipline, within(c.day, a.discipline_from, a.discipline_until))
-    )
+    """同时受到党纪政纪处分的：whether that sanction is itself in effect on the day, whatever became of the adjustment."""
+
+    def runs(a: Adjustment) -> Truth:
+        imposed = all_of(is_one(a.matter, ["unfit"]), a.with_discipline)
+        return all_of(imposed, within(c.day, a.discipline_from, a.discipline_until))
+
+    return c.adjustments.some(runs)
 
 
 def promotion_bar(c: Career) -> Ladder:
@@ -185,7 +188,7 @@ def _bound_before(c: Career, a: Adjustment, first: date | None) -> Truth:
 
 def bar_periods(c: Career) -> list[Period]:
     """The periods of article 11 that the adjustments have brought about; an end that a reading leaves open is None."""
-    start, end, length = (c.readings[name] for name in ("bar_start", "bar_last_day", "longer_effect"))
+    start, end = (c.readings[name] for name in ("bar_start", "bar_last_day"))
     found = []
     for a in c.adjustments.entries:
         if a.kind in BARS and all_of(for_unfitness(a), _bound_before(c, a, a.decided_on)) is True:
@@ -195,16 +198,18 @@ def bar_periods(c: Career) -> list[Period]:
             ended = _until_revoked(a, until)
             if since is None or ended is None or since <= ended:  # Revoked before it began, it never bound.
                 found.append(Period(kind, since, ended))
-        if all_of(a.sure, unfit(c, a)) is not True:
-            continue
+        counts = unfit(c, a)
         first: date | None = getattr(a, STARTS[start]) if start else None
-        if a.kind in BARS:
+        if a.kind in BARS and all_of(a.sure, counts):
             name = "no_promotion_period" if a.kind in NO_PROMOTION else "not_above_former_period"
             found.append(Period(name, first, last_day(first, BARS[a.kind], barred=end == "barred") if end else None))
-        if a.with_discipline:
+        # 处分 stands by itself; its length counted from the adjustment asks for one that counts.
+        imposed = all_of(a.sure, is_one(a.matter, ["unfit"]), a.with_discipline)
+        if c.read("longer_effect", later_end=imposed, longer_length=False):
+            found.append(Period("discipline_period", a.discipline_from, a.discipline_until))
+        if c.read("longer_effect", later_end=False, longer_length=all_of(imposed, counts)):
             last = last_day(first, a.discipline_months, barred=end == "barred") if end else None
-            by_length = {"later_end": (a.discipline_from, a.discipline_until), "longer_length": (first, last)}
-            found.append(Period("discipline_period", *by_length[length] if length else (None, None)))
+            found.append(Period("discipline_length_period", first, last))
     return found
 
 

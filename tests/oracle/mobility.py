@@ -181,8 +181,13 @@ def poverty(c: Career) -> Truth:
 
 
 def appointments(c: Career) -> Truth:
-    """出现严重用人失察失误，造成恶劣影响，或选人用人问题突出，不正之风严重，党内和群众反映强烈的。"""
-    return c.one("appointments_failed", "appointments_corrupt")
+    """领导和把关作用发挥不力，出现严重用人失察失误，造成恶劣影响，或选人用人问题突出，不正之风严重，党内和群众反映强烈的。"""
+    poor, failed, corrupt = c["gatekeeping_poor"], c["appointments_failed"], c["appointments_corrupt"]
+    return c.read(
+        "gatekeeping_scope",
+        both=all_of(poor, any_of(failed, corrupt)),
+        first_only=any_of(all_of(poor, failed), corrupt),
+    )
 
 
 def clean_governance(c: Career) -> Truth:
