@@ -260,7 +260,8 @@ def report_upward(m: Matter) -> Duty:
 
 
 def _concluded(m: Matter) -> Truth:
-    return m.choice("recognition", "exempted", "lenient", "refused", "refused_but_lenient")
+    refused = ("refused", "refused_but_exempted", "refused_but_lenient")
+    return m.choice("recognition", "exempted", "lenient", *refused)
 
 
 def propose_tolerance(m: Matter) -> Duty:
@@ -323,7 +324,8 @@ def feedback_department(m: Matter) -> Duty:
 
 def publish(m: Matter) -> Duty:
     """对符合免责情形的，应当在一定范围内公开。"""
-    return Duty(m.choice("recognition", "exempted"), answered(m, "recognition", "published"))
+    exempted = m.choice("recognition", "exempted", "refused_but_exempted")
+    return Duty(exempted, answered(m, "recognition", "published"))
 
 
 def review(m: Matter) -> Duty:
