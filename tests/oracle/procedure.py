@@ -35,11 +35,11 @@ def happened(m: Matter, kind: str) -> Truth:
     return _closed(m, any(event.kind == kind for event in m.log))
 
 
-def answered(m: Matter, first: str, then: str) -> Truth:
+def answered(m: Matter, first: str, *then: str) -> Truth:
     """Whether there is a ``then`` event, and one after every ``first`` event."""
-    thens = [event for event in m.log if event.kind == then]
+    thens = [event for event in m.log if event.kind in then]
     answers = [_closed(m, any_of(*(e.before(t) for t in thens))) for e in m.log if e.kind == first]
-    return all_of(happened(m, then), *answers, True if m.complete else None)
+    return all_of(_closed(m, bool(thens)), *answers, True if m.complete else None)
 
 
 def missed(m: Matter, needed: str, *steps: str) -> Truth:
@@ -295,9 +295,10 @@ def upper_review(m: Matter) -> Duty:
     trigger = m.read("upper_review_trigger", any_trigger=m.one(*triggers), all_triggers=m.every(*triggers))
     reached = any_of(happened(m, "proposal"), happened(m, "recognition"))
     proposed = happened(m, "proposal")
-    submitted = any_of(
-        all_of(proposed, answered(m, "proposal", "upper_review")),
-        all_of(answered(m, "proposal", "upper_review"), answered(m, "recognition", "upper_review")),
+    # What was reviewed had been submitted (报……审核把关).
+    either = ("upper_review", "upper_reviewed")
+    submitted = all_of(
+        answered(m, "proposal", *either), any_of(proposed, answered(m, "recognition", *either))
     )
     # What is reviewed is the proposal that is concluded upon.
     reviews = [event for event in m.log if event.kind == "upper_reviewed"]
