@@ -1,7 +1,7 @@
 """The incentive regulation (鼓励激励实施细则) in plain Python: one function a clause, its words in the docstring.
 
-Written from the text alone.  An assessment is the main basis of every incentive (第四条): without one on file none
-of the decisions comes to an outcome; what a bar forbids (能上能下 第十一条) is forbidden with or without one.
+Written from the text alone.  An assessment is the main basis of every incentive (第四条): without one on file it has to
+come first, as far as it is read as a prerequisite; what a bar forbids (能上能下 第十一条) is forbidden with or without one.
 """
 
 from __future__ import annotations
@@ -24,14 +24,16 @@ PROVINCE_AND_ABOVE = ("provincial_procuratorate", "supreme_procuratorate")
 def assessment_on_file(c: Career) -> Truth:
     """考核结果作为干部鼓励激励的主要依据。A year without a grade (不定等次) has no result.
 
-    An excellent result is a result.  That there is none is never final: it is waited for.
+    An excellent result is a result.
     """
     annual = c.assessments.some(lambda one: no(is_one(one.grade, ["ungraded"])))
-    return any_of(c.one("other_assessment_on_file", "other_assessment_excellent"), annual, None)
+    return any_of(c.one("other_assessment_on_file", "other_assessment_excellent"), annual)
 
 
-def _on_file(c: Career, ladder: Ladder) -> Ladder:
-    return {outcome: all_of(assessment_on_file(c), found) for outcome, found in ladder.items()}
+def _on_file(c: Career, ladder: Ladder, *apart: Truth) -> Ladder:
+    """主要依据: whether grounds apart from assessment decide alone, without the main one, is a reading."""
+    needed = c.read("main_basis", prerequisite=True, main_not_only=no(any_of(*apart)))
+    return {"assessment_first": all_of(no(assessment_on_file(c)), needed), **ladder}
 
 
 # --- 六（一） honours ---------------------------------------------------------------------------------------------
@@ -187,8 +189,8 @@ def promotion(c: Career) -> Ladder:
         **_on_file(c, {
             "exceptional": promotion_exception(c),
             "priority": promotion_priority(c),
-            "ordinary": True,
-        }),
+            "ordinary": assessment_on_file(c),
+        }, promotion_exception(c), promotion_priority(c)),
     }  # fmt: skip
 
 
@@ -233,7 +235,7 @@ def reward_merit(c: Career) -> Truth:
 def material_reward(c: Career) -> Ladder:
     """可给予一定物质奖励。"""
     grounds = (reward_contribution(c), reward_praise(c), reward_county(c), reward_merit(c))
-    return _on_file(c, {"may_reward": any_of(*grounds), "no_ground": True})
+    return _on_file(c, {"may_reward": any_of(*grounds), "no_ground": assessment_on_file(c)}, *grounds)
 
 
 # --- 九 care ------------------------------------------------------------------------------------------------------
@@ -246,7 +248,7 @@ def priority_for_training(c: Career) -> Truth:
 
 def training_priority(c: Career) -> Ladder:
     """九（二）。"""
-    return _on_file(c, {"priority": priority_for_training(c), "ordinary": True})
+    return _on_file(c, {"priority": priority_for_training(c), "ordinary": assessment_on_file(c)}, c["urgent_post"])
 
 
 def report_to_be_answered(c: Career) -> Truth:

@@ -213,7 +213,9 @@ def hold_consultation(m: Matter) -> Duty:
     return Duty(
         happened(m, "preliminary_opinion"),
         all_of(closed(m, any_of(*map(_full, held))), *after, True if m.complete else None),
-        recognised_unanswered(m, of_kind("preliminary_opinion"), lambda question: question(_full_consultation), always=True),
+        recognised_unanswered(
+            m, of_kind("preliminary_opinion"), lambda question: question(_full_consultation), always=True
+        ),
     )
 
 
