@@ -6,6 +6,8 @@ come first, as far as it is read as a prerequisite; what a bar forbids (能上�
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from oracle import bars
 from oracle.careers import Career, Honour, is_one
 from oracle.logic import Truth, all_of, any_of, no
@@ -80,6 +82,16 @@ def _given_by_county(c: Career, one: Honour, kind: str) -> Truth:
     """报县委县政府同意后：what the county gave for the year has had its consent."""
     year = None if one.for_year is None or c.year is None else one.for_year == c.year
     return all_of(one.kind == kind, is_one(one.giver, ["county"]), year)
+
+
+def own_award_consented(c: Career, work: Callable[[Honour], Truth] = lambda _: True) -> Truth:
+    """报县委县政府同意后给予嘉奖，……报县委县政府同意后记三等功: by the procuratorate, in its own name."""
+
+    def given(one: Honour) -> Truth:
+        honour = one.kind in ("commendation", "third_merit")
+        return all_of(honour, is_one(one.giver, ["own"]), one.county_consented, work(one))
+
+    return c.honours.some(given)
 
 
 def merit_consented(c: Career) -> Truth:
@@ -160,6 +172,12 @@ def awarded_by_county_or_above(c: Career) -> Truth:
     )
 
 
+def awarded(c: Career) -> Truth:
+    """受到县委县政府及以上奖励的干警。Whether what the county consented to is the county's award is a reading."""
+    consented = c.read("consented_award", own_award=False, county_award=own_award_consented(c))
+    return any_of(awarded_by_county_or_above(c), consented)
+
+
 def outstanding_contribution(c: Career) -> Truth:
     """在加强党的建设、做实做优“四大检察”“十大业务”、促进如东检察高质量发展等方面作出突出贡献。"""
     return c.one("contribution_party_building", "contribution_procuratorial_work", "contribution_development")
@@ -167,7 +185,7 @@ def outstanding_contribution(c: Career) -> Truth:
 
 def promotion_priority(c: Career) -> Truth:
     """作出突出贡献，或长期在基层一线艰苦岗位埋头苦干、成绩显著，受到县委县政府及以上奖励的干警，可优先考虑提拔使用。"""
-    award, first = awarded_by_county_or_above(c), outstanding_contribution(c)
+    award, first = awarded(c), outstanding_contribution(c)
     second = c.every("long_at_the_grassroots", "marked_achievement")
     return c.read(
         "award_grounds", both=all_of(any_of(first, second), award), second_only=any_of(first, all_of(second, award))
@@ -219,7 +237,9 @@ def _for_work(c: Career, one: Honour) -> Truth:
 
 def reward_county(c: Career) -> Truth:
     """以及县委县政府奖励。"""
-    return c.honours.some(lambda one: all_of(_is_award(c, one), is_one(one.giver, ["county"]), _for_work(c, one)))
+    given = c.honours.some(lambda one: all_of(_is_award(c, one), is_one(one.giver, ["county"]), _for_work(c, one)))
+    consented = own_award_consented(c, lambda one: _for_work(c, one))
+    return any_of(given, c.read("consented_award", own_award=False, county_award=consented))
 
 
 def reward_merit(c: Career) -> Truth:
