@@ -18,8 +18,18 @@ from hypothesis import strategies as st
 
 from laws.logs import COURSE, FIRST_DAY, PARTIES, Log, logs
 from laws.strategies import (
-    DEFAULTS, OPTIONS, POLICY, VALUES, Asked, Facts, Readings, coherent, facts, possible, readings,
-)  # fmt: skip
+    DEFAULTS,
+    OPTIONS,
+    POLICY,
+    VALUES,
+    Asked,
+    Facts,
+    Readings,
+    coherent,
+    facts,
+    possible,
+    readings,
+)
 from oracle import procedure, situations, tolerance
 from oracle.logic import Event, Matter, Truth, with_what_follows
 from oracle.procedure import Duty

@@ -70,7 +70,7 @@ def unfollowed(m: Matter, first: Test, then: Test, *, through: Test | None = Non
 
 
 def _as_asked(m: Matter, one: Event, other: Event, through: Test | None, apart: Test | None) -> Truth:
-    order = one.before(other)
+    order = False if one is other else one.before(other)
     if order is False:
         return False
     inner = True if through is None else between(m, one, through, other)
