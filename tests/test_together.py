@@ -118,7 +118,7 @@ def told(way: Way, case: dict[str, Any]) -> bool:
 
 
 def completions(case: dict[str, Any], way: Way, tries: int = 400) -> Iterator[dict[str, Any]]:
-    """Yield cases with entries added that the needs of a set name, in any order."""
+    """Yield cases with entries added that the needs of a set name, once or twice, in any order."""
     random, question = Random(1), POLICY.questions["tolerance_procedure"]
     facts = {need.name: need.values[0].value == "true" for need in way.needs if need.name not in TESTS}
     things: dict[str, Thing] = {}
@@ -128,7 +128,7 @@ def completions(case: dict[str, Any], way: Way, tries: int = 400) -> Iterator[di
             for thing in (*said.there, *(other for _, other in said.brings)) if said else ():
                 things[repr(thing)] = thing
     for _ in range(tries):
-        some = random.sample(sorted(things), random.randint(0, len(things)))
+        some = random.sample(sorted(things) * 2, random.randint(0, 2 * len(things)))
         added = [{**entry(things[one].where), "date": f"2026-03-{random.randint(1, 16):02}"} for one in some]
         entries = [*case["events"]["entries"], *added]
         yield {**case, **facts, "events": {"complete": random.random() < 0.8, "entries": entries}}

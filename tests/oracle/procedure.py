@@ -113,12 +113,13 @@ def recognised_unanswered(m: Matter, cause: Test, asked: Asked, *, always: bool)
     else:
         stale = all_of(stale, asked(lambda needed: in_order(m, needed, TOLD, apart=_together)))
     told = any_of(told, stale)
-    # Each cause was answered and concluded upon together; of one not concluded upon yet, the last conclusion tells.
-    answered_anew = asked(lambda needed: no(unfollowed(m, cause, _together, through=needed)))
-    repeated = asked(lambda needed: in_order(m, _together, _together, through=cause, apart=needed))
+    # While a cause is not concluded upon yet, one conclusion together after the step and no cause between will do.
     again = any_of(
         no(asked(lambda needed: in_order(m, needed, _together, apart=cause))),
-        all_of(no(answered_anew), any_of(no(unfollowed(m, cause, _together)), repeated)),
+        all_of(
+            no(unfollowed(m, cause, _together)),
+            asked(lambda needed: unfollowed(m, cause, _together, through=needed)),
+        ),
     )
     return all_of(lacked, _not_made_good(m, again, told))
 
