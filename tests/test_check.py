@@ -387,6 +387,19 @@ def test_the_prover_knows_what_lies_between_two_steps() -> None:
     assert days["appealed"] < days["review_concluded"] < days["suspended"]
 
 
+def test_the_prover_knows_that_a_step_does_not_come_before_itself() -> None:
+    policy = rudong_rules.load()
+    step = {"event": "appealed"}
+    entries = Entries(policy, 2)
+    twice = ruleset.Test({"happened_before": {"in": "adjustment_events", "first": step, "then": step}})
+    solver = z3.Solver()
+    solver.add(entries.test(twice)[0], *entries.sound([twice]))
+    assert solver.check() == z3.sat
+    assert len(entries.case(solver.model())["adjustment_events"]["entries"]) == 2
+    solver.add(entries.at_most(1))
+    assert solver.check() == z3.unsat
+
+
 def test_the_prover_knows_that_one_step_must_lie_between_two() -> None:
     """A suspension that follows appeals, all of them concluded: a conclusion lies between the two."""
     policy = rudong_rules.load()

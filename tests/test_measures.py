@@ -137,6 +137,7 @@ VALUES: list[tuple[Any, View, tuple[Any, Any]]] = [
     ({"lookup": {"table": "days", "key": "rank"}}, view(rank="high"), (None, None)),
 ]  # fmt: skip
 END = {**BAD, "kind": "end", "day": D2}
+TWICE = {**THEN, "then": {"kind": "good"}}
 LATE, ODD = {**B, "day": D3}, {**BAD, "day": None}
 ANSWERS: list[tuple[Any, View, bool | None]] = [
     ({"happened": {"in": "log"}}, view(), None), ({"happened": {"in": "log"}}, known_all(), False),
@@ -178,6 +179,8 @@ ANSWERS: list[tuple[Any, View, bool | None]] = [
     ({"happened_before": VIA_END}, known_all(A, {**END, "kind": None}, BAD), None),
     ({"happened_before": {**VIA_END, "without": {"who": "丙"}}}, known_all(A, END, BAD), True),
     ({"happened_before": {**VIA_END, "without": {"who": "丙"}}}, known_all(A, END, {**B, "kind": "x"}, BAD), False),
+    ({"happened_before": TWICE}, known_all(A), False), ({"happened_before": TWICE}, known_all(A, LATE), True),
+    ({"followed": TWICE}, known_all(A), False), ({"preceded": TWICE}, known_all(A), False),
     ({"preceded": UNENDED}, known_all(A, BAD), True), ({"preceded": UNENDED}, known_all(A, END, BAD), False),
     ({"preceded": UNENDED}, known_all(A, END, LATE, {**BAD, "day": date(2025, 3, 1)}), True),
     ({"preceded": UNENDED}, view(A, END, BAD), None), ({"preceded": UNENDED}, known_all(A, MAYBE, BAD), None),

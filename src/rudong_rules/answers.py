@@ -28,7 +28,8 @@ def _order(
 ) -> tuple[list[Entry], list[Entry], list[Entry], list[Entry], Before]:
     """Return the ``first`` entries (fitting, possible), the ``then`` entries (fitting, possible) and their order.
 
-    One comes before the other as asked if no ``without`` entry lies between the two, and a ``with`` entry does.
+    One comes before the other as asked if no ``without`` entry lies between the two, and a ``with`` entry does.  An
+    entry that is of both kinds does not come before itself.
     """
     firsts, maybe_firsts, _ = select(arguments, view, "first")
     thens, maybe_thens, _ = select(arguments, view, "then")
@@ -36,7 +37,7 @@ def _order(
     earlier, settled = _earlier(arguments, view), _settled(arguments, view)
 
     def before(first: Entry, then: Entry) -> bool | None:
-        order = earlier(first, then)
+        order = False if first is then else earlier(first, then)
         if order is False or not between:
             return order
         said: list[bool | None] = [order]

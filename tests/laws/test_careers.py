@@ -44,6 +44,7 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     ),
     "promotion": (
         incentives.is_promotion, incentives.barred_from_promotion, incentives.awarded_by_county_or_above,
+        incentives.awarded,
         incentives.outstanding_contribution, incentives.promotion_priority, incentives.promotion_exception,
     ),
     "material_reward": (

@@ -216,7 +216,7 @@ def test_the_procedure_and_each_of_its_duties_are_the_oracles(
 ) -> None:
     # The day is the case's own: of another day it would not be known whether an undated event lies before it.
     day = {"as_of": as_of.isoformat()} if as_of else {}
-    question = Asked(possible(case | {"events": log.as_fact()} | day), "tolerance_procedure", chosen)
+    question = Asked(possible(case | day) | {"events": log.as_fact()}, "tolerance_procedure", chosen)
     verdict = question.decide()
     m = matter(question.case, question.readings, log.until(as_of))
     found = procedure.duties(m)

@@ -1,10 +1,12 @@
 """The incentive regulation (鼓励激励实施细则) in plain Python: one function a clause, its words in the docstring.
 
-Written from the text alone.  An assessment is the main basis of every incentive (第四条): without one on file none
-of the decisions comes to an outcome; what a bar forbids (能上能下 第十一条) is forbidden with or without one.
+Written from the text alone.  An assessment is the main basis of every incentive (第四条): without one on file it has to
+come first, as far as it is read as a prerequisite; what a bar forbids (能上能下 第十一条) is forbidden with or without one.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from oracle import bars
 from oracle.careers import Career, Honour, is_one
@@ -24,14 +26,16 @@ PROVINCE_AND_ABOVE = ("provincial_procuratorate", "supreme_procuratorate")
 def assessment_on_file(c: Career) -> Truth:
     """考核结果作为干部鼓励激励的主要依据。A year without a grade (不定等次) has no result.
 
-    An excellent result is a result.  That there is none is never final: it is waited for.
+    An excellent result is a result.
     """
     annual = c.assessments.some(lambda one: no(is_one(one.grade, ["ungraded"])))
-    return any_of(c.one("other_assessment_on_file", "other_assessment_excellent"), annual, None)
+    return any_of(c.one("other_assessment_on_file", "other_assessment_excellent"), annual)
 
 
-def _on_file(c: Career, ladder: Ladder) -> Ladder:
-    return {outcome: all_of(assessment_on_file(c), found) for outcome, found in ladder.items()}
+def _on_file(c: Career, ladder: Ladder, *apart: Truth) -> Ladder:
+    """主要依据: whether grounds apart from assessment decide alone, without the main one, is a reading."""
+    needed = c.read("main_basis", prerequisite=True, main_not_only=no(any_of(*apart)))
+    return {"assessment_first": all_of(no(assessment_on_file(c)), needed), **ladder}
 
 
 # --- 六（一） honours ---------------------------------------------------------------------------------------------
@@ -78,6 +82,16 @@ def _given_by_county(c: Career, one: Honour, kind: str) -> Truth:
     """报县委县政府同意后：what the county gave for the year has had its consent."""
     year = None if one.for_year is None or c.year is None else one.for_year == c.year
     return all_of(one.kind == kind, is_one(one.giver, ["county"]), year)
+
+
+def own_award_consented(c: Career, work: Callable[[Honour], Truth] = lambda _: True) -> Truth:
+    """报县委县政府同意后给予嘉奖，……报县委县政府同意后记三等功: by the procuratorate, in its own name."""
+
+    def given(one: Honour) -> Truth:
+        honour = one.kind in ("commendation", "third_merit")
+        return all_of(honour, is_one(one.giver, ["own"]), one.county_consented, work(one))
+
+    return c.honours.some(given)
 
 
 def merit_consented(c: Career) -> Truth:
@@ -158,6 +172,12 @@ def awarded_by_county_or_above(c: Career) -> Truth:
     )
 
 
+def awarded(c: Career) -> Truth:
+    """受到县委县政府及以上奖励的干警。Whether what the county consented to is the county's award is a reading."""
+    consented = c.read("consented_award", own_award=False, county_award=own_award_consented(c))
+    return any_of(awarded_by_county_or_above(c), consented)
+
+
 def outstanding_contribution(c: Career) -> Truth:
     """在加强党的建设、做实做优“四大检察”“十大业务”、促进如东检察高质量发展等方面作出突出贡献。"""
     return c.one("contribution_party_building", "contribution_procuratorial_work", "contribution_development")
@@ -165,7 +185,7 @@ def outstanding_contribution(c: Career) -> Truth:
 
 def promotion_priority(c: Career) -> Truth:
     """作出突出贡献，或长期在基层一线艰苦岗位埋头苦干、成绩显著，受到县委县政府及以上奖励的干警，可优先考虑提拔使用。"""
-    award, first = awarded_by_county_or_above(c), outstanding_contribution(c)
+    award, first = awarded(c), outstanding_contribution(c)
     second = c.every("long_at_the_grassroots", "marked_achievement")
     return c.read(
         "award_grounds", both=all_of(any_of(first, second), award), second_only=any_of(first, all_of(second, award))
@@ -187,8 +207,8 @@ def promotion(c: Career) -> Ladder:
         **_on_file(c, {
             "exceptional": promotion_exception(c),
             "priority": promotion_priority(c),
-            "ordinary": True,
-        }),
+            "ordinary": assessment_on_file(c),
+        }, promotion_exception(c), promotion_priority(c)),
     }  # fmt: skip
 
 
@@ -217,7 +237,9 @@ def _for_work(c: Career, one: Honour) -> Truth:
 
 def reward_county(c: Career) -> Truth:
     """以及县委县政府奖励。"""
-    return c.honours.some(lambda one: all_of(_is_award(c, one), is_one(one.giver, ["county"]), _for_work(c, one)))
+    given = c.honours.some(lambda one: all_of(_is_award(c, one), is_one(one.giver, ["county"]), _for_work(c, one)))
+    consented = own_award_consented(c, lambda one: _for_work(c, one))
+    return any_of(given, c.read("consented_award", own_award=False, county_award=consented))
 
 
 def reward_merit(c: Career) -> Truth:
@@ -233,7 +255,7 @@ def reward_merit(c: Career) -> Truth:
 def material_reward(c: Career) -> Ladder:
     """可给予一定物质奖励。"""
     grounds = (reward_contribution(c), reward_praise(c), reward_county(c), reward_merit(c))
-    return _on_file(c, {"may_reward": any_of(*grounds), "no_ground": True})
+    return _on_file(c, {"may_reward": any_of(*grounds), "no_ground": assessment_on_file(c)}, *grounds)
 
 
 # --- 九 care ------------------------------------------------------------------------------------------------------
@@ -246,7 +268,7 @@ def priority_for_training(c: Career) -> Truth:
 
 def training_priority(c: Career) -> Ladder:
     """九（二）。"""
-    return _on_file(c, {"priority": priority_for_training(c), "ordinary": True})
+    return _on_file(c, {"priority": priority_for_training(c), "ordinary": assessment_on_file(c)}, c["urgent_post"])
 
 
 def report_to_be_answered(c: Career) -> Truth:

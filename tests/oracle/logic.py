@@ -63,7 +63,9 @@ FOLLOWS = (
     ("arbitrary", "fault_exists"),  # 个人专断、一意孤行: 滥用权力, not 依规履职 (二（四）)
     ("political_problem", "fault_exists"),  # 政治立场有问题 of which 一票否决 is said
     ("integrity_problem", "fault_exists"),  # 廉洁上有问题
-    ("adverse_opinion", "fault_exists"),  # 出现失误、错误引发的负面舆论
+    ("adverse_opinion", "error_in_duty"),  # 在改革创新中出现失误、错误引发的负面舆论
+    ("error_in_duty", "fault_exists"),  # 改革创新过程中出现的失误错误
+    ("nonprincipled_error", "fault_exists"),  # 非原则性失误、错误或过失
     ("adverse_opinion", "in_reform_or_duty"),  # 在改革创新中
     ("some_slip", "fault_exists"),  # 一定失误 is 过错或失误
     ("judicial_reform", "in_reform_or_duty"),  # 推进……司法改革和体制机制创新 is 改革创新

@@ -6,10 +6,11 @@ it is done, and when it is too late; the docstring quotes the clause.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from oracle.logic import Event, Matter, Truth, all_of, any_of, no
+from oracle.orders import Test, answered, closed, either, happened, in_order, missed, of_kind, unfollowed
 
 PARTIES = frozenset({"discipline_group", "political_department", "own_department"})
 
@@ -20,35 +21,6 @@ class Duty(NamedTuple):
     due: Truth
     done: Truth
     breached: Truth = False
-
-
-# --- the log -----------------------------------------------------------------------------------------------------
-
-
-def _closed(m: Matter, found: Truth) -> Truth:
-    """What is not in the log did not happen, if the log is complete."""
-    return found if found or m.complete else None
-
-
-def happened(m: Matter, kind: str) -> Truth:
-    """Whether there is such an event."""
-    return _closed(m, any(event.kind == kind for event in m.log))
-
-
-def answered(m: Matter, first: str, then: str) -> Truth:
-    """Whether there is a ``then`` event, and one after every ``first`` event."""
-    thens = [event for event in m.log if event.kind == then]
-    answers = [_closed(m, any_of(*(e.before(t) for t in thens))) for e in m.log if e.kind == first]
-    return all_of(happened(m, then), *answers, True if m.complete else None)
-
-
-def missed(m: Matter, needed: str, *steps: str) -> Truth:
-    """Whether one of the steps that count was taken with no ``needed`` event before it."""
-    neededs = [event for event in m.log if event.kind == needed]
-    late = [
-        all_of(counts(m, s), no(_closed(m, any_of(*(e.before(s) for e in neededs))))) for s in m.log if s.kind in steps
-    ]
-    return any_of(*late, False if m.complete else None)
 
 
 # --- what one alone concluded --------------------------------------------------------------------------------------
@@ -64,7 +36,7 @@ def _anew(m: Matter, first: Event, until: Event | None = None) -> Truth:
         all_of(event.collective, first.before(event), True if until is None else event.before(until))
         for event in _recognitions(m)
     ]
-    return _closed(m, any_of(*later))
+    return closed(m, any_of(*later))
 
 
 def _left_alone(m: Matter) -> Truth:
@@ -85,7 +57,7 @@ def _told_first(m: Matter) -> Truth:
 
 
 def _one_alone(m: Matter) -> Truth:
-    return _closed(m, any_of(*(no(event.collective) for event in _recognitions(m))))
+    return closed(m, any_of(*(no(event.collective) for event in _recognitions(m))))
 
 
 def _not_collective(m: Matter) -> Truth:
@@ -99,28 +71,73 @@ def _not_collective(m: Matter) -> Truth:
     )
 
 
-def counts(m: Matter, step: Event) -> Truth:
-    """Whether what has to come before a step had to come before this one.
+# --- what a recognition missed, and what makes it good ------------------------------------------------------------
 
-    Before a recognition it had to, unless one alone came to it and the party group made that good: then the party group's
-    is the one.  It takes two to make one good, so that of a single one nothing need be known.
+RECOGNISED = of_kind("recognition")
+TOLD = of_kind("feedback_person", "feedback_department", "published")
+
+
+def _together(event: Event) -> Truth:
+    return all_of(RECOGNISED(event), event.collective)
+
+
+def _not_made_good(m: Matter, again: Truth, told: Truth) -> Truth:
+    """Whether no conclusion of the party group together, after the step that was missed, makes the miss good.
+
+    ``again`` says that there is none; ``told``, 党组集体研究作出……结论后，……反馈……公开, that something was told without it.
     """
-    if step.kind != "recognition":
-        return True
-    several = True if len(_recognitions(m)) > 1 else _closed(m, False)
-    return any_of(step.collective, no(several), _not_collective(m))
+    return any_of(again, m.read("recognition_taken_anew", before_feedback=told, any_time=False, never=True))
+
+
+def recognised_without(m: Matter, step: str) -> Truth:
+    """Whether a recognition came before a step that it had to follow, and nothing made that good."""
+    needed = of_kind(step)
+    again, told = no(in_order(m, needed, _together)), missed(m, needed, TOLD, through=_together)
+    return all_of(missed(m, needed, RECOGNISED), _not_made_good(m, again, told))
+
+
+Asked = Callable[[Callable[[Test], Truth]], Truth]
+"""The answer to a question about the step needed; which steps will do may be a reading."""
+
+
+def recognised_unanswered(m: Matter, cause: Test, asked: Asked, *, always: bool) -> Truth:
+    """Whether a recognition lacks the step that a cause before it asks for, and nothing made that good.
+
+    With ``always`` every recognition needs such a step, cause or no cause.
+    """
+    lacked = asked(lambda needed: in_order(m, cause, RECOGNISED, apart=needed))
+    told = asked(lambda needed: in_order(m, cause, TOLD, through=RECOGNISED, apart=needed))
+    stale = asked(lambda needed: missed(m, needed, TOLD, through=_together))
+    if always:
+        lacked = any_of(lacked, asked(lambda needed: missed(m, needed, RECOGNISED)))
+    else:
+        stale = all_of(stale, asked(lambda needed: in_order(m, needed, TOLD, apart=_together)))
+    told = any_of(told, stale)
+    # Each cause was answered and concluded upon together; of one not concluded upon yet, the last conclusion tells.
+    answered_anew = asked(lambda needed: no(unfollowed(m, cause, _together, through=needed)))
+    repeated = asked(lambda needed: in_order(m, _together, _together, through=cause, apart=needed))
+    again = any_of(
+        no(asked(lambda needed: in_order(m, needed, _together, apart=cause))),
+        all_of(no(answered_anew), any_of(no(unfollowed(m, cause, _together)), repeated)),
+    )
+    return all_of(lacked, _not_made_good(m, again, told))
 
 
 # --- 四 the inquiry ----------------------------------------------------------------------------------------------
 
-CONCLUDED = ("preliminary_conclusion", "preliminary_opinion", "revised_opinion", "recognition")
-INQUIRED = ("preliminary_opinion", "revised_opinion", "recognition")
+CONCLUDED = ("preliminary_conclusion", "preliminary_opinion", "revised_opinion")
+INQUIRED = ("preliminary_opinion", "revised_opinion")
 """The inquiry is over once there is an opinion (五首段：调查核实后); that there is a recognition says so too."""
+
+
+def too_late(m: Matter, step: str, *before: str) -> Truth:
+    """Whether such an event came, or a recognition that nothing made good, with no such step before it."""
+    return any_of(missed(m, of_kind(step), of_kind(*before)), recognised_without(m, step))
 
 
 def consider_tolerance(m: Matter) -> Duty:
     """相关问责部门在启动问责程序或者责任调查中，要同步考虑是否存在容错情形、是否符合容错条件。"""
-    return Duty(happened(m, "opened"), happened(m, "considered"), missed(m, "considered", *CONCLUDED))
+    return Duty(happened(m, "opened"), happened(m, "considered"), too_late(m, "considered", *CONCLUDED))
 
 
 def accept_application(m: Matter) -> Duty:
@@ -130,7 +147,7 @@ def accept_application(m: Matter) -> Duty:
 
 def hear_at_opening(m: Matter) -> Duty:
     """在启动调查……等重要环节都要听取当事人的说明和反映。"""
-    return Duty(happened(m, "opened"), happened(m, "heard_at_opening"), missed(m, "heard_at_opening", *CONCLUDED))
+    return Duty(happened(m, "opened"), happened(m, "heard_at_opening"), too_late(m, "heard_at_opening", *CONCLUDED))
 
 
 def hear_at_preliminary(m: Matter) -> Duty:
@@ -139,7 +156,7 @@ def hear_at_preliminary(m: Matter) -> Duty:
     An opinion (五（一）) is a conclusion too.
     """
     concluded = any_of(happened(m, "preliminary_conclusion"), happened(m, "preliminary_opinion"))
-    return Duty(concluded, happened(m, "heard_at_preliminary"), missed(m, "heard_at_preliminary", *INQUIRED))
+    return Duty(concluded, happened(m, "heard_at_preliminary"), too_late(m, "heard_at_preliminary", *INQUIRED))
 
 
 def hear_at_further_stage(m: Matter) -> Duty:
@@ -148,25 +165,25 @@ def hear_at_further_stage(m: Matter) -> Duty:
     It names no end but the conclusion: another stage can come after a first opinion.
     """
     another, heard = m["further_stage"], happened(m, "heard_at_further_stage")
-    late = missed(m, "heard_at_further_stage", "recognition")
+    late = recognised_without(m, "heard_at_further_stage")
     return Duty(all_of(another, happened(m, "opened")), heard, all_of(another, late))
 
 
 def hear_department(m: Matter) -> Duty:
     """在调查核实中要充分听取干警所在部门……意见。"""
-    return Duty(happened(m, "opened"), happened(m, "department_heard"), missed(m, "department_heard", *INQUIRED))
+    return Duty(happened(m, "opened"), happened(m, "department_heard"), too_late(m, "department_heard", *INQUIRED))
 
 
 def hear_others(m: Matter) -> Duty:
     """在调查核实中要充分听取……其他相关人员意见。"""
-    return Duty(happened(m, "opened"), happened(m, "others_heard"), missed(m, "others_heard", *INQUIRED))
+    return Duty(happened(m, "opened"), happened(m, "others_heard"), too_late(m, "others_heard", *INQUIRED))
 
 
 def hear_counterparts(m: Matter) -> Duty:
     """必要时也要听取管理和服务对象的意见。"""
     needed, heard = m["hearing_counterparts_needed"], happened(m, "counterparts_heard")
     return Duty(
-        all_of(needed, happened(m, "opened")), heard, all_of(needed, missed(m, "counterparts_heard", *INQUIRED))
+        all_of(needed, happened(m, "opened")), heard, all_of(needed, too_late(m, "counterparts_heard", *INQUIRED))
     )
 
 
@@ -181,34 +198,24 @@ def _full(consultation: Event) -> Truth:
     return None if consultation.participants is None else consultation.participants >= PARTIES
 
 
+def _full_consultation(event: Event) -> Truth:
+    return all_of(event.kind == "consultation", _full(event))
+
+
 def hold_consultation(m: Matter) -> Duty:
     """在形成初步容错纠错意见后，及时召集派驻纪检组、政治部、当事人所在部门对容错纠错意见进行会商。
 
     会商意见不一致的，向院党组请示: an opinion revised on its instructions is not sent back to 会商.
     """
     held = _consultations(m)
-    after, before = [], []
-    for event in m.log:
-        if event.kind == "preliminary_opinion":
-            after.append(_closed(m, any_of(*(all_of(_full(c), event.before(c)) for c in held))))
-        if event.kind == "recognition":
-            heard = _closed(m, any_of(*(all_of(_full(c), c.before(event)) for c in held)))
-            before.append(any_of(heard, no(counts(m, event))))
     opinions = [event for event in m.log if event.kind == "preliminary_opinion"]
-    unheard = [
-        all_of(
-            counts(m, r),
-            o.before(r),
-            no(_closed(m, any_of(*(all_of(_full(c), o.before(c), c.before(r)) for c in held)))),
-        )
-        for o in opinions
-        for r in m.log
-        if r.kind == "recognition"
-    ]
+    after = [closed(m, any_of(*(all_of(_full(c), o.before(c)) for c in held))) for o in opinions]
     return Duty(
         happened(m, "preliminary_opinion"),
-        all_of(_closed(m, any_of(*map(_full, held))), *after, True if m.complete else None),
-        any_of(*map(no, before), *unheard, False if m.complete else None),
+        all_of(closed(m, any_of(*map(_full, held))), *after, True if m.complete else None),
+        recognised_unanswered(
+            m, of_kind("preliminary_opinion"), lambda question: question(_full_consultation), always=True
+        ),
     )
 
 
@@ -217,50 +224,50 @@ def _disputes(m: Matter) -> list[tuple[Truth, Event]]:
     return [(no(event.agreed), event) for event in _consultations(m)]
 
 
-def _settled(m: Matter, dispute: Event, *, by: str, before: Event | None = None) -> Truth:
-    """Whether the dispute was followed by agreement in a later consultation, or by ``by``, and that before an event.
+def _dispute(m: Matter, by: str) -> tuple[Truth, Truth]:
+    """Whether something is due on a dispute, and whether every dispute was followed by agreement or ``by`` an event.
 
     召集派驻纪检组、政治部、当事人所在部门……形成一致意见: all three agree, or there is no agreement.  Whether an agreement
     settles what went before is a reading.
     """
 
-    def in_time(event: Event) -> Truth:
-        return all_of(dispute.before(event), True if before is None else event.before(before))
+    def settled(dispute: Event) -> Truth:
+        agreed = [all_of(event.agreed, _full(event), dispute.before(event)) for event in _consultations(m)]
+        asked = [dispute.before(event) for event in m.log if event.kind == by]
+        return m.read(
+            "later_agreement", settles=closed(m, any_of(*agreed, *asked)), still_owed=closed(m, any_of(*asked))
+        )
 
-    agreed = [all_of(event.agreed, _full(event), in_time(event)) for event in _consultations(m)]
-    asked = [in_time(event) for event in m.log if event.kind == by]
-    return m.read(
-        "later_agreement",
-        settles=_closed(m, any_of(*agreed, *asked)),
-        still_owed=_closed(m, any_of(*asked)),
-    )
-
-
-def _dispute(m: Matter, by: str) -> Duty:
-    due = _closed(m, any_of(*(disputed for disputed, _ in _disputes(m))))
-    settled = [any_of(no(disputed), _settled(m, c, by=by)) for disputed, c in _disputes(m)]
-    late = [
-        all_of(counts(m, r), disputed, c.before(r), no(_settled(m, c, by=by, before=r)))
-        for disputed, c in _disputes(m)
-        for r in m.log
-        if r.kind == "recognition"
-    ]
-    return Duty(due, all_of(due, *settled, True if m.complete else None), any_of(*late, False if m.complete else None))
+    due = closed(m, any_of(*(disputed for disputed, _ in _disputes(m))))
+    each = [any_of(no(disputed), settled(c)) for disputed, c in _disputes(m)]
+    return due, all_of(due, *each, True if m.complete else None)
 
 
 def ask_party_group(m: Matter) -> Duty:
     """会商意见不一致的，向院党组请示。在党组认定之前，也在按其意见修改之前。"""
-    duty = _dispute(m, "instructions_asked")
-    return duty._replace(breached=any_of(duty.breached, missed(m, "instructions_asked", "revised_opinion")))
+    asked = of_kind("instructions_asked")
+
+    def dispute(event: Event) -> Truth:
+        return all_of(event.kind == "consultation", no(event.agreed))
+
+    def agreement(event: Event) -> Truth:
+        return all_of(_full_consultation(event), event.agreed)
+
+    def settles(question: Callable[[Test], Truth]) -> Truth:
+        return m.read("later_agreement", settles=question(either(asked, agreement)), still_owed=question(asked))
+
+    early = recognised_unanswered(m, dispute, settles, always=False)
+    return Duty(*_dispute(m, "instructions_asked"), any_of(early, missed(m, asked, of_kind("revised_opinion"))))
 
 
 def report_upward(m: Matter) -> Duty:
     """会商意见不一致的，……并向上级主管部门报告。没有期限。"""
-    return _dispute(m, "reported_upward")._replace(breached=False)
+    return Duty(*_dispute(m, "reported_upward"))
 
 
 def _concluded(m: Matter) -> Truth:
-    return m.choice("recognition", "exempted", "lenient", "refused", "refused_but_lenient")
+    refused = ("refused", "refused_but_exempted", "refused_but_lenient")
+    return m.choice("recognition", "exempted", "lenient", *refused)
 
 
 def propose_tolerance(m: Matter) -> Duty:
@@ -272,8 +279,8 @@ def propose_tolerance(m: Matter) -> Duty:
         for event in m.log
         if event.kind == "instructions_asked"
     ]
-    due = _closed(m, any_of(*agreed, *asked))
-    return Duty(due, happened(m, "proposal"), missed(m, "proposal", "recognition"))
+    due = closed(m, any_of(*agreed, *asked))
+    return Duty(due, happened(m, "proposal"), recognised_without(m, "proposal"))
 
 
 def recognise_collectively(m: Matter) -> Duty:
@@ -294,19 +301,12 @@ def upper_review(m: Matter) -> Duty:
     trigger = m.read("upper_review_trigger", any_trigger=m.one(*triggers), all_triggers=m.every(*triggers))
     reached = any_of(happened(m, "proposal"), happened(m, "recognition"))
     proposed = happened(m, "proposal")
-    submitted = any_of(
-        all_of(proposed, answered(m, "proposal", "upper_review")),
-        all_of(answered(m, "proposal", "upper_review"), answered(m, "recognition", "upper_review")),
-    )
+    # What was reviewed had been submitted (报……审核把关).
+    either = ("upper_review", "upper_reviewed")
+    submitted = all_of(answered(m, "proposal", *either), any_of(proposed, answered(m, "recognition", *either)))
     # What is reviewed is the proposal that is concluded upon.
-    reviews = [event for event in m.log if event.kind == "upper_reviewed"]
-    unreviewed = [
-        all_of(counts(m, r), p.before(r), no(_closed(m, any_of(*(all_of(p.before(e), e.before(r)) for e in reviews)))))
-        for p in m.log
-        for r in _recognitions(m)
-        if p.kind == "proposal"
-    ]
-    early = any_of(missed(m, "upper_reviewed", "recognition"), *unreviewed)
+    reviewed = of_kind("upper_reviewed")
+    early = recognised_unanswered(m, of_kind("proposal"), lambda question: question(reviewed), always=True)
     breached = m.read("upper_review_first", not_asked=False, review_first=early)
     return Duty(all_of(trigger, reached), submitted, all_of(trigger, breached))
 
@@ -323,7 +323,8 @@ def feedback_department(m: Matter) -> Duty:
 
 def publish(m: Matter) -> Duty:
     """对符合免责情形的，应当在一定范围内公开。"""
-    return Duty(m.choice("recognition", "exempted"), answered(m, "recognition", "published"))
+    exempted = m.choice("recognition", "exempted", "refused_but_exempted")
+    return Duty(exempted, answered(m, "recognition", "published"))
 
 
 def review(m: Matter) -> Duty:

@@ -226,20 +226,18 @@ def relieved_by_conduct(m: Matter) -> Truth:
 
 
 def recognition_against_text(m: Matter) -> Truth:
-    """由院党组……集体研究认定，而只有符合容错条件的，可以视情给予容错；反映失实的，没有什么可容。
-
-    五首段 allows exemption and lighter treatment for good conduct as well, as far as its reading reaches.
-    """
+    """由院党组……集体研究认定，而只有符合容错条件的，可以视情给予容错；反映失实的，没有什么可容。"""
     found = tolerance(m)
-    allowed = any_of(holds(found, "name_cleared"), holds(found, "may_tolerate"), relieved_by_conduct(m))
+    allowed = any_of(holds(found, "name_cleared"), holds(found, "may_tolerate"))
     return all_of(m.choice("recognition", "exempted", "lenient"), no(allowed))
 
 
 def lenience_without_ground(m: Matter) -> Truth:
-    """对及时发现错误、中止错误……的，可以免除相关责任或从轻减轻处理：不予容错而从轻减轻的，依有容错情形即可一说才有依据。"""
-    reached = m.read("lenience_scope", tolerated=False, situation=relieved_by_conduct(m))
-    cleared = holds(tolerance(m), "name_cleared")
-    return all_of(m.choice("recognition", "refused_but_lenient"), no(reached), no(cleared))
+    """可以免除相关责任或从轻减轻处理：不予容错而免除或者从轻减轻，须本可以容错（一首段），或者有从宽情节（五首段）。"""
+    found = tolerance(m)
+    grounds = any_of(holds(found, "may_tolerate"), relieved_by_conduct(m))
+    relieved = m.choice("recognition", "refused_but_exempted", "refused_but_lenient")
+    return all_of(relieved, no(grounds), no(holds(found, "name_cleared")))
 
 
 def disposition(m: Matter) -> Ladder:
@@ -251,6 +249,7 @@ def disposition(m: Matter) -> Ladder:
         "exempted": m.choice("recognition", "exempted"),
         "treated_leniently": m.choice("recognition", "lenient"),
         "refused": m.choice("recognition", "refused"),
+        "refused_but_exempted": m.choice("recognition", "refused_but_exempted"),
         "refused_but_lenient": m.choice("recognition", "refused_but_lenient"),
         "exempt_or_lighter": any_of(may, by_conduct),
         "no_relief": True,

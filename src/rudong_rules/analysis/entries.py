@@ -338,8 +338,6 @@ class Entries:
             (a, b): self._before(firsts[a][0], thens[b][0], name)
             for a in range(self.size) for b in range(self.size) if a != b
         }  # fmt: skip
-        # An entry of both kinds does not come before itself, and no engine says so: none is both here.
-        self._sound += [negated(conj([firsts[n][1], thens[n][1]])) for n in range(self.size)]
         asked = dict(pairs)
         for key in ("without", "with"):
             for pair, lies in self._between(pairs, self._selected(arguments, key) if key in arguments else ()):

@@ -170,7 +170,7 @@ class Known:
             invalid.append(pl.col(f"invalid {number}"))
             denied.append(pl.col(f"denied {number}"))
         both = ((INVALID, invalid), (DENIED, denied))
-        return frame.with_columns((pl.any_horizontal(where) if where else pl.lit(False)).alias(n) for n, where in both)
+        return frame.with_columns(reduce(or_, where, pl.lit(False)).fill_null(False).alias(n) for n, where in both)
 
     def states(self, wanted: Iterable[int]) -> list[pl.Expr]:
         """Return the columns of the atoms that plain columns make known, of those wanted."""
@@ -183,7 +183,7 @@ class Known:
             elif self._tellers.get(2 * atom) == [(name, True)] and self._tellers.get(2 * atom + 1) == [(name, False)]:
                 found.append(pl.col(name).alias(state(atom)))
             elif yes or no:
-                true, false = reduce(or_, yes, pl.lit(False)), reduce(or_, no, pl.lit(False))
+                true, false = (reduce(or_, told, pl.lit(False)).fill_null(False) for told in (yes, no))
                 both_known = pl.when(true & ~false).then(True).when(false & ~true).then(False)
                 found.append(both_known.alias(state(atom)))
         return found
@@ -199,9 +199,8 @@ class Known:
         return found
 
     def _told(self, rail: int) -> list[pl.Expr]:
-        """Return, for each plain finding that can make a rail known, where it does."""
-        tellers = self._tellers.get(rail, [])
-        return [(pl.col(name) if value else ~pl.col(name)).fill_null(False) for name, value in tellers]
+        """Return, for each plain finding that can make a rail known, where it does, null where nothing is known."""
+        return [pl.col(name) if value else ~pl.col(name) for name, value in self._tellers.get(rail, [])]
 
     @cached_property
     def _disputed(self) -> dict[int, tuple[list[pl.Expr], list[pl.Expr]]]:
