@@ -105,3 +105,10 @@ def test_what_is_asked_of_an_entry_goes_by_the_options_chosen(
     chosen: dict[str, str | None], expected: list[dict[str, Any]]
 ) -> None:
     assert list(alternatives(TWO, chosen)) == expected
+
+
+def test_what_no_entry_fits_by_one_reading_none_fits_by_another_either() -> None:
+    alternative = {"any_of": [{"day": 1}, {"day": 2}]}
+    asked = {"kind": "a", "by_reading": {"one": {"x": {}, "y": False}, "two": {"p": alternative, "q": {}}}}
+    assert list(alternatives(asked, {"one": "y", "two": "p"})) == [{"kind": "a", "any_of": []}]
+    assert list(alternatives(asked, {"one": "x", "two": "p"})) == [{"kind": "a", **alternative}]

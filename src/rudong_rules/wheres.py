@@ -30,9 +30,11 @@ def by_option(data: Any) -> tuple[tuple[str | int, ...], str, dict[str, Any]] | 
 
 
 def _with(where: Mapping[str, Any], reading: str, fields: Any) -> dict[str, Any]:
-    others = {name: options for name, options in where["by_reading"].items() if name != reading}
     rest = {name: wanted for name, wanted in where.items() if name != "by_reading"}
-    return rest | dict(NEVER if fields is False else fields) | ({"by_reading": others} if others else {})
+    if fields is False:  # Whatever other readings ask besides, no entry fits.
+        return rest | dict(NEVER)
+    others = {name: options for name, options in where["by_reading"].items() if name != reading}
+    return rest | dict(fields) | ({"by_reading": others} if others else {})
 
 
 def _put(data: Any, key: Any, inner: Any) -> Any:

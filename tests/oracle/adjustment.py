@@ -61,7 +61,7 @@ def taken_anew_by_the_meeting(c: Career) -> Truth:
     """
     decisions = [all_of(step.sure, step.kind in ("decided", "declined")) for step in c.steps.entries]
     second = at_least(2, *decisions)
-    made_good = answered(c, _alone, _resolved)
+    made_good = answered(c, _alone, _resolved, of_kind("revoked"))
     return all_of(
         some(c, _alone),
         second if second or c.steps.complete else None,
@@ -187,7 +187,7 @@ def decide_collectively(c: Career) -> Duty:
     Whether what one person decided is made good by the meeting, and until when, is a reading.
     """
 
-    left_alone = no(answered(c, _alone, _resolved))
+    left_alone = no(answered(c, _alone, _resolved, of_kind("revoked")))
     early = missed(c, of_kind("decided"), of_kind("announced"), UNDONE)
     breached = c.read(
         "decision_taken_anew",

@@ -53,11 +53,14 @@ def missed(c: Career, needed: Test, then: Test, ends: Test | None = None) -> Tru
     return c.steps.some(lambda step: all_of(then(step), no(had(c, needed, step, ends))))
 
 
-def answered(c: Career, first: Test, then: Test) -> Truth:
-    """Whether such a step came after every ``first``."""
+def answered(c: Career, first: Test, then: Test, ends: Test | None = None) -> Truth:
+    """Whether such a step came after every ``first``, with no end between the two."""
+
+    def serves(step: Step, one: Step) -> Truth:
+        return True if ends is None else no(between(c, step, ends, one))
 
     def unanswered(step: Step) -> Truth:
-        found = any_of(*(all_of(then(one), step.before(one)) for one in c.steps.entries))
+        found = any_of(*(all_of(then(one), step.before(one), serves(step, one)) for one in c.steps.entries))
         return all_of(first(step), no(found if found or c.steps.complete else None))
 
     return no(c.steps.some(unanswered))
