@@ -114,6 +114,8 @@ def test_a_rail_that_does_not_hold_is_not_derived() -> None:
 BOTH = ["+h 2 +a +b", "-h 1 -a -b"]
 LADDER = [*BOTH, "+k 2 -h +c", "-k 1 +h -c"]
 OPEN = ["+u 1", "-u 1", "+h 2 +a +u", "-h 1 -a -u"]
+READING = ["+one 2 +a +r", "+every 3 +a +b +c", "+h 1 +one +every"]
+"""``r`` is an option of a reading left open, which no fact takes: what holds under every option is reached."""
 MAJORITY = ["+h 2 +a +b +c", "-h 2 -a -b -c"]
 
 
@@ -130,6 +132,7 @@ MAJORITY = ["+h 2 +a +b +c", "-h 2 -a -b -c"]
         (MAJORITY, "+a -b +c -c", "+h -h", {}),
         (OPEN, "", "+h -h", {"a": 1}), (OPEN, "", "+h", {}), (OPEN, "+a", "+h -h", {}),
         (["+h 2 +a -b", "-h 1 -a +b", "+k 2 +h +b", "-k 1 -h -b"], "", "+k", {}),
+        (READING, "", "+h", {"a": 3, "b": 3, "c": 3}), (READING, "+r", "+h", {"a": 1}),
         (["+t 0", "-t 1", "+h 1 +t +a", "-h 2 -t -a"], "", "+h -h", {}),
         (["+h 1 +a", "-h 1 -a", "+k 1 +b", "-k 1 -b"], "", "+h -h", {"a": 1}),
     ],

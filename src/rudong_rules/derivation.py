@@ -134,7 +134,8 @@ def relevant(
     search takes the cheapest ways first and gives up after a while, so an atom that matters only in a roundabout way
     may be left out, and a size may be larger than the smallest.
     """
-    search = _Search(program, known, goals, choices, implied)
+    inputs = tuple(inputs)
+    search = _Search(program, known, goals, inputs, choices, implied)
     found: dict[int, int] = {}
     if search.model & search.goals:
         return found
@@ -159,10 +160,13 @@ class _Search:
         program: Program,
         known: Rails,
         goals: tuple[Rail, ...],
+        inputs: Iterable[int],
         choices: Iterable[Iterable[int]],
         implied: Mapping[Rail, Rails],
     ) -> None:
         self.known, self.goals = known, bits(goals)
+        # No fact takes an option of a reading that is left open.
+        self.leaves = sum(3 << 2 * atom for atom in inputs)
         self.gates = program.by_head
         every = (1 << 2 * len(program.atoms)) - 1
         self.true_rails = every // 3
@@ -194,7 +198,7 @@ class _Search:
             elif rail in self.gates:
                 cost = min(self._price(gate.need, gate.body) for gate in self.gates[rail])
             else:
-                cost = _FAR if self.model >> opposite(rail) & 1 else 1
+                cost = 1 if self.leaves >> rail & 1 and not self.model >> opposite(rail) & 1 else _FAR
             self.costs[rail] = cost
         return self.costs[rail]
 

@@ -12,7 +12,7 @@ from laws.strategies import POLICY, VALUES, Asked, Facts
 from rudong_rules.engines.fixpoint import least_model
 from rudong_rules.program import Gate, Rail, Rails, bits, members
 
-TRIES = 400
+TRIES = 4_000
 
 
 class Completions:
@@ -26,7 +26,7 @@ class Completions:
         for gate in self.program.gates:
             for rail in gate.body:
                 self.parents.setdefault(rail, []).append(gate)
-        inputs = POLICY.questions[question.decision].inputs
+        inputs, self.implied = POLICY.questions[question.decision].inputs, POLICY.questions[question.decision].implied
         self.open = [rail for atom in inputs if not self.known >> 2 * atom & 3 for rail in (2 * atom, 2 * atom + 1)]
 
         self.asked = sorted({self._fact(rail) for rail in self.open})
@@ -41,12 +41,15 @@ class Completions:
         rails = self.atoms_of(fact)
         for _ in range(TRIES):
             rail = random.choice(rails)
-            way = self._way_up(rail, random)
-            support = None if way is None else self._support(way, rail, random)
-            if support is None or not self._consistent([*members(support), rail]):
+            said = self.implied.get(rail, 1 << rail)
+            # It may matter by what follows from it alone.
+            start = random.choice([one for one in members(said) if one in self.open])
+            way = self._way_up(start, random)
+            support = None if way is None else self._support(way, start, random)
+            if support is None or not self._consistent([*members(support), *members(said)]):
                 continue
             without = least_model(self.program, self.known | support)
-            if not without & self.goals and least_model(self.program, self.known | support | 1 << rail) & self.goals:
+            if not without & self.goals and least_model(self.program, self.known | support | said) & self.goals:
                 return rail, support
         return None
 
