@@ -172,4 +172,4 @@ def test_without_polars_it_says_what_to_install(
     write_lines(tmp_path / "rows.jsonl", [THIRD_LEAVE])
     monkeypatch.setitem(__import__("sys").modules, "polars", None)
     outcome = command(f"diff {GOOD} head --population rows.jsonl --lang en", tmp_path)
-    assert "install rudong-rules[frame]" in outcome.err
+    assert "install rudong-rules with its extra [frame]" in outcome.err

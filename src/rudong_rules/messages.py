@@ -237,11 +237,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ended": ("已中止", "Aborted!"),
     # what is not installed
     "frames_need": (
-        "成批处理须有 {library}：请安装 rudong-rules[frame]", "frames need {library}: install rudong-rules[frame]",
+        "成批处理须有 {library}：安装 rudong-rules 时须带附加包 [frame]",
+        "frames need {library}: install rudong-rules with its extra [frame]",
     ),
     "records_need": ("记录须有程序库 {library}", "records need the library {library}"),
-    "proofs_need": ("证明须有 z3：请安装 rudong-rules[check]", "proofs need z3: install rudong-rules[check]"),
-    "pip_install": ('pip install "rudong-rules[{extra}]"', 'pip install "rudong-rules[{extra}]"'),
+    "proofs_need": (
+        "证明须有 z3：安装 rudong-rules 时须带附加包 [check]",
+        "proofs need z3: install rudong-rules with its extra [check]",
+    ),
+    "install_extra": ("安装 rudong-rules 时须带附加包 [{extra}]", "install rudong-rules with its extra [{extra}]"),
     "durable_needs": (
         "引擎 durable 须有 durable-rules，后者只能在 Python 3.12 及更早的版本上运行；请用 fixpoint",
         "the engine 'durable' needs durable-rules, which runs on Python 3.12 and earlier; use 'fixpoint' here",

@@ -94,7 +94,7 @@ class ScenarioGrid(Table):
         try:
             import altair
         except ImportError:
-            raise ImportError("a chart needs altair: install rudong-rules[notebook]") from None
+            raise ImportError("a chart needs altair: install rudong-rules with its extra [notebook]") from None
         if len(self._axes) > 3:
             raise ValueError("a chart shows at most three axes: fix some of them in the base case")
         looks = self._looks()
