@@ -10,7 +10,7 @@ import pytest
 
 import rudong_rules
 from commands import Command
-from rudong_rules.as_typed import meant
+from rudong_rules.as_typed import meant, within
 
 POLICY = rudong_rules.load()
 FACTS: dict[str, Any] = {**POLICY.glossary.facts, "as_of": None}
@@ -29,8 +29,11 @@ FACTS: dict[str, Any] = {**POLICY.glossary.facts, "as_of": None}
         ("as_of", "2026/1/1 0:00:00", "2026-01-01"), ("as_of", "2026/1/1 8:30", "2026/1/1 8:30"),
         ("as_of", "2026/2/30", "2026/2/30"), ("as_of", "1/1/2026", "1/1/2026"), ("as_of", "2026年1月", "2026年1月"),
         ("incentives_issued_on", "2026/1/1", "2026-01-01"), ("incentives_issued_on", "未查明", None),
-        ("employment", "在编干警", "在编干警"), ("employment", "不详", None), ("assessment_year", "2025 ", "2025"),
+        ("employment", "在编干警", "在编干警"), ("employment", "不详", None), ("assessment_year", "2025 ", 2025),
         ("excellent_share_limit", "3/20", "3/20"),
+        ("excellent_share_limit", "20%", "1/5"), ("excellent_share_limit", "12.5％", "1/8"),
+        ("excellent_share_limit", "0.2", "0.2"), ("excellent_share_limit", "1/0%", "1/0%"),
+        ("assessment_year", "2025.0", 2025), ("assessment_year", "2025.5", "2025.5"), ("assessment_year", "-3.00", -3),
     ],
 )  # fmt: skip
 def test_what_is_typed_is_read_by_what_the_fact_is(fact: str, typed: str, value: Any) -> None:
@@ -85,3 +88,74 @@ def test_the_interview_reads_days_and_words_as_typed(tmp_path: Path, command: Co
 def test_a_case_in_a_file_is_not_read_as_typed(written: str, tmp_path: Path, command: Command) -> None:
     (tmp_path / "case.yaml").write_text(f"{written}\n", encoding="utf-8")
     assert command("decide case.yaml -d tolerance", tmp_path).code == 2
+
+
+# --- inside lists and findings with their source ---------------------------------------------------------------------
+
+TYPED = "[{调整方式: 降职, 党组决定日期: 2026/1/1, 调整事由: 不适宜担任现职}]"
+YAML_LIST = [{"kind": "demotion", "decided_on": "2026-01-01", "matter": "unfit"}]
+WRITTEN = "[{kind: demotion, decided_on: 2026-01-01, matter: unfit}]"
+
+
+@pytest.mark.parametrize(
+    ("fact", "typed", "value"),
+    [
+        ("adjustments", [{"党组决定日期": "2026年1月1日", "kind": "降职"}],
+         [{"党组决定日期": "2026-01-01", "kind": "降职"}]),
+        ("adjustments", {"complete": "是", "entries": []}, {"complete": True, "entries": []}),
+        ("adjustments", {"是否完整": "未知", "各项": [{"decided_on": "未知"}]},
+         {"各项": [{"decided_on": None}]}),
+        ("adjustments", {"complete": "有"}, {"complete": "有"}),
+        ("public_spirit", {"value": "是", "determined_on": "2026/1/1", "determined_by": "党组"},
+         {"value": True, "determined_on": "2026-01-01", "determined_by": "党组"}),
+        ("public_spirit", [{"认定": "否", "认定日期": "2026/1/1"}], [{"认定": False, "认定日期": "2026-01-01"}]),
+        ("employment", {"value": "不详"}, {"value": None}),
+        ("assessments", [{"year": "2025.0"}], [{"year": 2025}]),
+        ("adjustments", "全部", "全部"), ("adjustments", ["全部"], ["全部"]), ("assessment_year", [1], [1]),
+    ],
+)  # fmt: skip
+def test_what_is_typed_inside_is_read_by_what_the_column_is(fact: str, typed: Any, value: Any) -> None:
+    assert within(typed, FACTS[fact]) == value
+
+
+def test_a_change_to_a_list_is_read_as_typed(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "case.yaml").write_text("as_of: 2026-06-01\n", encoding="utf-8")
+    words = "what-if case.yaml -d mobility_in_force -s '组织调整={}'"
+    assert command.done(words.format(TYPED), tmp_path) == command.done(words.format(WRITTEN), tmp_path)
+
+
+def test_a_list_pasted_into_the_interview_is_read_as_typed(tmp_path: Path, command: Command) -> None:
+    cases = []
+    for listed in (TYPED, WRITTEN):
+        (tmp_path / "case.json").write_text('{"as_of": "2026-06-01"}', encoding="utf-8")
+        command.done("ask case.json -d promotion_bar", tmp_path, (f"{listed}\n是\n" * 3).encode())
+        cases.append(json.loads((tmp_path / "case.json").read_text(encoding="utf-8")))
+    assert cases[0] == cases[1]
+    assert any(isinstance(said, dict) and said.get("entries") for said in cases[0].values())
+
+
+def test_cells_of_csv_take_lists_on_one_line(tmp_path: Path, command: Command) -> None:
+    rows = [TYPED, WRITTEN, json.dumps(YAML_LIST), "{complete: 是, entries: []}", "[{调整方式: 降职, }", "降职",
+            "{是否完整: 是, 各项: [], 各项: []}", ""]  # fmt: skip
+    table = "日期,组织调整\n" + "".join(f'2026-06-01,"{row.replace(chr(34), chr(34) * 2)}"\n' for row in rows)
+    (tmp_path / "in.csv").write_text(table, encoding="utf-8")
+    assert command("batch in.csv -o out.jsonl -d promotion_bar --show cites", tmp_path).code == 1
+    found = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [row["promotion_bar_outcome"] == "invalid" for row in found] == [False] * 4 + [True] * 3 + [False]
+    told = [{**row, "row": 0} for row in found]
+    assert told[0] == told[1] == told[2] != told[3] != told[7]
+    rejects = (tmp_path / "out.jsonl.rejects.jsonl").read_text(encoding="utf-8").splitlines()
+    assert "“组织调整”列" in rejects[0]
+    assert "[{栏目: 值}]" in rejects[1]
+    assert "各项" in rejects[2]
+    assert "两次" in rejects[2]
+
+
+def test_cells_of_excel_and_pandas_are_the_numbers_they_mean(tmp_path: Path, command: Command) -> None:
+    heads = [FACTS[name].label for name in ("assessment_year", "excellent_share_limit")]
+    outcomes = []
+    for year, share in (("2025.0", "20%"), ("2025", "1/5"), ("2025.0", "20％")):
+        (tmp_path / "in.csv").write_text(f"{','.join(heads)}\n{year},{share}\n", encoding="utf-8")
+        command.done("batch in.csv -o out.jsonl", tmp_path)
+        outcomes.append((tmp_path / "out.jsonl").read_text(encoding="utf-8"))
+    assert outcomes[0] == outcomes[1] == outcomes[2]

@@ -135,7 +135,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no_fact": ("没有{word}这一事实", "there is no fact {word}"),
     "see_facts": ("rudong-rules facts 列出全部事实", "rudong-rules facts lists the facts"),
     "same_fact": ("“{key}”与“{other}”是同一事实", "{key!r} and {other!r} are the same fact"),
-    "entry_a_line": ("每行写一项：- {{栏目: 值}}", "write one entry a line: - {{column: value}}"),
+    "entry_a_line": (
+        "每行写一项：- {{栏目: 值}}；或写成一行：[{{栏目: 值}}]",
+        "write one entry a line: - {{column: value}}; or all on one line: [{{column: value}}]",
+    ),
     "column_twice": (
         "{column}写了两次，一次用编号，一次用中文名", "{column} is given twice, by id and by label",
     ),

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ..as_typed import meant
+from ..as_typed import meant, within
 from ..bilingual import say
 from ..errors import Problem, Span, shown
 from ..explanations import WhatIf, Why, WhyNot
@@ -143,11 +143,13 @@ def _changes(policy: Policy, written: list[str], wrong: Wrong) -> dict[str, Any]
 def _value(policy: Policy, name: str, text: str) -> Any:
     """Return what is typed for a fact, or else the value that it is in YAML."""
     fact = policy.reader.names.get(name)
-    if fact is not None and fact != "title":
-        value = meant(text, policy.glossary.facts[fact] if fact != "as_of" else None)
-        if value != text.strip():
-            return value
-    return parse_document(f"value: {text}\n", "--set").data["value"] if text else None
+    typed = fact is not None and fact != "title"
+    thing = policy.glossary.facts[fact] if fact is not None and fact not in ("title", "as_of") else None
+    value = meant(text, thing) if typed else text
+    if typed and value != text.strip():
+        return value
+    written = parse_document(f"value: {text}\n", "--set").data["value"] if text else None
+    return within(written, thing) if typed else written
 
 
 def _write(
