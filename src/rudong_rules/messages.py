@@ -169,7 +169,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "given_twice": ("{name}写了两次", "{name} is given twice"),
     "write_reading": ("写成 解释=选项，每项解释一次", "write ID=OPTION, each reading once"),
     "no_date": ("{value}不是日期", "{value} is no date"),
-    "pass_date": ("传入 datetime.date", "pass a datetime.date"),
+    "pass_date": ("传入 YYYY-MM-DD，或 datetime.date", "pass YYYY-MM-DD, or a datetime.date"),
     "the_options": ("选项有：{names}", "the options are {names}"),
     "ambiguous": ("{word}可以指几项", "{word} may mean several"),
     "write_one_id": ("请写编号：{names}", "write the id: {names}"),

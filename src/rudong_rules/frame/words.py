@@ -60,13 +60,13 @@ class Words:
 
     def _named(self, values: pl.Series, decision: str, column: str) -> Mapping[str, str]:
         glossary = self._policy.glossary
-        read: dict[str, Callable[[str], str]] = {
+        reads: dict[str, Callable[[str], str]] = {
             "outcome": lambda one: state_in_words(self._policy, decision, one, self._lang),
             "modality": lambda one: word(one, self._lang),
             "cites": lambda one: glossary.citation(one).short,
             "missing": lambda one: self._label(glossary.facts[one]),
-        }[column]
-        return {one: read(one) for one in values}
+        }
+        return {one: reads[column](one) for one in values}
 
     def _label(self, named: Any) -> str:
         return pick(named.label, named.en, self._lang)
