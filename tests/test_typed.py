@@ -159,3 +159,38 @@ def test_cells_of_excel_and_pandas_are_the_numbers_they_mean(tmp_path: Path, com
         command.done("batch in.csv -o out.jsonl", tmp_path)
         outcomes.append((tmp_path / "out.jsonl").read_text(encoding="utf-8"))
     assert outcomes[0] == outcomes[1] == outcomes[2]
+
+
+# --- hints -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_key_that_is_written_already_is_not_suggested(tmp_path: Path, command: Command) -> None:
+    label = FACTS["public_spirit"].label
+    (tmp_path / "case.yaml").write_text(f"{label}: {{value: true, 认定机关: 党组}}\n", encoding="utf-8")
+    said = command("decide case.yaml -d tolerance", tmp_path).err
+    assert "认定主体（determined_by）" in said
+    assert "认定（value）" not in said
+    (tmp_path / "case.yaml").write_text("组织调整: [{kind: demotion, 调整: 降职}]\n", encoding="utf-8")
+    said = command("decide case.yaml -d tolerance", tmp_path).err
+    assert "调整事由（matter）" in said
+    assert "调整方式（kind）" not in said
+
+
+def test_a_reading_among_the_changes_is_told_from_a_fact(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "case.yaml").write_text("用工性质: 在编干警\n", encoding="utf-8")
+    (reading, body) = next(iter(POLICY.rules.readings.items()))
+    option = next(iter(body.options))
+    for name in (reading, body.question):
+        outcome = command(f"what-if case.yaml -d tolerance -s '{name}={option}'", tmp_path)
+        assert outcome.code == 2
+        assert f"reading:{reading}=" in outcome.err
+        assert f"-r {reading}=" in outcome.err
+        assert f"“{name}”是解释" in outcome.err
+    assert command(f"what-if case.yaml -d tolerance -s reading:{reading}={option}", tmp_path).code == 0
+
+
+def test_readings_are_found_by_the_text_that_they_read(tmp_path: Path, command: Command) -> None:
+    found = json.loads(command.done("readings 三重一大 -f json", tmp_path))
+    assert [row["name"] for row in found] == ["pretext", "chain_of_failings"]
+    for words in ("党组会议重新集体研究", "三（三）3", "四项不作为"):
+        assert json.loads(command.done(f"readings {words} -f json", tmp_path))

@@ -175,6 +175,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "write_one_id": ("请写编号：{names}", "write the id: {names}"),
     # the command line
     "no_choice": ("{name}没有选定解释", "{name} is no choice of a reading"),
+    "a_reading": ("{word}是解释，不是案件的事实", "{word} is a reading and no fact of a case"),
+    "set_reading": (
+        "比较前后写 -s reading:{name}=选项；前后都用写 -r {name}=选项",
+        "write -s reading:{name}=OPTION to compare, -r {name}=OPTION to take it before and after",
+    ),
     "no_change": ("{word}没有改变什么", "{word} is no change"),
     "write_change": ("写成 事实=值，每个事实一次", "write FACT=VALUE, each fact once"),
     "no_page": ("{format} 不是网页", "{format} is no page"),

@@ -135,6 +135,9 @@ def _changes(policy: Policy, written: list[str], wrong: Wrong) -> dict[str, Any]
         if not equals or name in found:
             message = say("given_twice", name=shown(name)) if equals else say("no_change", word=shown(one))
             wrong.problems.append(Problem(Span("--set"), "bad-change", message, say("write_change")))
+        elif name not in policy.reader.names and isinstance(reading := policy.reading_names.find(name), str):
+            hint = say("set_reading", name=reading)
+            wrong.problems.append(Problem(Span("--set"), "bad-change", say("a_reading", word=shown(name)), hint))
         else:
             found[name] = wrong.take(_value, policy, name, text)
     return found
