@@ -194,3 +194,22 @@ def test_readings_are_found_by_the_text_that_they_read(tmp_path: Path, command: 
     assert [row["name"] for row in found] == ["pretext", "chain_of_failings"]
     for words in ("党组会议重新集体研究", "三（三）3", "四项不作为"):
         assert json.loads(command.done(f"readings {words} -f json", tmp_path))
+
+
+def test_all_that_is_wrong_with_a_row_is_told(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "in.csv").write_text("组织调整,用工性质,所依据的考核年度\n[{,编外,x\n", encoding="utf-8")
+    assert command("batch in.csv -o out.jsonl", tmp_path).code == 1
+    (row,) = (tmp_path / "out.jsonl.rejects.jsonl").read_text(encoding="utf-8").splitlines()
+    problem = json.loads(row)["problem"]
+    assert [word in problem for word in ("“组织调整”列", "“编外”", "“x”不是整数")] == [True] * 3
+
+
+@pytest.mark.parametrize("fact", ["组织调整", "担当尽责", "用工性质"])
+@pytest.mark.parametrize("depth", [30, 900, 5_000, 200_000])
+def test_a_cell_of_any_depth_is_refused(fact: str, depth: int, tmp_path: Path, command: Command) -> None:
+    for text in ("[" * depth + "]" * depth, "[" * depth, '{"a":' * depth + "1" + "}" * depth):
+        (tmp_path / "in.csv").write_text(
+            f'日期,{fact}\n2026-01-01,"{text.replace(chr(34), chr(34) * 2)}"\n', encoding="utf-8"
+        )
+        outcome = command("batch in.csv -o out.jsonl -d tolerance", tmp_path)
+        assert (outcome.code, outcome.err) == (1, "")

@@ -55,18 +55,26 @@ def within(value: Any, thing: Thing | None) -> Any:
     What is neither stays as it is, and so does what stands under a key that nothing has.
     """
     if isinstance(value, list):
-        return [_entry(one, thing) if isinstance(thing, Record) else within(one, thing) for one in value]
+        return [_entry(one, thing) if isinstance(thing, Record) else _sourced(one, thing) for one in value]
+    return _listed(value, thing) if isinstance(thing, Record) else _sourced(value, thing)
+
+
+def _sourced(value: Any, thing: Thing | None) -> Any:
     if not isinstance(value, dict):
         return value
-    if not isinstance(thing, Record):
-        said = {"value": thing, "determined_on": None}
-        parts = {key: SOURCE_PARTS.get(key, key) for key in value}
-        return {key: _meant(one, said[part]) if (part := parts[key]) in said else one for key, one in value.items()}
+    parts = {"value": thing, "determined_on": None}
+    named: dict[Any, Any] = {key: SOURCE_PARTS.get(key, key) for key in value}
+    return {key: _meant(one, parts[named[key]]) if named[key] in parts else one for key, one in value.items()}
+
+
+def _listed(value: Any, record: Record) -> Any:
+    if not isinstance(value, dict):
+        return value
     found = {}
     for key, one in value.items():
         part = LIST_PARTS.get(key, key)
         if part != "complete":
-            found[key] = within(one, thing) if part == "entries" and isinstance(one, list) else one
+            found[key] = within(one, record) if part == "entries" and isinstance(one, list) else one
         elif not isinstance(one, str):
             found[key] = one
         elif one.strip().lower() not in NOT_KNOWN:  # A list that does not say whether it is complete is not.
