@@ -11,6 +11,7 @@ import pytest
 import rudong_rules
 from commands import Command
 from rudong_rules.as_typed import meant, within
+from rudong_rules.cli.typed import value_of
 
 POLICY = rudong_rules.load()
 FACTS: dict[str, Any] = {**POLICY.glossary.facts, "as_of": None}
@@ -213,3 +214,17 @@ def test_a_cell_of_any_depth_is_refused(fact: str, depth: int, tmp_path: Path, c
         )
         outcome = command("batch in.csv -o out.jsonl -d tolerance", tmp_path)
         assert (outcome.code, outcome.err) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "value"),
+    [
+        ("fraction", "20%", "1/5"),
+        ("int", "9.0", 9),
+        ("int", "9", 9),
+        ("int", "9.5", "9.5"),
+        ("date", "2026/1/1", "2026-01-01"),
+    ],
+)
+def test_answers_are_read_as_cells_are(kind: str, said: str, value: Any) -> None:
+    assert value_of(said, kind, []) == value
