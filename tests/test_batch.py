@@ -18,6 +18,7 @@ import rudong_rules
 from commands import Command
 from laws.strategies import some_questions
 from populations import POLICY, row_by_row
+from rudong_rules.frame.words import Words
 
 CASES: list[dict[str, Any]] = [asked.case for asked in some_questions(30, 7)]
 DECISIONS = ("tolerance", "honours")
@@ -260,3 +261,69 @@ def test_a_table_in_another_encoding_further_down_is_told_as_such(tmp_path: Path
     refused = command("batch in.csv -o out.csv -d tolerance --keep 编号", tmp_path)
     assert (refused.code, refused.out) == (2, "")
     assert refused.err == "in.csv: not-utf8: 字节 0xd4 不是 UTF-8\n  提示：请以 UTF-8 编码保存文件\n"
+
+
+LABELS = "-d tolerance -d six_looks --show modality --show cites --show missing --keep 姓名 --labels"
+
+
+def labelled_table(folder: Path) -> None:
+    established, untrue, unfaulty = (
+        POLICY.glossary.facts[name].label for name in ("employment", "report_untrue", "fault_exists")
+    )
+    table = f"姓名,{established},{untrue},{unfaulty}\n甲,在编干警,是,否\n乙,在编干警,,\n丙,编外,,\n"
+    (folder / "in.csv").write_text(table, encoding="utf-8")
+
+
+def test_a_table_for_people_has_labels_and_citations(tmp_path: Path, command: Command) -> None:
+    labelled_table(tmp_path)
+    assert command(f"batch in.csv -o out.csv {LABELS}", tmp_path).code == 1
+    assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    got = pl.read_csv(tmp_path / "out.csv", infer_schema=False)
+    tolerance, looks = (POLICY.rules.decisions[name] for name in ("tolerance", "six_looks"))
+    columns = [
+        f"{one.label}：{what}" for one in (tolerance, looks) for what in ("结论", "效力", "条文", "待查明的事实")
+    ]
+    assert got.columns == ["行号", "姓名", *columns]
+    assert got[columns[0]].to_list() == [tolerance.ladder["name_cleared"].label, "尚不能得出结论", "无效"]
+    assert got[columns[4]].to_list() == ["只作分析，不作结论", "只作分析，不作结论", "无效"]
+    assert got[columns[1]].to_list() == ["应当", "", ""]
+    verdict = POLICY.decide({"employment": "established", "report_untrue": True, "fault_exists": False}, "tolerance")
+    assert got[columns[2]][0].split("；") == [POLICY.glossary.citation(ref).short for ref in verdict.cited]
+    missing = POLICY.decide({"employment": "established"}, "tolerance").missing
+    assert got[columns[3]][1].split("；") == [POLICY.glossary.facts[fact.name].label for fact in missing]
+
+
+def test_a_table_in_words_is_in_the_language_asked_for_and_of_every_format(tmp_path: Path, command: Command) -> None:
+    labelled_table(tmp_path)
+    assert command(f"batch in.csv -o out.jsonl {LABELS} --lang en --part-rows 2", tmp_path).code == 1
+    tolerance = POLICY.rules.decisions["tolerance"]
+    first = lines(tmp_path / "out.jsonl")[0]
+    assert first["Row"] == 1
+    assert first[f"{tolerance.en}: outcome"] == tolerance.ladder["name_cleared"].en
+    assert first[f"{tolerance.en}: modality"] == "shall"
+
+
+def test_a_heading_of_the_table_in_words_is_not_taken_twice(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "in.csv").write_text("行号,用工性质\n1,在编干警\n", encoding="utf-8")
+    outcome = command("batch in.csv -o out.csv -d tolerance --keep 行号 --labels", tmp_path)
+    assert outcome.code == 2
+    assert "两个“行号”列" in outcome.err
+    for name in ("row", "problem"):
+        (tmp_path / "in.csv").write_text(f"{name},用工性质\n1,在编干警\n", encoding="utf-8")
+        outcome = command(f"batch in.csv -o out.csv -d tolerance --keep {name} --labels", tmp_path)
+        assert (outcome.code, f"两个“{name}”列" in outcome.err) == (2, True)
+
+
+def test_a_column_that_is_passed_on_keeps_its_name(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "in.csv").write_text("tolerance_cites,用工性质\n三,在编干警\n", encoding="utf-8")
+    command.done("batch in.csv -o out.csv -d tolerance --keep tolerance_cites --labels", tmp_path)
+    got = pl.read_csv(tmp_path / "out.csv", infer_schema=False)
+    assert got.columns == ["行号", "tolerance_cites", "容错认定：结论"]
+    assert got["tolerance_cites"].to_list() == ["三"]
+
+
+def test_every_heading_in_words_is_one_of_a_kind() -> None:
+    for lang in ("zh", "en"):
+        words = Words(POLICY, tuple(POLICY.rules.decisions), lang)
+        names = [f"{one}_{column}" for one in POLICY.rules.decisions for column in ("outcome", "cites")]
+        assert len({words.heading(name) for name in names}) == len(names)

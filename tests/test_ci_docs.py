@@ -61,3 +61,11 @@ def test_every_example_in_yaml_can_be_read() -> None:
 def test_every_hook_of_the_page_is_defined() -> None:
     named = set(re.findall(r"- id: (\S+)", TEXT))
     assert named == {hook["id"] for hook in HOOKS}
+
+
+def test_nothing_says_that_an_index_holds_the_package() -> None:
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "src").rglob("*.py"))]
+    named = [line for page in pages for line in page.read_text(encoding="utf-8").splitlines() if "install" in line]
+    assert any("'.[check,frame,record,notebook]'" in line for line in named)
+    asked = re.compile(r"install ['\"]?rudong-rules(?!\[check\] @ git\+)(\[| *$|['\"`])")
+    assert [line for line in named if asked.search(line)] == []

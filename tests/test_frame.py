@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import shutil
 import sys
 import warnings
@@ -336,3 +337,31 @@ def test_as_of_leaves_out_what_came_later() -> None:
     for day, outcome in ((date(2025, 2, 1), "undetermined"), (date(2025, 3, 1), "name_cleared")):
         decided = decide_frame(POLICY, frame_of(cases), decisions=["tolerance"], as_of=day)
         assert decided["tolerance_outcome"].to_list() == [outcome]
+
+
+def test_a_single_name_is_one_name() -> None:
+    frame = frame_of([CLEARED, {}]).with_columns(person=pl.lit("甲"))
+    wanted = decide_frame(POLICY, frame, decisions=["tolerance"], show=["cites"], keep=["person"])
+    for decided in (
+        decide_frame(POLICY, frame, decisions="tolerance", show="cites", keep="person"),
+        POLICY.decide_frame(frame, "容错认定", show="cites", keep="person"),
+    ):
+        assert decided.equals(wanted)
+    listed = pl.DataFrame({"person": ["甲"]})
+    long = pl.DataFrame({"person": ["甲"], "year": [2025]})
+    assert with_records(listed, "person", "assessments", assessments=long).equals(
+        with_records(listed, "person", ["assessments"], assessments=long)
+    )
+
+
+def test_the_method_says_what_it_takes() -> None:
+    method, function = inspect.signature(type(POLICY).decide_frame), inspect.signature(decide_frame)
+    assert [*method.parameters.values()][1:] == [*function.parameters.values()][1:]
+
+
+def test_the_day_of_a_frame_may_be_text() -> None:
+    frame = frame_of([CLEARED])
+    day = date(2026, 1, 1)
+    assert decide_frame(POLICY, frame, as_of="2026-01-01").equals(decide_frame(POLICY, frame, as_of=day))
+    with pytest.raises(CaseError, match="'2026/1/1' is no date"):
+        decide_frame(POLICY, frame, as_of="2026/1/1")

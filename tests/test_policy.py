@@ -17,6 +17,7 @@ import rudong_rules
 from good import GOOD, THIRD_LEAVE, copy_of_good
 from rudong_rules import CaseError, Opinion, OpinionData, VerdictData
 from rudong_rules.corpus import digest
+from rudong_rules.record import record
 from rudong_rules.source import read_document
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples" / "cases").glob("*.yaml"))
@@ -176,7 +177,7 @@ def test_a_clause_that_is_not_there_is_a_key_error(name: str) -> None:
         ({"decision": "grand"}, "decision: unknown-decision: there is no decision 'grand'\n  hint: did you"),
         ({"readings": {"third": "x"}}, "reading: unknown-reading: there is no reading 'third'"),
         ({"readings": {"third_leave": 3}}, "reading: unknown-option: reading 'third_leave' has no option 3"),
-        ({"as_of": "2025-06-30"}, "as_of: bad-date: '2025-06-30' is no date\n  hint: pass a datetime.date"),
+        ({"as_of": "2025/6/30"}, "as_of: bad-date: '2025/6/30' is no date\n  hint: pass YYYY-MM-DD, or a "),
         ({"as_of": datetime(2025, 6, 30)}, "as_of: bad-date: 2025-06-30 00:00:00 is no date"),
         ({"case": POLICY.Case()}, "case: wrong-type: a case is a mapping of facts"),
         ({"case": {"ill": 10**5000}}, "case.ill: wrong-type: a number of more than 20 digits is neither"),
@@ -264,3 +265,17 @@ def test_the_digest_of_a_case_is_that_of_its_facts_and_not_of_their_names() -> N
 def test_a_verdict_is_the_same_bytes_every_time() -> None:
     again = rudong_rules.load(GOOD)
     assert again.decide(THIRD_LEAVE).to_json() == LEAVE.decide(THIRD_LEAVE).to_json()
+
+
+def test_the_day_may_be_text() -> None:
+    policy = rudong_rules.load()
+    case = {"employment": "established", "as_of": "2026-03-01"}
+    day = date(2026, 1, 1)
+    assert policy.decide(case, "tolerance", as_of="2026-01-01").data == policy.decide(case, "tolerance", as_of=day).data
+    questions = [
+        [one.fact for one in rudong_rules.Interview(policy, "promotion_bar", {}, as_of=said)]
+        for said in ("2026-01-01", day)
+    ]
+    assert questions[0] == questions[1]
+    records = [record(policy, case, ["tolerance"], salt=bytes(32), as_of=said) for said in ("2026-01-01", day)]
+    assert records[0] == records[1]

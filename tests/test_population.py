@@ -172,4 +172,19 @@ def test_without_polars_it_says_what_to_install(
     write_lines(tmp_path / "rows.jsonl", [THIRD_LEAVE])
     monkeypatch.setitem(__import__("sys").modules, "polars", None)
     outcome = command(f"diff {GOOD} head --population rows.jsonl --lang en", tmp_path)
-    assert "install rudong-rules[frame]" in outcome.err
+    assert "install rudong-rules with its extra [frame]" in outcome.err
+
+
+def test_bad_rows_and_columns_are_told_of_equal_policies_too(tmp_path: Path, command: Command) -> None:
+    write_lines(tmp_path / "rows.jsonl", [THIRD_LEAVE, {"employment": "hired"}, THIRD_LEAVE])
+    words = f"diff {GOOD} {GOOD} --population"
+    outcome = command(f"{words} rows.jsonl -f json", tmp_path)
+    written = json.loads(outcome.out)["population"]
+    assert (written["rows"], written["rejected"], written["shifts"]) == (3, 1, [])
+    assert [reject["rows"] for reject in written["rejects"]] == [[2]]
+    assert "hired" in command(f"{words} rows.jsonl", tmp_path).out
+    (tmp_path / "rows.csv").write_text("employment,wrong\nestablished,1\n", encoding="utf-8")
+    refused = command(f"{words} rows.csv --lang en", tmp_path)
+    assert (refused.code, "there is no fact 'wrong'" in refused.err) == (2, True)
+    (tmp_path / "rows.csv").write_text("", encoding="utf-8")
+    assert command(f"{words} rows.csv", tmp_path).code == 2

@@ -61,9 +61,9 @@ def test_a_grid_is_a_frame_and_records_without_polars(grid: ScenarioGrid, monkey
 
     monkeypatch.setattr(builtins, "__import__", missing)
     assert plain.table == plain.records()
-    with pytest.raises(ImportError, match=r"install rudong-rules\[frame\]"):
+    with pytest.raises(ImportError, match=r"install rudong-rules with its extra \[frame\]"):
         plain.frame()
-    with pytest.raises(ImportError, match=r"install rudong-rules\[notebook\]"):
+    with pytest.raises(ImportError, match=r"install rudong-rules with its extra \[notebook\]"):
         plain.chart()
 
 
@@ -127,3 +127,17 @@ def test_a_grid_shows_itself_as_a_heat_map_without_anything_else(grid: ScenarioG
     for label in set(labels):
         assert shown.count(f'aria-label="{label}"') == labels.count(label) + 1
     assert "<script" not in shown
+
+
+def test_the_days_of_a_grid_may_be_text_and_one_that_is_none_is_told_with_the_mend() -> None:
+    days = LEAVE.scenarios(THIRD_LEAVE, {"as_of": ["2025-01-01", date(2025, 6, 30)]}, "grant")
+    same = LEAVE.scenarios(THIRD_LEAVE, {"as_of": [date(2025, 1, 1), "2025-06-30"]}, "grant")
+    assert [row["outcome"] for row in days] == [row["outcome"] for row in same]
+    for value in ("2026/1/1", "2026-02-30", 5):
+        with pytest.raises(CaseError, match="is no date\n  hint: pass YYYY-MM-DD"):
+            LEAVE.scenarios(THIRD_LEAVE, {"as_of": [value]}, "grant")
+
+
+def test_a_single_value_of_a_grid_is_one_value() -> None:
+    one, several = (LEAVE.scenarios(THIRD_LEAVE, {"as_of": days}, "grant") for days in ("2025-01-01", ["2025-01-01"]))
+    assert one.records() == several.records()

@@ -1,4 +1,4 @@
-"""What people type for a value — a cell of CSV, an answer, ``-s FACT=VALUE`` — as a case says it.
+"""What people type for a value — a cell of CSV, an answer, ``-s FACT=VALUE`` — as a case says it, inside lists too.
 
 A case in YAML or JSON is not read so: what stands in a file has one form.
 """
@@ -6,9 +6,11 @@ A case in YAML or JSON is not read so: what stands in a file has one form.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Any
 
 from . import periods
+from .labels import LIST_PARTS, SOURCE_PARTS
 from .vocabulary import Finding, Record, RecordField, Scalar
 
 NOT_KNOWN = frozenset((
@@ -20,6 +22,8 @@ _TRUTHS = {"true": True, "false": False, "是": True, "否": False, "yes": True,
 _THERE = {"有": True, "无": False, "没有": False}
 _NEGATION = re.compile("[无未没不非]")
 _DAY = re.compile(r"([0-9]{4}) *(?:年|[-/.]) *([0-9]{1,2}) *(?:月|[-/.]) *([0-9]{1,2}) *日?(?: +0?0:00(?::00)?)?")
+_WHOLE = re.compile(r"[-+]?[0-9]{1,18}(?:\.0{1,18})?")
+_PERCENT = re.compile(r"([0-9]{1,18}(?:\.[0-9]{1,18})?) *[%％]")
 Thing = Finding | Scalar | Record | RecordField
 
 
@@ -35,7 +39,59 @@ def meant(text: str, thing: Thing | None) -> Any:
     if isinstance(thing, Finding) or getattr(thing, "type", "") == "bool":
         found = truth(said, thing.label if thing else "")
         return said if found is None else found
-    return day(said) if thing is None or getattr(thing, "type", "") == "date" else said
+    match "date" if thing is None else getattr(thing, "type", ""):
+        case "date":
+            return day(said)
+        case "int":
+            return whole(said)
+        case "fraction":
+            return share(said)
+    return said
+
+
+def within(value: Any, thing: Thing | None) -> Any:
+    """Return a list of entries, or a value with its source, with what is typed inside it as it is meant.
+
+    What is neither stays as it is, and so does what stands under a key that nothing has.
+    """
+    if isinstance(value, list):
+        return [_entry(one, thing) if isinstance(thing, Record) else _sourced(one, thing) for one in value]
+    return _listed(value, thing) if isinstance(thing, Record) else _sourced(value, thing)
+
+
+def _sourced(value: Any, thing: Thing | None) -> Any:
+    if not isinstance(value, dict):
+        return value
+    parts = {"value": thing, "determined_on": None}
+    named: dict[Any, Any] = {key: SOURCE_PARTS.get(key, key) for key in value}
+    return {key: _meant(one, parts[named[key]]) if named[key] in parts else one for key, one in value.items()}
+
+
+def _listed(value: Any, record: Record) -> Any:
+    if not isinstance(value, dict):
+        return value
+    found = {}
+    for key, one in value.items():
+        part = LIST_PARTS.get(key, key)
+        if part != "complete":
+            found[key] = within(one, record) if part == "entries" and isinstance(one, list) else one
+        elif not isinstance(one, str):
+            found[key] = one
+        elif one.strip().lower() not in NOT_KNOWN:  # A list that does not say whether it is complete is not.
+            answer = truth(one.strip())
+            found[key] = one if answer is None else answer
+    return found
+
+
+def _entry(entry: Any, record: Record) -> Any:
+    if not isinstance(entry, dict):
+        return entry
+    columns: dict[Any, RecordField] = {column.label: column for column in record.fields.values()} | record.fields
+    return {key: _meant(cell, columns[key]) if key in columns else cell for key, cell in entry.items()}
+
+
+def _meant(value: Any, thing: Thing | None) -> Any:
+    return meant(value, thing) if isinstance(value, str) else value
 
 
 def truth(said: str, label: str = "") -> bool | None:
@@ -47,6 +103,17 @@ def truth(said: str, label: str = "") -> bool | None:
     if found is None and label and not _NEGATION.search(label):
         found = _THERE.get(said)
     return found
+
+
+def whole(said: str) -> int | str:
+    """Return a whole number, also as spreadsheets write it (9.0); what is none stays as it is typed."""
+    return int(said.partition(".")[0]) if _WHOLE.fullmatch(said) else said
+
+
+def share(said: str) -> str:
+    """Return a percentage as the exact fraction that it is (20% is 1/5); what is none stays as it is typed."""
+    found = _PERCENT.fullmatch(said)
+    return str(Fraction(found[1]) / 100) if found else said
 
 
 def day(said: str) -> str:

@@ -26,7 +26,7 @@ _LONG = re.compile(r"-?[1-9][0-9]{15,17}")
 
 def missing_extra(library: str) -> InputError:
     """Return the error for a library of the extra ``record`` that is not installed."""
-    message, hint = say("records_need", library=library), say("pip_install", extra="record")
+    message, hint = say("records_need", library=library), say("install_extra", extra="record")
     return InputError([Problem(Span("record"), "not-installed", message, hint)])
 
 

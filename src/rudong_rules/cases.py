@@ -246,7 +246,7 @@ class CaseReader:
         except ValidationError as error:
             for one in error.errors(include_url=False):
                 loc = tuple(part for part in one["loc"] if part not in _TAGS)
-                told(loc, *complain(one, *self._known(loc)))
+                told(loc, *complain(one, *self._known(loc, written)))
             raise CaseError(problems) from None
         impossible = (*_beyond(self.vocabulary.scalars, case), *_impossible(self.vocabulary.records, case))
         for problem in (*_future(case), *impossible):
@@ -255,12 +255,19 @@ class CaseReader:
             raise CaseError(problems)
         return case
 
-    def _known(self, loc: Loc) -> tuple[list[str], dict[str, str]]:
-        """Return what may be written at a place of the model, and what its keys are called."""
+    def _known(self, loc: Loc, data: Any) -> tuple[list[str], dict[str, str]]:
+        """Return what may still be written at a place of data by id, and what the keys there are called."""
         labels = self.labels.around(loc)
         names = {key: called(key, label) for key, label in labels.items()}
-        written = [names.get(key, key) for key in keys_at(self.model, loc[:-1])]
-        return [*written, *(both_names(key, label)[1] for key, label in labels.items())], dict(names)
+        for part in loc[:-1]:
+            inside = (
+                part in data if isinstance(data, dict) else isinstance(data, list | tuple) and isinstance(part, int)
+            )
+            data = data[part] if inside else {}
+        every = keys_at(self.model, loc[:-1])
+        left = [key for key in every if not isinstance(data, dict) or key not in data] or every
+        written = [names.get(key, key) for key in left]
+        return [*written, *(both_names(key, labels[key])[1] for key in left if key in labels)], dict(names)
 
 
 def _place(document: Document | None, loc: Loc, code: str) -> Span:

@@ -57,23 +57,25 @@ def fact_table(glossary: Glossary, rules: RuleSet, used: Mapping[str, Iterable[s
 
 
 def reading_table(glossary: Glossary, rules: RuleSet) -> Table:
-    """Return a row for each reading: the question, what may be chosen, the default and why."""
+    """Return a row for each reading: the question, what may be chosen, the default and why, and what is read."""
     rows: list[Row] = []
     for name, reading in rules.readings.items():
         options = "；".join(f"{option.label}（{key}）" for key, option in reading.options.items())
-        clauses = glossary.names(rules.clauses[f"readings:{name}"])
+        refs = rules.clauses[f"readings:{name}"]
         rows.append(
             {
                 "name": name, "question": reading.question, "en": reading.en, "options": options,
                 "default": reading.default, "default_label": reading.options[reading.default].label,
                 "reason": reading.reason, "reason_en": reading.reason_en,
-                "clauses": "、".join(one.short for one in clauses),
+                "clauses": "、".join(one.short for one in glossary.names(refs)),
+                "text": "　".join(glossary.clause(ref).text for ref in refs),
             }
         )  # fmt: skip
     heads = {
         "name": ("名称", "name"), "question": ("问题", "question"), "en": ("英文", "English"),
         "options": ("选项", "options"), "default": ("默认", "default"), "default_label": ("默认选项", "default option"),
         "reason": ("理由", "reason"), "reason_en": ("理由（英文）", "reason in English"), "clauses": ("条文", "clause"),
+        "text": ("原文", "text"),
     }  # fmt: skip
     return Table(heads, rows)
 

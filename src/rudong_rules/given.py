@@ -7,16 +7,34 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from . import periods
 from .bare import Bare
 from .behind import behind
+from .bilingual import say
 from .bounds import UNKNOWN
 from .cases import CaseBase, CaseReader
+from .errors import CaseError, Problem, Span, shown
 from .events import dated_events
 from .facts import Asked, Facts
 from .measures import View
 from .program import Rails
 from .source import Document
 from .verdict_data import Digests, Event, Source
+
+
+def day_asked(day: Any) -> date | None:
+    """Return the day for which a case is to be decided, given as a date or as YYYY-MM-DD; None for the case's own.
+
+    Raises CaseError for anything else.
+    """
+    if day is None or type(day) is date:
+        return day
+    try:
+        if isinstance(day, str):
+            return periods.day(day)
+    except ValueError:
+        pass
+    raise CaseError([Problem(Span("as_of"), "bad-date", say("no_date", value=shown(day)), say("pass_date"))])
 
 
 class Given:

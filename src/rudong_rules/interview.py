@@ -19,6 +19,7 @@ from .derivation import open_atoms, relevant
 from .errors import CaseError
 from .events import entry_words
 from .explain import inputs_of
+from .given import day_asked
 from .lacking import asking, lacks
 from .many import least_models
 from .minimal import additions
@@ -61,10 +62,10 @@ class Interview:
 
     def __init__(
         self, policy: Policy, decision: str, case: CaseBase | Mapping[str, Any] | None = None, *,
-        as_of: date | None = None, readings: Mapping[str, str | None] | None = None,
+        as_of: date | str | None = None, readings: Mapping[str, str | None] | None = None,
     ) -> None:  # fmt: skip
         self.policy, self.decision = policy, policy.decisions.the(decision)
-        self._as_of, self._readings = as_of, readings
+        self._as_of, self._readings = day_asked(as_of), readings
         read = policy.reader.read(case or {})
         self._open_of: tuple[dict[str, Any], list[Any]] | None = None
         self._cases: list[dict[str, Any]] = [read.model_dump(mode="json", exclude_unset=True)]

@@ -135,7 +135,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no_fact": ("没有{word}这一事实", "there is no fact {word}"),
     "see_facts": ("rudong-rules facts 列出全部事实", "rudong-rules facts lists the facts"),
     "same_fact": ("“{key}”与“{other}”是同一事实", "{key!r} and {other!r} are the same fact"),
-    "entry_a_line": ("每行写一项：- {{栏目: 值}}", "write one entry a line: - {{column: value}}"),
+    "entry_a_line": (
+        "每行写一项：- {{栏目: 值}}；或写成一行：[{{栏目: 值}}]",
+        "write one entry a line: - {{column: value}}; or all on one line: [{{column: value}}]",
+    ),
     "column_twice": (
         "{column}写了两次，一次用编号，一次用中文名", "{column} is given twice, by id and by label",
     ),
@@ -166,12 +169,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "given_twice": ("{name}写了两次", "{name} is given twice"),
     "write_reading": ("写成 解释=选项，每项解释一次", "write ID=OPTION, each reading once"),
     "no_date": ("{value}不是日期", "{value} is no date"),
-    "pass_date": ("传入 datetime.date", "pass a datetime.date"),
+    "pass_date": ("传入 YYYY-MM-DD，或 datetime.date", "pass YYYY-MM-DD, or a datetime.date"),
     "the_options": ("选项有：{names}", "the options are {names}"),
     "ambiguous": ("{word}可以指几项", "{word} may mean several"),
     "write_one_id": ("请写编号：{names}", "write the id: {names}"),
     # the command line
     "no_choice": ("{name}没有选定解释", "{name} is no choice of a reading"),
+    "a_reading": ("{word}是解释，不是案件的事实", "{word} is a reading and no fact of a case"),
+    "set_reading": (
+        "比较前后写 -s reading:{name}=选项；前后都用写 -r {name}=选项",
+        "write -s reading:{name}=OPTION to compare, -r {name}=OPTION to take it before and after",
+    ),
     "no_change": ("{word}没有改变什么", "{word} is no change"),
     "write_change": ("写成 事实=值，每个事实一次", "write FACT=VALUE, each fact once"),
     "no_page": ("{format} 不是网页", "{format} is no page"),
@@ -237,11 +245,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ended": ("已中止", "Aborted!"),
     # what is not installed
     "frames_need": (
-        "成批处理须有 {library}：请安装 rudong-rules[frame]", "frames need {library}: install rudong-rules[frame]",
+        "成批处理须有 {library}：安装 rudong-rules 时须带附加包 [frame]",
+        "frames need {library}: install rudong-rules with its extra [frame]",
     ),
     "records_need": ("记录须有程序库 {library}", "records need the library {library}"),
-    "proofs_need": ("证明须有 z3：请安装 rudong-rules[check]", "proofs need z3: install rudong-rules[check]"),
-    "pip_install": ('pip install "rudong-rules[{extra}]"', 'pip install "rudong-rules[{extra}]"'),
+    "proofs_need": (
+        "证明须有 z3：安装 rudong-rules 时须带附加包 [check]",
+        "proofs need z3: install rudong-rules with its extra [check]",
+    ),
+    "install_extra": ("安装 rudong-rules 时须带附加包 [{extra}]", "install rudong-rules with its extra [{extra}]"),
     "durable_needs": (
         "引擎 durable 须有 durable-rules，后者只能在 Python 3.12 及更早的版本上运行；请用 fixpoint",
         "the engine 'durable' needs durable-rules, which runs on Python 3.12 and earlier; use 'fixpoint' here",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from . import __version__
 from .bilingual import called, say
@@ -21,7 +21,7 @@ from .engines import engine as engine_of
 from .engines.fixpoint import least_model
 from .errors import CaseError, Problem, Span, shown
 from .facts import Facts
-from .given import Given
+from .given import Given, day_asked
 from .glossary import Glossary
 from .grid_columns import axis_of, outcomes
 from .loader import Loaded, load_rules
@@ -33,6 +33,9 @@ from .source import Document
 from .table import Table
 from .verdict import Verdict
 from .verdict_data import Digests
+
+if TYPE_CHECKING:
+    from .frame import Shown
 
 RULE_LANGUAGE = "1"
 """The version of the language in which policies are written."""
@@ -83,13 +86,13 @@ class Policy:
 
     @overload
     def decide(
-        self, case: CaseBase | Mapping[str, Any], decision: str, *, as_of: date | None = None,
+        self, case: CaseBase | Mapping[str, Any], decision: str, *, as_of: date | str | None = None,
         readings: Mapping[str, str | None] | None = None, engine: str = "fixpoint", document: Document | None = None,
     ) -> Verdict: ...  # fmt: skip
 
     @overload
     def decide(
-        self, case: CaseBase | Mapping[str, Any], decision: None = None, *, as_of: date | None = None,
+        self, case: CaseBase | Mapping[str, Any], decision: None = None, *, as_of: date | str | None = None,
         readings: Mapping[str, str | None] | None = None, engine: str = "fixpoint", document: Document | None = None,
     ) -> Opinion: ...  # fmt: skip
 
@@ -98,24 +101,24 @@ class Policy:
         case: CaseBase | Mapping[str, Any],
         decision: str | None = None,
         *,
-        as_of: date | None = None,
+        as_of: date | str | None = None,
         readings: Mapping[str, str | None] | None = None,
         engine: str = "fixpoint",
         document: Document | None = None,
     ) -> Verdict | Opinion:
         """Return the verdict of one decision, or without ``decision`` the opinion: the verdicts of all.
 
-        ``as_of`` decides for that day instead of the case's own: facts after it do not count.  ``readings`` maps a
+        ``as_of``, a date or YYYY-MM-DD, decides for that day instead of the case's own: facts after it do not count.
+        ``readings`` maps a
         reading to an option, or to None to leave it open.  Decisions, readings and options are named by id or label.
         ``document`` is where the case was read from; problems are then placed in it.  Raises CaseError with every
         problem of the input, EngineUnavailableError when the engine cannot run here.
         """
         decision = self.decisions.the(decision) if decision is not None else None
-        if as_of is not None and type(as_of) is not date:
-            raise CaseError([Problem(Span("as_of"), "bad-date", say("no_date", value=shown(as_of)), say("pass_date"))])
+        day = day_asked(as_of)
         chosen = self.readings(readings)
         run = engine_of(engine)
-        given = Given(self.reader, self.rails, case, as_of, self.digests, document)
+        given = Given(self.reader, self.rails, case, day, self.digests, document)
         if decision is not None:
             return self._verdict(self.questions[decision], given, chosen, run)
         return Opinion({name: self._verdict(one, given, chosen, run) for name, one in self.questions.items()})
@@ -228,9 +231,9 @@ class Policy:
         """Return what comes of a decision on the base case under every combination of the values of a grid.
 
         ``grid`` maps a fact (its id or its Chinese label), ``as_of`` or ``reading:ID`` to values, which replace what
-        the base case says; see :func:`scenario_grid`, which also says what is raised.
+        the base case says; a single text is one value.  See :func:`scenario_grid`, which also says what is raised.
         """
-
+        grid = {name: [values] if isinstance(values, str) else values for name, values in grid.items()}
         question = self.questions[self.decisions.the(decision)]
 
         def one(case: Mapping[str, Any], day: date | None, chosen: Mapping[str, str | None]) -> Verdict:
@@ -253,15 +256,25 @@ class Policy:
         axes = {name: self._axis(ids.get(name, name)) for name in grid}
         return scenario_grid(one, columns, fixed, grid, question.decision, readings or {}, axes)
 
-    def decide_frame(self, frame: Any, **options: Any) -> Any:
+    def decide_frame(
+        self,
+        frame: Any,
+        decisions: str | Sequence[str] | None = None,
+        *,
+        show: Shown | Iterable[Shown] = (),
+        readings: Mapping[str, str | None] | None = None,
+        as_of: date | str | None = None,
+        keep: str | Iterable[str] = (),
+    ) -> Any:
         """Return a frame of cases, of the same kind, with what :meth:`decide` says of each row.
 
-        Takes the ``options`` of :func:`rudong_rules.frame.decide_frame` (``decisions``, ``show``, ``readings``,
-        ``as_of``, ``keep``) and raises what it raises.
+        ``decisions`` are all by default; ``show`` adds the columns ``modality``, ``cites`` and ``missing``, and
+        ``keep`` names columns that are no facts.  A single name may stand alone.  See
+        :func:`rudong_rules.frame.decide_frame`, which also says what is raised.
         """
         from .frame import decide_frame
 
-        return decide_frame(self, frame, **options)
+        return decide_frame(self, frame, decisions, show=show, readings=readings, as_of=as_of, keep=keep)
 
     def _axis(self, name: str) -> tuple[str, Mapping[Any, str]]:
         """Return what a value of a grid is called: a fact, the day or a reading, and its values."""

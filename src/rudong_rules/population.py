@@ -73,7 +73,8 @@ def moves(
 ) -> Moves:
     """Return how many rows of a file (CSV with a header, Parquet, JSON lines) change, so many ``rows`` at a time.
 
-    A fact that only one policy knows is no fact to the other; the columns in ``keep`` are read by neither.
+    A fact that only one policy knows is no fact to the other; the columns in ``keep`` are read by neither.  Rows that
+    are no cases are told even where there is nothing to decide.
 
     Raises CaseError with every column that no policy knows, InputError for a file that cannot be read or has no row,
     FrameUnavailableError without the extra ``frame``.
@@ -87,7 +88,8 @@ def moves(
 
     shifts: dict[tuple[str, str, str], Shift] = {}
     rejects: dict[str, Reject] = {}
-    total, was, now = 0, ChunkDecider(base, decisions), ChunkDecider(head, decisions)
+    # Whether a row is a case does not depend on what is decided of it.
+    total, was, now = 0, *(ChunkDecider(one, decisions or tuple(one.questions)[:1]) for one in (base, head))
     for old, new in _read(base, head, path, tuple(keep), rows):
         before, after = was.decide(old), now.decide(new)
         for name in decisions:

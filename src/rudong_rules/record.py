@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from .canonical import canonical, pack, unpack
 from .cases import CaseBase
+from .given import day_asked
 from .policy import Policy
 from .source import Document
 from .verdict_data import DutyStatus, Status, VerdictData
@@ -136,7 +137,7 @@ def record(
     decisions: Sequence[str] | None = None,
     *,
     salt: bytes,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     readings: Mapping[str, str | None] | None = None,
     engine: str = "fixpoint",
     document: Document | None = None,
@@ -148,9 +149,9 @@ def record(
     """
     if len(salt) != SALT_BYTES:
         raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
-    read = policy.reader.read(case, document)
+    read, day = policy.reader.read(case, document), day_asked(as_of)
     found = [
-        policy.decide(read, name, as_of=as_of, readings=readings, engine=engine).data
+        policy.decide(read, name, as_of=day, readings=readings, engine=engine).data
         for name in (policy.questions if decisions is None else decisions)
     ]
     written = pack(read.model_dump(mode="json", exclude_unset=True))
@@ -160,7 +161,7 @@ def record(
         library=library,
         rule_language=rule_language,
         digests=rule_digests(policy),
-        as_of=as_of.isoformat() if as_of else None,
+        as_of=day.isoformat() if day else None,
         readings=dict(policy.readings(readings)),
         verdicts=tuple(map(summary, found)),
         commitments=Commitments(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .bilingual import say
 from .errors import CaseError, Problem, Span
+from .given import day_asked
 from .ruleset import Decision
 from .table import Table
 from .verdict import Verdict
@@ -94,7 +95,7 @@ class ScenarioGrid(Table):
         try:
             import altair
         except ImportError:
-            raise ImportError("a chart needs altair: install rudong-rules[notebook]") from None
+            raise ImportError("a chart needs altair: install rudong-rules with its extra [notebook]") from None
         if len(self._axes) > 3:
             raise ValueError("a chart shows at most three axes: fix some of them in the base case")
         looks = self._looks()
@@ -171,9 +172,10 @@ def scenario_grid(
 ) -> ScenarioGrid:
     """Decide the base case under every combination of the values of the grid.
 
-    An axis ``as_of`` holds days, an axis ``reading:ID`` options of a reading, any other the values of a fact; None
-    takes the fact out.  ``columns`` gives the outcomes of all rows at once, or None where each must be decided.
-    Raises CaseError for a case that is refused or a grid of more than LARGEST cases.
+    An axis ``as_of`` holds days (dates or YYYY-MM-DD), an axis ``reading:ID`` options of a reading, any other the
+    values of a fact; None takes the fact out.  ``columns`` gives the outcomes of all rows at once, or None where each
+    must be decided.
+    Raises CaseError for a case that is refused, a day that is none, or a grid of more than LARGEST cases.
     """
     size = prod(map(len, grid.values()))
     if size > LARGEST:
@@ -208,7 +210,7 @@ def _laid_over(
     case, day, chosen = dict(base), None, dict(readings)
     for name, value in point.items():
         if name == "as_of":
-            day = date.fromisoformat(value) if isinstance(value, str) else value
+            day = day_asked(value)
         elif name.startswith("reading:"):
             chosen[name.removeprefix("reading:")] = value
         elif value is None:

@@ -57,7 +57,7 @@ class Table(Sequence[Row]):
         try:
             import polars
         except ImportError:
-            raise ImportError("a frame needs polars: install rudong-rules[frame]") from None
+            raise ImportError("a frame needs polars: install rudong-rules with its extra [frame]") from None
         schema = dict.fromkeys(self.columns) if self._rows else dict.fromkeys(self.columns, polars.String)
         return polars.DataFrame(self.records(), schema=list(schema) if self._rows else schema, infer_schema_length=None)
 

@@ -29,7 +29,7 @@ from ..ruleset import Test
 try:
     import z3
 except ImportError as error:
-    raise RudongRulesError("proofs need z3: install rudong-rules[check]") from error
+    raise RudongRulesError("proofs need z3: install rudong-rules with its extra [check]") from error
 
 Term = Any  # z3.BoolRef | bool
 Value = bool | str

@@ -52,6 +52,13 @@ def batch(
         list[str] | None,
         typer.Option("--keep", help="不是事实、照抄的列，可重复 / column that is no fact, passed on; may be repeated"),
     ] = None,
+    labels: Annotated[
+        bool,
+        typer.Option(
+            "--labels",
+            help="列名、结论和条文用文字，CSV 可用 Excel 打开 / headings, outcomes and clauses in words; CSV for Excel",
+        ),
+    ] = False,
     as_of: AsOf = None,
     reading: Reading = None,
     part_rows: Annotated[
@@ -84,7 +91,7 @@ def batch(
     assert asked is not None
     names, readings, day = asked
     shown = tuple(one for one in SHOWN if one in wanted)
-    job = Job(policy, source, output, names, shown, readings, day, tuple(keep or ()), part_rows, as_lang(lang))
+    job = Job(policy, source, output, names, shown, readings, day, tuple(keep or ()), part_rows, as_lang(lang), labels)
     summary = _decided(job)
     _report(summary, job, as_lang(lang))
     if summary.invalid:
@@ -134,6 +141,8 @@ def _report(summary: Summary, job: Job, lang: Lang) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from ..frame.words import state_in_words
+
     policy = job.policy
     lacking = ("missing", summary.missing) if summary.missing else ("not_given", summary.unknown)
     table = Table(title=word("batch_title", lang).format(rows=summary.rows, invalid=summary.invalid))
@@ -144,8 +153,7 @@ def _report(summary: Summary, job: Job, lang: Lang) -> None:
         decision = policy.rules.decisions[name]
         facts = [f"{_fact(policy, fact, lang)} {rows:,}" for fact, rows in _most(lacking[1].get(name, {}).items())]
         for nth, (state, rows) in enumerate(sorted(counts.items(), key=lambda item: (-item[1], item[0]))):
-            rung = decision.ladder.get(state)
-            label = pick(rung.label, rung.en, lang) if rung else word(_STATES.get(state, state), lang)
+            label = state_in_words(policy, name, state, lang)
             title = "" if nth else pick(decision.label, decision.en, lang)
             table.add_row(title, label, f"{rows:,}", "\n".join(facts) if state == "undetermined" else "")
         table.add_section()
@@ -153,9 +161,6 @@ def _report(summary: Summary, job: Job, lang: Lang) -> None:
     console.print(table)
     if summary.invalid:
         console.print(word("rejected", lang).format(rows=summary.invalid, file=job.rejects.name))
-
-
-_STATES = {"profile": "profile_only"}
 
 
 def _most(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -59,7 +59,7 @@ def compare_policies(
     """
     from ..changes import changes
     from ..comparison import compare
-    from ..population import Moves, moves
+    from ..population import moves
     from ..revisions import policies_at
 
     with policies_at(base, policies.as_posix()) as before, policies_at(head or str(policies)) as after:
@@ -69,7 +69,7 @@ def compare_policies(
     moved: Moves | None = None
     if population is not None:
         both = [c.decision for c in compared if c.status in ("changed", "unproven") and new.questions[c.decision].rungs]
-        moved = moves(old, new, population, both, keep or ()) if both else Moves()
+        moved = moves(old, new, population, both, keep or ())
     if format_ is Format.json:
         write_json(_data(old, new, written, compared, moved), output)
     else:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ..as_typed import meant
+from ..as_typed import meant, within
 from ..bilingual import say
 from ..errors import Problem, Span, shown
 from ..explanations import WhatIf, Why, WhyNot
@@ -135,6 +135,9 @@ def _changes(policy: Policy, written: list[str], wrong: Wrong) -> dict[str, Any]
         if not equals or name in found:
             message = say("given_twice", name=shown(name)) if equals else say("no_change", word=shown(one))
             wrong.problems.append(Problem(Span("--set"), "bad-change", message, say("write_change")))
+        elif name not in policy.reader.names and isinstance(reading := policy.reading_names.find(name), str):
+            hint = say("set_reading", name=reading)
+            wrong.problems.append(Problem(Span("--set"), "bad-change", say("a_reading", word=shown(name)), hint))
         else:
             found[name] = wrong.take(_value, policy, name, text)
     return found
@@ -143,11 +146,13 @@ def _changes(policy: Policy, written: list[str], wrong: Wrong) -> dict[str, Any]
 def _value(policy: Policy, name: str, text: str) -> Any:
     """Return what is typed for a fact, or else the value that it is in YAML."""
     fact = policy.reader.names.get(name)
-    if fact is not None and fact != "title":
-        value = meant(text, policy.glossary.facts[fact] if fact != "as_of" else None)
-        if value != text.strip():
-            return value
-    return parse_document(f"value: {text}\n", "--set").data["value"] if text else None
+    typed = fact is not None and fact != "title"
+    thing = policy.glossary.facts[fact] if fact is not None and fact not in ("title", "as_of") else None
+    value = meant(text, thing) if typed else text
+    if typed and value != text.strip():
+        return value
+    written = parse_document(f"value: {text}\n", "--set").data["value"] if text else None
+    return within(written, thing) if typed else written
 
 
 def _write(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
+from ..as_typed import within
 from ..errors import InputError
 from ..interview import Interview
 from ..source import parse_document
@@ -76,7 +77,7 @@ class Listing:
 
     def _written(self, said: str) -> Ending:
         """Take the entries as they stand in a case, in brackets."""
-        found = parse_document(f"value: {said}\n", "ask").data["value"]
+        found = within(parse_document(f"value: {said}\n", "ask").data["value"], self._record)
         case = {self._fact: found if isinstance(found, dict) else {"entries": found}}
         read = self._interview.policy.reader.read(case).model_dump(mode="json", exclude_unset=True)[self._fact]
         self._entries, self._complete = list(read.get("entries", ())), read.get("complete", False)

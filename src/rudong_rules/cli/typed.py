@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..as_typed import NOT_KNOWN, day, truth
+from ..as_typed import NOT_KNOWN, day, share, truth, whole
 from ..bilingual import in_language
 from ..errors import InputError, visible
 from ..vocabulary import Named
@@ -18,7 +18,6 @@ KEYS = {"。": ".", "！": "!", "《": "<", "＜": "<"}
 Options = list[tuple[str, str]]
 """Ids with what they are called."""
 _BETWEEN = re.compile(r"[,，、;；\s]+")
-_WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
 
 
 def options_of(kind: str, options: Mapping[str, Named], lang: Lang) -> Options:
@@ -52,9 +51,8 @@ def value_of(said: str, kind: str, options: Options, label: str = "") -> Any:
     if kind in ("yes_no", "bool"):
         found = truth(said, label)
         return said if found is None else found
-    if kind == "date":
-        return day(said)
-    return int(said) if kind == "int" and _WHOLE.fullmatch(said) else said
+    read = {"date": day, "int": whole, "fraction": share}.get(kind)
+    return read(said) if read else said
 
 
 def _option(said: str, options: Options) -> str:

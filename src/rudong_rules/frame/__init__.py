@@ -7,6 +7,6 @@
 ['undetermined', 'undetermined']
 """
 
-from .api import decide_frame, troubles, with_records
+from .api import Shown, decide_frame, troubles, with_records
 
-__all__ = ["decide_frame", "troubles", "with_records"]
+__all__ = ["Shown", "decide_frame", "troubles", "with_records"]

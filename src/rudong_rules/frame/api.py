@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ..bilingual import say
 from ..complaints import nearest
-from ..errors import CaseError, Problem, RudongRulesError, Span, shown
+from ..errors import CaseError, Problem, RudongRulesError, Span
+from ..given import day_asked
 from ..policy import Policy
 
 if TYPE_CHECKING:
@@ -29,19 +30,19 @@ class FrameUnavailableError(RudongRulesError):
 def decide_frame(
     policy: Policy,
     frame: Any,
+    decisions: str | Sequence[str] | None = None,
     *,
-    decisions: Sequence[str] | None = None,
-    show: Iterable[Shown] = (),
+    show: Shown | Iterable[Shown] = (),
     readings: Mapping[str, str | None] | None = None,
-    as_of: date | None = None,
-    keep: Iterable[str] = (),
+    as_of: date | str | None = None,
+    keep: str | Iterable[str] = (),
 ) -> Any:
     """Return the frame, of the same kind, with what ``policy.decide`` says of each row; lazy frames stay lazy.
 
     Each column gives a fact, by id or Chinese label, null where it is not known: findings are Boolean, choices text,
     numbers whole, fractions text (``1/3``), records lists of structs, or structs of ``complete`` and ``entries``;
     ``title`` and ``as_of`` as in a case; findings and choices may also be structs, or lists of them, with their source.
-    Columns in ``keep`` (a number of the person) are passed on unread.
+    Columns in ``keep`` (a number of the person) are passed on unread.  A single name may stand alone.
 
     Added is, for each of ``decisions`` (all by default), ``{decision}_outcome``: the id of the outcome, or
     ``undetermined``, ``contradicted``, ``profile``, or ``invalid`` for a row that ``policy.decide`` refuses.  ``show``
@@ -55,14 +56,23 @@ def decide_frame(
     need_packages()
     from .kinds import decide_kind
 
-    shown_columns = tuple(dict.fromkeys(show))
-    names, taken, day = checked(policy, decisions, shown_columns, readings, as_of)
-    return decide_kind(frame, partial(_planned, policy, names, shown_columns, taken, day, tuple(keep)))
+    shown_columns = tuple(dict.fromkeys(_several(show)))
+    asked = _several(decisions) if decisions is not None else None
+    names, taken, day = checked(policy, asked, shown_columns, readings, as_of)
+    return decide_kind(frame, partial(_planned, policy, names, shown_columns, taken, day, _several(keep)))
+
+
+Name = TypeVar("Name", bound=str)
+
+
+def _several(names: Name | Iterable[Name]) -> tuple[Name, ...]:
+    """Return names; a single text is one, and not its letters."""
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def checked(
     policy: Policy, decisions: Sequence[str] | None, show: Iterable[str], readings: Mapping[str, str | None] | None,
-    as_of: date | None,
+    as_of: date | str | None,
 ) -> tuple[tuple[str, ...], dict[str, str | None], date | None]:  # fmt: skip
     """Return the decisions (all for None), the option taken of every reading, and the day.
 
@@ -75,8 +85,11 @@ def checked(
         Problem(Span("show"), "unknown-column", say("nothing_to_show", name=one), nearest(one, SHOWN))
         for one in show if one not in SHOWN
     ]  # fmt: skip
-    if as_of is not None and type(as_of) is not date:
-        problems.append(Problem(Span("as_of"), "bad-date", say("no_date", value=shown(as_of)), say("pass_date")))
+    day: date | None = None
+    try:
+        day = day_asked(as_of)
+    except CaseError as error:
+        problems += error.problems
     taken: Mapping[str, str | None] = {}
     try:
         taken = policy.readings(readings)
@@ -84,7 +97,7 @@ def checked(
         problems += error.problems
     if problems:
         raise CaseError(problems)
-    return names, dict(taken), as_of
+    return names, dict(taken), day
 
 
 def column_twice(name: str, place: str) -> Problem:
@@ -171,7 +184,7 @@ def _reason(row: Mapping[str, Any], outcomes: list[str]) -> str:
 # --- long tables -----------------------------------------------------------------------------------------------------
 
 
-def with_records(frame: Any, on: str, complete: Iterable[str] = (), /, **tables: Any) -> Any:
+def with_records(frame: Any, on: str, complete: str | Iterable[str] = (), /, **tables: Any) -> Any:
     """Return a frame with a record column for each long table: its rows with the same ``on`` are the entries.
 
     ``tables`` are named by record (``assessments=…``) and of the kind of ``frame``: polars (eager or lazy), pandas or
@@ -183,7 +196,7 @@ def with_records(frame: Any, on: str, complete: Iterable[str] = (), /, **tables:
     def lazy(one: Any) -> pl.LazyFrame:
         return one if isinstance(one, pl.LazyFrame) else _to_polars(one).lazy()
 
-    every = frozenset(complete)
+    every = frozenset(_several(complete))
     wide = lazy(frame)
     for name, table in tables.items():
         long = lazy(table)

@@ -28,6 +28,7 @@ from ..wording import Lang
 from .api import PROBLEM, Shown, column_twice
 from .chunks import ChunkDecider
 from .files import Chunk, chunks, kind_of
+from .words import Words
 
 ROWS = 1 << 17
 """Rows of one part."""
@@ -35,7 +36,7 @@ ROWS = 1 << 17
 
 @dataclass(frozen=True)
 class Job:
-    """What is to be decided, and how."""
+    """What is to be decided, and how; with ``labels`` the output is in words of ``lang``, for people."""
 
     policy: Policy
     source: Path
@@ -47,6 +48,12 @@ class Job:
     keep: tuple[str, ...] = ()
     rows: int = ROWS
     lang: Lang = "en"
+    labels: bool = False
+
+    @property
+    def words(self) -> Words | None:
+        """What puts the output into words; None where it is for programs."""
+        return Words(self.policy, self.decisions, self.lang) if self.labels else None
 
     @property
     def parts(self) -> Path:
@@ -65,7 +72,7 @@ class Job:
             "source": _digest(self.source), "format": kind_of(self.output), "text": text, "rules": rules,
             "decisions": list(self.decisions), "show": list(self.show), "readings": dict(self.readings),
             "as_of": self.as_of.isoformat() if self.as_of else None, "keep": list(self.keep), "rows": self.rows,
-            "lang": self.lang, "library": __version__, "polars": pl.__version__,
+            "lang": self.lang, "labels": self.labels, "library": __version__, "polars": pl.__version__,
         }  # fmt: skip
 
 
@@ -131,8 +138,8 @@ def run(job: Job, progress: Callable[[int], None] = lambda rows: None) -> Summar
 
 def _refuse_names_twice(job: Job) -> None:
     """Refuse columns that would stand in the output twice.  Raises CaseError."""
-    names = _columns(job)
-    twice = [name for name in dict.fromkeys(job.keep) if names.count(name) > 1]
+    written, rejected = _columns(job), ["row", *job.keep, PROBLEM]
+    twice = [name for name in dict.fromkeys(job.keep) if written.count(name) > 1 or rejected.count(name) > 1]
     if twice:
         raise CaseError([column_twice(name, "--keep") for name in twice])
 
@@ -174,13 +181,14 @@ def _note(job: Job, number: int) -> Mapping[str, Any] | None:
 
 def _write(job: Job, number: int, first: int, chunk: Chunk, decider: ChunkDecider) -> Mapping[str, Any]:
     decided = decider.decide(chunk)
-    table = pl.concat(
-        [pl.DataFrame({"row": pl.int_range(first + 1, first + decided.height + 1, eager=True)}), chunk.kept, decided],
-        how="horizontal",
-    )
+    rows = pl.DataFrame({"row": pl.int_range(first + 1, first + decided.height + 1, eager=True)})
+    told = pl.concat([rows, chunk.kept, decided.select(PROBLEM)], how="horizontal")
+    refused = told.filter(pl.col(PROBLEM).is_not_null())
     output, rejects, note = _names(job, number)
-    _write_table(table.drop(PROBLEM), output)
-    refused = table.filter(pl.col(PROBLEM).is_not_null()).select("row", *chunk.kept.columns, PROBLEM)
+    words, answers = job.words, decided.drop(PROBLEM)
+    if words is not None:
+        answers, rows = words.table(answers).rename(words.heading), rows.rename(words.heading)
+    _write_table(pl.concat([rows, chunk.kept, answers], how="horizontal"), output)
     _write_whole(rejects, "".join(_line(row) for row in refused.iter_rows(named=True)).encode())
     said = {**_counts(job, chunk, decided), "digests": [_digest(output), _digest(rejects)]}
     _write_whole(note, json.dumps(said, ensure_ascii=False, sort_keys=True).encode())
@@ -261,7 +269,7 @@ def _finish(job: Job, parts: int) -> None:
     if kind_of(job.output) == "parquet":
         pl.scan_parquet([output for output, _, _ in files]).sink_parquet(unfinished, maintain_order=True)
     else:
-        header = _header(job, files[0][0]) if kind_of(job.output) == "csv" else b""
+        header = _header(job) if kind_of(job.output) == "csv" else b""
         _join((output for output, _, _ in files), unfinished, header)
     rejects = job.rejects.with_name(f"{job.rejects.name}.tmp")
     _join((rejected for _, rejected, _ in files), rejects)
@@ -270,14 +278,17 @@ def _finish(job: Job, parts: int) -> None:
     shutil.rmtree(job.parts)
 
 
-def _header(job: Job, part: Path) -> bytes:
-    return pl.DataFrame(schema=dict.fromkeys(_columns(job), pl.String)).write_csv().encode()
+def _header(job: Job) -> bytes:
+    written = pl.DataFrame(schema=dict.fromkeys(_columns(job), pl.String)).write_csv()
+    # Excel takes a table for UTF-8 only where it is marked as such.
+    return written.encode("utf-8-sig" if job.labels else "utf-8")
 
 
 def _columns(job: Job) -> list[str]:
     """Return the names of the columns of the output."""
     added = (f"{name}_{column}" for name in job.decisions for column in ("outcome", *job.show))
-    return ["row", *job.keep, *added]
+    heading = job.words.heading if job.words else str
+    return [heading("row"), *job.keep, *map(heading, added)]
 
 
 def _join(parts: Iterator[Path], whole: Path, header: bytes = b"") -> None:

@@ -55,7 +55,9 @@ def _refused(decided: pl.DataFrame, refused: Mapping[int, str]) -> pl.DataFrame:
         pl.when(~invalid).then(pl.col(name)).otherwise(pl.lit(_nothing(name, kind), dtype=kind)).alias(name)
         for name, kind in decided.schema.items() if name != PROBLEM
     ]  # fmt: skip
-    return decided.with_columns(*changed, pl.coalesce(reasons, pl.col(PROBLEM)).alias(PROBLEM))
+    # A row may have cells that cannot be read and others that say what cannot be.
+    both = pl.concat_str(reasons, pl.col(PROBLEM), separator="\n")
+    return decided.with_columns(*changed, pl.coalesce(both, reasons, pl.col(PROBLEM)).alias(PROBLEM))
 
 
 def _nothing(name: str, kind: pl.DataType) -> Any:

@@ -1,7 +1,7 @@
 """Files of rows, chunk by chunk in bounded memory: CSV, Parquet and JSON lines.
 
 What a file cannot say by its types is read as people type it: a cell of CSV holds 是 or ``true``, ``3``, 2025/6/30 or
-``2025-06-30``, 未知 or nothing, or JSON for a record or a finding with its source.  A line of JSON is a case.
+``2025-06-30``, 未知 or nothing, or on one line a record or a finding with its source.  A line of JSON is a case.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import Any
 
 import polars as pl
 
-from ..as_typed import meant
 from ..bilingual import say
 from ..errors import CaseError, InputError, Problem, Span, did_you_mean, system_said
 from ..policy import Policy
+from .cells import Cells, read_cells
 from .csv_rows import header, row_chunks
 from .known import facts_of, readable
 
@@ -112,37 +112,28 @@ def _csv(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows: in
     facts = _some(facts_of(policy, dict.fromkeys(names, pl.Null()), keep))
     for found in row_chunks(path, start, rows):
         cells = dict(zip(names, map(list, zip(*found.rows, strict=True)), strict=True))
-        columns = {
-            fact: _typed(policy, fact, _without(pl.Series(fact, cells[name], dtype=pl.String), found.refused))
+        columns = [
+            read_cells(policy, fact, name, _without(pl.Series(fact, cells[name], dtype=pl.String), found.refused))
             for name, fact in facts.items()
-        }
-        encoded = frozenset(fact for fact, (_, is_json) in columns.items() if is_json)
+        ]
+        encoded = frozenset(one.values.name for one in columns if one.encoded)
         kept = pl.DataFrame({name: cells[name] for name in keep}, schema=dict.fromkeys(keep, pl.String))
-        yield Chunk(pl.DataFrame([one for one, _ in columns.values()]), encoded, kept, found.refused)
+        refused = {**found.refused, **_unreadable(columns)}
+        yield Chunk(pl.DataFrame([one.values for one in columns]), encoded, kept, refused)
+
+
+def _unreadable(columns: list[Cells]) -> dict[int, CaseError]:
+    """Return the rows with cells that cannot be read, each with all of their problems."""
+    wrong: dict[int, list[Problem]] = {}
+    for one in columns:
+        for place, error in one.refused.items():
+            wrong.setdefault(place, []).extend(error.problems)
+    return {place: CaseError(problems) for place, problems in wrong.items()}
 
 
 def _without(cells: pl.Series, refused: Mapping[int, CaseError]) -> pl.Series:
     """Return cells without those of rows that are none: in the wrong column they say anything."""
     return cells.scatter(list(refused), None) if refused else cells
-
-
-def _typed(policy: Policy, fact: str, cells: pl.Series) -> tuple[pl.Series, bool]:
-    """Return the cells of a fact in its type, or as they are and that they are JSON."""
-    vocabulary = policy.rules.vocabulary
-    if fact == "title":
-        return cells, False
-    words = {word: meant(word, None if fact == "as_of" else policy.glossary.facts[fact])
-             for word in cells.unique().drop_nulls()}  # fmt: skip
-    if fact in vocabulary.findings:
-        if all(isinstance(value, bool) or value is None for value in words.values()):
-            return cells.replace_strict(words, default=None, return_dtype=pl.Boolean), False
-        words = {word: str(value).lower() if isinstance(value, bool) else value for word, value in words.items()}
-    cells = cells.replace_strict(words, default=None, return_dtype=pl.String)
-    scalar = vocabulary.scalars.get(fact)
-    if scalar is not None and scalar.type == "choice":
-        structured = cells.str.starts_with("{") | cells.str.starts_with("[")
-        return cells, bool(structured.any())
-    return cells, fact in vocabulary.findings or fact in vocabulary.records or getattr(scalar, "type", "") == "int"
 
 
 # --- JSON lines ------------------------------------------------------------------------------------------------------
