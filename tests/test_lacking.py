@@ -56,7 +56,10 @@ def test_what_is_given_is_lacking_no_more() -> None:
 @pytest.mark.parametrize(
     ("entry", "told"),
     [
-        ({"kind": "demotion", "decided_on": "2025-03-01", "matter": "unfit"}, "组织调整 降职 2025-03-01：仅以不受影响的容错"),
+        (
+            {"kind": "demotion", "decided_on": "2025-03-01", "matter": "unfit"},
+            "组织调整 降职 2025-03-01：仅以不受影响的容错",
+        ),
         ({"kind": "demotion"}, "组织调整 降职：调整事由、党组决定日期、"),
     ],
 )

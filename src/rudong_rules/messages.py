@@ -66,6 +66,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "nothing_said": ("此处没有内容", "nothing is said here"),
     "say_it": ("写上内容", "say it"),
     "wrong_type": ("值的类型不对（{said}）", "{said}"),
+    # policies
+    "caution_untold": ("没有事项提示“{name}”须注意", "no decision warns of {name!r}"),
+    "list_in_profile": ("列入某一事项的 profile:", "list it in the profile: of a decision"),
+    "caution_shared": ("“{name}”由几条规则得出，不能由一条说它须注意", "{name!r} is a conclusion that rules share"),
+    "say_caution_there": ("caution: 写在 conclusions: 之下的该项", "say caution: of it under conclusions:"),
     # files
     "errno_": ("系统不允许（{said}）", "{said}"),
     "errno_ENOENT": ("没有此文件或文件夹", "{said}"),

@@ -10,6 +10,8 @@ Lang = Literal["zh", "en"]
 MARKS = {"true": "✓", "false": "✗", "unknown": "?", "contradicted": "⚠"}
 DUTY_MARKS = {"met": "✓", "breached": "✗", "owed": "☐", "open": "?"}
 """How a duty stands: in order, violated, to be done, and not known."""
+FURTHER_MARKS = {**DUTY_MARKS, "caution": "⚠"}
+"""What a sign says that is not the state of a fact or a step: how a duty stands, and of what a reader is warned."""
 _STANDS = {
     ("breached", "true"): "breached", ("breached", "false"): "met", ("done", "true"): "met", ("done", "false"): "owed",
     ("owed", "true"): "owed", ("owed", "false"): "met", ("due", "false"): "met",
@@ -27,6 +29,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "profile": ("逐项判断", "Conclusions in detail"),
     "missing": ("待查明的事实", "Still to be found out"),
     "notes": ("注意", "Note"),
+    "see_cautions": ("⚠ 见“注意”", "⚠ see the note"),
     "contradictions": ("相互矛盾的事实", "Contradicted facts"),
     "contradictions_before": ("改变前相互矛盾的事实", "Contradicted facts before the change"),
     "contradictions_after": ("改变后相互矛盾的事实", "Contradicted facts after the change"),
@@ -74,6 +77,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "sign_warning": ("警告", "warning"),
     "sign_note": ("未全部证实，或提示", "not all proven, or a note"),
     "sign_contradicted": ("相互矛盾", "contradicted"),
+    "sign_caution": ("须注意", "a caution"),
     "sign_met": ("已办，未违反，或没有义务", "done, not violated, or no duty"),
     "sign_breached": ("已违反", "violated"),
     "sign_owed": ("待办，未办", "owed, not done"),

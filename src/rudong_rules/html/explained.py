@@ -90,6 +90,8 @@ def _why(answer: WhyData, trees: Trees, reader: Reader) -> list[Child]:
     rest = h("p", hidden, class_="source") if answer.hidden and not answer.full else None
     shown = [trees.of(answer.because, top=True), rest]
     parts: list[Child] = [_banner(answer.status, answer.outcome, reader)]
+    if answer.cautions:
+        parts.append(section("notes", trees.of(answer.cautions, top=True), reader))
     if answer.missing:
         parts.append(section("what_is_open", missing(answer.missing, reader), reader))
     if answer.possible:
