@@ -196,8 +196,8 @@ class Digests(_Data):
 
 
 class VerdictData(_Data):
-    """A verdict as data; ``facts_known`` counts the facts of the case that the decision uses; ``group`` names the kind of
-    decision, where the regulation has one; ``cautions`` and ``notes`` are left out where there are none.
+    """A verdict as data; ``facts_known`` counts the facts of the case that the decision uses; ``group`` names the kind
+    of decision, where the regulation has one; ``cautions`` and ``notes`` are left out where there are none.
 
     ``VerdictData.model_validate_json(verdict.to_json())`` gives it back.
     """
