@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from .alone import needs
 from .derivation import Step, derive, others, relevant
 from .given import Given
 from .lacking import asking, lacks
@@ -245,9 +246,11 @@ class Verdict(Shown):
         smallest: dict[str, int] = {}
         for atom, size in sorted(sizes.items(), key=lambda item: item[1]):
             for fact in glossary.facts_behind(program.atoms[atom]):
-                if not self._given.gives(fact):
-                    smallest.setdefault(fact, size)
-        return tuple(self._missing(name, size, sizes) for name, size in smallest.items())
+                if not self._given.gives(fact) and size < smallest.get(fact, size + 1):
+                    whole = size + needs(self._given, question, atom, fact)
+                    smallest[fact] = min(whole, smallest.get(fact, whole))
+        found = sorted(smallest.items(), key=lambda one: one[1])
+        return tuple(self._missing(name, size, sizes) for name, size in found)
 
     def _missing(self, name: str, size: int, atoms: Collection[int]) -> Fact:
         """Return a missing fact: of a list that is given, what its entries lack."""
