@@ -1,4 +1,4 @@
-"""What is said to settle an outcome alone: of a comparison, only what can answer it without the other facts it reads."""
+"""What is said to settle an outcome alone: of a comparison, only what can answer it without what else it reads."""
 
 from __future__ import annotations
 
