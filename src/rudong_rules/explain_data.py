@@ -222,7 +222,7 @@ class WhatIfData(_Answer):
     """A verdict before changes, in the fields that all answers share, and after them.
 
     ``gained`` are the steps, from what was changed up to the outcome and the duties, that hold now and did not before;
-    ``lost`` those that held.  Clauses that are cited before only or after only are among ``moved``.
+    ``lost`` those that held; ``hidden`` counts those that rest on options of readings that were not taken.  Clauses that are cited before only or after only are among ``moved``.
     """
 
     changes: tuple[Change, ...]
@@ -233,6 +233,7 @@ class WhatIfData(_Answer):
     moved: tuple[Moved, ...]
     gained: tuple[Node, ...]
     lost: tuple[Node, ...]
+    hidden: int = 0
 
 
 def contradictions(answer: WhyData | WhyNotData | WhatIfData) -> Iterator[tuple[str, tuple[Fact, ...]]]:

@@ -113,6 +113,10 @@ def _what_if(answer: WhatIfData, lang: Lang) -> list[Section]:
     for key, nodes in (("gained", answer.gained), ("lost", answer.lost)):
         if nodes:
             sections.append(Section(word(key, lang), tuple(tree(nodes, lang))))
+    if answer.hidden:
+        last = sections.pop()
+        rest = Line(word("hidden_unchosen", lang).format(answer.hidden), 0, BLANK)
+        sections.append(Section(last.title, (*last.lines, rest)))
     return sections
 
 

@@ -57,6 +57,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "未列未采用的解释 {} 项，--full 全部列出",
         "options of readings that were not taken: {}, listed with --full",
     ),
+    "hidden_unchosen": (
+        "未列未采用的解释所依据的 {} 步，--full 全部列出",
+        "{} steps of readings that were not taken, listed with --full",
+    ),
+    "hidden_unchosen_folded": ("未列未采用的解释所依据的 {} 步", "{} steps of readings that were not taken"),
     "unchosen_folded": ("未采用的解释 {} 项", "options of readings that were not taken: {}"),
     "partial": ("解释过多，未逐一组合", "too many readings to combine them all"),
     "readings": ("所采解释", "Readings relied on"),

@@ -172,7 +172,9 @@ def _what_if(answer: WhatIfData, trees: Trees, reader: Reader) -> list[Child]:
         section("moved", tables, reader),
     ]
     steps: Iterable[tuple[str, Sequence[Node]]] = (("gained", answer.gained), ("lost", answer.lost))
-    return [*parts, *(section(key, trees.of(nodes, top=True), reader) for key, nodes in steps if nodes)]
+    parts += [section(key, trees.of(nodes, top=True), reader) for key, nodes in steps if nodes]
+    hidden = reader.word("hidden_unchosen_folded").format(answer.hidden)
+    return [*parts, h("p", hidden, class_="source") if answer.hidden else None]
 
 
 def _sides(change: Change, reader: Reader) -> list[Child]:
