@@ -11,6 +11,7 @@ from rudong_rules import explain
 from rudong_rules.explain_data import every_node
 from rudong_rules.explanations import WhatIf
 from rudong_rules.render_explain import document
+from rudong_rules.wording import word
 
 POLICY = rudong_rules.load()
 BARRED: dict[str, Any] = {
@@ -42,6 +43,18 @@ def test_a_document_and_a_page_say_how_many(lang: Any) -> None:
     assert str(found.hidden) in document(found, lang)[-1].lines[-1].text
     assert f" {found.hidden} 步" in found.to_html()
     assert "--full" not in found.to_html()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_page_names_an_option_of_the_command_line(lang: Any) -> None:
+    case = {"report_untrue": False, "recognition": "exempted", "employment": "established", "criminal_liability": True}
+    verdict = POLICY.decide(case, "disposition")
+    pages = [
+        verdict.to_html(lang), explain.why(POLICY, case, "disposition").to_html(lang),
+        explain.why_not(POLICY, {}, "tolerance", "may_tolerate").to_html(lang), changed(adjustments=[]).to_html(lang),
+    ]  # fmt: skip
+    assert any(word("also_here", lang).format(1) in page for page in pages)
+    assert not [page for page in pages if "--full" in page]
 
 
 def test_a_changed_reading_tells_the_steps_of_the_option_that_is_taken_now() -> None:

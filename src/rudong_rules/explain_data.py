@@ -222,7 +222,8 @@ class WhatIfData(_Answer):
     """A verdict before changes, in the fields that all answers share, and after them.
 
     ``gained`` are the steps, from what was changed up to the outcome and the duties, that hold now and did not before;
-    ``lost`` those that held; ``hidden`` counts those that rest on options of readings that were not taken.  Clauses that are cited before only or after only are among ``moved``.
+    ``lost`` those that held; ``hidden`` counts those that rest on options of readings that were not taken.  Clauses
+    that are cited before only or after only are among ``moved``.
     """
 
     changes: tuple[Change, ...]

@@ -86,7 +86,7 @@ def _sign(status: Status, reader: Reader) -> Child:
 
 
 def _why(answer: WhyData, trees: Trees, reader: Reader) -> list[Child]:
-    hidden = reader.word("hidden").format(answer.hidden)
+    hidden = reader.word("hidden_here").format(answer.hidden)
     rest = h("p", hidden, class_="source") if answer.hidden and not answer.full else None
     shown = [trees.of(answer.because, top=True), rest]
     parts: list[Child] = [_banner(answer.status, answer.outcome, reader)]
@@ -173,7 +173,7 @@ def _what_if(answer: WhatIfData, trees: Trees, reader: Reader) -> list[Child]:
     ]
     steps: Iterable[tuple[str, Sequence[Node]]] = (("gained", answer.gained), ("lost", answer.lost))
     parts += [section(key, trees.of(nodes, top=True), reader) for key, nodes in steps if nodes]
-    hidden = reader.word("hidden_unchosen_folded").format(answer.hidden)
+    hidden = reader.word("hidden_unchosen_here").format(answer.hidden)
     return [*parts, h("p", hidden, class_="source") if answer.hidden else None]
 
 

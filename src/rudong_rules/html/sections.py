@@ -70,7 +70,7 @@ def _why(data: VerdictData, prefix: str, reader: Reader) -> Child:
     if not data.derivation:
         return None
     picture = fold(reader.word("graph"), h("div", graph(data.derivation, reader), class_="wide", tabindex="0"))
-    return [Trees(f"{prefix}s", reader, "why --full").of(as_trees(data.derivation), top=True), picture]
+    return [Trees(f"{prefix}s", reader).of(as_trees(data.derivation), top=True), picture]
 
 
 def contradicted(facts: Sequence[Fact], reader: Reader) -> Child:
