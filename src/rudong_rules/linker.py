@@ -117,7 +117,9 @@ def _decision(parts: Parts, name: str, decision: Decision, scope: conditions.Sco
     for key, names, known in listed:
         for place, word in enumerate(names):
             if word not in known:
-                report((*origin.loc, key, place), "unknown-atom", f"there is no {word!r}", nearest(word, known))
+                report(
+                    (*origin.loc, key, place), "unknown-atom", say("nothing_called", name=word), nearest(word, known)
+                )
     return parsed
 
 
