@@ -16,9 +16,20 @@ from rudong_rules.bounds import COMPARISONS
 from rudong_rules.conditions import OPERATORS
 from rudong_rules.errors import PolicyError
 from rudong_rules.measures import NUMBERS
-from rudong_rules.ruleset import Decision, Duty, Group, NotEncoded, Period, Reading, RegulationFile, Rule, Rung
+from rudong_rules.ruleset import (
+    Conclusion,
+    Decision,
+    Duty,
+    Group,
+    NotEncoded,
+    Period,
+    Reading,
+    RegulationFile,
+    Rule,
+    Rung,
+)
 from rudong_rules.source import parse_document
-from rudong_rules.vocabulary import ComputedField, Finding, Measure, Named, Record, RecordField, Scalar, Schema
+from rudong_rules.vocabulary import ComputedField, Finding, Measure, Record, RecordField, Scalar, Schema
 
 ROOT = Path(__file__).parent.parent
 COUNTY = ROOT / "examples" / "another_county"
@@ -143,7 +154,8 @@ def test_the_guide_names_every_comparison() -> None:
     [
         ("regulation", RegulationFile), ("vocabulary, findings", Finding), ("vocabulary, scalars", Scalar),
         ("vocabulary, records", Record), ("one of the fields", RecordField), ("one of the computed", ComputedField),
-        ("vocabulary, measures", Measure), ("rules, conclusions", Named), ("rules, rules", Rule), ("readings", Reading),
+        ("vocabulary, measures", Measure), ("rules, conclusions", Conclusion), ("rules, rules", Rule),
+        ("readings", Reading),
         ("decisions, decisions", Decision), ("an outcome of the ladder", Rung), ("decisions, duties", Duty),
         ("decisions, periods", Period), ("decisions, groups", Group), ("not_encoded", NotEncoded),
     ],

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .answers import QUESTIONS
+from .bilingual import say
 from .bounds import COMPARISONS
 from .complaints import nearest
 from .errors import did_you_mean, shown
@@ -68,7 +69,7 @@ def _named(name: str, loc: Loc, scope: Scope, report: Report) -> Condition:
     if name == "unknown":
         return Constant(None)
     if name not in scope.questions:
-        report(loc, "unknown-atom", f"{name!r} is no finding and no conclusion", _instead(name, scope))
+        report(loc, "unknown-atom", say("no_atom", name=name), _instead(name, scope))
     return Atom(name)
 
 
@@ -76,11 +77,11 @@ def _instead(name: str, scope: Scope) -> str:
     """Return a hint for a name that is no yes/no question: how to ask one of it, or the closest names."""
     for key, named in (("fact", scope.choices), ("outcome", scope.outcomes), ("duty", scope.duties)):
         if name in named:
-            return f"write {{{key}: {name}, is: …}}"
+            return say("write_so", form=f"{{{key}: {name}, is: …}}")
     if name in scope.names.kinds or name in scope.names.measures:
-        return f"write {{measure: {name}, more_than: …}}"
+        return say("write_so", form=f"{{measure: {name}, more_than: …}}")
     if name in scope.names.records:
-        return f"write {{happened: {{in: {name}, where: …}}}}"
+        return say("write_so", form=f"{{happened: {{in: {name}, where: …}}}}")
     return did_you_mean(name, scope.questions)
 
 

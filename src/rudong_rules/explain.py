@@ -18,7 +18,7 @@ from .policy import Policy
 from .program import Rail, Rails, members, opposite, true_rail
 from .source import Document
 from .told import fact_change, reading_change
-from .trees import every_ground, every_node, many, one_ground, open_ends, steps_in, sufficient, trees
+from .trees import chosen_grounds, every_ground, every_node, many, one_ground, open_ends, steps_in, sufficient, trees
 from .verdict import Verdict
 from .verdict_data import Citation, Possible
 
@@ -42,17 +42,27 @@ def why(
     if verdict.status == "undetermined":
         goals = tuple(opposite(rail) for _, rail in rungs if model >> opposite(rail) & 1)
     whole = trees(verdict, goals, every_ground(program, model), model)
-    shown_ = whole
-    if not full:
-        known = verdict.grounds[0] if verdict.status != "contradicted" else verdict.known_rails
-        brief = least_model(program, sufficient(program, known, goals, least_model))
-        shown_ = trees(verdict, goals, one_ground(program, brief, goals), model)
+    known = verdict.grounds[0] if verdict.status != "contradicted" else verdict.known_rails
+    shown_ = whole if full else _one_ground(verdict, goals, known, model)
     steps = steps_in(shown_)
+    warned = [true_rail(program.index[one.name]) for one in verdict.cautions if verdict.status != "profile"]
+    known, sound = verdict.grounds
+    if full:
+        cautions = trees(verdict, warned, every_ground(program, sound), sound)
+    else:
+        cautions = tuple(node for rail in warned for node in _one_ground(verdict, [rail], known, sound))
     return Why(
         **_header(policy, verdict), because=shown_, full=full, steps=steps, hidden=max(0, steps_in(whole) - steps),
-        citations=_citations(policy, shown_), missing=verdict.missing,
+        citations=_citations(policy, (*shown_, *cautions)), missing=verdict.missing, cautions=cautions,
         possible=tuple(_possible(verdict, name) for name in verdict.possible) if verdict.outcome is None else (),
     )  # fmt: skip
+
+
+def _one_ground(verdict: Verdict, goals: Sequence[Rail], known: Rails, model: Rails) -> tuple[Node, ...]:
+    """Return the trees of goals that hold in a model, on one ground among what is known that has nothing to spare."""
+    program = verdict.question.program
+    brief = least_model(program, sufficient(program, known, goals, least_model))
+    return trees(verdict, goals, one_ground(program, brief, goals), model)
 
 
 def why_not(
@@ -89,9 +99,11 @@ def why_not(
 
 def what_if(
     policy: Policy, case: Case, decision: str, changes: Mapping[str, Any], *, as_of: date | None = None,
-    readings: Readings = None, document: Document | None = None,
+    readings: Readings = None, full: bool = False, document: Document | None = None,
 ) -> WhatIf:  # fmt: skip
     """Return a verdict before and after changes, what moved, and through which steps.
+
+    Steps that rest on options of readings that were not taken are only counted, and told when ``full``.
 
     ``changes`` maps facts to values, None removing one.  ``as_of`` changes the day of the case, all its facts staying
     as they are, and is then the day of the decision; ``reading:ID`` changes a reading, None leaving it open.  Raises
@@ -120,12 +132,15 @@ def what_if(
         # A day that was asked for stands before the case's own.
         pair = (before.as_of, after.as_of) if name == "as_of" else (was, now.get(name))
         told.append(fact_change(policy.rules.vocabulary, name, *pair))
-    moved, gained, lost = tuple(_moved(before, after)), _new_steps(after, before), _new_steps(before, after)
+    moved, pairs = tuple(_moved(before, after)), ((after, before), (before, after))
+    gained, lost = (_new_steps(*pair, full) for pair in pairs)
+    steps = steps_in((*gained, *lost))
+    hidden = 0 if full else sum(steps_in(_new_steps(*pair, full=True)) for pair in pairs) - steps
     named = [one.name for one in moved if one.what == "clause"]
     return WhatIf(
         **_header(policy, before), changes=tuple(told), status_after=after.status,
         outcome_after=_possible(after, after.outcome) if after.outcome else None, as_of_after=after.as_of,
-        contradictions_after=after.contradictions, moved=moved, gained=gained, lost=lost,
+        contradictions_after=after.contradictions, moved=moved, gained=gained, lost=lost, hidden=max(0, hidden),
         citations=_citations(policy, (*gained, *lost), named),
     )  # fmt: skip
 
@@ -290,8 +305,11 @@ def _periods(verdict: Verdict) -> dict[str, tuple[str, str, str]]:
     return found
 
 
-def _new_steps(verdict: Verdict, other: Verdict) -> tuple[Node, ...]:
-    """Return the steps to the outcome, the duties and the profile that hold in one verdict and not in another."""
+def _new_steps(verdict: Verdict, other: Verdict, full: bool) -> tuple[Node, ...]:
+    """Return the steps to the outcome, the duties and the profile that hold in one verdict and not in another.
+
+    Unless ``full`` those are left out that rest on options of readings that were not taken.
+    """
     question, (_, model) = verdict.question, verdict.grounds
     fresh: Rails = model & ~other.grounds[1]
     index = question.program.index
@@ -299,6 +317,6 @@ def _new_steps(verdict: Verdict, other: Verdict) -> tuple[Node, ...]:
     rails: list[Rail] = [rail for _, rail in question.rungs]
     rails += [rail for name in question.decision.profile for rail in (2 * index[name], 2 * index[name] + 1)]
     rails += [true_rail(index[name]) for name in named]
-    premises = every_ground(question.program, model)
+    premises = (every_ground if full else chosen_grounds)(question.program, model)
     goals = [rail for rail in rails if fresh >> rail & 1]
     return trees(verdict, goals, lambda rail: [one for one in premises(rail) if fresh >> one & 1], model)

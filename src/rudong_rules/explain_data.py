@@ -158,7 +158,8 @@ class WhyData(_Answer):
     ``because`` are the trees of the outcome; of both sides of what is contradicted; of a profile's conclusions; and of
     the outcomes that are ruled out while nothing is decided.  Unless ``full`` they hold one ground, none of whose facts
     can be spared; ``hidden`` counts the steps that further grounds would add.  While nothing is decided ``missing`` are
-    the unknown facts that can settle it, and ``possible`` the outcomes that may still come out.
+    the unknown facts that can settle it, and ``possible`` the outcomes that may still come out.  ``cautions`` are the
+    trees of what the verdict warns of, where ``because`` does not hold them.
     """
 
     because: tuple[Node, ...]
@@ -167,6 +168,7 @@ class WhyData(_Answer):
     steps: int
     missing: tuple[Fact, ...] = ()
     possible: tuple[Possible, ...] = ()
+    cautions: tuple[Node, ...] = ()
 
 
 class WhyNotData(_Answer):
@@ -220,7 +222,8 @@ class WhatIfData(_Answer):
     """A verdict before changes, in the fields that all answers share, and after them.
 
     ``gained`` are the steps, from what was changed up to the outcome and the duties, that hold now and did not before;
-    ``lost`` those that held.  Clauses that are cited before only or after only are among ``moved``.
+    ``lost`` those that held; ``hidden`` counts those that rest on options of readings that were not taken.  Clauses
+    that are cited before only or after only are among ``moved``.
     """
 
     changes: tuple[Change, ...]
@@ -231,6 +234,7 @@ class WhatIfData(_Answer):
     moved: tuple[Moved, ...]
     gained: tuple[Node, ...]
     lost: tuple[Node, ...]
+    hidden: int = 0
 
 
 def contradictions(answer: WhyData | WhyNotData | WhatIfData) -> Iterator[tuple[str, tuple[Fact, ...]]]:

@@ -115,10 +115,7 @@ class Facts:
     def _measured(self, view: View, tests: Iterable[tuple[Rails, Rails, Test]]) -> Rails:
         known = 0
         for true, false, test in tests:
-            if test.sign:
-                result = compare(bounds(test.left, view), test.sign, bounds(test.right, view))
-            else:
-                result = answer(test.left, view)
+            result = answered(test, view)
             if result is not None:
                 known |= true if result else false
         return known
@@ -174,6 +171,13 @@ class Facts:
                 items = tuple(_computed(record, entry, view) for entry in records[name].items)
                 records[name] = replace(records[name], items=items)
         return view
+
+
+def answered(test: Test, view: View) -> bool | None:
+    """Return the answer to a question about a measure; None while it is not known."""
+    if test.sign:
+        return compare(bounds(test.left, view), test.sign, bounds(test.right, view))
+    return answer(test.left, view)
 
 
 def _entries(record: Record, listed: Any, case: CaseBase, day: date | None) -> Entries:

@@ -91,6 +91,10 @@ class Given:
         """Return the case as measures see it on the day."""
         return self._view
 
+    def view_on(self, day: date) -> View:
+        """Return the case as measures would see it on another day."""
+        return self._facts.view(self.case, day)
+
     @cached_property
     def _view(self) -> View:
         return self._facts.view(self.case, self._as_of)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
+from .alone import alone, open_facts
 from .cases import CaseBase
 from .columns import wanted
 from .derivation import open_atoms, relevant
@@ -177,9 +178,16 @@ class Interview:
             if not known >> 2 * atom & 3:
                 behind = question.glossary.facts_behind(question.program.atoms[atom])
                 asked = [fact for fact in behind if self._open(fact)]
-                if asked:
+                if asked and self._answers(verdict, atom, asked):
                     found[atom] = asked[0]
         return found
+
+    def _answers(self, verdict: Verdict, atom: int, asked: Sequence[str]) -> bool:
+        """Return whether what may still be asked for can answer an input: a day cannot while an entry lacks its own."""
+        question, given = verdict.question, verdict.given
+        if asked != ["as_of"] or open_facts(given, question, atom) == ("as_of",):
+            return True
+        return alone(given, question, question.program.atoms[atom], "as_of")
 
     def _open(self, fact: str) -> bool:
         if fact in self._answered or (fact == "as_of" and self._as_of is not None):

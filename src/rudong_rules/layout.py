@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from .verdict_data import ClauseName
-from .wording import CONTROLS, DUTY_MARKS, MARKS, Lang, enumerated, word
+from .wording import CONTROLS, FURTHER_MARKS, MARKS, Lang, enumerated, word
 from .wrapping import wrapped
 
 BLANK = " "
@@ -45,10 +45,10 @@ class Section:
 
 
 def marked(text: str, depth: int, state: str, clauses: tuple[ClauseName, ...] = ()) -> Line:
-    """Return a line with the sign of a state, or of how a duty stands."""
+    """Return a line with the sign of a state, of how a duty stands, or of a caution."""
     if state in MARKS:
         return Line(text, depth, MARKS[state], clauses=clauses)
-    return Line(text, depth, DUTY_MARKS[state], means=f"sign_{state}", clauses=clauses)
+    return Line(text, depth, FURTHER_MARKS[state], means=f"sign_{state}", clauses=clauses)
 
 
 def cited(names: Iterable[ClauseName]) -> str:
@@ -61,7 +61,7 @@ def with_signs(sections: Iterable[Section], lang: Lang, signs: Mapping[str, str]
     """Return sections with what their signs mean below, one line for those that occur; ``signs`` names their words."""
     kept = list(sections)
     used = dict.fromkeys((line.mark, line.means or signs.get(line.mark, "")) for one in kept for line in one.lines)
-    known = [*signs.items(), *((mark, f"sign_{state}") for state, mark in DUTY_MARKS.items())]
+    known = [*signs.items(), *((mark, f"sign_{state}") for state, mark in FURTHER_MARKS.items())]
     meant: dict[str, list[str]] = {}
     for mark, key in known:
         if (mark, key) in used:

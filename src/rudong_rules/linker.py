@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from . import conditions
+from .bilingual import Text, say
 from .check_links import link_checks
 from .complaints import nearest
 from .errors import did_you_mean, shown
 from .expressions import MeasureError, Names, kind_of
 from .parts import Parts
-from .ruleset import AtLeast, Condition, Constant, Decision, Duty, Not, Period, Rule, RuleSet
+from .ruleset import AtLeast, Conclusion, Condition, Constant, Decision, Duty, Not, Period, Rule, RuleSet
 from .source import KEY, Loc, Report
 from .vocabulary import Named, Vocabulary
 from .vocabulary_checks import check_vocabulary
@@ -22,12 +23,12 @@ def link(parts: Parts) -> RuleSet:
     rules: dict[str, Rule] = parts.section("rules")
     decisions: dict[str, Decision] = parts.section("decisions")
     duties: dict[str, Duty] = parts.section("duties")
-    declared: dict[str, Named] = parts.section("conclusions")
+    declared: dict[str, Conclusion] = parts.section("conclusions")
     vocabulary = Vocabulary(
         findings=parts.section("findings"), scalars=parts.section("scalars"), records=parts.section("records"),
         measures=parts.section("measures"), tables=parts.section("tables"),
     )  # fmt: skip
-    conclusions: dict[str, Named] = {rule.concludes or name: rule for name, rule in rules.items()} | declared
+    conclusions: dict[str, Conclusion] = {rule.concludes or name: rule for name, rule in rules.items()} | declared
     scope = _scope(vocabulary, conclusions, parts)
     parsed: dict[str, Condition] = {}
     for name, rule in rules.items():
@@ -44,6 +45,7 @@ def link(parts: Parts) -> RuleSet:
         parsed |= _duty(parts, name, duty, scope)
     for name, period in parts.section("periods").items():
         _check_period(parts, name, period, scope)
+    _check_cautions(parts, rules, conclusions)
     _check_readings(parts)
     check_vocabulary(parts, vocabulary, scope.names)
     checks = link_checks(parts, scope, decisions)
@@ -115,7 +117,9 @@ def _decision(parts: Parts, name: str, decision: Decision, scope: conditions.Sco
     for key, names, known in listed:
         for place, word in enumerate(names):
             if word not in known:
-                report((*origin.loc, key, place), "unknown-atom", f"there is no {word!r}", nearest(word, known))
+                report(
+                    (*origin.loc, key, place), "unknown-atom", say("nothing_called", name=word), nearest(word, known)
+                )
     return parsed
 
 
@@ -160,6 +164,24 @@ def _check_end(end: Any, dates: list[str], loc: Loc, scope: conditions.Scope, re
             _check_end(inner, dates, (*loc, "by_reading", reading, option), scope, report)
     elif not isinstance(end, str) or end not in dates:
         report(loc, "bad-period", f"{shown(end)} is no date field of the record", nearest(end, dates))
+
+
+def _check_cautions(parts: Parts, rules: Mapping[str, Rule], conclusions: Mapping[str, Conclusion]) -> None:
+    """Report a caution of which no decision warns, and one that a rule says of what it shares with others."""
+    told = {name for decision in parts.section("decisions").values() for name in decision.profile}
+
+    def report(key: str, message: Text, hint: Text) -> None:
+        origin = parts.origins[key]
+        parts.problem(origin.document.span((*origin.loc, "caution")), "untold-caution", message, hint)
+
+    for name, rule in rules.items():
+        if rule.caution and rule.concludes:
+            report(f"rules:{name}", say("caution_shared", name=rule.concludes), say("say_caution_there"))
+    for name, conclusion in conclusions.items():
+        if conclusion.caution and name not in told:
+            key = f"rules:{name}" if name in rules else f"conclusions:{name}"
+            if key in parts.origins:
+                report(key, say("caution_untold", name=name), say("list_in_profile"))
 
 
 def _check_readings(parts: Parts) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from . import corpus
+from .bilingual import say
 from .compiler import CycleError, compile_rules
 from .errors import PolicyError, Span
 from .linker import link
@@ -104,9 +105,9 @@ def _account(parts: Parts, regulation: corpus.Regulation, rules: RuleSet) -> Non
     for clause in regulation.clauses:
         entry: Any = rules.not_encoded.get(clause.ref)
         if clause.leaf and clause.ref not in encoded and entry is None:
-            message = f"{clause.citation} is neither cited nor listed as not encoded"
+            untold = say("unaccounted", clause=clause.citation)
             span = Span(f"{regulation.id}/regulation.txt", regulation.line(clause), 1)
-            parts.problem(span, "unaccounted", message, "cite it, or list it in not_encoded.yaml")
+            parts.problem(span, "unaccounted", untold, say("cite_or_list"))
         if entry is not None and clause.ref in encoded and not entry.quote:
             message = f"{clause.label} is cited by something executable and listed as not encoded"
             span = parts.origins[f"not_encoded:{clause.ref}"].span

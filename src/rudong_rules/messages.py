@@ -1,7 +1,7 @@
 """The catalogue of what is said of inputs: every message and hint, in Chinese and in English side by side.
 
 What a case, a row of a batch, a file of records, an output or the command line can cause stands here.  What only those
-who write policies meet (vocabulary, rules, decisions) is said in English where it is found.
+who write policies meet (vocabulary, rules, decisions) is said in English where it is found, but for the commonest.
 """
 
 from __future__ import annotations
@@ -66,6 +66,33 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "nothing_said": ("此处没有内容", "nothing is said here"),
     "say_it": ("写上内容", "say it"),
     "wrong_type": ("值的类型不对（{said}）", "{said}"),
+    # scenarios
+    "expected_got": ("{what}：应为 {wanted}，得到 {got}", "{what}: expected {wanted}, got {got}"),
+    "none_at_all": ("无", "none"),
+    "not_cited": ("cites：未引用{label}；所引为{cited}", "cites: {label} is not cited; cited are {cited}"),
+    "is_cited": ("cites_not：引用了{label}", "cites_not: {label} is cited"),
+    "clauses_not_shown": ("clauses：没有显示 {name}", "clauses: {name} is not shown"),
+    "not_asked_for": (
+        "missing：未问 {name}；所问为 {asked}", "missing: {name} is not asked for; asked for are {asked}"
+    ),
+    "is_asked_for": ("missing_not：问了 {name}", "missing_not: {name} is asked for"),
+    "in_both": ("{zh}", "{en}"),
+    # policies
+    "unaccounted": ("{clause}既未引用，也未列为不编码", "{clause} is neither cited nor listed as not encoded"),
+    "cite_or_list": ("引用它，或列入 not_encoded.yaml", "cite it, or list it in not_encoded.yaml"),
+    "text_changed": ("这不是条文的 SHA-256，条文的是 {digest}", "this is not the text's SHA-256, {digest}"),
+    "restore_text": (
+        "恢复 regulation.txt；有意更改条文的，改写此处的摘要", "restore regulation.txt, or pin the new text on purpose"
+    ),
+    "no_clause": ("{regulation} 没有条款“{label}”", "{regulation} has no clause {label!r}"),
+    "regulation_absent": ("没有“{name}”这一规范", "there is no regulation {name!r}"),
+    "no_atom": ("“{name}”既不是认定事项，也不是结论", "{name!r} is no finding and no conclusion"),
+    "nothing_called": ("没有“{name}”", "there is no {name!r}"),
+    "write_so": ("写成 {form}", "write {form}"),
+    "caution_untold": ("没有事项提示“{name}”须注意", "no decision warns of {name!r}"),
+    "list_in_profile": ("列入某一事项的 profile:", "list it in the profile: of a decision"),
+    "caution_shared": ("“{name}”由几条规则得出，不能由一条说它须注意", "{name!r} is a conclusion that rules share"),
+    "say_caution_there": ("caution: 写在 conclusions: 之下的该项", "say caution: of it under conclusions:"),
     # files
     "errno_": ("系统不允许（{said}）", "{said}"),
     "errno_ENOENT": ("没有此文件或文件夹", "{said}"),

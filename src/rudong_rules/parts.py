@@ -170,9 +170,8 @@ def _read_regulation(parts: Parts, folder: Path) -> None:
     if document and header:
         parts.headers[folder.name] = header
         if regulation.digest != header.sha256:
-            hint = "restore regulation.txt, or pin the new text on purpose"
-            message = f"this is not the text's SHA-256, {regulation.digest}"
-            parts.problem(document.span(("sha256",)), "text-changed", message, hint)
+            message = say("text_changed", digest=regulation.digest)
+            parts.problem(document.span(("sha256",)), "text-changed", message, say("restore_text"))
         _cite(parts, Origin(folder.name, document, ()), f"regulation:{folder.name}", header.clause, ("clause",))
 
 
@@ -260,7 +259,8 @@ def _cite(parts: Parts, origin: Origin, key: str, clause: str | list[str], loc: 
         if hit is None:
             hint = nearest(label, text.names()) if text else nearest(regulation, parts.regulations)
             span = origin.document.span((*origin.loc, *loc)) if loc else origin.span
-            message = f"{regulation} has no clause {label!r}" if text else f"there is no regulation {regulation!r}"
+            absent = say("no_clause", regulation=regulation, label=label)
+            message = absent if text else say("regulation_absent", name=regulation)
             parts.problem(span, "unknown-clause", message, hint)
         else:
             found.append(hit.ref)

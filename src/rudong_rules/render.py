@@ -19,6 +19,8 @@ from .layout import plain as plain
 from .layout import show as show
 from .layout import with_signs as with_signs
 from .verdict_data import (
+    Caution,
+    Citation,
     DutyState,
     Fact,
     OpinionData,
@@ -57,6 +59,7 @@ def document(data: VerdictData | OpinionData, lang: Lang = "zh", full: bool = Fa
         Line(
             f"{_group(one, lang)}{pick(one.label, one.en, lang)}{colon(lang)}{outcome(one, lang)}"
             f"{'' if one.facts_known else aside(word('unused', lang), lang)}"
+            f"{aside(word('see_cautions', lang), lang) if one.cautions else ''}"
         )
         for one in data.verdicts
     ]
@@ -96,10 +99,10 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
     yield Section(heading if data.title == "" else f"{heading}{colon(lang)}{data.title}", tuple(lines), 1)
     parts: tuple[tuple[str, list[Line]], ...] = (
         ("contradictions", contradicted(data.contradictions, lang)),
+        ("notes", [*cautions(data.cautions, lang), *(Line(pick(one.label, one.en, lang)) for one in data.notes)]),
         ("why", why(data, lang) if data.outcome is not None else []),
-        ("profile", [_profile_line(fact, lang) for fact in data.profile]),
+        ("profile", [_profile_line(fact, lang, data.cautions) for fact in data.profile]),
         ("missing", questions(data.missing, lang, full)),
-        ("notes", [Line(pick(one.label, one.en, lang)) for one in data.notes]),
         ("duties", [_duty(duty, lang) for duty in data.duties]),
         ("periods", [_period(period, lang) for period in data.periods]),
         ("outside", [Line(pick(one.label, one.en, lang)) for one in data.outside]),
@@ -140,7 +143,9 @@ def why(data: VerdictData, lang: Lang = "zh") -> list[Line]:
         return list(tree(root.because, lang, skip=is_reading, how="why --full"))
     if data.contradictions:
         return contradicted(data.contradictions, lang)
-    return [_profile_line(fact, lang) for fact in data.profile] or questions(data.missing, lang, full=False)
+    return [_profile_line(fact, lang, data.cautions) for fact in data.profile] or questions(
+        data.missing, lang, full=False
+    )
 
 
 def _period(period: PeriodState, lang: Lang) -> Line:
@@ -187,8 +192,18 @@ def contradicted(facts: Iterable[Fact], lang: Lang) -> list[Line]:
     ]
 
 
-def _profile_line(fact: Fact, lang: Lang) -> Line:
-    return Line(f"{pick(fact.label, fact.en, lang)}", 0, MARKS[fact.state])
+def _profile_line(fact: Fact, lang: Lang, warned: Sequence[Caution] = ()) -> Line:
+    return marked(pick(fact.label, fact.en, lang), 0, profile_sign(fact, warned))
+
+
+def profile_sign(fact: Fact, warned: Iterable[Caution]) -> str:
+    """Return whose sign a conclusion of a profile shows: that of a caution, or its state."""
+    return "caution" if fact.name in {one.name for one in warned} else fact.state
+
+
+def cautions(warned: Iterable[Caution], lang: Lang) -> list[Line]:
+    """Return what a reader is warned of, with the clauses that it rests on."""
+    return [marked(pick(one.label, one.en, lang) + cited(one.citations), 0, "caution", one.citations) for one in warned]
 
 
 def questions(missing: Sequence[Fact], lang: Lang, full: bool) -> list[Line]:
@@ -256,9 +271,14 @@ def _reading_lines(used: ReadingUsed, lang: Lang, full: bool) -> list[Line]:
 
 
 def _citations(verdicts: Sequence[VerdictData], lang: Lang) -> list[Section]:
-    cited = {one.ref: one for verdict in verdicts for one in verdict.citations}
+    cited = {one.ref: one for verdict in verdicts for one in cited_by(verdict)}
     lines = [line for one in cited.values() for line in (Line(one.citation, strong=True), Line(one.text, 1))]
     return [Section(word("citations", lang), tuple(lines))] if lines else []
+
+
+def cited_by(data: VerdictData) -> tuple[Citation, ...]:
+    """Return every clause that a verdict rests on, then those on which what it warns of rests."""
+    return (*data.citations, *(clause for caution in data.cautions for clause in caution.citations))
 
 
 def _digests(data: VerdictData, lang: Lang) -> Section:

@@ -17,7 +17,7 @@ from .explain_data import (
     keep,
     unchosen,
 )  # fmt: skip
-from .render import BLANK, Line, Section, as_of, contradicted, questions, robustness_section, tree
+from .render import BLANK, Line, Section, as_of, contradicted, marked, questions, robustness_section, tree
 from .verdict_data import Possible, RobustnessData, Status
 from .wording import Lang, aside, colon, pick, word
 
@@ -66,8 +66,19 @@ def _why(answer: WhyData, lang: Lang, full: bool) -> list[Section]:
         parts.append(("what_is_open", questions(answer.missing, lang, full)))
     if answer.possible:
         parts.append(("possible", [Line(pick(one.label, one.en, lang)) for one in answer.possible]))
+    if answer.cautions:
+        parts.insert(0, ("notes", _cautions(answer, lang)))
     parts.append(("ruled_out" if answer.status == "undetermined" else "why", _grounds(answer, lang)))
     return [Section(word(key, lang), tuple(lines)) for key, lines in parts if lines]
+
+
+def _cautions(answer: WhyData, lang: Lang) -> list[Line]:
+    """Return what the verdict warns of, each with its sign, and below it what it rests on."""
+    lines = []
+    for node in answer.cautions:
+        root, *below = tree([node], lang)
+        lines += [marked(root.text, 0, "caution", root.clauses), *below]
+    return lines
 
 
 def _grounds(answer: WhyData, lang: Lang) -> list[Line]:
@@ -102,6 +113,10 @@ def _what_if(answer: WhatIfData, lang: Lang) -> list[Section]:
     for key, nodes in (("gained", answer.gained), ("lost", answer.lost)):
         if nodes:
             sections.append(Section(word(key, lang), tuple(tree(nodes, lang))))
+    if answer.hidden:
+        last = sections.pop()
+        rest = Line(word("hidden_unchosen", lang).format(answer.hidden), 0, BLANK)
+        sections.append(Section(last.title, (*last.lines, rest)))
     return sections
 
 

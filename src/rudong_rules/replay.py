@@ -16,7 +16,10 @@ Fate = Literal["identical", "same", "changed", "tampered", "redacted"]
 
 
 class Difference(BaseModel):
-    """What became different in one part of one verdict; ``part`` is a field of VerdictData, or ``error``."""
+    """What became different in one part of one verdict; ``part`` is a field of VerdictData, or ``error``.
+
+    ``now_zh`` is the Chinese of an error.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -24,6 +27,7 @@ class Difference(BaseModel):
     part: str
     recorded: str
     now: str
+    now_zh: str = ""
 
 
 class Replayed(BaseModel):
@@ -70,12 +74,9 @@ def _decided(policy: Policy, record: Record, recorded: VerdictData, same_rules: 
         readings = {name: option for name, option in record.public.readings.items() if same_rules or name in known}
         now = policy.decide(record.case(), recorded.decision, as_of=day, readings=readings).data
     except (InputError, ValueError) as error:
-        first = str(error).splitlines()[0]
-        return [
-            Difference(
-                decision=recorded.decision, part="error", recorded=recorded.outcome or recorded.status, now=first
-            )
-        ]
+        zh = (error.text("zh") if isinstance(error, InputError) else str(error)).splitlines()[0]
+        first, was = str(error).splitlines()[0], recorded.outcome or recorded.status
+        return [Difference(decision=recorded.decision, part="error", recorded=was, now=first, now_zh=zh)]
     before, after = _compared(recorded), _compared(now)
     return [
         Difference(decision=recorded.decision, part=part, recorded=before[part], now=after[part])

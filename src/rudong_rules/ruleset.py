@@ -25,7 +25,13 @@ class RegulationFile(Named):
     clause: str
 
 
-class Rule(Named):
+class Conclusion(Named):
+    """A conclusion that several rules share; of a ``caution`` that holds a reader of the verdict is warned."""
+
+    caution: bool = False
+
+
+class Rule(Conclusion):
     """A conclusion and its condition; it concludes the atom of its own id unless ``concludes`` names another.
 
     ``outside`` names the norm outside these texts that the clause points to (按规定).
@@ -119,7 +125,7 @@ class Decision(Named):
 class RulesFile(Schema):
     """``rules.yaml``: rules by id, and the names of conclusions that several rules share."""
 
-    conclusions: dict[str, Named] = {}
+    conclusions: dict[str, Conclusion] = {}
     rules: dict[str, Rule] = {}
 
 
@@ -270,7 +276,7 @@ class RuleSet:
 
     vocabulary: Vocabulary
     rules: dict[str, Rule]
-    conclusions: dict[str, Named]
+    conclusions: dict[str, Conclusion]
     readings: dict[str, Reading]
     decisions: dict[str, Decision]
     duties: dict[str, Duty]

@@ -20,6 +20,7 @@ from typing import Any, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from . import periods
+from .bilingual import say
 from .complaints import complain, keys_at, nearest
 from .errors import CaseError, InputError, Problem, Span
 from .policy import Policy
@@ -185,7 +186,7 @@ def _differences(expected: Expected, verdict: Verdict, policy: Policy) -> Iterat
 
     def differ(what: str, wanted: Any, got: Any) -> Iterator[str]:
         if wanted != got:
-            yield f"{what}: expected {wanted}, got {got}"
+            yield say("expected_got", what=what, wanted=str(wanted), got=str(got))
 
     if expected.outcome:
         yield from differ("outcome", expected.outcome, verdict.outcome or verdict.status)
@@ -195,12 +196,13 @@ def _differences(expected: Expected, verdict: Verdict, policy: Policy) -> Iterat
         yield from differ("possible", sorted(expected.possible), sorted(verdict.possible))
     clauses = [policy.clause(ref) for ref in verdict.cited]
     cited = {name for clause in clauses for name in (clause.label, clause.short_citation)}
+    told = "、".join(c.short_citation for c in clauses)
     for label in expected.cites:
         if label not in cited:
-            yield f"cites: {label} is not cited; cited are {'、'.join(c.short_citation for c in clauses)}"
+            yield say("not_cited", label=label, cited=told or say("none_at_all"))
     for label in expected.cites_not:
         if label in cited:
-            yield f"cites_not: {label} is cited"
+            yield say("is_cited", label=label)
     for name, own in expected.clauses.items():
         yield from _clause_differences(name, own, _shown_with(verdict, policy).get(name), policy)
     for name, state in expected.facts.items():
@@ -230,20 +232,21 @@ def _shown_with(verdict: Verdict, policy: Policy) -> dict[str, list[str]]:
 
 def _clause_differences(name: str, wanted: list[str], shown: list[str] | None, policy: Policy) -> Iterator[str]:
     if shown is None:
-        yield f"clauses: {name} is not shown"
+        yield say("clauses_not_shown", name=name)
         return
     clauses = [policy.clause(ref) for ref in shown]
     got = [one.label if one.label in wanted else one.short_citation for one in clauses]
     if sorted(got) != sorted(wanted):
-        yield f"clauses: {name}: expected {'、'.join(wanted) or 'none'}, got {'、'.join(got) or 'none'}"
+        told = ("、".join(one) or say("none_at_all") for one in (wanted, got))
+        yield say("expected_got", what=f"clauses: {name}", wanted=next(told), got=next(told))
 
 
 def _missing_differences(expected: Expected, missing: list[str]) -> Iterator[str]:
     if expected.missing_first and missing[:1] != [expected.missing_first]:
-        yield f"missing_first: expected {expected.missing_first}, got {missing[:1]}"
+        yield say("expected_got", what="missing_first", wanted=expected.missing_first, got=str(missing[:1]))
     for name in expected.missing:
         if name not in missing:
-            yield f"missing: {name} is not asked for; asked for are {missing}"
+            yield say("not_asked_for", name=name, asked=str(missing))
     for name in expected.missing_not:
         if name in missing:
-            yield f"missing_not: {name} is asked for"
+            yield say("is_asked_for", name=name)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from .derivation import others, support
 from .explain_data import Node
 from .explain_data import every_node as every_node
-from .program import Program, Rail, Rails, bits, members, opposite
+from .program import Program, Rail, Rails, bits, is_part, members, opposite, true_rail
 from .questions import is_inner
 from .verdict import Verdict
 
@@ -84,6 +84,23 @@ def every_ground(program: Program, model: Rails) -> Premises:
         gates = program.by_head.get(rail, ())
         held = [(gate, [one for one in gate.body if model >> one & 1]) for gate in gates]
         return list(dict.fromkeys(one for gate, own in held if len(own) >= gate.need for one in own))
+
+    return premises
+
+
+def chosen_grounds(program: Program, model: Rails) -> Premises:
+    """Return the premises that hold, without those that only options of readings that were not taken rest on."""
+    every = every_ground(program, model)
+    taken = bits(true_rail(atom) for name, atom in program.index.items() if name.startswith("reading:")) & model
+
+    def chosen(rail: Rail) -> bool:
+        """Whether a rail is what the option that was taken says."""
+        inner = is_part(program.atoms[rail >> 1])
+        return inner and any(bits(gate.body) & taken for gate in program.by_head.get(rail, ()))
+
+    def premises(rail: Rail) -> list[Rail]:
+        found = list(every(rail))
+        return [one for one in found if chosen(one)] or found
 
     return premises
 

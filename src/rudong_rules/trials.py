@@ -41,7 +41,8 @@ def attempt(located: Located, policy: Policy, engine: str) -> Trial:
     try:
         verdict = verdict_of(located, policy, engine)
     except CaseError as error:
-        return Trial(located, engine, tuple(map(str, error.problems)), None)
+        refused = tuple(say("in_both", zh=one.text("zh"), en=str(one)) for one in error.problems)
+        return Trial(located, engine, refused, None)
     return Trial(located, engine, tuple(differences(located.scenario.expect, verdict, policy)), verdict)
 
 

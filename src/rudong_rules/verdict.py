@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from .alone import needs
 from .derivation import Step, derive, others, relevant
 from .given import Given
 from .lacking import asking, lacks
@@ -20,6 +21,7 @@ from .program import Rail, Rails, members, opposite, true_rail
 from .questions import DUTY_STATES, Question, is_inner
 from .shown import Shown
 from .verdict_data import (
+    Caution,
     Citation,
     DerivationStep,
     DutyState,
@@ -188,12 +190,17 @@ class Verdict(Shown):
     @cached_property
     def cited(self) -> tuple[str, ...]:
         """The references of the clauses that the verdict rests on, the outcome's first."""
-        question, clauses = self._question, self._question.rules.clauses
+        clauses = self._question.rules.clauses
         own: tuple[str, ...] = clauses[f"outcome:{self.decision}={self.outcome}"] if self.outcome else ()
         if self.status == "profile":
             own = clauses[f"decisions:{self.decision}"]
-        found = sorted(question.resting.on(self._explained, self._goals), key=question.citing.__getitem__)
-        return tuple(dict.fromkeys([*own, *(ref for rail in found for ref in question.cites[rail])]))
+        return tuple(dict.fromkeys([*own, *self._resting_on(self._explained, self._goals)]))
+
+    def _resting_on(self, model: Rails, goals: Iterable[Rail]) -> Iterable[str]:
+        """Return the references of the clauses on which goals rest in a model, those of heads before their bodies'."""
+        question = self._question
+        found = sorted(question.resting.on(model, goals), key=question.citing.__getitem__)
+        return [ref for rail in found for ref in question.cites[rail]]
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
@@ -239,9 +246,11 @@ class Verdict(Shown):
         smallest: dict[str, int] = {}
         for atom, size in sorted(sizes.items(), key=lambda item: item[1]):
             for fact in glossary.facts_behind(program.atoms[atom]):
-                if not self._given.gives(fact):
-                    smallest.setdefault(fact, size)
-        return tuple(self._missing(name, size, sizes) for name, size in smallest.items())
+                if not self._given.gives(fact) and size < smallest.get(fact, size + 1):
+                    whole = size + needs(self._given, question, atom, fact)
+                    smallest[fact] = min(whole, smallest.get(fact, whole))
+        found = sorted(smallest.items(), key=lambda one: one[1])
+        return tuple(self._missing(name, size, sizes) for name, size in found)
 
     def _missing(self, name: str, size: int, atoms: Collection[int]) -> Fact:
         """Return a missing fact: of a list that is given, what its entries lack."""
@@ -287,6 +296,19 @@ class Verdict(Shown):
     def profile(self) -> tuple[Fact, ...]:
         """The conclusions that the decision always reports, each with its state."""
         return tuple(self.fact(name) for name in self._question.decision.profile)
+
+    @cached_property
+    def cautions(self) -> tuple[Caution, ...]:
+        """The conclusions of the profile that hold and are a caution, each with the clauses that it rests on."""
+        question, conclusions = self._question, self._question.rules.conclusions
+        found = []
+        for name in (one for one in question.decision.profile if one in conclusions and conclusions[one].caution):
+            rail = true_rail(question.program.index[name])
+            if self._sound >> rail & 1:
+                own, refs = question.glossary.describe(name), self._resting_on(self._sound, [rail])
+                cited = tuple(map(question.glossary.citation, dict.fromkeys((*own.clauses, *refs))))
+                found.append(Caution(name=name, label=own.label, en=own.en, citations=cited))
+        return tuple(found)
 
     @cached_property
     def duties(self) -> tuple[DutyState, ...]:
@@ -371,7 +393,7 @@ class Verdict(Shown):
             citations=self.citations, derivation=self.derivation, profile=self.profile,
             facts_known=self.facts_known, missing=self.missing, contradictions=self.contradictions,
             duties=self.duties, periods=self.periods, outside=self.outside, readings=self.readings,
-            notes=self.notes, digests=self._given.digests(),
+            cautions=self.cautions, notes=self.notes, digests=self._given.digests(),
         )  # fmt: skip
 
     def to_json(self) -> str:
@@ -385,7 +407,8 @@ class Verdict(Shown):
         """Every clause that the verdict names, with its text: those cited, and those of its steps, duties, periods."""
         data, glossary = self.data, self._question.glossary
         things: list[DerivationStep | DutyState | PeriodState] = [*data.derivation, *data.duties, *data.periods]
-        named = (*self.cited, *(clause.ref for thing in things for clause in thing.clauses))
+        warned = (clause.ref for caution in data.cautions for clause in caution.citations)
+        named = (*self.cited, *warned, *(clause.ref for thing in things for clause in thing.clauses))
         return tuple(map(glossary.citation, dict.fromkeys(named)))
 
     @cached_property

@@ -137,6 +137,15 @@ class PeriodState(_Data):
     clauses: tuple[ClauseName, ...]
 
 
+class Caution(_Data):
+    """A conclusion of which a reader must be warned, and the clauses that it rests on, its own first."""
+
+    name: str
+    label: str
+    en: str
+    citations: tuple[Citation, ...]
+
+
 class Outside(_Data):
     """A norm outside these texts to which a clause points."""
 
@@ -187,8 +196,8 @@ class Digests(_Data):
 
 
 class VerdictData(_Data):
-    """A verdict as data; ``facts_known`` counts the facts of the case that the decision uses; ``group``
-    names the kind of decision, where the regulation has one; ``notes`` are left out where there are none.
+    """A verdict as data; ``facts_known`` counts the facts of the case that the decision uses; ``group`` names the kind
+    of decision, where the regulation has one; ``cautions`` and ``notes`` are left out where there are none.
 
     ``VerdictData.model_validate_json(verdict.to_json())`` gives it back.
     """
@@ -216,14 +225,16 @@ class VerdictData(_Data):
     periods: tuple[PeriodState, ...]
     outside: tuple[Outside, ...]
     readings: tuple[ReadingUsed, ...]
+    cautions: tuple[Caution, ...] = ()
     notes: tuple[Note, ...] = ()
     digests: Digests
 
     @model_serializer(mode="wrap")
     def _without_empty(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         written: dict[str, Any] = handler(self)
-        if not self.notes:
-            written.pop("notes", None)
+        for name in ("cautions", "notes"):
+            if not getattr(self, name):
+                written.pop(name, None)
         return written
 
 

@@ -10,6 +10,8 @@ Lang = Literal["zh", "en"]
 MARKS = {"true": "✓", "false": "✗", "unknown": "?", "contradicted": "⚠"}
 DUTY_MARKS = {"met": "✓", "breached": "✗", "owed": "☐", "open": "?"}
 """How a duty stands: in order, violated, to be done, and not known."""
+FURTHER_MARKS = {**DUTY_MARKS, "caution": "⚠"}
+"""What a sign says that is not the state of a fact or a step: how a duty stands, and of what a reader is warned."""
 _STANDS = {
     ("breached", "true"): "breached", ("breached", "false"): "met", ("done", "true"): "met", ("done", "false"): "owed",
     ("owed", "true"): "owed", ("owed", "false"): "met", ("due", "false"): "met",
@@ -27,6 +29,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "profile": ("逐项判断", "Conclusions in detail"),
     "missing": ("待查明的事实", "Still to be found out"),
     "notes": ("注意", "Note"),
+    "see_cautions": ("⚠ 见“注意”", "⚠ see the note"),
     "contradictions": ("相互矛盾的事实", "Contradicted facts"),
     "contradictions_before": ("改变前相互矛盾的事实", "Contradicted facts before the change"),
     "contradictions_after": ("改变后相互矛盾的事实", "Contradicted facts after the change"),
@@ -54,6 +57,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "未列未采用的解释 {} 项，--full 全部列出",
         "options of readings that were not taken: {}, listed with --full",
     ),
+    "hidden_unchosen": (
+        "未列未采用的解释所依据的 {} 步，--full 全部列出",
+        "{} steps of readings that were not taken, listed with --full",
+    ),
+    "hidden_unchosen_here": ("未列未采用的解释所依据的 {} 步", "{} steps of readings that were not taken"),
     "unchosen_folded": ("未采用的解释 {} 项", "options of readings that were not taken: {}"),
     "partial": ("解释过多，未逐一组合", "too many readings to combine them all"),
     "readings": ("所采解释", "Readings relied on"),
@@ -74,6 +82,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "sign_warning": ("警告", "warning"),
     "sign_note": ("未全部证实，或提示", "not all proven, or a note"),
     "sign_contradicted": ("相互矛盾", "contradicted"),
+    "sign_caution": ("须注意", "a caution"),
     "sign_met": ("已办，未违反，或没有义务", "done, not violated, or no duty"),
     "sign_breached": ("已违反", "violated"),
     "sign_owed": ("待办，未办", "owed, not done"),
@@ -161,6 +170,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "settles": ("查明其中任何一项即可能有结论", "any one of these may settle it alone"),
     "settles_with": ("其中每项须与另外 {} 项一并查明才可能有结论", "each of these may settle it with {} more"),
     "and_more": ("……另有 {} 项，--full 全部列出", "… and {} more, listed with --full"),
+    "hidden_here": ("另有 {} 步未列", "steps left out: {}"),
+    "open_below_here": ("其下 {} 项均未查明，未列", "{} steps below, all of them open, left out"),
+    "also_here": ("另有 {} 项同样成立", "{} more would do as well"),
     "open_below": ("其下 {} 项均未查明，{} 全部列出", "{} steps below, all of them open, listed with {}"),
     "also": ("另有 {} 项同样成立，{} 全部列出", "{} more would do as well, listed by {}"),
     "see_above": ("见上", "see above"),

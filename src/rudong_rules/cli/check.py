@@ -14,7 +14,7 @@ import typer
 from .. import render
 from ..bilingual import say
 from ..errors import InputError, Problem, Span, system_said
-from ..policy import load, shipped_policies
+from ..policy import Policy, load, shipped_policies
 from ..wording import Lang, colon, word
 from .app import command
 from .options import Language, LanguageOption, Output, as_lang
@@ -101,7 +101,9 @@ def check(
             write(reports.as_github(checked, shown, as_lang(lang)), output)
         case _:
             write_document(
-                render.with_signs(_sections(checked, shown, as_lang(lang)), as_lang(lang), _SIGNS), "text", output
+                render.with_signs(_sections(checked, policy, shown, as_lang(lang)), as_lang(lang), _SIGNS),
+                "text",
+                output,
             )
     if witnesses is not None:
         _write_witnesses(checked, witnesses, as_lang(lang))
@@ -155,7 +157,7 @@ class _Bar:
             self._progress.stop()
 
 
-def _sections(checked: Checked, root: str, lang: Lang) -> list[render.Section]:
+def _sections(checked: Checked, policy: Policy, root: str, lang: Lang) -> list[render.Section]:
     from ..analysis import reports
 
     lines = []
@@ -185,7 +187,7 @@ def _sections(checked: Checked, root: str, lang: Lang) -> list[render.Section]:
             if one.accepted:
                 told_lines.append(render.Line(one.accepted, 1))
             elif one.case is not None:
-                told_lines.append(render.Line(_case(one.case), 1))
+                told_lines.append(render.Line(_case(policy, one.case, lang), 1))
                 if one.readings:
                     taken = " ".join(f"-r {name}={option}" for name, option in one.readings.items())
                     told_lines.append(render.Line(taken, 1))
@@ -198,7 +200,10 @@ _MARKS = {"error": "✗", "warning": "⚠", "note": "?"}
 _SIGNS = {"✓": "sign_proven", **{mark: f"sign_{level}" for level, mark in _MARKS.items()}}
 
 
-def _case(case: dict[str, Any]) -> str:
+def _case(policy: Policy, case: dict[str, Any], lang: Lang) -> str:
+    """Return a case on one line, to Chinese readers under the labels that a file may use as well."""
+    if lang == "zh":
+        case = policy.reader.labels.labelled(case)
     return json.dumps(case, ensure_ascii=False)
 
 

@@ -110,7 +110,7 @@ def what_if(
 
     asked = read_asked(policies, case, [decision], as_of, reading, lambda policy: _checked(policy, change))
     changes = _changes(asked.policy, change, Wrong())
-    found = explain.what_if(asked.policy, asked.data, decision, changes, **asked.how)
+    found = explain.what_if(asked.policy, asked.data, decision, changes, full=full, **asked.how)
     _write(found, page_format(format_, open_), lang, full, open_, output)
 
 

@@ -11,7 +11,7 @@ from .. import render
 from ..bilingual import say
 from ..errors import InputError, Problem, Span, visible
 from ..policy import load
-from ..wording import Lang, colon, word
+from ..wording import Lang, colon, pick, word
 from .app import command
 from .options import Format, FormatOption, Language, LanguageOption, Output, as_lang
 from .output import write_document, write_json
@@ -94,7 +94,8 @@ def _lines(rows: list[dict[str, Any]], lang: Lang) -> list[render.Line]:
         lines.append(render.Line(f"{row['line']}　{said}", 0, _MARKS[fate]))
         for one in row.get("differences", ()):
             part = one["part"]
-            change = f"{_short(one['recorded'])} → {_short(one['now'])}"
+            now = pick(one["now_zh"] or one["now"], one["now"], lang)
+            change = f"{_short(one['recorded'])} → {_short(now)}"
             said = word("wording", lang) if part == "wording" else f"{word(f'part_{part}', lang)}{colon(lang)}{change}"
             lines.append(render.Line(f"{visible(one['decision'])}　{said}", 1))
         if "digest" in row:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .. import render
+from ..bilingual import in_language
 from ..policy import load
 from ..wording import Lang, colon, pick, word
 from .app import command
@@ -128,7 +129,7 @@ def _failure(alike: Sequence[Trial], lang: Lang) -> render.Section:
     trial, engines = alike[0], "、".join(one.engine for one in alike)
     scenario = trial.located.scenario
     lines = [render.Line(f"{scenario.decision} · {word('engine', lang)}{colon(lang)}{engines}")]
-    lines += [render.Line(problem, 0, render.MARKS["false"]) for problem in trial.problems]
+    lines += [render.Line(in_language(problem, lang), 0, render.MARKS["false"]) for problem in trial.problems]
     why = _why(trial, lang)
     if why:
         lines.append(render.Line(word("why", lang), strong=True))

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
+from ..render import cited_by
 from ..verdict_data import Citation, Event, OpinionData, RobustnessData, VerdictData
 from ..wording import Lang
 from . import folded, markup
@@ -121,7 +122,7 @@ def _verdicts(data: Data) -> tuple[VerdictData, ...]:
 
 
 def _reader(data: Data, lang: Lang, clauses: Iterable[Citation]) -> Reader:
-    cited = [one for verdict in _verdicts(data) for one in verdict.citations]
+    cited = [one for verdict in _verdicts(data) for one in cited_by(verdict)]
     return Reader(lang, {one.ref: one for one in (*cited, *clauses)})
 
 
@@ -170,7 +171,9 @@ def _overview(verdicts: Sequence[VerdictData], reader: Reader) -> list[Element]:
     def row(one: VerdictData) -> list[Child]:
         name = reader.pick(one.label, one.en)
         linked = h("a", name, href=f"#{_prefix(one)}") if one.facts_known else name
-        sign = {"undetermined": "unknown", "contradicted": "contradicted"}.get(one.status)
+        sign = (
+            "caution" if one.cautions else {"undetermined": "unknown", "contradicted": "contradicted"}.get(one.status)
+        )
         return [linked, [mark(sign, reader) if sign else None, " ", outcome(one, reader)], reader.word(one.modality)]
 
     touched = [row(one) for one in verdicts if one.facts_known]

@@ -86,10 +86,12 @@ def _sign(status: Status, reader: Reader) -> Child:
 
 
 def _why(answer: WhyData, trees: Trees, reader: Reader) -> list[Child]:
-    hidden = reader.word("hidden").format(answer.hidden)
+    hidden = reader.word("hidden_here").format(answer.hidden)
     rest = h("p", hidden, class_="source") if answer.hidden and not answer.full else None
     shown = [trees.of(answer.because, top=True), rest]
     parts: list[Child] = [_banner(answer.status, answer.outcome, reader)]
+    if answer.cautions:
+        parts.append(section("notes", trees.of(answer.cautions, top=True), reader))
     if answer.missing:
         parts.append(section("what_is_open", missing(answer.missing, reader), reader))
     if answer.possible:
@@ -170,7 +172,9 @@ def _what_if(answer: WhatIfData, trees: Trees, reader: Reader) -> list[Child]:
         section("moved", tables, reader),
     ]
     steps: Iterable[tuple[str, Sequence[Node]]] = (("gained", answer.gained), ("lost", answer.lost))
-    return [*parts, *(section(key, trees.of(nodes, top=True), reader) for key, nodes in steps if nodes)]
+    parts += [section(key, trees.of(nodes, top=True), reader) for key, nodes in steps if nodes]
+    hidden = reader.word("hidden_unchosen_here").format(answer.hidden)
+    return [*parts, h("p", hidden, class_="source") if answer.hidden else None]
 
 
 def _sides(change: Change, reader: Reader) -> list[Child]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from ..verdict_data import DerivationStep
-from ..wording import DUTY_MARKS, MARKS, stands
+from ..wording import FURTHER_MARKS, MARKS, stands
 from .markup import h
 from .pieces import Reader
 
@@ -75,7 +75,7 @@ def _rows(steps: Sequence[DerivationStep]) -> list[float]:
 def _label(step: DerivationStep, reader: Reader) -> str:
     words = reader.pick(step.label, step.en)
     most = LONGEST if reader.lang == "zh" else 2 * LONGEST
-    sign = {**MARKS, **DUTY_MARKS}[stands(step.name, "true" if step.value else "false")]
+    sign = {**MARKS, **FURTHER_MARKS}[stands(step.name, "true" if step.value else "false")]
     return f"{sign} {words if len(words) <= most else words[: most - 1] + '…'}"
 
 

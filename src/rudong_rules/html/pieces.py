@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from ..render import origin
 from ..verdict_data import Citation, ClauseName, Source
-from ..wording import DUTY_MARKS, MARKS, Lang, aside, colon, pick, word
+from ..wording import FURTHER_MARKS, MARKS, Lang, aside, colon, pick, word
 from .markup import Child, h
 
 
@@ -40,8 +40,8 @@ class Reader:
 def mark(state: str, reader: Reader) -> Element:
     """Return a state as a sign and, for who cannot see it, as a word; colour only underlines it."""
     return h(
-        "span", {**MARKS, **DUTY_MARKS}[state], class_=f"mark {state}", role="img", title=reader.word(f"sign_{state}"),
-        aria_label=reader.word(f"sign_{state}"),
+        "span", {**MARKS, **FURTHER_MARKS}[state], class_=f"mark {state}", role="img",
+        title=reader.word(f"sign_{state}"), aria_label=reader.word(f"sign_{state}"),
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def heading(title: str, day: str | None, reader: Reader) -> Element:
 def legend(shown: Iterable[Child], reader: Reader) -> Element | None:
     """Return what the signs mean that occur in some content, in one line; None where there are none."""
     found = {name for part in _elements(shown) for one in part.iter("span") for name in one.get("class", "").split()}
-    states = [state for state in (*MARKS, *DUTY_MARKS) if state in found]
+    states = [state for state in (*MARKS, *FURTHER_MARKS) if state in found]
     said: list[Child] = [[mark(state, reader), " ", reader.word(f"sign_{state}"), "　"] for state in states]
     return h("p", said, class_="legend") if said else None
 

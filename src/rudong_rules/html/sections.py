@@ -7,7 +7,7 @@ from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from ..explain_data import as_trees
-from ..render import settles
+from ..render import profile_sign, settles
 from ..verdict_data import DutyState, Fact, PeriodState, ReadingUsed, VerdictData
 from ..wording import duty_stands
 from .graph import graph
@@ -24,10 +24,10 @@ def verdict_sections(data: VerdictData, prefix: str, reader: Reader) -> Iterator
     yield banner(data, reader)
     parts: tuple[tuple[str, Child], ...] = (
         ("contradictions", contradicted(data.contradictions, reader)),
+        ("notes", _notes(data, reader)),
         ("why", _why(data, prefix, reader)),
-        ("profile", _profile(data.profile, reader)),
+        ("profile", _profile(data, reader)),
         ("missing", missing(data.missing, reader)),
-        ("notes", [h("ul", [h("li", reader.pick(one.label, one.en)) for one in data.notes])] if data.notes else None),
         ("duties", duties(data.duties, reader)),
         ("periods", periods(data.periods, reader)),
         (
@@ -70,20 +70,32 @@ def _why(data: VerdictData, prefix: str, reader: Reader) -> Child:
     if not data.derivation:
         return None
     picture = fold(reader.word("graph"), h("div", graph(data.derivation, reader), class_="wide", tabindex="0"))
-    return [Trees(f"{prefix}s", reader, "why --full").of(as_trees(data.derivation), top=True), picture]
+    return [Trees(f"{prefix}s", reader).of(as_trees(data.derivation), top=True), picture]
 
 
 def contradicted(facts: Sequence[Fact], reader: Reader) -> Child:
     """Return facts that are both asserted and denied, each with what is said of it."""
-    return _facts([(fact, claims(fact.name, fact.sources, reader)) for fact in facts], reader)
+    return _facts([(one.state, one, claims(one.name, one.sources, reader)) for one in facts], reader)
 
 
-def _profile(facts: Sequence[Fact], reader: Reader) -> Child:
-    return _facts([(fact, sources(fact.sources, reader)) for fact in facts], reader)
+def _notes(data: VerdictData, reader: Reader) -> Child:
+    warned = [
+        h("li", mark("caution", reader), " ", reader.pick(one.label, one.en), clause_links(one.citations, reader))
+        for one in data.cautions
+    ]
+    noted = [h("li", reader.pick(one.label, one.en)) for one in data.notes]
+    lists = [h("ul", warned, class_="facts") if warned else None, h("ul", noted) if noted else None]
+    return lists if warned or noted else None
 
 
-def _facts(facts: Sequence[tuple[Fact, Child]], reader: Reader) -> Child:
-    items = [h("li", mark(one.state, reader), " ", reader.pick(one.label, one.en), said) for one, said in facts]
+def _profile(data: VerdictData, reader: Reader) -> Child:
+    signed = [(profile_sign(one, data.cautions), one, sources(one.sources, reader)) for one in data.profile]
+    return _facts(signed, reader)
+
+
+def _facts(facts: Sequence[tuple[str, Fact, Child]], reader: Reader) -> Child:
+    """Return facts, each with the sign that it shows and what is said of it."""
+    items = [h("li", mark(sign, reader), " ", reader.pick(one.label, one.en), said) for sign, one, said in facts]
     return h("ul", items, class_="facts") if items else None
 
 

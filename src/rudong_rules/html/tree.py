@@ -17,11 +17,11 @@ OPEN = 24
 class Trees:
     """Draws the trees of one page; ``prefix`` makes their ids unlike those of other pages in a notebook.
 
-    ``how`` is what to type for all the grounds that are only counted.
+    What is only counted is so without a way to list it: who reads a page has nothing to type.
     """
 
-    def __init__(self, prefix: str, reader: Reader, how: str = "--full") -> None:
-        self._prefix, self._reader, self._how = prefix, reader, how
+    def __init__(self, prefix: str, reader: Reader) -> None:
+        self._prefix, self._reader = prefix, reader
         self._skip: Callable[[Node], bool] = keep
         self._ids: dict[tuple[str, str], str] = {}
 
@@ -40,7 +40,7 @@ class Trees:
                 continue
             yield self._item(node, small, top)
             if node.also:
-                yield h("li", self._reader.word("also").format(node.also, self._how), class_="source")
+                yield h("li", self._reader.word("also_here").format(node.also), class_="source")
 
     def _item(self, node: Node, small: bool, top: bool) -> Element:
         reader, kind, key = self._reader, f"step {node.kind}", (node.name, node.state)
@@ -57,7 +57,7 @@ class Trees:
         if not node.because:
             given = node.sources
             said = claims(node.name, given, reader) if node.state == "contradicted" else sources(given, reader)
-            note = reader.word("open_below").format(node.open, self._how) if node.open else ""
+            note = reader.word("open_below_here").format(node.open) if node.open else ""
             return h("li", links, label, said, h("div", note, class_="source") if note else "", class_=kind, id=name)
         below = self._items(node.because, small, False)
         folded = h("details", h("summary", label), h("ul", below), open=small or top)

@@ -1,0 +1,88 @@
+"""What those who write policies and scenarios meet is said in Chinese too, unless English is asked for."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from commands import Command
+from good import copy_of_good
+
+SENTENCE = re.compile(r"[A-Za-z]+( [a-z]+){3,}")
+"""Four words of English in a row."""
+
+
+@pytest.mark.parametrize(
+    ("code", "file", "old", "new", "told"),
+    [
+        ("unknown-clause", "rules.yaml", "clause: 二（一）", "clause: 九（九）", "leave 没有条款“九（九）”"),
+        ("unknown-clause", "rules.yaml", "clause: 二（一）", "clause: other:九", "没有“other”这一规范"),
+        ("unknown-atom", "rules.yaml", "when: ill", "when: il", "“il”既不是认定事项，也不是结论"),
+        ("unknown-atom", "rules.yaml", "when: ill", "when: days_asked", "写成 {measure: days_asked, more_than: …}"),
+        ("unknown-atom", "decisions.yaml", "profile: [ground, ", "profile: [grond, ", "没有“grond”"),
+        ("text-changed", "regulation.txt", "清河", "清江", "这不是条文的 SHA-256，条文的是 "),
+        (
+            "unaccounted", "not_encoded.yaml", "五: {kind: exhortation, reason: 号召，不设条件}", "{}",
+            "既未引用，也未列为不编码",
+        ),
+    ],
+)  # fmt: skip
+def test_a_broken_policy_is_told_of(
+    code: str, file: str, old: str, new: str, told: str, command: Command, tmp_path: Path
+) -> None:
+    copy_of_good(tmp_path / "policies")
+    path = tmp_path / "policies" / "leave" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    said = command("clauses --policies policies", tmp_path).err
+    assert f"{code}: " in said
+    assert told in said
+    assert SENTENCE.search(said) is None
+
+
+SCENARIOS = """
+scenarios:
+- point: 与应得的各样都不相符
+  decision: grant
+  case: {ill: true, employment: temporary}
+  expect:
+    outcome: refused
+    cites: [三]
+    cites_not: [二]
+    facts: {ground: false}
+    missing_first: ill
+    missing: [ill]
+    missing_not: [days_asked]
+    clauses: {sick: [三], notify: [四]}
+- point: 案件写错而不能受理
+  decision: grant
+  case: {il: true}
+  expect: {outcome: refused}
+"""
+
+
+def test_what_a_scenario_did_not_get_is_told(command: Command, tmp_path: Path) -> None:
+    copy_of_good(tmp_path / "good")
+    (tmp_path / "s.yaml").write_text(SCENARIOS, encoding="utf-8")
+    said = command("test s.yaml --policies good", tmp_path)
+    assert said.code == 1
+    assert "outcome：应为 refused，得到 undetermined" in said.out
+    for told in ("未引用三", "ground：应为 false，得到 true", "未问 ill", "问了 days_asked", "没有显示 notify"):
+        assert told in said.out, told
+    assert "没有“il”这一事实" in said.out
+    assert SENTENCE.search(said.out) is None
+    english = command("test s.yaml --policies good --lang en", tmp_path).out
+    assert "outcome: expected refused, got undetermined" in english
+
+
+def test_a_record_whose_decision_is_no_more_is_told(command: Command, tmp_path: Path) -> None:
+    copy_of_good(tmp_path / "good")
+    (tmp_path / "case.yaml").write_text("as_of: 2025-06-30\nill: true\n", encoding="utf-8")
+    command.done("record case.yaml -d grant --policies good -o r.jsonl", tmp_path)
+    said = command("replay r.jsonl", tmp_path)
+    assert SENTENCE.search(said.out) is None
+    assert "→ " in said.out
+    assert "there is no" in command("replay r.jsonl --lang en", tmp_path).out
