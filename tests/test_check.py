@@ -448,3 +448,14 @@ def test_days_later_are_those_of_the_calendar(days: int) -> None:
     assert solver.check() == z3.sat
     first, then = (as_day(solver.model().eval(one, model_completion=True).as_long()) for one in (start, found))
     assert then - first == timedelta(days=days)
+
+
+@pytest.mark.parametrize(("words", "labelled"), [("", True), ("--lang en", False)])
+def test_a_counterexample_is_told_under_labels_to_chinese_readers(
+    words: str, labelled: bool, command: Command, tmp_path: Path
+) -> None:
+    _, out = _command_on(command, tmp_path, words)
+    cases = [line.strip() for line in out.splitlines() if line.strip().startswith("{")]
+    assert cases
+    assert any("因病需要治疗" in case or "人员类别" in case or "请假记录" in case for case in cases) is labelled
+    assert any('"ill"' in case or '"employment"' in case or '"leaves"' in case for case in cases) is not labelled

@@ -14,6 +14,7 @@ import rudong_rules
 from commands import Command
 from rudong_rules.bounds import COMPARISONS
 from rudong_rules.conditions import OPERATORS
+from rudong_rules.corpus import cut
 from rudong_rules.errors import PolicyError
 from rudong_rules.measures import NUMBERS
 from rudong_rules.ruleset import (
@@ -192,3 +193,20 @@ def test_the_links_of_the_documents_lead_somewhere() -> None:
     for document in (README, GUIDE, ROOT / "docs" / "architecture.md"):
         for target in re.findall(r"\]\((?!http)([^)#]+)\)", document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "leaves", "headings"),
+    [
+        (
+            "某办法/引言。/又引言。/第二章 章名/第六条 甲。/乙。/丙。/第七条 子：/（一）丑。",
+            {"序言", "序言2", "第六条", "第六条第二款", "第六条第三款"}, {"第二章", "第七条"},
+        ),
+        ("某细则/六、一节/首段。/又一段。/（一）末。", {"六首段", "六首段2"}, {"六"}),
+    ],
+)  # fmt: skip
+def test_the_guide_names_the_clauses_as_they_are_cut(lines: str, leaves: set[str], headings: set[str]) -> None:
+    clauses = {one.label: one.leaf for one in cut("x", "某", lines.replace("/", "\n")).clauses}
+    guide = GUIDE.read_text(encoding="utf-8").partition("## 2. ")[0]
+    assert {name: clauses[name] for name in leaves | headings} == {name: name in leaves for name in leaves | headings}
+    assert all(name in guide for name in leaves | (headings - {"第七条"}))

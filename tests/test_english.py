@@ -32,6 +32,7 @@ TEXTS = "\nClauses\n"
         "what-if case.json -d adjustment -s employment=other -s assessments= -s reading:gap_year= -s gain_self=",
         "facts employment",
         "facts assessments",
+        "facts recognition",
         "readings gap_year",
     ],
 )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Status = Literal["equal", "changed", "unproven", "added", "removed"]
 OPEN = "undetermined"
 """The outcome of a case that has none."""
-_WORDS = ("label", "en", "question", "quote", "clause", "determined_by", "poles")
+_WORDS = ("label", "en", "question", "quote", "clause", "determined_by", "determined_by_en", "poles")
 Case = dict[str, Any]
 
 

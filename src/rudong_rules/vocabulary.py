@@ -61,6 +61,7 @@ class Finding(Named):
     clause: str = Field(min_length=1)
     quote: str = Field(min_length=1)
     determined_by: str = ""
+    determined_by_en: str = ""
     poles: Poles | None = None
     implies: list[str] = []
     excludes: list[str] = []
@@ -95,6 +96,7 @@ class Scalar(Named):
     clause: str = ""
     quote: str = ""
     determined_by: str = ""
+    determined_by_en: str = ""
 
 
 class RecordField(Named):

@@ -49,9 +49,9 @@ def _lines(policy: Policy, row: Row, lang: Lang) -> Iterator[Line]:
             needed = f"{pick('，', ', ', lang)}{word('needed_column', lang)}" if column.required else ""
             kind = pick(*kind_of(column.type), lang)
             yield Line(f"{pick(column.label, column.en, lang)}〔{key}〕{kind}{needed}{options}", 1)
-    for key, what in (("determined_by", "who"), ("clauses", "clause")):
-        if row[key]:
-            yield Line(f"{word(what, lang)}{colon(lang)}{row[key]}")
+    for what, said in (("who", pick(row["determined_by"], row["determined_by_en"], lang)), ("clause", row["clauses"])):
+        if said:
+            yield Line(f"{word(what, lang)}{colon(lang)}{said}")
     if row["decisions"]:
         used = (rules.decisions[one] for one in row["decisions"].split("、"))
         named = enumerated((pick(one.label, one.en, lang) for one in used), lang)
