@@ -125,10 +125,11 @@ def relevant(
     inputs: Iterable[int],
     choices: Iterable[Iterable[int]] = (),
     implied: Mapping[Rail, Rails] = MappingProxyType({}),
+    among: Iterable[int] | None = None,
 ) -> dict[int, int]:
     """Return the unknown input atoms that can still settle one of ``goals``, with how many facts that takes in all.
 
-    An atom that is returned settles a goal together with some set of further facts that does not without it: the set is
+    ``inputs`` are the atoms that facts can make known; looked at are those ``among`` them, or all.  An atom that is returned settles a goal together with some set of further facts that does not without it: the set is
     built and checked on the program itself.  Of the atoms of one of the ``choices`` exactly one holds; ``implied``
     gives the rails that hold wherever a rail of an input does.  1 means that the atom can settle a goal alone.  The
     search takes the cheapest ways first and gives up after a while, so an atom that matters only in a roundabout way
@@ -139,7 +140,7 @@ def relevant(
     found: dict[int, int] = {}
     if search.model & search.goals:
         return found
-    for atom in inputs:
+    for atom in inputs if among is None else among:
         if known >> (2 * atom) & 3 == 0:
             sizes = [size for rail in (2 * atom, 2 * atom + 1) if (size := search.size(rail))]
             if sizes:

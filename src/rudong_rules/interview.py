@@ -220,7 +220,8 @@ class Interview:
         unknown = [atom for atom in question.inputs if not known >> 2 * atom & 3]
         if len(unknown) == len(atoms):
             for start in range(0, len(atoms), _LOOKED_AT):
-                sizes = relevant(question.program, known, goals, atoms[start : start + _LOOKED_AT], question.choices)
+                some = atoms[start : start + _LOOKED_AT]
+                sizes = relevant(question.program, known, goals, question.inputs, question.choices, among=some)
                 if sizes:
                     return sizes
         # Some facts are not to be had, or the quick search saw no way: look for sets of those that are.
