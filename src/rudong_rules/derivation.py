@@ -129,11 +129,12 @@ def relevant(
 ) -> dict[int, int]:
     """Return the unknown input atoms that can still settle one of ``goals``, with how many facts that takes in all.
 
-    ``inputs`` are the atoms that facts can make known; looked at are those ``among`` them, or all.  An atom that is returned settles a goal together with some set of further facts that does not without it: the set is
-    built and checked on the program itself.  Of the atoms of one of the ``choices`` exactly one holds; ``implied``
-    gives the rails that hold wherever a rail of an input does.  1 means that the atom can settle a goal alone.  The
-    search takes the cheapest ways first and gives up after a while, so an atom that matters only in a roundabout way
-    may be left out, and a size may be larger than the smallest.
+    ``inputs`` are the atoms that facts can make known; looked at are those ``among`` them, or all.  An atom that is
+    returned settles a goal together with some set of further facts that does not without it: the set is built and
+    checked on the program itself.  Of the atoms of one of the ``choices`` exactly one holds; ``implied`` gives the
+    rails that hold wherever a rail of an input does.  1 means that the atom can settle a goal alone.  The search takes
+    the cheapest ways first and gives up after a while, so an atom that matters only in a roundabout way may be left
+    out, and a size may be larger than the smallest.
     """
     inputs = tuple(inputs)
     search = _Search(program, known, goals, inputs, choices, implied)
