@@ -21,6 +21,8 @@ LIMIT = 64
 """How many sets are kept for one rail, and how many of each of two families are combined at most, squared."""
 SIZES = (1 << 30, 3, 1)
 """The bits that a set may have, one after the other until there are no more than LIMIT sets in any part."""
+MENDED = 10
+"""How many sets that no case can be are made such that one can, the smallest first."""
 _TRIES = 400
 """How many cases are decided in search of one set where no small one is found."""
 
@@ -87,7 +89,8 @@ def _family(inputs: Inputs, goal: Rail, start: Inputs, find: Callable[[int], tup
 def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> tuple[list[Bits], bool]:
     """Return the minimal sets that change or add, and whether they are all.
 
-    Beside a set that no case can be, what it clashes with is given up too, one way of it; others are not looked for.
+    Beside a set that no case can be, what it clashes with is given up too, one way of it and for the first MENDED sets;
+    others are not looked for.
     A fact that is given up must not be needed as it was.  Which facts that concerns is found out by deciding again:
     the search is repeated with the eyes on them until every set that it finds does what it says.
     """
@@ -104,7 +107,7 @@ def _changed(inputs: Inputs, goal: Rail, limit: int, most: int) -> tuple[list[Bi
             coherent = list(filter(inputs.coherent, found))
             blank = replace(inputs, known=0)
             left_out = [one for one in found if one not in coherent and blank.coherent(one)]
-            mended = (_mended(inputs, goal, one) for one in left_out)
+            mended = (_mended(inputs, goal, one) for one in left_out[:MENDED])
             coherent += [_shrunk(inputs, goal, one) for one in mended if one is not None]
             return _antichain(coherent), not left_out
         watched = more
