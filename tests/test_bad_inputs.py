@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from commands import Command, Outcome, at_once
+from extras import needs_polars
 from good import BAD, GOOD, copy_of_good
 from rudong_rules.errors import MAX_PROBLEMS
 from rudong_rules.policy import load
@@ -69,6 +70,7 @@ def test_a_case_that_cannot_be_under_the_shipped_policies_is_refused(case: Path,
     refused(case, command(f"decide {case.name} --lang {lang}", case.parent), lang)
 
 
+@needs_polars
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("table", inputs("tables", (".csv",)), ids=lambda path: path.name)
 def test_a_table_that_cannot_be_read_is_refused_with_its_message(

@@ -6,7 +6,6 @@ import json
 import os
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 from xml.etree import ElementTree
@@ -14,21 +13,14 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 import yaml
-import z3
 
 import rudong_rules
 from commands import Command
 from good import copy_of_good
-from rudong_rules import ruleset
 from rudong_rules.analysis import reasons, workers
-from rudong_rules.analysis.arithmetic import ARITHMETIC, later
 from rudong_rules.analysis.cache import FILE, Cache
 from rudong_rules.analysis.check import Checked, Finding, check
 from rudong_rules.analysis.claims import claims
-from rudong_rules.analysis.days import as_day, as_number, is_day
-from rudong_rules.analysis.entries import Entries
-from rudong_rules.analysis.figures import UnsupportedError
-from rudong_rules.analysis.properties import Prover
 from rudong_rules.analysis.reports import message
 from rudong_rules.errors import PolicyError, RudongRulesError, Span
 from rudong_rules.loader import load_rules
@@ -370,84 +362,6 @@ def test_what_no_scenario_exercises_is_told_and_breaks_nothing(command: Command,
     assert 0 < told["coverage"] < 100
     assert "没有其成立的情景" in command.done("check policies --no-cache -s right.yaml", tmp_path)
     assert json.loads(command.done("check policies --no-cache -f json", tmp_path))["coverage"] is None
-
-
-def test_the_prover_knows_what_lies_between_two_steps() -> None:
-    """With an end between them, one step comes before another, and not without an end between them."""
-    policy = rudong_rules.load()
-    steps = {"in": "adjustment_events", "first": {"event": "appealed"}, "then": {"event": "suspended"}}
-    entries = Entries(policy, 3)
-    plain = ruleset.Test({"happened_before": steps})
-    undisturbed = ruleset.Test({"happened_before": {**steps, "without": {"event": "review_concluded"}}})
-    solver = z3.Solver()
-    solver.add(entries.test(plain)[0], entries.test(undisturbed)[1], *entries.sound([plain, undisturbed]))
-    assert solver.check() == z3.sat
-    events = entries.case(solver.model())["adjustment_events"]["entries"]
-    days = {one["event"]: (one["date"], one["order"]) for one in events}
-    assert days["appealed"] < days["review_concluded"] < days["suspended"]
-
-
-def test_the_prover_knows_that_a_step_does_not_come_before_itself() -> None:
-    policy = rudong_rules.load()
-    step = {"event": "appealed"}
-    entries = Entries(policy, 2)
-    twice = ruleset.Test({"happened_before": {"in": "adjustment_events", "first": step, "then": step}})
-    solver = z3.Solver()
-    solver.add(entries.test(twice)[0], *entries.sound([twice]))
-    assert solver.check() == z3.sat
-    assert len(entries.case(solver.model())["adjustment_events"]["entries"]) == 2
-    solver.add(entries.at_most(1))
-    assert solver.check() == z3.unsat
-
-
-def test_the_prover_knows_that_one_step_must_lie_between_two() -> None:
-    """A suspension that follows appeals, all of them concluded: a conclusion lies between the two."""
-    policy = rudong_rules.load()
-    steps = {"in": "adjustment_events", "first": {"event": "appealed"}, "then": {"event": "suspended"}}
-    end = {"event": "appeal_concluded"}
-    entries = Entries(policy, 3)
-    plain, unended = (ruleset.Test({"preceded": {**steps, **more}}) for more in ({}, {"without": end}))
-    by_way = ruleset.Test({"happened_before": {**steps, "with": end}})
-    found = [entries.test(plain)[0], entries.test(unended)[1]]
-    for more, expected in zip(entries.test(by_way), (z3.sat, z3.unsat), strict=True):
-        solver = z3.Solver()
-        solver.add(*found, more, *entries.sound([plain, unended, by_way]))
-        assert solver.check() == expected
-
-
-def test_cases_are_found_for_products_and_for_days_beyond_a_month() -> None:
-    """The rules of another county: weighted scores, and a notice so many days before a contract ends, by level."""
-    policy = rudong_rules.load(ANOTHER)
-    prover = Prover(policy)
-    listed = [one for one in claims(policy) if one.property in ("dead_rule", "unreachable")]
-    asked = {one.subject for one in listed}
-    assert {"meets_excellent", "notified_in_time"} <= asked
-    assert {prover.prove(one).status for one in listed} == {"proven"}
-
-
-def test_a_product_of_two_figures_that_differ_is_not_understood() -> None:
-    """It would not be linear; what a choice looks up is one of a few numbers."""
-    some = z3.Int("some"), True
-    looked_up = z3.If(z3.Bool("one"), z3.IntVal(60), z3.IntVal(45)), True
-    with pytest.raises(UnsupportedError, match="product"):
-        ARITHMETIC["product"]([some, (z3.Int("other"), True)])
-    value, known = ARITHMETIC["product"]([(z3.IntVal(-1), True), looked_up, some])
-    solver = z3.Solver()
-    solver.add(value == -90, some[0] == 2, known)
-    assert solver.check() == z3.sat
-    assert z3.is_false(solver.model().eval(z3.Bool("one")))
-
-
-@pytest.mark.parametrize("days", [-400, -60, -3, 0, 27, 28, 59, 366])
-def test_days_later_are_those_of_the_calendar(days: int) -> None:
-    """Wherever the solver finds a day so many days later, it is the one of the calendar."""
-    start = z3.Int("start")
-    found, known = later((start, True), {"days": (z3.IntVal(days), True)})
-    solver = z3.Solver()
-    solver.add(*is_day(start), known, start > as_number(date(2020, 2, 1)))
-    assert solver.check() == z3.sat
-    first, then = (as_day(solver.model().eval(one, model_completion=True).as_long()) for one in (start, found))
-    assert then - first == timedelta(days=days)
 
 
 @pytest.mark.parametrize(("words", "labelled"), [("", True), ("--lang en", False)])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from commands import Command
+from extras import needs_rfc8785
 from good import copy_of_good
 
 SENTENCE = re.compile(r"[A-Za-z]+( [a-z]+){3,}")
@@ -78,6 +79,7 @@ def test_what_a_scenario_did_not_get_is_told(command: Command, tmp_path: Path) -
     assert "outcome: expected refused, got undetermined" in english
 
 
+@needs_rfc8785
 def test_a_record_whose_decision_is_no_more_is_told(command: Command, tmp_path: Path) -> None:
     copy_of_good(tmp_path / "good")
     (tmp_path / "case.yaml").write_text("as_of: 2025-06-30\nill: true\n", encoding="utf-8")

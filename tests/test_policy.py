@@ -14,6 +14,7 @@ import pytest
 from pydantic import ValidationError
 
 import rudong_rules
+from extras import needs_rfc8785
 from good import GOOD, THIRD_LEAVE, copy_of_good
 from rudong_rules import CaseError, Opinion, OpinionData, VerdictData
 from rudong_rules.corpus import digest
@@ -277,5 +278,12 @@ def test_the_day_may_be_text() -> None:
         for said in ("2026-01-01", day)
     ]
     assert questions[0] == questions[1]
+
+
+@needs_rfc8785
+def test_the_day_of_a_record_may_be_text() -> None:
+    policy = rudong_rules.load()
+    case = {"employment": "established", "as_of": "2026-03-01"}
+    day = date(2026, 1, 1)
     records = [record(policy, case, ["tolerance"], salt=bytes(32), as_of=said) for said in ("2026-01-01", day)]
     assert records[0] == records[1]

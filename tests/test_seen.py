@@ -63,5 +63,12 @@ def test_readings_and_the_kind_of_side_are_told_apart(policy: Policy, rules: Rul
     seen.add([side], case)
     assert seen.showing([[side]]) == (0, case)
     assert seen.showing([[gap]]) is None
+    # Whether too much was asked for is not known, and may come to be.
+    not_known, may_be = (kind(rules, (("too_much", True),), readings) for kind in (Side, Gap))
+    assert seen.showing([[not_known], [may_be]]) is None
     seen.add([side], Witness({}, {}))
     assert seen.showing([[Side(rules, (("ground", True),), readings)]]) == (0, case)
+
+
+def test_nothing_is_found_where_nothing_is_asked(policy: Policy) -> None:
+    assert Search(policy).find(small=False).status == "impossible"

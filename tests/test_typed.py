@@ -10,6 +10,7 @@ import pytest
 
 import rudong_rules
 from commands import Command
+from extras import needs_polars
 from rudong_rules.as_typed import meant, within
 from rudong_rules.cli.typed import value_of
 
@@ -48,6 +49,7 @@ def test_there_is_or_there_is_not_is_no_answer_to_what_is_called_by_a_negation()
         assert [meant(said, finding) for said in ("有", "无", "是", "否")] == ["有", "无", True, False]
 
 
+@needs_polars
 def test_cells_of_csv_are_read_as_typed(tmp_path: Path, command: Command) -> None:
     table = "日期,用工性质,反映失实,存在失误,编号\n2026/1/1,在编干警,是,无,1\n2026年2月30日,在编干警,是,否,2\n"
     table += "2026-01-01,在编干警,有,false,3\n,未知,未知,,4\n2026.1.1,在编干警,也许,否,5\n"
@@ -135,6 +137,7 @@ def test_a_list_pasted_into_the_interview_is_read_as_typed(tmp_path: Path, comma
     assert any(isinstance(said, dict) and said.get("entries") for said in cases[0].values())
 
 
+@needs_polars
 def test_cells_of_csv_take_lists_on_one_line(tmp_path: Path, command: Command) -> None:
     rows = [TYPED, WRITTEN, json.dumps(YAML_LIST), "{complete: 是, entries: []}", "[{调整方式: 降职, }", "降职",
             "{是否完整: 是, 各项: [], 各项: []}", ""]  # fmt: skip
@@ -152,6 +155,7 @@ def test_cells_of_csv_take_lists_on_one_line(tmp_path: Path, command: Command) -
     assert "两次" in rejects[2]
 
 
+@needs_polars
 def test_cells_of_excel_and_pandas_are_the_numbers_they_mean(tmp_path: Path, command: Command) -> None:
     heads = [FACTS[name].label for name in ("assessment_year", "excellent_share_limit")]
     outcomes = []
@@ -197,6 +201,7 @@ def test_readings_are_found_by_the_text_that_they_read(tmp_path: Path, command: 
         assert json.loads(command.done(f"readings {words} -f json", tmp_path))
 
 
+@needs_polars
 def test_all_that_is_wrong_with_a_row_is_told(tmp_path: Path, command: Command) -> None:
     (tmp_path / "in.csv").write_text("组织调整,用工性质,所依据的考核年度\n[{,编外,x\n", encoding="utf-8")
     assert command("batch in.csv -o out.jsonl", tmp_path).code == 1
@@ -205,6 +210,7 @@ def test_all_that_is_wrong_with_a_row_is_told(tmp_path: Path, command: Command) 
     assert [word in problem for word in ("“组织调整”列", "“编外”", "“x”不是整数")] == [True] * 3
 
 
+@needs_polars
 @pytest.mark.parametrize("fact", ["组织调整", "担当尽责", "用工性质"])
 @pytest.mark.parametrize("depth", [30, 900, 5_000, 200_000])
 def test_a_cell_of_any_depth_is_refused(fact: str, depth: int, tmp_path: Path, command: Command) -> None:

@@ -205,8 +205,7 @@ class Policy:
         """The facts that a case may give: names, questions, values, clauses, and the decisions that use each."""
         used: dict[str, list[str]] = {}
         for name, question in self.questions.items():
-            behind = (self.glossary.facts_behind(question.program.atoms[atom]) for atom in question.inputs)
-            for fact in dict.fromkeys(fact for facts in behind for fact in facts):
+            for fact in question.facts:
                 used.setdefault(fact, []).append(name)
         return fact_table(self.glossary, self.rules, used)
 

@@ -40,6 +40,12 @@ class Question:
         return self.rules.decisions[self.name]
 
     @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that the decision reads, in the order in which questions are asked."""
+        behind = (self.glossary.facts_behind(self.program.atoms[atom]) for atom in self.inputs)
+        return tuple(dict.fromkeys(fact for facts in behind for fact in facts))
+
+    @cached_property
     def choices(self) -> tuple[tuple[int, ...], ...]:
         """The atoms of each choice, exactly one of which holds; the last stands for all options that are not used."""
         index, scalars = self.program.index, self.rules.vocabulary.scalars

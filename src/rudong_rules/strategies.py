@@ -86,7 +86,7 @@ def _used(policy: Policy, decision: str | None) -> set[str]:
     if decision is None:
         return set(policy.glossary.facts)
     question, rules = policy.questions[decision], policy.rules
-    found = {name for atom in question.inputs for name in policy.glossary.facts_behind(question.program.atoms[atom])}
+    found = set(question.facts)
     defined = {name: measure.value for name, measure in rules.vocabulary.measures.items()}
     for name in question.decision.periods:
         period = rules.periods[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
 
 from .derivation import others, support
@@ -126,6 +127,7 @@ def many(program: Program, premises: Premises) -> Count:
             found |= below(one) if is_inner(program.atoms[one >> 1]) else {one}
         return found
 
+    @cache
     def count(rail: Rail) -> int:
         steps = 0 if is_inner(program.atoms[rail >> 1]) else len(below(rail))
         return steps if steps > MANY else 0

@@ -414,21 +414,15 @@ class Verdict(Shown):
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """The dated entries of the lists that this decision reads, first to last."""
-        return self._given.events([name for name in self._question.rules.vocabulary.records if name in self._read])
+        read = self._question.facts
+        return self._given.events([name for name in self._question.rules.vocabulary.records if name in read])
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
         """What of the case does not count on the day, and which lists are no longer complete, of what is read here."""
         rules = self._question.rules
         listed = {rules.periods[name].of for name in self._question.decision.periods}
-        return notes(self._given.case, self._given.day, self._read | listed, rules.vocabulary)
-
-    @property
-    def _read(self) -> set[str]:
-        """The facts that this decision reads."""
-        question = self._question
-        names = (question.program.atoms[atom] for atom in question.inputs)
-        return {fact for name in names for fact in question.glossary.facts_behind(name)}
+        return notes(self._given.case, self._given.day, listed.union(self._question.facts), rules.vocabulary)
 
     def __repr__(self) -> str:
         return f"<Verdict {self.decision}: {self.outcome or self.status}>"

@@ -7,7 +7,7 @@ from typing import Any
 
 import z3
 
-from .days import MONTH, YEAR, civil, is_day
+from .days import MONTH, USED, YEAR, civil, is_day
 from .figures import Figure, UnsupportedError, fold
 from .formulas import Term, conj, disj
 
@@ -104,8 +104,8 @@ def later(start: Figure, lengths: Mapping[str, Figure]) -> Figure:
 
 def _days_later(start: Any, count: Any) -> Figure:
     """Within the month a day so many days later is a sum; beyond it, the day of which the calendar says so."""
-    if z3.is_int_value(count) and abs(count.as_long()) < 28:
-        return start + count, z3.And(start % MONTH + count >= 0, start % MONTH + count < 28)
+    if z3.is_int_value(count) and abs(count.as_long()) < USED:
+        return start + count, z3.And(start % MONTH + count >= 0, start % MONTH + count < USED)
     found = z3.FreshInt("day")
     return found, conj([*is_day(found), civil(found) == civil(start) + count])
 

@@ -15,6 +15,8 @@ import z3
 from .formulas import Term
 
 MONTH, YEAR = 31, 372
+USED = 28
+"""The days of a month that are used."""
 FIRST_YEAR, LAST_YEAR = 2015, 2030
 """The years in which days are looked for, unless a rule names others."""
 
@@ -46,4 +48,4 @@ def civil(day: Any) -> Any:
 
 
 def is_day(term: Any) -> list[Term]:
-    return [term >= FIRST_YEAR * YEAR, term < (LAST_YEAR + 1) * YEAR, term % MONTH < 28]
+    return [term >= FIRST_YEAR * YEAR, term < (LAST_YEAR + 1) * YEAR, term % MONTH < USED]

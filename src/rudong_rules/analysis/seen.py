@@ -30,7 +30,7 @@ class Seen:
     def showing(self, alternatives: Sequence[Sequence[Side]]) -> Alternative | None:
         """Return the first alternative whose sides all hold in a case seen before, the last case first."""
         settings = {id(side): (type(side), side.rules, *side.settings) for sides in alternatives for side in sides}
-        for witness in reversed(self._cases.get(alternatives[0][0].rules.program.atoms, [])):
+        for witness in reversed(self._cases.get(alternatives[0][0].rules.program.atoms, []) if alternatives else []):
             models: dict[Any, Rails | None] = {}
             for nth, sides in enumerate(alternatives):
                 for side in sides:

@@ -202,9 +202,7 @@ def _counts(job: Job, chunk: Chunk, decided: pl.DataFrame) -> dict[str, Any]:
         counted = states.value_counts(sort=True)
         outcomes[name] = dict(zip(counted[:, 0].cast(pl.String), counted[:, 1], strict=True))
         if outcomes[name].get("undetermined"):
-            question = job.policy.questions[name]
-            atoms = (question.program.atoms[atom] for atom in question.inputs)
-            facts = dict.fromkeys(fact for atom in atoms for fact in question.glossary.facts_behind(atom))
+            facts = job.policy.questions[name].facts
             unsaid = chunk.facts.filter(states == "undetermined").null_count()
             rows = outcomes[name]["undetermined"]
             unknown[name] = {

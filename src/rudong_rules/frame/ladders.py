@@ -46,12 +46,9 @@ class Ladder:
     @property
     def facts(self) -> tuple[str, ...]:
         """The facts that the decision uses, in the order in which questions are asked."""
-        question = self.question
-        atoms = (question.program.atoms[atom] for atom in question.inputs)
-        behind = [fact for atom in atoms for fact in question.glossary.facts_behind(atom)]
         # A finding may be used only for what follows from it.
-        told = [name for name, values in question.asked.findings.items() if any(values.values())]
-        return tuple(dict.fromkeys((*behind, *told)))
+        told = [name for name, values in self.question.asked.findings.items() if any(values.values())]
+        return tuple(dict.fromkeys((*self.question.facts, *told)))
 
     def code(self, sheet: Sheet, api: Any) -> Any:
         """Return the code of the first rung that holds, 0 where none does."""
