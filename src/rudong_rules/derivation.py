@@ -167,6 +167,7 @@ class _Search:
         implied: Mapping[Rail, Rails],
     ) -> None:
         self.known, self.goals = known, bits(goals)
+        program = program.slice(goals)
         # No fact takes an option of a reading that is left open.
         self.leaves = sum(3 << 2 * atom for atom in inputs)
         self.gates = program.by_head
@@ -191,6 +192,8 @@ class _Search:
             **implied,
             **{rail: (one ^ 1 << rail) << 1 & every for one in self.choices for rail in members(one)},
         }
+        self.implying = bits(self.implied)
+        self.settling: dict[Rails, bool] = {}
 
     def _cost(self, rail: Rail) -> int:
         """How many facts it takes to make a rail hold, shared ones counted each time; _FAR when none can."""
@@ -246,8 +249,13 @@ class _Search:
 
         Nor may anything that follows from them be known to be otherwise.
         """
-        for rail in members(added):
-            added |= self.implied.get(rail, 0)
+        if added not in self.settling:
+            self.settling[added] = self._settled(added)
+        return self.settling[added]
+
+    def _settled(self, added: Rails) -> bool:
+        for rail in members(added & self.implying):
+            added |= self.implied[rail]
         known = self.known | added
         if self._opposite(added) & known:
             return False

@@ -18,6 +18,8 @@ def wrapped(text: str, width: int) -> list[str]:
     What stands in 〔〕, a citation, is broken only between two citations, unless it is longer than a line.
     """
     width = max(width, NARROWEST)
+    if cell_len(text) <= width:
+        return [text.rstrip()]
     lines, line = [], ""
     for piece in _pieces(text):
         if line and cell_len(line + piece.rstrip()) > width:
