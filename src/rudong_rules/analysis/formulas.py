@@ -113,6 +113,12 @@ def known_false(test: str) -> Any:
     return variable(f"not {test}")
 
 
+@lru_cache(maxsize=4_096)
+def answered(test: str) -> Any:
+    """Return that a test is known to be true or to be false."""
+    return z3.Or(variable(test), known_false(test))
+
+
 def conj(parts: Sequence[Term]) -> Term:
     """Return the conjunction, with constants folded."""
     rest = []

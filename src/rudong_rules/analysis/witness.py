@@ -13,7 +13,7 @@ from ..derivation import derive
 from ..engines.fixpoint import least_model
 from ..errors import CaseError
 from ..program import Rails, bits, members
-from .formulas import Formulas, Rules, Term, Value, conj, goal_rails, is_reading, known_false, variable
+from .formulas import Formulas, Rules, Term, Value, answered, conj, goal_rails, is_reading
 
 Facts = dict[str, Any]
 Readings = dict[str, str | None]
@@ -34,17 +34,25 @@ class Side:
 
     def known(self, case: Facts, readings: Mapping[str, str | None]) -> Rails | None:
         """Return the rails that the case and the readings make known, None for a case that the policy refuses."""
+        return self.with_readings(self.told(case), readings)
+
+    def with_readings(self, told: Rails | None, readings: Mapping[str, str | None]) -> Rails | None:
+        """Return what a case tells and what the readings make known besides."""
+        return None if told is None else told | self._reading_rails({**readings, **self.readings})
+
+    def told(self, case: Facts) -> Rails | None:
+        """Return the rails that the facts of a case make known, None for a case that the policy refuses."""
         policy = self.rules.policy
         names = policy.reader.names
         facts = {name: value for name, value in {**case, **self.facts}.items() if name in names}
-        known = self.rules.asked.bare.rails(facts)
-        if known is None:
+        told = self.rules.asked.bare.rails(facts)
+        if told is None:
             try:
                 read = policy.reader.read(facts)
             except CaseError:
                 return None
-            known = policy.rails.known(read, self.rules.asked, None)
-        return known | self._reading_rails({**readings, **self.readings})
+            told = policy.rails.known(read, self.rules.asked, None)
+        return told
 
     def _reading_rails(self, taken: Mapping[str, str | None]) -> Rails:
         rails = 0
@@ -56,11 +64,6 @@ class Side:
                 if atom is not None:
                     rails |= (1 if one == option else 2) << 2 * atom
         return rails
-
-    def holds(self, case: Facts, readings: Mapping[str, str | None]) -> bool:
-        """Return whether the engine finds every goal, on facts of which none is contradicted."""
-        model = self.model(case, readings)
-        return model is not None and self.met(model)
 
     def model(self, case: Facts, readings: Mapping[str, str | None]) -> Rails | None:
         """Return what the engine makes of a case; None for one that is refused, or of which a fact is contradicted."""
@@ -81,10 +84,14 @@ class Side:
         return self._goals & model == self._goals
 
     @cached_property
+    def asking(self) -> Any:
+        """All on which it depends what a case tells: what is asked, and facts."""
+        return id(self.rules.asked), tuple(sorted(self.facts.items()))
+
+    @cached_property
     def settings(self) -> Any:
-        """All on which it depends what a case makes known: what is asked, readings taken and facts."""
-        taken = tuple((name, self.readings[name]) for name in self.rules.readings if name in self.readings)
-        return id(self.rules.asked), taken, tuple(sorted(self.facts.items()))
+        """All on which it depends what a case makes known: what it tells, and the readings taken."""
+        return self.asking, tuple((name, self.readings[name]) for name in self.rules.readings if name in self.readings)
 
     @cached_property
     def _goals(self) -> Rails:
@@ -119,8 +126,7 @@ class Gap(Side):
         never = [z3.Not(term) for rail in rails if (term := formulas[rail]) is not False]
         if any(formulas[rail] is True for rail in rails):
             return False
-        tests = [name for name in formulas.inputs(rails) if name in self.rules.tests]
-        return conj([*never, *(z3.Or(variable(name), known_false(name)) for name in tests)])
+        return conj([*never, *(answered(name) for name in formulas.inputs(rails) if name in self.rules.tests)])
 
     def needed(self, case: Facts, readings: Mapping[str, str | None]) -> set[str]:
         """Return every fact: that nothing follows does not rest on any in particular."""
@@ -147,8 +153,15 @@ class Witness:
     readings: Readings
 
     def holds(self, sides: Sequence[Side]) -> bool:
-        """Return whether the engine confirms it on all sides."""
-        return all(side.holds(self.case, self.readings) for side in sides)
+        """Return whether the engine finds the goals of all sides, on facts of which none is contradicted."""
+        told: dict[Any, Rails | None] = {}
+        for side in sides:
+            if side.asking not in told:
+                told[side.asking] = side.told(self.case)
+            model = side.reached(side.with_readings(told[side.asking], self.readings))
+            if model is None or not side.met(model):
+                return False
+        return True
 
 
 def resting(witness: Witness, sides: Sequence[Side]) -> Witness:

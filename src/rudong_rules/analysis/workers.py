@@ -1,8 +1,8 @@
 """Proving many claims: in this process, or shared out among several.
 
 Which case a search shows depends on what was searched before, so claims are dealt out beforehand and not as they come:
-the same claims by the same number of processes give the same proofs.  Those about one decision stay together, for what
-one of them has shown serves the next.
+the same claims by the same number of processes give the same proofs.  Those about one decision stay together, with a
+prover of their own: what one of them has shown serves the next, while what was learnt of other decisions is a burden.
 """
 
 from __future__ import annotations
@@ -28,9 +28,7 @@ def prove(policy: Policy, claims: Sequence[Claim], timeout_ms: int, jobs: int = 
     main module.  Raises RudongRulesError when a process ends before it has answered.
     """
     if jobs < 2 or len(claims) <= FEW:
-        prover = Prover(policy, timeout_ms)
-        for claim in claims:
-            yield claim, prover.prove(claim)
+        yield from _proofs(policy, claims, timeout_ms)
         return
     context = get_context("spawn")
     awaited: dict[Connection, list[Claim]] = {}
@@ -60,28 +58,42 @@ def prove(policy: Policy, claims: Sequence[Claim], timeout_ms: int, jobs: int = 
 
 def _dealt(policy: Policy, claims: Sequence[Claim], jobs: int) -> list[list[Claim]]:
     """Return the claims in so many hands of about the same weight, none of them empty."""
-    by_decision: dict[str, list[Claim]] = {}
-    for claim in claims:
-        by_decision.setdefault(claim.decisions[0] if claim.decisions else "", []).append(claim)
-    # What takes time is to search, once or more for each claim, and most of all among lists and numbers.
-    weights = {name: len(listed) + 2 * _questions(policy, name) for name, listed in by_decision.items()}
+    groups = _by_decision(claims)
+    weights = {decision: _weight(policy, decision, len(group)) for decision, group in groups.items()}
     hands: list[list[Claim]] = [[] for _ in range(jobs)]
     held = [0] * jobs
-    for name in sorted(weights, key=weights.__getitem__, reverse=True):
+    for decision in sorted(groups, key=weights.__getitem__, reverse=True):
         lightest = held.index(min(held))
-        held[lightest] += weights[name]
-        hands[lightest] += by_decision[name]
+        held[lightest] += weights[decision]
+        hands[lightest] += groups[decision]
     return [hand for hand in hands if hand]
 
 
-def _questions(policy: Policy, decision: str) -> int:
-    """Return how many questions about lists and numbers a decision asks."""
-    return len(policy.questions[decision].asked.tests) if decision in policy.questions else 0
+def _by_decision(claims: Sequence[Claim]) -> dict[str, list[Claim]]:
+    groups: dict[str, list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault(claim.decisions[0] if claim.decisions else "", []).append(claim)
+    return groups
+
+
+def _weight(policy: Policy, decision: str, claims: int) -> int:
+    """Return about how long claims about a decision take: each goes over its gates, lists and numbers once more."""
+    if decision not in policy.questions:
+        return claims
+    question = policy.questions[decision]
+    return len(question.program.gates) * (claims + len(question.asked.tests))
+
+
+def _proofs(policy: Policy, claims: Sequence[Claim], timeout_ms: int) -> Iterator[tuple[Claim, Proof]]:
+    """Yield each claim with its proof, those about one decision together."""
+    for group in _by_decision(claims).values():
+        prover = Prover(policy, timeout_ms)
+        for claim in group:
+            yield claim, prover.prove(claim)
 
 
 def _answer(connection: Connection, policy: Policy, hand: Sequence[Claim], timeout_ms: int) -> None:
     """Send the proofs of a hand of claims, one by one, and close the connection."""
-    prover = Prover(policy, timeout_ms)
-    for claim in hand:
-        connection.send(prover.prove(claim))
+    for _, proof in _proofs(policy, hand, timeout_ms):
+        connection.send(proof)
     connection.close()
