@@ -198,9 +198,8 @@ class Verdict(Shown):
 
     def _resting_on(self, model: Rails, goals: Iterable[Rail]) -> Iterable[str]:
         """Return the references of the clauses on which goals rest in a model, those of heads before their bodies'."""
-        question = self._question
-        found = sorted(question.resting.on(model, goals), key=question.citing.__getitem__)
-        return [ref for rail in found for ref in question.cites[rail]]
+        cites = self._question.cites
+        return [ref for rail in self._question.resting.on(model, goals) for ref in cites[rail]]
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
