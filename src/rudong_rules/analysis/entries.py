@@ -19,7 +19,7 @@ from ..ruleset import Test
 from ..usage import words_in
 from ..vocabulary import Record, RecordField, Scalar
 from .arithmetic import ARITHMETIC, later, next_month
-from .days import MONTH, YEAR, as_day, is_day, literal
+from .days import MONTH, as_day, literal, new_day, year_of
 from .figures import Figure, Pair, UnsupportedError, compared, either, negated, two_valued
 from .formulas import Term, at_least, conj, disj, variable
 from .written import value_of, written, written_entry
@@ -82,7 +82,7 @@ class Entries:
                 continue
             most = self._as_of if limit.at_most == "as_of" else self._scalars.get(limit.at_most)
             if most is not None:
-                found.append(term <= (most / YEAR if limit.by == "year" else most))
+                found.append(term <= (year_of(most) if limit.by == "year" else most))
         return self._kinds + found
 
     def _within(self, slot: Slot) -> Iterator[Term]:
@@ -90,11 +90,11 @@ class Entries:
         for limit in slot.record.limits:
             if limit.field in slot.columns and limit.at_most in slot.columns:
                 part, whole = slot.columns[limit.field], slot.columns[limit.at_most]
-                yield part <= (whole / YEAR if limit.by == "year" else whole)
+                yield part <= (year_of(whole) if limit.by == "year" else whole)
         if self._as_of is not None and slot.record.dated_by not in slot.columns:
             for limit in slot.record.limits:
                 if limit.at_most == slot.record.dated_by and limit.field in slot.columns:
-                    most = self._as_of / YEAR if limit.by == "year" else self._as_of
+                    most = year_of(self._as_of) if limit.by == "year" else self._as_of
                     yield slot.columns[limit.field] <= most
 
     # --- numbers and days --------------------------------------------------------------------------------------------
@@ -123,8 +123,8 @@ class Entries:
 
     def _today(self) -> Any:
         if self._as_of is None:
-            self._as_of = z3.Int("as_of")
-            self._kinds += is_day(self._as_of)
+            self._as_of, bounds = new_day("as_of")
+            self._kinds += bounds
         return self._as_of
 
     def _scalar(self, name: str) -> Any:
@@ -151,10 +151,12 @@ class Entries:
             return z3.Bool(name)
         if kind.type == "choices":
             return {option: z3.Bool(f"{name}∋{option}") for option in kind.options}
-        found = z3.Real(name) if kind.type == "fraction" else z3.Int(name)
         if kind.type == "date":
-            self._kinds += is_day(found)
-        elif kind.type == "choice":
+            found, bounds = new_day(name)
+            self._kinds += bounds
+            return found
+        found = z3.Real(name) if kind.type == "fraction" else z3.Int(name)
+        if kind.type == "choice":
             self._kinds.append(z3.And(found >= 0, found < len(kind.options)))
         elif kind.type == "text":
             self._kinds.append(z3.And(found >= 0, found <= len(self._texts)))
@@ -258,7 +260,7 @@ class Entries:
 
     def _year(self, slot: Slot, name: str) -> Any:
         value = self._column(slot, name)
-        return value / YEAR if slot.record.fields[name].type == "date" else value
+        return year_of(value) if slot.record.fields[name].type == "date" else value
 
     def _longest_run(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
         if arguments.get("missing", "breaks") == "skips":
@@ -306,7 +308,7 @@ class Entries:
         best: Any = z3.IntVal(0)
         for first, fits in days:
             if window == "calendar_year":
-                within = [day / YEAR == first / YEAR for day, _ in days]
+                within = [year_of(day) == year_of(first) for day, _ in days]
             else:
                 within = [z3.And(day >= first, day < first + MONTH * window) for day, _ in days]
             most = z3.Sum([z3.If(z3.And(w, c), 1, 0) for w, c in zip(within, counted, strict=True)])
