@@ -192,7 +192,7 @@ class _Prover:
             return Comparison(
                 decision, "changed", pairs, f"it shows other things: {', '.join(sorted(own[0] ^ own[1]))}"
             )
-        return Comparison(decision, "unproven", pairs, "no case was found in which they differ, and no proof")
+        return Comparison(decision, "unproven", pairs, say("not_told_apart"))
 
     def _rules(self, policy: Policy, decision: str) -> Rules:
         """Return the rules of a decision; a question that means something else in the other policy is another atom."""

@@ -56,6 +56,10 @@ def link(parts: Parts) -> RuleSet:
     )  # fmt: skip
 
 
+_ASKED = ("decisions", "duties", "measures", "records", "scalars", "rules", "conclusions", "findings")
+"""The sections whose things a condition may ask for, those that it names alone last."""
+
+
 def _scope(vocabulary: Vocabulary, conclusions: Mapping[str, Named], parts: Parts) -> conditions.Scope:
     decisions: dict[str, Decision] = parts.section("decisions")
     duties: dict[str, Duty] = parts.section("duties")
@@ -67,6 +71,7 @@ def _scope(vocabulary: Vocabulary, conclusions: Mapping[str, Named], parts: Part
         duties=list(duties),
         owed={name: owed for name, decision in decisions.items() if (owed := _owed(decision, duties))},
         names=Names.of(vocabulary),
+        labels={thing.label: name for section in _ASKED for name, thing in parts.section(section).items()},
     )
 
 

@@ -148,7 +148,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check_indentation": (
         "检查此行和上一行的缩进", "check the indentation of this line and of the one above it",
     ),
-    "put_comma": ("在两个值之间加逗号，或补上右括号", "put a comma between the values, or close the bracket"),
+    "put_comma": (
+        "在两个值之间加半角逗号，或补上右括号", "put a comma (half-width) between the values, or close the bracket",
+    ),
     "value_missing": ("缺少一个值或右括号", "a value or a closing bracket is missing"),
     "close_quote": ("补上后一个引号", "close the quotation mark"),
     "end_with_colon": ("名称后须有冒号和空格", "a key ends with a colon and a space"),
@@ -276,6 +278,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "frames need {library}: install rudong-rules with its extra [frame]",
     ),
     "records_need": ("记录须有程序库 {library}", "records need the library {library}"),
+    "not_told_apart": (
+        "没有找到结论不同的案件，也未能证明没有", "no case was found in which they differ, and no proof",
+    ),
     "proofs_need": (
         "证明须有 z3：安装 rudong-rules 时须带附加包 [check]",
         "proofs need z3: install rudong-rules with its extra [check]",

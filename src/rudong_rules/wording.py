@@ -91,7 +91,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "check": ("检查：{} 项，其中 {} 项沿用已有证明", "Check: {} claims, {} of them looked up"),
     "check_counts": ("证实 {}，反例 {}，未知 {}", "proven {}, refuted {}, unknown {}"),
     "check_scenarios": ("情景 {} 个，未通过 {} 个", "scenarios {}, failed {}"),
-    "check_open": ("须修改或说明理由", "To be mended or accepted"),
+    "check_open": ("须修改，或在 checks.yaml 中说明理由", "To be mended, or accepted in checks.yaml"),
     "check_notes": ("提示", "Notes"),
     "check_accepted": ("已说明理由", "Accepted"),
     "title_unreachable": ("各结论均可得出", "every outcome can come out"),

@@ -14,12 +14,11 @@ from typing import Any
 import z3
 
 from .formulas import Term
+from .reasons import FIRST_YEAR, LAST_YEAR
 
 MONTH, YEAR, FOUR_YEARS = 31, 372, 1488
 USED = 28
 """The days of a month that are used."""
-FIRST_YEAR, LAST_YEAR = 2015, 2030
-"""The years in which days are looked for, unless a rule names others."""
 
 
 def as_number(day: date) -> int:

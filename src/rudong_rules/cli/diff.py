@@ -11,6 +11,7 @@ import typer
 import yaml
 
 from .. import render
+from ..bilingual import in_language
 from ..errors import CaseError
 from ..policy import Policy, load
 from ..wording import Lang, aside, colon, pick, word
@@ -126,7 +127,7 @@ def _change(change: Change, lang: Lang) -> list[render.Line]:
 def _comparison(old: Policy, new: Policy, one: Comparison, lang: Lang) -> render.Section:
     lines = [render.Line(word(f"diff_{one.status}", lang), strong=True)]
     if one.why:
-        lines.append(render.Line(one.why))
+        lines.append(render.Line(in_language(one.why, lang)))
     for pair in one.pairs:
         name = "" if pair.atom == one.decision else f"{new.glossary.describe(pair.atom)[1 if lang == 'zh' else 2]}　"
         was, now = (_named(p, pair.atom, value, lang) for p, value in ((old, pair.was), (new, pair.now)))
