@@ -229,6 +229,15 @@ def test_the_digest_of_the_rules_changes_with_what_they_say(
     assert {key for key, value in digests().items() if edited[key] != value} == changed
 
 
+def test_what_is_only_checked_is_no_part_of_the_digest_of_the_rules(tmp_path: Path) -> None:
+    leave = copy_of_good(tmp_path / "p") / "leave"
+    never = "invariants:\n  ill:\n    label: 病\n    en: ill\n    clause: 二（一）\n    never: {all: [ill, {not: ill}]}\n"
+    (leave / "checks.yaml").write_text(never, encoding="utf-8")
+    policy = rudong_rules.load(leave.parent)
+    assert policy.rules.checks.invariants
+    assert digests(policy=policy) == digests()
+
+
 def test_the_rules_of_one_file_may_stand_in_several(tmp_path: Path) -> None:
     """In a folder named after them; each part is found where it stands, and the policy is the same by every digest."""
     leave = copy_of_good(tmp_path / "p") / "leave"

@@ -49,9 +49,11 @@ def link(parts: Parts) -> RuleSet:
     _check_readings(parts)
     check_vocabulary(parts, vocabulary, scope.names)
     checks = link_checks(parts, scope, decisions)
+    # What only a check cites is no part of the rules.
+    clauses = {key: refs for key, refs in parts.clauses.items() if not key.startswith("invariants:")}
     return RuleSet(
         vocabulary, rules, conclusions, parts.section("readings"), decisions, duties,
-        parts.section("periods"), parts.section("groups"), parts.section("not_encoded"), parts.clauses, parsed,
+        parts.section("periods"), parts.section("groups"), parts.section("not_encoded"), clauses, parsed,
         dict(scope.tests), checks,
     )  # fmt: skip
 
