@@ -231,8 +231,8 @@ def test_the_digest_of_the_rules_changes_with_what_they_say(
 
 def test_what_is_only_checked_is_no_part_of_the_digest_of_the_rules(tmp_path: Path) -> None:
     leave = copy_of_good(tmp_path / "p") / "leave"
-    never = "invariants:\n  ill:\n    label: 病\n    en: ill\n    clause: 二（一）\n    never: {all: [ill, {not: ill}]}\n"
-    (leave / "checks.yaml").write_text(never, encoding="utf-8")
+    invariant = "{label: 病, en: ill, clause: 二（一）, never: {all: [ill, {not: ill}]}}"
+    (leave / "checks.yaml").write_text(f"invariants:\n  ill: {invariant}\n", encoding="utf-8")
     policy = rudong_rules.load(leave.parent)
     assert policy.rules.checks.invariants
     assert digests(policy=policy) == digests()
