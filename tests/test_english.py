@@ -48,12 +48,42 @@ def test_a_count_of_one_reads_as_well_as_others(command: Command, tmp_path: Path
 
 
 @pytest.mark.parametrize(
+    ("case", "told"),
+    [
+        ("存在过错或失误: 是",
+         "1:10: wrong-type: fault_exists (a fault or error exists): '是' is neither true nor false"),
+        ("employment: permanent",
+         "1:13: unknown-option: employment (Kind of employment): 'permanent' is not an option"),
+        ("employment: permanent", "expected one of established (established staff), contract_clerk, dispatched "),
+        ("日期: 2026-02-30", "1:5: bad-date: as_of: '2026-02-30' is not a date that exists"),
+        ("年度考核: [{考核年度: 2025, 考核等次: 称职, 不称职票数: 6, 计票基数: 5}]",
+         "1:38: impossible: assessments (annual assessments), entry 1, unfit_votes (votes for incompetent): "
+         "6 is more than votes (number of votes that the share is taken of) 5"),
+        ("年度考核: [{考核年度: 2025, 考核等次: 称职}, {考核年度: 2025, 考核等次: 优秀}]",
+         "1:32: entry-twice: assessments (annual assessments), entry 2: year 2025 stands at entry 1 too"),
+        ("assessments: [{year: 2025, grade: competent, colour: red}]",
+         "1:46: unknown-key: assessments (annual assessments), entry 1: 'colour' does not belong here"),
+        ("as_of: 2026-01-01\ngain_self: {value: true, determined_on: 2026-02-22}",
+         "2:41: future: gain_self (sought improper gain for oneself), determined_on: 2026-02-22 lies after"),
+        ("excellent_count: 5\nassessed_count: 3",
+         "1:18: impossible: excellent_count (Number of excellent grades of the year): 5 is more than assessed_count "),
+    ],
+)  # fmt: skip
+def test_a_wrong_case_is_told_by_the_fact(case: str, told: str, command: Command, tmp_path: Path) -> None:
+    (tmp_path / "c.yaml").write_text(case, encoding="utf-8")
+    said = command("decide c.yaml --lang en", tmp_path)
+    assert said.code == 2
+    assert told in said.err
+    assert not CHINESE.search(said.err.replace("'是'", ""))
+
+
+@pytest.mark.parametrize(
     ("words", "listed"),
     [
-        ("decide case.json -d tolerence", "tolerance (Tolerance)"),
-        ("why-not case.json may -d tolerance", "not_tolerated (not tolerated)"),
+        ("decide case.json -d tolerence", "honours (Commendation and merit)"),
+        ("why-not case.json may -d tolerance", "may_tolerate (the conditions are met, tolerance may be given)"),
         ("clauses tolernce", "tolerance (Error tolerance)"),
-        ("why case.json -d tolerance -r pretext=col", "element (element)"),
+        ("why case.json -d tolerance -r pretext=col", "the options are element, colour"),
     ],
 )
 def test_a_hint_lists_names_with_what_they_mean_in_the_language_of_the_reader(
