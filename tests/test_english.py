@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+import rudong_rules
 from commands import Command
+from good import GOOD
+from rudong_rules.accounting import account
 
 CASE = {
     "as_of": "2026-03-16", "employment": "established", "report_untrue": False, "gain_self": True, "dictatorial": True,
@@ -18,6 +21,7 @@ CASE = {
 }  # fmt: skip
 CITED = re.compile("〔(?:[^〔〕]|〔[^〕]*〕)*〕")
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+COUNTY = Path(__file__).parents[1] / "examples" / "another_county" / "policies"
 TEXTS = "\nClauses\n"
 """The heading below which a verdict has the texts of the regulations."""
 
@@ -93,3 +97,36 @@ def test_a_hint_lists_names_with_what_they_mean_in_the_language_of_the_reader(
     said = command(f"{words} --lang en", tmp_path).err
     assert listed in said
     assert CHINESE.findall(said) == []
+
+
+@pytest.mark.parametrize("policies", [None, COUNTY], ids=["shipped", "another county"])
+def test_the_reasons_and_organs_of_policies_are_told_in_english_too(policies: Path | None) -> None:
+    policy = rudong_rules.load(policies)
+    fates = [fate for regulation in policy.regulations for fate in account(policy, regulation)]
+    reasons = [fate.reason_en for fate in fates if fate.reason]
+    organs = [one.en for fate in fates for one in fate.encoded_by if one.section == "regulation"]
+    reasons += [row["not_encoded_en"] for row in policy.clauses if row["not_encoded"]]
+    reasons += [one.reason_en for one in policy.rules.checks.accepted.values()]
+    assert len(organs) == len(policy.regulations)
+    cited = re.compile("[一二三四五六七八九十第条首段]+(?:（[一二三四五六七八九]）)?")
+    for told in (*reasons, *organs):
+        assert told
+        assert not CHINESE.search(cited.sub("", told).replace("“", "").replace("”", "")), told
+
+
+def test_why_a_clause_is_not_encoded_and_who_interprets_is_told_in_the_language_asked_for(
+    command: Command, tmp_path: Path
+) -> None:
+    english = command.done("clauses incentives --lang en", tmp_path)
+    assert "not encoded: purpose – the purpose of the rules and what they are based on" in english
+    assert "interpretation: the party group (the political department" in english
+    chinese = command.done("clauses incentives", tmp_path)
+    assert "——制定目的和依据" in chinese
+    assert "院党组（具体解释工作由政治部负责）" in chinese
+    assert "the purpose" not in chinese
+
+
+def test_what_a_policy_gives_in_chinese_alone_is_told_in_chinese(command: Command, tmp_path: Path) -> None:
+    told = command.done(f"clauses --lang en --policies {GOOD}", tmp_path)
+    assert "not encoded: exhortation – 号召，不设条件" in told
+    assert "interpretation: 馆长办公会" in told

@@ -15,7 +15,7 @@ from .. import render
 from ..bilingual import say
 from ..errors import InputError, Problem, Span, system_said
 from ..policy import Policy, load, shipped_policies
-from ..wording import Lang, colon, word
+from ..wording import Lang, colon, pick, word
 from .app import command
 from .options import Language, LanguageOption, Output, as_lang
 from .output import write, write_document, write_json
@@ -185,7 +185,7 @@ def _sections(checked: Checked, policy: Policy, root: str, lang: Lang) -> list[r
             place = f"{root}/{one.place}" if one.code != "scenario" else str(one.place)
             told_lines.append(render.Line(f"{place}: {one.code}: {reports.message(one, lang)}", 0, _MARKS[one.level]))
             if one.accepted:
-                told_lines.append(render.Line(one.accepted, 1))
+                told_lines.append(render.Line(pick(one.accepted, one.accepted_en, lang), 1))
             elif one.case is not None:
                 told_lines.append(render.Line(_case(policy, one.case, lang), 1))
                 if one.readings:

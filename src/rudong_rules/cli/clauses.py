@@ -84,7 +84,7 @@ def _fate_lines(fate: ClauseFate, words: str, lang: Lang, ids: bool = False) -> 
         yield render.Line(f"{word(section, lang)}{colon(lang)}{enumerated(names, lang, semicolons=True)}", 1)
     if fate.kind:
         part = aside(f"“{fate.quote}”", lang) if fate.quote else ""
-        why = f"{word(fate.kind, lang)}{pick('——', ' – ', lang)}{fate.reason}"
+        why = f"{word(fate.kind, lang)}{pick('——', ' – ', lang)}{pick(fate.reason, fate.reason_en, lang)}"
         yield render.Line(f"{word('not_encoded', lang)}{part}{colon(lang)}{why}", 1)
 
 
