@@ -108,7 +108,7 @@ def check(
 
 
 def _of_proofs(policy: Policy, proofs: Iterable[tuple[Claim, Proof]]) -> Iterator[Finding]:
-    reasons = {
+    reasons: dict[tuple[str, str], tuple[str, str, str]] = {
         (one.finding, subject): (name, one.reason, one.reason_en)
         for name, one in policy.rules.checks.accepted.items()
         for subject in one.of
@@ -120,7 +120,7 @@ def _of_proofs(policy: Policy, proofs: Iterable[tuple[Claim, Proof]]) -> Iterato
             continue
         key = (claim.property, claim.subject)
         used.add(key)
-        _, accepted, accepted_en = reasons[key] if key in reasons else ("", "", "")
+        _, accepted, accepted_en = reasons.get(key, ("", "", ""))
         yield Finding(
             claim.property, claim.subject, level, claim.place, proof.status, proof.why,
             proof.case, proof.readings, proof.decision, accepted, accepted_en,
