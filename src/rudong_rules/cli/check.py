@@ -39,6 +39,9 @@ def check(
     policies: Annotated[
         Path | None, typer.Argument(help="规则文件夹，默认所附规则 / folder of policies; default: the shipped ones")
     ] = None,
+    named: Annotated[
+        Path | None, typer.Option("--policies", help="同上，与其他命令一致 / the same, as other commands have it")
+    ] = None,
     scenarios: Annotated[
         list[Path] | None,
         typer.Option(
@@ -81,7 +84,10 @@ def check(
     from ..analysis.check import check as check_policy
     from ..scenarios import read_scenarios
 
-    root = policies if policies is not None else shipped_policies()
+    if policies is not None and named is not None:
+        twice = say("given_twice", name="--policies")
+        raise InputError([Problem(Span("--policies"), "given-twice", twice, say("give_it_once"))])
+    root = policies or named or shipped_policies()
     policy = load(root)
     located = [one for path in _files(scenarios or []) for one in read_scenarios(path)]
     folder = None if no_cache else cache or user_cache()
