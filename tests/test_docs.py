@@ -175,9 +175,13 @@ def test_the_guide_says_what_each_thing_needs(what: str, schema: type[Schema]) -
     ("file", "old", "new"),
     [
         ("rules.yaml", "all: [secret_leaked,", "all: [secret_leakd,"),
-        ("not_encoded.yaml", "第十五条: {kind: exhortation, reason: 对各部门的号召，不设条件}\n", ""),
+        (
+            "not_encoded.yaml",
+            "第十五条: {kind: exhortation, reason: 对各部门的号召，不设条件, "
+            "reason_en: a call to all departments; it sets no condition}\n", "",
+        ),
     ],
-)
+)  # fmt: skip
 def test_an_error_message_in_the_guide_is_the_real_one(file: str, old: str, new: str, tmp_path: Path) -> None:
     shutil.copytree(COUNTY / "policies", tmp_path / "policies")
     path = tmp_path / "policies" / "clerks" / file

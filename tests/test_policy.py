@@ -181,8 +181,10 @@ def test_a_clause_that_is_not_there_is_a_key_error(name: str) -> None:
         ({"as_of": "2025/6/30"}, "as_of: bad-date: '2025/6/30' is no date\n  hint: pass YYYY-MM-DD, or a "),
         ({"as_of": datetime(2025, 6, 30)}, "as_of: bad-date: 2025-06-30 00:00:00 is no date"),
         ({"case": POLICY.Case()}, "case: wrong-type: a case is a mapping of facts"),
-        ({"case": {"ill": 10**5000}}, "case.ill: wrong-type: a number of more than 20 digits is neither"),
-        ({"case": {"leaves": [{"kind": "sick", "order": 10**18}]}}, "case.leaves.0.order: wrong-type: 1000000000000"),
+        ({"case": {"ill": 10**5000}},
+         "case.ill: wrong-type: ill (is ill and needs treatment): a number of more than 20 digits is neither"),
+        ({"case": {"leaves": [{"kind": "sick", "order": 10**18}]}},
+         "case.leaves.0.order: wrong-type: leaves (leaves taken), entry 1, order (order within the day): 10000000"),
         ({"case": {"\ud800": True}}, r"case.\ud800: unknown-fact: there is no fact '\ud800'"),
     ],
 )  # fmt: skip

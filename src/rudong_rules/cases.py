@@ -21,7 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from . import periods
-from .bilingual import both_names, called, say
+from .bilingual import both_names, called, listed, say
 from .bounds import number
 from .complaints import colon_hint, complain, keys_at
 from .errors import MAX_PROBLEMS, CaseError, Problem, Span, shown
@@ -125,7 +125,7 @@ def _determinable(value_type: Any, full: type[BaseModel]) -> Any:
 
 def _choice(options: Mapping[str, Named]) -> Any:
     ids = {named.label: key for key, named in options.items()} | {key: key for key in options}
-    both = [both_names(key, named.label) for key, named in options.items()]
+    both = [both_names(key, named.label, named.en) for key, named in options.items()]
     known = [*(label for _, label in both), *(name for name, _ in both)]
 
     def read(value: Any) -> Any:
@@ -258,7 +258,7 @@ class CaseReader:
     def _known(self, loc: Loc, data: Any) -> tuple[list[str], dict[str, str]]:
         """Return what may still be written at a place of data by id, and what the keys there are called."""
         labels = self.labels.around(loc)
-        names = {key: called(key, label) for key, label in labels.items()}
+        names = {key: called(key, label) for key, (label, _) in labels.items()}
         for part in loc[:-1]:
             inside = (
                 part in data if isinstance(data, dict) else isinstance(data, list | tuple) and isinstance(part, int)
@@ -266,8 +266,8 @@ class CaseReader:
             data = data[part] if inside else {}
         every = keys_at(self.model, loc[:-1])
         left = [key for key in every if not isinstance(data, dict) or key not in data] or every
-        written = [names.get(key, key) for key in left]
-        return [*written, *(both_names(key, labels[key])[1] for key in left if key in labels)], dict(names)
+        written = [both_names(key, *labels[key])[0] if key in labels else key for key in left]
+        return [*written, *(both_names(key, *labels[key])[1] for key in left if key in labels)], dict(names)
 
 
 def _place(document: Document | None, loc: Loc, code: str) -> Span:
@@ -280,19 +280,20 @@ def _place(document: Document | None, loc: Loc, code: str) -> Span:
 def _impossible(records: Mapping[str, Record], case: CaseBase) -> Iterator[tuple[Loc, str, str, str]]:
     """Yield what cannot be true of the entries of the lists: (place, code, message, hint)."""
     for name, record in records.items():
-        listed, seen = getattr(case, name), dict[tuple[Any, ...], int]()
-        for nth, entry in enumerate(listed.entries if listed else ()):
+        told, seen = getattr(case, name), dict[tuple[Any, ...], int]()
+        for nth, entry in enumerate(told.entries if told else ()):
             key = tuple(getattr(entry, column) for column in record.unique)
             if key and None not in key and seen.setdefault(key, nth) != nth:
-                labels = (record.fields[column].label for column in record.unique)
-                what = "、".join(f"{label} {value}" for label, value in zip(labels, key, strict=True))
-                message = say("entry_twice", record=record.label, what=what, place=seen[key] + 1)
+                cells = zip(record.unique, key, strict=True)
+                what = tuple(say("cell", id=one, label=record.fields[one].label, value=value) for one, value in cells)
+                message = say("entry_twice", what=what, place=seen[key] + 1)
                 yield (name, "entries", nth), "entry-twice", message, say("keep_one")
             for limit in record.limits:
                 part, whole = getattr(entry, limit.field), getattr(entry, limit.at_most)
                 if None not in (part, whole) and limit.broken(_value(part), _value(whole)):
-                    columns = record.fields[limit.field], record.fields[limit.at_most]
-                    yield (name, "entries", nth), "impossible", *_above(columns[0], part, columns[1].label, whole)
+                    loc, other = (name, "entries", nth, limit.field), record.fields[limit.at_most]
+                    above = _above(part, listed(limit.at_most, other.label, other.en), whole)
+                    yield loc, "impossible", *above
 
 
 def _beyond(scalars: Mapping[str, Scalar], case: CaseBase) -> Iterator[tuple[Loc, str, str, str]]:
@@ -302,16 +303,17 @@ def _beyond(scalars: Mapping[str, Scalar], case: CaseBase) -> Iterator[tuple[Loc
             value, most = getattr(case, name), getattr(case, scalar.limit.at_most)
             if None not in (value, most) and scalar.limit.broken(_value(value), _value(most)):
                 other = scalars.get(scalar.limit.at_most)
-                yield (name,), "impossible", *_above(scalar, value, other.label if other else say("as_of"), most)
+                whole = listed(scalar.limit.at_most, other.label, other.en) if other else say("as_of")
+                yield (name,), "impossible", *_above(value, whole, most)
 
 
-def _above(part: Scalar | RecordField, value: Any, whole: str, most: Any) -> tuple[str, str]:
+def _above(value: Any, whole: str, most: Any) -> tuple[str, str]:
     """Return what is said of a value above another one, and how to mend it."""
-    if part.type == "date":
-        return say("day_after_day", part=part.label, value=value, whole=whole, most=most), say("mend_days")
+    if isinstance(value, date):
+        return say("day_after_day", value=value, whole=whole, most=most), say("mend_days")
     if isinstance(most, date):
-        return say("year_after_day", part=part.label, value=value, whole=whole, most=most), say("mend_days")
-    return say("part_above_whole", part=part.label, value=value, whole=whole, most=most), say("mend_numbers")
+        return say("year_after_day", value=value, whole=whole, most=most), say("mend_days")
+    return say("part_above_whole", value=value, whole=whole, most=most), say("mend_numbers")
 
 
 def _value(given: Any) -> Any:

@@ -163,17 +163,17 @@ def options_of(written: Any, loc: Loc, scope: Scope, report: Report) -> tuple[st
         return None
     ((name, options),) = written.items()
     if name not in scope.readings:
-        report((*loc, name, KEY), "unknown-reading", f"there is no reading {name!r}", nearest(name, scope.readings))
+        report((*loc, name, KEY), "unknown-reading", say("no_reading", word=shown(name)), nearest(name, scope.readings))
         return None
     known = scope.readings[name]
     for option in options:
         if option not in known:
-            message = f"reading {name!r} has no option {option!r}"
+            message = say("no_reading_option", of=name, word=shown(option))
             report((*loc, name, option, KEY), "unknown-option", message, nearest(option, known))
     for option in known:
         if option not in options:
-            message = f"what holds under option {option!r} is not said"
-            report((*loc, name, KEY), "missing-option", message, f"add {option}:")
+            untold = f"what holds under option {option!r} is not said"
+            report((*loc, name, KEY), "missing-option", untold, f"add {option}:")
     return name, options
 
 

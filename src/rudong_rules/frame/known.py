@@ -19,7 +19,7 @@ from typing import Any
 import polars as pl
 
 from .. import expressions
-from ..bilingual import called, say
+from ..bilingual import listed, say
 from ..complaints import nearest
 from ..errors import CaseError, Problem, Span, did_you_mean, shown
 from ..facts import Asked
@@ -361,7 +361,7 @@ def _wrong_type(vocabulary: Any, fact: str, kind: pl.DataType) -> tuple[str, str
         return None if nested else ("for_record", say("make_list"))
     scalar = vocabulary.scalars[fact]
     if scalar.type == "choice":
-        options = tuple(called(name, option.label) for name, option in scalar.options.items())
+        options = tuple(listed(name, option.label, option.en) for name, option in scalar.options.items())
         return None if _is_text(kind) or nested else ("for_choice", say("make_option", names=options))
     if scalar.type == "date":
         return None if day else ("for_date", say("make_date"))
