@@ -72,9 +72,7 @@ def taken_anew_by_the_meeting(c: Career) -> Truth:
     """
     decisions = [all_of(step.sure, step.kind in ("decided", "declined")) for step in c.steps.entries]
     second = at_least(2, *decisions)
-    return all_of(
-        some(c, _alone), second if second or c.steps.complete else None, none_left_to_one_person(c)
-    )
+    return all_of(some(c, _alone), second if second or c.steps.complete else None, none_left_to_one_person(c))
 
 
 def decided_again_in_time(c: Career) -> Truth:
