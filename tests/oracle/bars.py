@@ -143,12 +143,9 @@ def discipline_longer(c: Career) -> Truth:
         last = last_day(first, a.discipline_months, barred=barred)
         return all_of(a.with_discipline, within(c.day, first, last), longer)
 
-    return _by_readings(
-        c,
-        lambda a, first, barred: c.read(
-            "longer_effect", later_end=later_end(a, first, barred), longer_length=longer_length(a, first, barred)
-        ),
-    )
+    # Of several adjustments one may have the longer effect by its end and another by its length.
+    ends, lasts = _by_readings(c, later_end), _by_readings(c, longer_length)
+    return c.read("longer_effect", later_end=ends, longer_length=lasts)
 
 
 def discipline_runs(c: Career) -> Truth:
