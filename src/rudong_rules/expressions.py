@@ -320,17 +320,16 @@ class _Check:
         if not each or not all(isinstance(one, dict) for one in each):
             hint = "write by_reading: {reading: {option: {field: value}, other: false}}"
             raise MeasureError("by_reading takes readings and what each of their options asks for", hint, loc)
-        asked, plain = set(where), replace(self, readings=False)
+        asked = {*where, *readings}
         for reading, options in readings.items():
             for option, fields in options.items():
                 here = (*loc, reading, option)
                 if fields is not False:
-                    plain._where(fields, record, here)
-                if twice := sorted(asked & set(fields or ())):
-                    raise MeasureError(
-                        f"field {twice[0]!r} is asked for twice", "leave it out of one", (*here, twice[0], KEY)
-                    )
-            asked |= {name for fields in options.values() for name in fields or ()}
+                    self._where(fields, record, here)
+                if twice := sorted(asked & _names_in(fields)):
+                    what = f"{'field' if twice[0] in where or twice[0] not in readings else 'reading'} {twice[0]!r}"
+                    raise MeasureError(f"{what} is asked for twice", "leave it out of one", (*here, twice[0], KEY))
+            asked |= set().union(*map(_names_in, options.values()))
 
     def _compared(self, name: str, column: RecordField, wanted: Mapping[str, Any], loc: Loc) -> None:
         for sign, right in wanted.items():
@@ -341,6 +340,13 @@ class _Check:
             if (found := self.kind(right, (*loc, sign))) != _COMPARED[column.type]:
                 what = f"field {name!r} is compared with what is not a {_COMPARED[column.type]}"
                 raise MeasureError(f"{what}; this is a {found}", "", (*loc, sign))
+
+
+def _names_in(where: Any) -> set[str]:
+    """Return the fields and readings that stand in a ``where``, those inside its readings too."""
+    inside = where.get("by_reading", {}) if isinstance(where, dict) else {}
+    parts = (fields for options in inside.values() for fields in options.values())
+    return {*(where or ()), *inside} - {"by_reading"} | set().union(*map(_names_in, parts))
 
 
 def _column(record: Record, name: Any, types: tuple[str, ...], loc: Loc) -> RecordField:

@@ -16,6 +16,7 @@ from .ruleset import AtLeast, Conclusion, Condition, Constant, Decision, Duty, N
 from .source import KEY, Loc, Report
 from .vocabulary import Named, Vocabulary
 from .vocabulary_checks import check_vocabulary
+from .wheres import readings_in
 
 
 def link(parts: Parts) -> RuleSet:
@@ -154,8 +155,8 @@ def _check_period(parts: Parts, name: str, period: Period, scope: conditions.Sco
         if not error.measure:
             report((*origin.loc, *error.loc[1:]), "bad-period", error.message.removeprefix("count: "), error.hint)
         return
-    for reading, options in period.where.get("by_reading", {}).items():
-        conditions.options_of({reading: options}, (*origin.loc, "where", "by_reading"), scope, report)
+    for path, reading, options in readings_in(period.where):
+        conditions.options_of({reading: dict.fromkeys(options)}, (*origin.loc, "where", *path), scope, report)
     fields = scope.names.records[period.of].columns
     dates = [field for field, column in fields.items() if column.type == "date"]
     _check_end(period.first, dates, (*origin.loc, "first"), scope, report)
