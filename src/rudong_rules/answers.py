@@ -180,7 +180,7 @@ QUESTIONS: dict[str, Callable[[Any, View], bool | None]] = {
 
 
 def answer(expression: Expression, view: View) -> bool | None:
-    """Return True, False or None (not known) for a question, which must have passed :func:`expressions.kind_of`."""
+    """Return True, False or None (not known) for a question, which must have passed :func:`measure_checks.kind_of`."""
     if isinstance(expression, str):
         return answer(view.measures[expression], view)
     ((operator, arguments),) = expression.items()

@@ -401,7 +401,7 @@ NUMBERS: dict[str, Callable[[Any, View], Bounds]] = {
 def bounds(expression: Expression, view: View) -> Bounds:
     """Return what is known of a number or date: a name, a literal, or an operator with its arguments.
 
-    The expression must have passed :func:`expressions.kind_of`.
+    The expression must have passed :func:`measure_checks.kind_of`.
     """
     if isinstance(expression, dict):
         ((operator, arguments),) = expression.items()
