@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from .measures import Entries, Entry, Expression, View, select
+from .expressions import Expression
+from .measures import View
+from .selecting import Entries, Entry, select
 
 Before = Callable[[Entry, Entry], bool | None]
 """Whether one entry comes before another, or comes before it as a question asks; None if that is not known."""
