@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from . import periods
-from .cases import CaseBase
+from .case_model import CaseBase
 from .derivation import support
 from .engines.fixpoint import least_model
 from .explain_data import Change, Moved, Need, Node, Value, Way, Ways

@@ -11,7 +11,7 @@ from typing import Any
 from .answers import answer
 from .bare import Bare
 from .bounds import Bounds, compare, number
-from .cases import CaseBase, Determination
+from .case_model import CaseBase, Determination
 from .expressions import inputs
 from .measures import View, bounds
 from .program import Program, Rails, false_rail, true_rail

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, Literal
 
 from .alone import alone, open_facts
-from .cases import CaseBase
+from .case_model import CaseBase
 from .columns import wanted
 from .derivation import open_atoms, relevant
 from .errors import CaseError

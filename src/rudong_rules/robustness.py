@@ -8,7 +8,7 @@ from itertools import product
 from math import prod
 from typing import Any, NamedTuple
 
-from .cases import CaseBase
+from .case_model import CaseBase
 from .engines.fixpoint import least_model
 from .explanations import Robustness
 from .many import Cases, least_models

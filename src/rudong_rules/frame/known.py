@@ -33,7 +33,7 @@ INVALID, DENIED = "invalid row", "denied row"
 _STATES = (None, True, False)
 """What the rails of an atom come to as one value: neither, the true one, the false one."""
 _TITLE = 1_000
-"""Characters of a title, as in ``cases.CaseBase``."""
+"""Characters of a title, as in ``case_model.CaseBase``."""
 _MEMO = 100_000
 """How many distinct values of one group are remembered from batch to batch."""
 
