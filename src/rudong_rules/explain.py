@@ -13,7 +13,8 @@ from .derivation import support
 from .engines.fixpoint import least_model
 from .explain_data import Change, Moved, Need, Node, Value, Way, Ways
 from .explanations import WhatIf, Why, WhyNot
-from .minimal import Bits, Family, Inputs, additions, changes
+from .learnable import Bits, Inputs
+from .minimal import Family, additions, changes
 from .policy import Policy
 from .program import Rail, Rails, members, opposite, true_rail
 from .source import Document
