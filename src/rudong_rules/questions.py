@@ -14,6 +14,7 @@ from .program import Program, Rail, Rails, bits, false_rail, is_part, true_rail
 from .resting import Resting, resting
 from .ruleset import Decision, RuleSet
 from .together import Together, together
+from .verdict_data import Possible
 
 DUTY_STATES = ("due", "done", "breached", "owed")
 
@@ -94,6 +95,11 @@ class Question:
     def together(self) -> Together:
         """Which answers to questions about lists can stand together."""
         return together(self.program, self.rules.tests, self.rules.vocabulary.records)
+
+    def possible(self, outcome: str) -> Possible:
+        """Return an outcome with its label."""
+        rung = self.decision.ladder[outcome]
+        return Possible(outcome=outcome, label=rung.label, en=rung.en)
 
     def reading_rails(self, chosen: Mapping[str, str | None]) -> Rails:
         """Return the rails that readings make known, by option; None leaves one open, and so does its absence."""

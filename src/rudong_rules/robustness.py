@@ -194,7 +194,4 @@ def _clauses(question: Question, reading: str) -> tuple[ClauseName, ...]:
 
 
 def _possible(question: Question, outcome: str | None) -> Possible | None:
-    if outcome is None:
-        return None
-    rung = question.decision.ladder[outcome]
-    return Possible(outcome=outcome, label=rung.label, en=rung.en)
+    return None if outcome is None else question.possible(outcome)
