@@ -12,7 +12,7 @@ from typing import Any
 
 import z3
 
-from .formulas import Term
+from .terms import Term
 
 MONTH, YEAR = 31, 372
 USED = 28

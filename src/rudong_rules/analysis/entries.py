@@ -21,7 +21,7 @@ from ..vocabulary import Record, RecordField, Scalar
 from .arithmetic import ARITHMETIC, later, next_month
 from .days import MONTH, YEAR, as_day, is_day, literal
 from .figures import Figure, Pair, UnsupportedError, compared, either, negated, two_valued
-from .formulas import Term, at_least, conj, disj, variable
+from .terms import Term, at_least, conj, disj, variable
 from .written import value_of, written, written_entry
 
 

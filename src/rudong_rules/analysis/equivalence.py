@@ -13,8 +13,10 @@ from ..errors import CaseError
 from ..policy import Policy
 from ..program import Program, Rail
 from ..questions import shown_atoms
-from .formulas import Formulas, Rules, told_false, told_true
+from .formulas import Formulas
+from .rules import Rules
 from .search import Search
+from .terms import told
 from .witness import Side, Witness
 
 Sides = tuple[Rules, Rules]
@@ -141,7 +143,7 @@ def _told(rules: Rules) -> Callable[[Rail], Any]:
 
     def given(rail: Rail) -> Any:
         name = rules.program.atoms[rail >> 1]
-        return told_false(name) if rail & 1 else told_true(name)
+        return told(name, not rail & 1)
 
     return given
 
@@ -153,7 +155,7 @@ def _sound(sides: Sides, policies: Iterable[Policy]) -> Iterator[Any]:
     """
     atoms = dict.fromkeys(name for rules in sides for n in rules.inputs for name in (rules.program.atoms[n],))
     for name in atoms:
-        yield z3.Not(z3.And(told_true(name), told_false(name)))
+        yield z3.Not(z3.And(told(name, True), told(name, False)))
     options: dict[str, list[list[str]]] = {}
     for policy in policies:
         for name, scalar in policy.rules.vocabulary.scalars.items():
@@ -165,9 +167,9 @@ def _sound(sides: Sides, policies: Iterable[Policy]) -> Iterator[Any]:
         both = [one for one in known[0] if all(one in other for other in known)]
         for one in both:
             if one in atoms:
-                others = [told_true(other) for other in both if other != one]
-                yield z3.Implies(told_true(one), z3.And([told_false(other) for other in both if other != one]))
-                yield z3.Implies(told_false(one), z3.Or(others))
+                others = [told(other, True) for other in both if other != one]
+                yield z3.Implies(told(one, True), z3.And([told(other, False) for other in both if other != one]))
+                yield z3.Implies(told(one, False), z3.Or(others))
 
 
 def _term(term: Any) -> Any:

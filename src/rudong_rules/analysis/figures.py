@@ -7,7 +7,7 @@ from typing import Any
 
 import z3
 
-from .formulas import Term, conj, disj
+from .terms import Term, conj, disj
 
 Pair = tuple[Term, Term]
 """Known true, known false."""

@@ -16,7 +16,7 @@ from ..questions import shown_atoms
 from . import reasons
 from .claims import Claim, Proof, rungs_above
 from .exactness import inexact
-from .formulas import Rules
+from .rules import Rules
 from .search import Answer, Search
 from .witness import Gap, Readings, Side
 
