@@ -55,6 +55,11 @@ def either(pairs: list[Pair]) -> Pair:
     return disj([fits for fits, _ in pairs]), conj([fails for _, fails in pairs])
 
 
+def every(pairs: list[Pair]) -> Pair:
+    """Return when all of several questions are known to be true, and when one is known to be false."""
+    return conj([fits for fits, _ in pairs]), disj([fails for _, fails in pairs])
+
+
 def two_valued(term: Term) -> Pair:
     """Return a question that is always known."""
     return term, negated(term)
