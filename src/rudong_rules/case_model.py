@@ -23,6 +23,7 @@ from .bilingual import both_names
 from .bounds import number
 from .vocabulary import Finding, Named, Record, RecordField, Scalar, Vocabulary
 
+MAX_TITLE = 1_000
 MAX_ITEMS = 1_000
 MAX_DIGITS = 18
 TAGS = ("=bare", "=one", "=many")
@@ -103,7 +104,7 @@ class CaseBase(_Closed):
     _reader: ClassVar[Reader | None] = None
     """What made the model of a vocabulary, which has no name of its own to be pickled by."""
 
-    title: str = Field(default="", max_length=1_000)
+    title: str = Field(default="", max_length=MAX_TITLE)
     as_of: Day | None = None
 
     def __reduce__(self) -> Any:
