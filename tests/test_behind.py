@@ -10,7 +10,8 @@ import pytest
 import rudong_rules
 from rudong_rules import Verdict
 from rudong_rules.answers import answer, entries_behind
-from rudong_rules.measures import Entries, View
+from rudong_rules.measures import View
+from rudong_rules.selecting import Entries
 from rudong_rules.source import read_document
 
 CASES = Path(__file__).parents[1] / "examples" / "cases"

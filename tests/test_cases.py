@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from rudong_rules.cases import MAX_ITEMS
+from rudong_rules.case_model import MAX_ITEMS
 from rudong_rules.errors import CaseError, Problem, Span
 from rudong_rules.source import parse_document
 from vocabularies import READER

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -38,6 +39,15 @@ def _checked(folder: Path, changes: Changes = (), checks: str = "") -> Checked:
     if checks:
         (root / "leave" / "checks.yaml").write_text(checks, encoding="utf-8")
     return check(rudong_rules.load(root), Cache(None))
+
+
+def test_without_z3_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = rudong_rules.load(copy_of_good(tmp_path / "policies"))
+    for name in [one for one in sys.modules if one == "z3" or one.startswith(("z3.", "rudong_rules.analysis."))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "z3", None)
+    with pytest.raises(RudongRulesError, match=re.escape("install rudong-rules with its extra [check]")):
+        check(policy, Cache(None))
 
 
 def _found(checked: Checked) -> set[tuple[str, str]]:

@@ -15,7 +15,8 @@ from commands import Command
 from good import GOOD, copy_of_good
 from rudong_rules import Policy
 from rudong_rules.changes import changes
-from rudong_rules.comparison import Comparison, compare, state
+from rudong_rules.comparison import compare
+from rudong_rules.differences import Comparison, state
 from rudong_rules.policy import shipped_policies
 
 LEAVE = rudong_rules.load(GOOD)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from rudong_rules.answers import answer
 from rudong_rules.bounds import COMPARISONS
-from rudong_rules.expressions import MeasureError, Names, inputs, kind_of, show
+from rudong_rules.expressions import MeasureError, inputs, show
+from rudong_rules.measure_checks import Names, kind_of
 from rudong_rules.measures import bounds
 from vocabularies import FACTS, READER, VOCABULARY
 
@@ -129,6 +131,16 @@ def test_measures_that_define_each_other_are_refused_by_name() -> None:
     names = Names(NAMES.kinds, NAMES.choices, NAMES.records, loop, {})
     with pytest.raises(MeasureError, match="measures are defined by each other: a → b → c → a"):
         kind_of("a", names)
+
+
+def test_alternatives_are_counted_together() -> None:
+    """Each measure asks for the one before it in ten alternatives: six of them would be a million questions."""
+    measures: dict[str, Any] = {"step0": "votes"}
+    for nth in range(1, 7):
+        alternatives = [{"points": {"at_least": f"step{nth - 1}"}}] * 10
+        measures[f"step{nth}"] = {"count": {"of": "log", "where": {"any_of": alternatives}}}
+    with pytest.raises(MeasureError, match="more than 1,000 parts"):
+        kind_of("step6", replace(NAMES, measures=measures, checked={}))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ import pytest
 
 from rudong_rules.answers import QUESTIONS, answer
 from rudong_rules.bounds import COMPARISONS, Bounds, compare, number
-from rudong_rules.measures import NUMBERS, Entries, View, bounds
+from rudong_rules.measures import NUMBERS, View, bounds
+from rudong_rules.selecting import Entries
 
 D1, D2, D3 = date(2024, 1, 31), date(2024, 3, 1), date(2025, 2, 28)
 A: dict[str, Any] = {"kind": "good", "year": 2021, "points": 5, "day": D1, "who": ("甲", "乙")}

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from rudong_rules.answers import QUESTIONS, answer
 from rudong_rules.bounds import COMPARISONS, Bounds, compare
-from rudong_rules.measures import NUMBERS, Entries, View, bounds
+from rudong_rules.measures import NUMBERS, View, bounds
+from rudong_rules.selecting import Entries
 
 NEVER = 3
 times = st.sampled_from([0, 1, 2, NEVER])

@@ -16,7 +16,7 @@ from commands import Command
 from good import GOOD, THIRD_LEAVE, copy_of_good
 from populations import POLICY, frame_of, library, row_by_row
 from rudong_rules import Policy
-from rudong_rules.comparison import readable
+from rudong_rules.differences import readable
 from rudong_rules.policy import shipped_policies
 from rudong_rules.population import Moves, moves
 from test_batch import write_csv, write_lines

@@ -6,7 +6,7 @@ import pytest
 
 import rudong_rules
 from good import copy_of_good
-from rudong_rules.analysis.formulas import Rules
+from rudong_rules.analysis.rules import Rules
 from rudong_rules.analysis.search import Search
 from rudong_rules.analysis.seen import Seen
 from rudong_rules.analysis.witness import Gap, Side, Witness

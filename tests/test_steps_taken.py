@@ -8,6 +8,7 @@ import pytest
 
 import rudong_rules
 from rudong_rules import explain
+from rudong_rules.counterfactual import what_if
 from rudong_rules.explain_data import every_node
 from rudong_rules.explanations import WhatIf
 from rudong_rules.render_explain import document
@@ -24,7 +25,7 @@ BARRED: dict[str, Any] = {
 
 
 def changed(full: bool = False, **changes: Any) -> WhatIf:
-    return explain.what_if(POLICY, BARRED, "promotion_bar", changes, full=full)
+    return what_if(POLICY, BARRED, "promotion_bar", changes, full=full)
 
 
 def test_steps_of_options_that_were_not_taken_are_counted() -> None:
@@ -58,7 +59,5 @@ def test_no_page_names_an_option_of_the_command_line(lang: Any) -> None:
 
 
 def test_a_changed_reading_tells_the_steps_of_the_option_that_is_taken_now() -> None:
-    found = explain.what_if(
-        POLICY, {**BARRED, "as_of": "2026-02-28"}, "promotion_bar", {"reading:bar_last_day": "free"}
-    )
+    found = what_if(POLICY, {**BARRED, "as_of": "2026-02-28"}, "promotion_bar", {"reading:bar_last_day": "free"})
     assert "reading" in {one.kind for one in every_node((*found.gained, *found.lost))}

@@ -11,8 +11,9 @@ __version__ = "0.1.0"
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .counterfactual import what_if
     from .errors import CaseError, EngineUnavailableError, InputError, PolicyError, Problem, RudongRulesError, Span
-    from .explain import what_if, why, why_not
+    from .explain import why, why_not
     from .interview import Interview
     from .opinion import Opinion
     from .policy import Policy, load
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from .verdict_data import OpinionData, VerdictData
 
 _HOMES = {
+    "counterfactual": ("what_if",),
     "errors": (
         "CaseError", "EngineUnavailableError", "InputError", "PolicyError", "Problem", "RudongRulesError", "Span",
     ),
-    "explain": ("what_if", "why", "why_not"),
+    "explain": ("why", "why_not"),
     "interview": ("Interview",),
     "opinion": ("Opinion",),
     "policy": ("Policy", "load"),

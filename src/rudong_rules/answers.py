@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from .measures import Entries, Entry, Expression, View, select
+from .expressions import Expression
+from .measures import View
+from .selecting import Entries, Entry, select
 
 Before = Callable[[Entry, Entry], bool | None]
 """Whether one entry comes before another, or comes before it as a question asks; None if that is not known."""
@@ -180,7 +182,7 @@ QUESTIONS: dict[str, Callable[[Any, View], bool | None]] = {
 
 
 def answer(expression: Expression, view: View) -> bool | None:
-    """Return True, False or None (not known) for a question, which must have passed :func:`expressions.kind_of`."""
+    """Return True, False or None (not known) for a question, which must have passed :func:`measure_checks.kind_of`."""
     if isinstance(expression, str):
         return answer(view.measures[expression], view)
     ((operator, arguments),) = expression.items()

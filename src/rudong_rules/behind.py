@@ -8,8 +8,10 @@ from typing import Any
 from .answers import answer, entries_behind
 from .bounds import Bounds, compare
 from .events import entry_words
-from .measures import NUMBERS, Expression, View, bounds, select
+from .expressions import Expression
+from .measures import NUMBERS, View, bounds
 from .ruleset import Test
+from .selecting import select
 from .verdict_data import Source
 from .vocabulary import Vocabulary
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from .measures import Entry, View, matches
+from .expressions import WHERES
+from .measures import View
+from .selecting import Entry, matches
 from .vocabulary import Vocabulary
 
-_CHOOSING = ("where", "among", "first", "then", "without", "with")
-"""The arguments that choose entries."""
 _MEASURED = ("none", "at", "to", "years", "months", "days")
 """The arguments that are measures themselves."""
 DATED = "=dated"
@@ -47,11 +47,11 @@ def _wanted(expression: Any, record: str, entry: Entry, view: View) -> Iterator[
             yield from _wanted(part, record, entry, view)
         return
     for key, part in arguments.items():
-        for inner in _compared(part) if key in _CHOOSING else [part] if key in _MEASURED else ():
+        for inner in _compared(part) if key in WHERES else [part] if key in _MEASURED else ():
             yield from _wanted(inner, record, entry, view)
     if record not in (arguments.get("of"), arguments.get("in")):
         return
-    chosen = {key: arguments[key] for key in _CHOOSING if key in arguments}
+    chosen = {key: arguments[key] for key in WHERES if key in arguments}
     if operator == "took_part":
         chosen = {"where": {**arguments.get("where", {}), arguments.get("field", "participants"): arguments["who"]}}
     open_ = [where for where in chosen.values() if matches(entry, where, view) is not False]

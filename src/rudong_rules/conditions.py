@@ -12,7 +12,8 @@ from .bilingual import say
 from .bounds import COMPARISONS
 from .complaints import nearest
 from .errors import did_you_mean, shown
-from .expressions import Kind, MeasureError, Names, kind_of, show
+from .expressions import Kind, MeasureError, show
+from .measure_checks import Names, kind_of
 from .ruleset import AtLeast, Atom, ByReading, Condition, Constant, Not, Test
 from .source import KEY, Loc, Report
 from .wheres import by_option

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from .measures import Entry, View
+from .measures import View
+from .selecting import Entry
 from .verdict_data import Event
 from .vocabulary import Record, Vocabulary
 

@@ -11,11 +11,12 @@ from typing import Any
 from .answers import answer
 from .bare import Bare
 from .bounds import Bounds, compare, number
-from .cases import CaseBase, Determination
+from .case_model import CaseBase, Determination
 from .expressions import inputs
-from .measures import MAYBE, Entries, Entry, View, bounds
+from .measures import View, bounds
 from .program import Program, Rails, false_rail, true_rail
 from .ruleset import Test
+from .selecting import MAYBE, Entries, Entry
 from .verdict_data import Source
 from .vocabulary import Record, Said, Vocabulary
 

@@ -12,7 +12,8 @@ from .bare import Bare
 from .behind import behind
 from .bilingual import say
 from .bounds import UNKNOWN
-from .cases import CaseBase, CaseReader
+from .case_model import CaseBase
+from .cases import CaseReader
 from .errors import CaseError, Problem, Span, shown
 from .events import dated_events
 from .facts import Asked, Facts

@@ -14,16 +14,16 @@ from datetime import date
 from typing import Any, Literal
 
 from .alone import alone, open_facts
-from .cases import CaseBase
+from .case_model import CaseBase
 from .columns import wanted
 from .derivation import open_atoms, relevant
 from .errors import CaseError
 from .events import entry_words
-from .explain import inputs_of
 from .given import day_asked
 from .lacking import asking, lacks
 from .many import least_models
 from .minimal import additions
+from .needs import inputs_of
 from .policy import Policy
 from .program import members, opposite
 from .verdict import Verdict

@@ -7,8 +7,8 @@ from datetime import date
 
 from .columns import wanted
 from .given import Given
-from .measures import Entry
 from .questions import Question
+from .selecting import Entry
 from .verdict_data import Lack
 from .vocabulary import Record
 

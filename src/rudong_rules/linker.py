@@ -10,7 +10,8 @@ from .bilingual import Text, say
 from .check_links import link_checks
 from .complaints import nearest
 from .errors import did_you_mean, shown
-from .expressions import MeasureError, Names, kind_of
+from .expressions import MeasureError
+from .measure_checks import Names, kind_of
 from .parts import Parts
 from .ruleset import AtLeast, Conclusion, Condition, Constant, Decision, Duty, Not, Period, Rule, RuleSet
 from .source import KEY, Loc, Report

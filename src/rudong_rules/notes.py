@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from .cases import CaseBase, Determination
+from .case_model import CaseBase, Determination
 from .events import entry_words
 from .verdict_data import Note
 from .vocabulary import Finding, Record, Scalar, Vocabulary

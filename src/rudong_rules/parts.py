@@ -16,7 +16,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from . import corpus
 from .bilingual import say
-from .cases import CaseBase, taken
+from .case_model import CaseBase, taken
 from .complaints import complain, keys_at, nearest
 from .errors import MAX_PROBLEMS, InputError, PolicyError, Problem, Span
 from .ruleset import ChecksFile, DecisionsFile, NotEncoded, Reading, RegulationFile, RulesFile

@@ -14,6 +14,7 @@ from .program import Program, Rail, Rails, bits, false_rail, is_part, true_rail
 from .resting import Resting, resting
 from .ruleset import Decision, RuleSet
 from .together import Together, together
+from .verdict_data import Possible
 
 DUTY_STATES = ("due", "done", "breached", "owed")
 
@@ -89,6 +90,11 @@ class Question:
         """Which answers to questions about lists can stand together."""
         return together(self.program, self.rules.tests, self.rules.vocabulary.records)
 
+    def possible(self, outcome: str) -> Possible:
+        """Return an outcome with its label."""
+        rung = self.decision.ladder[outcome]
+        return Possible(outcome=outcome, label=rung.label, en=rung.en)
+
     def reading_rails(self, chosen: Mapping[str, str | None]) -> Rails:
         """Return the rails that readings make known, by option; None leaves one open, and so does its absence."""
         rails: list[Rail] = []
@@ -163,12 +169,16 @@ class Questions(Mapping[str, Question]):
         return len(self._names)
 
 
+def shown_atoms(name: str, decision: Decision) -> list[str]:
+    """Return the atoms that verdicts on a decision show: its outcomes, its profile and the states of its duties."""
+    duties = [f"duty:{duty}:{state}" for duty in decision.duties for state in DUTY_STATES]
+    return [*(f"{name}={outcome}" for outcome in decision.ladder), *decision.profile, *duties]
+
+
 def ask(name: str, rules: RuleSet, glossary: Glossary, whole: Program, facts: Facts) -> Question:
     """Return a decision with the part of the program that its outcomes, profile and duties depend on."""
     decision = rules.decisions[name]
-    roots = [f"{name}={outcome}" for outcome in decision.ladder] + decision.profile
-    roots += [f"duty:{duty}:{state}" for duty in decision.duties for state in DUTY_STATES]
-    atoms = [whole.index[root] for root in roots]
+    atoms = [whole.index[root] for root in shown_atoms(name, decision)]
     program = whole.slice(rail for atom in atoms for rail in (true_rail(atom), false_rail(atom))).compact()
     rungs = tuple((outcome, true_rail(program.index[f"{name}={outcome}"])) for outcome in decision.ladder)
     scalars = rules.vocabulary.scalars

@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from .canonical import canonical, pack, unpack
-from .cases import CaseBase
+from .case_model import CaseBase
 from .given import day_asked
 from .policy import Policy
 from .source import Document

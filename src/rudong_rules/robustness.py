@@ -8,7 +8,7 @@ from itertools import product
 from math import prod
 from typing import Any, NamedTuple
 
-from .cases import CaseBase
+from .case_model import CaseBase
 from .engines.fixpoint import least_model
 from .explanations import Robustness
 from .many import Cases, least_models
@@ -194,7 +194,4 @@ def _clauses(question: Question, reading: str) -> tuple[ClauseName, ...]:
 
 
 def _possible(question: Question, outcome: str | None) -> Possible | None:
-    if outcome is None:
-        return None
-    rung = question.decision.ladder[outcome]
-    return Possible(outcome=outcome, label=rung.label, en=rung.en)
+    return None if outcome is None else question.possible(outcome)

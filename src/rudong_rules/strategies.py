@@ -19,7 +19,7 @@ from fractions import Fraction
 from typing import Any
 
 from .bounds import number
-from .cases import Determination
+from .case_model import Determination
 from .errors import RudongRulesError
 from .expressions import inputs
 from .policy import Policy

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
+T = TypeVar("T")
 TAGS = ("=text", "=list", "=number")
 """The forms of a value that may be written in two ways; no id holds an equals sign."""
 
@@ -181,12 +182,7 @@ class Vocabulary(Schema):
         reserved = {(name, False) for name, finding in self.findings.items() if finding.determined_by}
         found: dict[Said, frozenset[Said]] = {}
         for said in steps:
-            reached, waiting = {said}, [said]
-            while waiting:
-                further = steps[waiting.pop()] - reached
-                reached |= further
-                waiting += further
-            found[said] = frozenset(reached - {said} - (reserved - {(said[0], False)}))
+            found[said] = frozenset(reached(said, steps) - {said} - (reserved - {(said[0], False)}))
         return found
 
     def _steps(self) -> dict[Said, set[Said]]:
@@ -200,3 +196,13 @@ class Vocabulary(Schema):
                 steps[name, True].add((other, False))
                 steps[other, True].add((name, False))
         return steps
+
+
+def reached(start: T, steps: Mapping[T, Set[T]]) -> set[T]:
+    """Return all that is reached from a start by any number of steps, itself included."""
+    found, waiting = {start}, [start]
+    while waiting:
+        further = steps[waiting.pop()] - found
+        found |= further
+        waiting += further
+    return found

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .complaints import nearest
-from .expressions import MeasureError, Names, kind_of
+from .expressions import MeasureError
 from .labels import RESERVED
+from .measure_checks import Names, kind_of
 from .parts import Parts
 from .source import KEY, Loc, Report
 from .vocabulary import Bound, Named, Record, RecordField, Scalar, Vocabulary

@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from programs import Drawn, drawn, model_by_definition
-from rudong_rules.minimal import Bits, Inputs, additions, changes
+from rudong_rules.learnable import Bits, Inputs
+from rudong_rules.minimal import additions, changes
 from rudong_rules.program import Rail, Rails, bits, members
 from rudong_rules.vocabulary import Finding, Said, Vocabulary
 

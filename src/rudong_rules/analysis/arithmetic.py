@@ -9,7 +9,7 @@ import z3
 
 from .days import MONTH, USED, YEAR, civil, new_day, year_of
 from .figures import Figure, UnsupportedError, fold
-from .formulas import Term, conj, disj
+from .terms import Term, conj, disj
 
 WHOLES = (1, 2, 3, 4, 5, 6, 10, 12, 100)
 """The wholes of which a share is taken: with few of them, shares are linear."""

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ..errors import Span
+from ..bilingual import say
+from ..errors import RudongRulesError, Span
 from ..exercised import Coverage, coverage
 from ..policy import Policy
 from ..scenarios import Located
@@ -90,8 +91,10 @@ def check(
     rest = [claim for claim in listed if claim not in known]
     try:
         if rest:
-            from .workers import prove
-
+            try:
+                from .workers import prove
+            except ImportError as error:
+                raise RudongRulesError(say("proofs_need")) from error
             for claim, proof in prove(policy, rest, timeout_ms, jobs):
                 known[claim] = proof
                 cache.put(by_digest[claim], proof)

@@ -13,8 +13,8 @@ from typing import Any
 
 import z3
 
-from .formulas import Term
 from .reasons import FIRST_YEAR, LAST_YEAR
+from .terms import Term
 
 MONTH, YEAR, FOUR_YEARS = 31, 372, 1488
 USED = 28

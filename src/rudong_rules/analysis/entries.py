@@ -1,4 +1,4 @@
-"""What questions about lists and numbers mean, as formulas over lists of a few entries; and the case of a model.
+"""What questions about lists and numbers mean, as formulas over lists of a few entries.
 
 The meaning is that of ``measures`` for a case that gives every column: two formulas for each question, known true and
 known false.  It only serves to find cases: a case that comes of it counts once the engine has decided it, so a word
@@ -8,7 +8,6 @@ that is not understood here (:class:`UnsupportedError`), or a bound on the lists
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 import z3
@@ -17,38 +16,23 @@ from ..bounds import COMPARISONS, number
 from ..policy import Policy
 from ..ruleset import Test
 from ..usage import words_in
-from ..vocabulary import Record, RecordField, Scalar
+from ..vocabulary import RecordField
 from .arithmetic import ARITHMETIC, later, next_month
-from .days import MONTH, as_day, literal, new_day, year_of
-from .figures import Figure, Pair, UnsupportedError, compared, either, negated, two_valued
-from .formulas import Term, at_least, conj, disj, variable
-from .written import value_of, written, written_entry
+from .days import MONTH, literal, year_of
+from .figures import Figure, Pair, UnsupportedError, compared, either, every, negated, two_valued
+from .symbolic_case import Slot, SymbolicCase
+from .terms import Term, at_least, conj, disj, variable
 
 
-class Slot:
-    """A place for an entry of a record: whether it is taken, and its columns as far as somebody asked for them."""
-
-    def __init__(self, name: str, record: Record, place: int) -> None:
-        self.record, self.id = record, f"{name}[{place}]"
-        self.taken = z3.Bool(self.id)
-        self.columns: dict[str, Any] = {}
-
-
-class Entries:
-    """Questions about one policy's lists and numbers as formulas, over lists of at most ``size`` entries."""
+class Entries(SymbolicCase):
+    """A symbolic case of one policy, and what questions about it mean."""
 
     def __init__(self, policy: Policy, size: int) -> None:
-        self.policy, self.size = policy, size
-        self._vocabulary = policy.rules.vocabulary
-        self._scalars: dict[str, Any] = {}
-        self._slots: dict[str, list[Slot]] = {}
-        self._kinds: list[Term] = []
+        asked = (*policy.rules.tests.values(), *policy.rules.checks.tests.values())
+        texts = list(dict.fromkeys(words_in([test.left for test in asked])))
+        super().__init__(policy.rules.vocabulary, size, texts)
         self._asked: dict[str, tuple[Pair, list[Term]]] = {}
         self._sound: list[Term] = []
-        self._as_of: Any = None
-        asked = (*policy.rules.tests.values(), *policy.rules.checks.tests.values())
-        # The texts with which columns of text are compared.
-        self._texts = list(dict.fromkeys(words_in([test.left for test in asked])))
 
     def test(self, test: Test) -> Pair:
         """Return when a question is known to be true, and when false.  Raises UnsupportedError."""
@@ -64,38 +48,9 @@ class Entries:
 
     def sound(self, tests: Iterable[Test]) -> list[Term]:
         """Return what must be true of lists and numbers when these questions, asked before, are."""
-        found = [term for test in tests for term in self._asked[repr(test)][1]]
-        for slots in self._slots.values():
-            record = slots[0].record
-            found += [z3.Implies(after.taken, before.taken) for before, after in pairwise(slots)]
-            for slot in slots:
-                found += self._within(slot)
-            for nth, slot in enumerate(slots):
-                if self._as_of is not None and record.dated_by in slot.columns:
-                    found.append(slot.columns[record.dated_by] <= self._as_of)
-                for other in slots[:nth] if record.unique else ():
-                    same = [self._column(slot, name) == self._column(other, name) for name in record.unique]
-                    found.append(z3.Not(z3.And(slot.taken, other.taken, *same)))
-        for name, term in self._scalars.items():
-            limit = self._vocabulary.scalars[name].limit
-            if limit is None:
-                continue
-            most = self._as_of if limit.at_most == "as_of" else self._scalars.get(limit.at_most)
-            if most is not None:
-                found.append(term <= (year_of(most) if limit.by == "year" else most))
-        return self._kinds + found
-
-    def _within(self, slot: Slot) -> Iterator[Term]:
-        """Yield the limits between columns that were asked about: what a case leaves out breaks none."""
-        for limit in slot.record.limits:
-            if limit.field in slot.columns and limit.at_most in slot.columns:
-                part, whole = slot.columns[limit.field], slot.columns[limit.at_most]
-                yield part <= (year_of(whole) if limit.by == "year" else whole)
-        if self._as_of is not None and slot.record.dated_by not in slot.columns:
-            for limit in slot.record.limits:
-                if limit.at_most == slot.record.dated_by and limit.field in slot.columns:
-                    most = year_of(self._as_of) if limit.by == "year" else self._as_of
-                    yield slot.columns[limit.field] <= most
+        asked = [term for test in tests for term in self._asked[repr(test)][1]]
+        limits = list(self.limits())  # which may ask for further columns
+        return [*self.kinds, *asked, *limits]
 
     # --- numbers and days --------------------------------------------------------------------------------------------
 
@@ -109,61 +64,23 @@ class Entries:
             found: Figure = _FIGURES[operator](self, arguments, slot)
             return found
         if slot is not None and expression in slot.record.fields:
-            return self._column(slot, expression), True
+            return self.column(slot, expression), True
         if expression == "as_of":
-            return self._today(), True
-        if expression in self._vocabulary.scalars:
-            return self._scalar(expression), True
-        if expression in self._vocabulary.measures:
-            return self._figure(self._vocabulary.measures[expression].value, None)
+            return self.today(), True
+        if expression in self.vocabulary.scalars:
+            return self.scalar(expression), True
+        if expression in self.vocabulary.measures:
+            return self._figure(self.vocabulary.measures[expression].value, None)
         try:
             return literal(number(expression)), True
         except ValueError:
             raise UnsupportedError(str(expression)) from None
 
-    def _today(self) -> Any:
-        if self._as_of is None:
-            self._as_of, bounds = new_day("as_of")
-            self._kinds += bounds
-        return self._as_of
-
-    def _scalar(self, name: str) -> Any:
-        if name not in self._scalars:
-            self._scalars[name] = self._made(name, self._vocabulary.scalars[name])
-        return self._scalars[name]
-
     def _cell(self, slot: Slot, name: str) -> Figure:
         """Return the value of a column, computed or not, and whether it is known."""
         if name in slot.record.computed:
             return self._figure(slot.record.computed[name].value, slot)
-        return self._column(slot, name), True
-
-    def _column(self, slot: Slot, name: str) -> Any:
-        if name not in slot.record.fields:
-            raise UnsupportedError(f"computed column {name}")
-        if name not in slot.columns:
-            slot.columns[name] = self._made(f"{slot.id}.{name}", slot.record.fields[name])
-        return slot.columns[name]
-
-    def _made(self, name: str, kind: Scalar | RecordField) -> Any:
-        """Return a new variable of a kind, and note what its values are."""
-        if kind.type == "bool":
-            return z3.Bool(name)
-        if kind.type == "choices":
-            return {option: z3.Bool(f"{name}∋{option}") for option in kind.options}
-        if kind.type == "date":
-            found, bounds = new_day(name)
-            self._kinds += bounds
-            return found
-        found = z3.Real(name) if kind.type == "fraction" else z3.Int(name)
-        if kind.type == "choice":
-            self._kinds.append(z3.And(found >= 0, found < len(kind.options)))
-        elif kind.type == "text":
-            self._kinds.append(z3.And(found >= 0, found <= len(self._texts)))
-        else:
-            bounds = [found >= kind.min] if kind.min is not None else [found >= -1_000_000]
-            self._kinds += [*bounds, found <= (kind.max if kind.max is not None else 1_000_000)]
-        return found
+        return self.column(slot, name), True
 
     def _add(self, arguments: Mapping[str, Any], slot: Slot | None) -> Figure:
         figures = {key: self._figure(part, slot) for key, part in arguments.items()}
@@ -173,12 +90,12 @@ class Entries:
         return next_month(self._figure(arguments["to"], slot))
 
     def _lookup(self, arguments: Mapping[str, Any], slot: Slot | None) -> Figure:
-        key, table = arguments["key"], self._vocabulary.tables[arguments["table"]]
+        key, table = arguments["key"], self.vocabulary.tables[arguments["table"]]
         own = slot is not None and key in slot.record.fields
-        kind = slot.record.fields[key] if slot is not None and own else self._vocabulary.scalars[key]
+        kind = slot.record.fields[key] if slot is not None and own else self.vocabulary.scalars[key]
         options = list(kind.options)
         chosen = {
-            row: self._column(slot, key) == options.index(row) if slot is not None and own else variable(f"{key}={row}")
+            row: self.column(slot, key) == options.index(row) if slot is not None and own else variable(f"{key}={row}")
             for row in table
         }
         value = literal(number(next(iter(table.values()))))
@@ -188,16 +105,10 @@ class Entries:
 
     # --- entries -----------------------------------------------------------------------------------------------------
 
-    def _slots_of(self, name: str) -> list[Slot]:
-        if name not in self._slots:
-            record = self._vocabulary.records[name]
-            self._slots[name] = [Slot(name, record, place) for place in range(self.size)]
-        return self._slots[name]
-
     def _selected(self, arguments: Mapping[str, Any], key: str = "where") -> list[tuple[Slot, Term, Term]]:
         """Return each place with when its entry is known to fit, and when it is known that none there does."""
         where, found = arguments.get(key, {}), []
-        for slot in self._slots_of(arguments.get("of") or arguments["in"]):
+        for slot in self.slots_of(arguments.get("of") or arguments["in"]):
             fits, fails = self._fits(slot, where)
             found.append((slot, conj([slot.taken, fits]), disj([z3.Not(slot.taken), fails])))
         return found
@@ -209,7 +120,7 @@ class Entries:
                 pairs.append(either([self._fits(slot, one) for one in wanted]))
             else:
                 pairs.append(self._fit(slot, name, wanted))
-        return conj([fits for fits, _ in pairs]), disj([fails for _, fails in pairs])
+        return every(pairs)
 
     def _fit(self, slot: Slot, name: str, wanted: Any) -> Pair:
         value, known = self._cell(slot, name)
@@ -217,7 +128,7 @@ class Entries:
             pairs = [
                 compared((value, known), COMPARISONS[sign], self._figure(right, None)) for sign, right in wanted.items()
             ]
-            return conj([fits for fits, _ in pairs]), disj([fails for _, fails in pairs])
+            return every(pairs)
         return two_valued(self._equal(slot.record.fields[name], value, wanted))
 
     def _equal(self, kind: RecordField, value: Any, wanted: Any) -> Term:
@@ -232,7 +143,7 @@ class Entries:
             places = list(kind.options)
             return disj([value == places.index(option) for option in options])
         if kind.type == "text":
-            return disj([value == self._texts.index(option) + 1 for option in options])
+            return disj([value == self.texts.index(option) + 1 for option in options])
         return disj([value == option for option in options])
 
     def _count(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
@@ -241,7 +152,7 @@ class Entries:
 
     def _total(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
         chosen = self._selected(arguments)
-        return z3.Sum([z3.If(f, self._column(s, arguments["field"]), 0) for s, f, _ in chosen]), _settled(chosen)
+        return z3.Sum([z3.If(f, self.column(s, arguments["field"]), 0) for s, f, _ in chosen]), _settled(chosen)
 
     def _latest(self, arguments: Mapping[str, Any], _: Slot | None, sign: int = 1) -> Figure:
         chosen = self._selected(arguments)
@@ -259,7 +170,7 @@ class Entries:
         return self._latest(arguments, None, -1)
 
     def _year(self, slot: Slot, name: str) -> Any:
-        value = self._column(slot, name)
+        value = self.column(slot, name)
         return year_of(value) if slot.record.fields[name].type == "date" else value
 
     def _longest_run(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
@@ -282,7 +193,7 @@ class Entries:
         among = self._selected({"of": arguments["of"], "where": arguments.get("among", {})})
         chosen = self._selected(arguments)
         depth = self.size + 2
-        for slot in self._slots_of(arguments["of"]):
+        for slot in self.slots_of(arguments["of"]):
             year = self._year(slot, name)
             self._sound.append(z3.Or(z3.Not(slot.taken), year > at, year > at - depth))
         run: Any = z3.IntVal(0)
@@ -300,7 +211,7 @@ class Entries:
 
     def _most_within(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
         chosen, name, window = self._selected(arguments), arguments["date"], arguments["window"]
-        days = [(self._column(slot, name), fits) for slot, fits, _ in chosen]
+        days = [(self.column(slot, name), fits) for slot, fits, _ in chosen]
         counted = [
             conj([fits, *(negated(conj([fit, d == day])) for d, fit in days[:nth] if arguments.get("distinct"))])
             for nth, (day, fits) in enumerate(days)
@@ -319,7 +230,7 @@ class Entries:
 
     def _question(self, expression: Any) -> Pair:
         if isinstance(expression, str):
-            return self._question(self._vocabulary.measures[expression].value)
+            return self._question(self.vocabulary.measures[expression].value)
         ((operator, arguments),) = expression.items()
         if operator == "took_part":
             place = arguments.get("field", "participants")
@@ -348,11 +259,11 @@ class Entries:
             each = [conj([firsts[a][1], thens[b][1], before]) for (a, b), before in asked.items()]
             return two_valued(disj(each))
         outer, inner, end = (thens, firsts, 1) if operator == "preceded" else (firsts, thens, 0)
-        every = []
+        answers = []
         for n in range(self.size):
             some = [conj([inner[pair[1 - end]][1], before]) for pair, before in asked.items() if pair[end] == n]
-            every.append(disj([negated(outer[n][1]), *some]))
-        return two_valued(conj(every))
+            answers.append(disj([negated(outer[n][1]), *some]))
+        return two_valued(conj(answers))
 
     def _between(
         self, pairs: Mapping[tuple[int, int], Term], chosen: Sequence[tuple[Slot, Term, Term]]
@@ -364,41 +275,19 @@ class Entries:
             yield (a, b), disj(lies)
 
     def _before(self, first: Slot, then: Slot, name: str) -> Term:
-        one, other, order = self._column(first, name), self._column(then, name), first.record.ordered_by
+        one, other, order = self.column(first, name), self.column(then, name), first.record.ordered_by
         if not order:
             return one < other
-        return z3.Or(one < other, z3.And(one == other, self._column(first, order) < self._column(then, order)))
+        return z3.Or(one < other, z3.And(one == other, self.column(first, order) < self.column(then, order)))
 
     def _in_order(self, record: str, name: str) -> None:
         """No two entries are of the same moment: their order would not be known."""
-        slots = self._slots_of(record)
+        slots = self.slots_of(record)
         for nth, slot in enumerate(slots):
             for other in slots[:nth]:
                 columns = [name, *filter(None, [slot.record.ordered_by])]
-                same = [self._column(slot, one) == self._column(other, one) for one in columns]
+                same = [self.column(slot, one) == self.column(other, one) for one in columns]
                 self._sound.append(z3.Not(z3.And(slot.taken, other.taken, *same)))
-
-    def at_most(self, count: int) -> list[Term]:
-        """Return that no list has more than ``count`` entries."""
-        return [z3.Not(slots[count].taken) for slots in self._slots.values() if count < self.size]
-
-    # --- the case of a model -----------------------------------------------------------------------------------------
-
-    def case(self, model: Any) -> dict[str, Any]:
-        """Return the facts that a model gives to the lists and numbers that were asked about."""
-        found: dict[str, Any] = {}
-        if self._as_of is not None:
-            found["as_of"] = as_day(value_of(model, self._as_of)).isoformat()
-        for name, term in self._scalars.items():
-            found[name] = written(model, term, self._vocabulary.scalars[name], self._texts)
-        for name, slots in self._slots.items():
-            entries = [
-                written_entry(model, slot.record, slot.columns, self._texts)
-                for slot in slots
-                if model.eval(slot.taken, model_completion=True)
-            ]
-            found[name] = {"complete": True, "entries": entries}
-        return found
 
 
 def _settled(chosen: Iterable[tuple[Slot, Term, Term]]) -> Term:

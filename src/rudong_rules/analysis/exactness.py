@@ -24,8 +24,11 @@ from ..engines.fixpoint import least_model
 from ..program import Rail, Rails, bits, opposite
 from . import reasons
 from .claims import Proof
-from .formulas import Formulas, Rules, partial_domain, partial_facts, told_false, told_true, truths, variable
+from .domain import partial_domain, partial_facts
+from .formulas import Formulas
+from .rules import Rules
 from .search import Search
+from .terms import told, truths, variable
 from .units import Unit, units
 from .witness import Facts, Side
 
@@ -166,7 +169,7 @@ class _Gap:
         """Return that a case is told the opposite of a rail."""
         name = self.rules.program.atoms[rail >> 1]
         if self._loose_rails >> (rail & ~1) & 3:
-            return told_true(name) if rail & 1 else told_false(name)
+            return told(name, bool(rail & 1))
         return self._literal(opposite(rail))
 
     def _told(self, model: Any) -> list[Rail]:

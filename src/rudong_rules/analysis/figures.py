@@ -7,7 +7,7 @@ from typing import Any
 
 import z3
 
-from .formulas import Term, conj, disj
+from .terms import Term, conj, disj
 
 Pair = tuple[Term, Term]
 """Known true, known false."""
@@ -53,6 +53,11 @@ def compared(left: Figure, sign: str, right: Figure) -> Pair:
 def either(pairs: list[Pair]) -> Pair:
     """Return when one of several questions is known to be true, and when all are known to be false."""
     return disj([fits for fits, _ in pairs]), conj([fails for _, fails in pairs])
+
+
+def every(pairs: list[Pair]) -> Pair:
+    """Return when all of several questions are known to be true, and when one is known to be false."""
+    return conj([fits for fits, _ in pairs]), disj([fails for _, fails in pairs])
 
 
 def two_valued(term: Term) -> Pair:

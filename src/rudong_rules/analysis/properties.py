@@ -12,11 +12,11 @@ from ..compiler import compile_rules
 from ..facts import Facts
 from ..policy import Policy
 from ..program import Gate, Program, bits
-from ..questions import DUTY_STATES
+from ..questions import shown_atoms
 from . import reasons
 from .claims import Claim, Proof, rungs_above
 from .exactness import inexact
-from .formulas import Rules
+from .rules import Rules
 from .search import Answer, Search
 from .witness import Gap, Readings, Side
 
@@ -249,11 +249,7 @@ class Prover:
         outcomes count.
         """
         body = self.policy.rules.decisions[decision]
-        shown = [f"{decision}={outcome}" for outcome in body.ladder]
-        if not outcomes:
-            shown += body.profile
-            shown += [f"duty:{duty}:{state}" for duty in body.duties for state in DUTY_STATES]
-        for name in shown:
+        for name in [f"{decision}={outcome}" for outcome in body.ladder] if outcomes else shown_atoms(decision, body):
             for value in (True,) if outcomes else (True, False):
                 goal = ((name, value),)
                 if kind is Side:

@@ -17,23 +17,13 @@ from ..policy import Policy
 from ..program import Rails, members
 from ..ruleset import Test
 from . import reasons
+from .domain import domain, facts_of, partial_domain, partial_facts
 from .entries import Entries
 from .figures import UnsupportedError
-from .formulas import (
-    Formulas,
-    Rules,
-    Term,
-    conj,
-    disj,
-    domain,
-    facts_of,
-    goal_rails,
-    known_false,
-    partial_domain,
-    partial_facts,
-    variable,
-)  # fmt: skip
+from .formulas import Formulas
+from .rules import Rules, goal_rails
 from .seen import Seen
+from .terms import Term, conj, disj, known_false, variable
 from .units import reading_units, units
 from .witness import Clash, Facts, Readings, Side, Witness, resting, smallest
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..program import Rail, Rails, bits, members
-from .formulas import Rules
+from .rules import Rules
 
 Unit = tuple[tuple[Rail, ...], ...]
 """The values of a fact, each with the rails that it makes known."""

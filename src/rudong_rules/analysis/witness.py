@@ -13,7 +13,10 @@ from ..derivation import derive
 from ..engines.fixpoint import least_model
 from ..errors import CaseError
 from ..program import Rails, bits, members
-from .formulas import Formulas, Rules, Term, Value, answered, conj, goal_rails, is_reading
+from .domain import Value
+from .formulas import Formulas
+from .rules import Rules, goal_rails, is_reading
+from .terms import Term, answered, conj
 
 Facts = dict[str, Any]
 Readings = dict[str, str | None]

@@ -22,7 +22,7 @@ from .output import write_document, write_json
 
 if TYPE_CHECKING:
     from ..changes import Change
-    from ..comparison import Comparison, Pair
+    from ..differences import Comparison, Pair
     from ..population import Moves
 
 _FOLDER = Path("policies")
@@ -162,7 +162,7 @@ def _comparison(old: Policy, new: Policy, one: Comparison, lang: Lang) -> render
 
 def _case(old: Policy, new: Policy, pair: Pair, lang: Lang) -> list[str]:
     """Return the case of a pair as a file would write it, to Chinese readers under its labels."""
-    case = pair.case or {}
+    case = pair.case
     if lang == "zh":
         case = {key: value for name, said in case.items() for key, value in _labelled((new, old), name, said).items()}
     text: str = yaml.safe_dump(case, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10_000)
@@ -182,11 +182,11 @@ def _labelled(policies: Iterable[Policy], name: str, said: Any) -> dict[str, Any
 
 
 def _why(policy: Policy, pair: Pair, decision: str, lang: Lang) -> list[render.Line]:
-    from ..comparison import readable
+    from ..differences import readable
 
     readings = {name: option for name, option in pair.readings.items() if name in policy.rules.readings}
     try:
-        lines = render.why(policy.decide(readable(policy, pair.case or {}), decision, readings=readings).data, lang)
+        lines = render.why(policy.decide(readable(policy, pair.case), decision, readings=readings).data, lang)
     except CaseError as error:
         return [render.Line(problem.text(lang)) for problem in error.problems]
     # Each side cites its own texts.

@@ -106,11 +106,11 @@ def what_if(
     output: Output = None,
 ) -> None:
     """Decide a case before and after changes: what moved, and through which steps."""
-    from .. import explain
+    from .. import counterfactual
 
     asked = read_asked(policies, case, [decision], as_of, reading, lambda policy: _checked(policy, change))
     changes = _changes(asked.policy, change, Wrong())
-    found = explain.what_if(asked.policy, asked.data, decision, changes, full=full, **asked.how)
+    found = counterfactual.what_if(asked.policy, asked.data, decision, changes, full=full, **asked.how)
     _write(found, page_format(format_, open_), lang, full, open_, output)
 
 

@@ -110,8 +110,8 @@ def _planned(
     as_of: date | None, keep: tuple[str, ...], nothing: pl.DataFrame,
 ) -> Any:  # fmt: skip
     """Return what decides frames with the columns of ``nothing``: a function that a Spark executor can be sent too."""
+    from .as_case import facts_of, readable
     from .decider import Decider
-    from .known import facts_of, readable
 
     facts = facts_of(policy, nothing.schema, keep)
     decider = Decider(policy, readable(nothing, facts).schema, decisions, show, readings, as_of)

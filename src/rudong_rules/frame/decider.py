@@ -22,8 +22,9 @@ from ..policy import Policy
 from ..program import Rail, bits, false_rail, true_rail
 from ..wording import Lang
 from .api import PROBLEM, Shown
+from .as_case import decoded
 from .gates import Sheet
-from .known import DENIED, INVALID, Known, decoded
+from .known import DENIED, INVALID, Known
 from .ladders import Citations, Ladder, ladder_of
 
 _MODALITIES = pl.Enum(["shall", "may", "must_not", "none"])

@@ -19,9 +19,9 @@ import polars as pl
 from ..bilingual import say
 from ..errors import CaseError, InputError, Problem, Span, did_you_mean, system_said
 from ..policy import Policy
+from .as_case import facts_of, readable
 from .cells import Cells, read_cells
 from .csv_rows import header, row_chunks
-from .known import facts_of, readable
 
 SUFFIXES = (".csv", ".parquet", ".jsonl", ".ndjson")
 

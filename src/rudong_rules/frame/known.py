@@ -10,41 +10,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, time
+from dataclasses import replace
+from datetime import date
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any
 
 import polars as pl
 
-from .. import expressions
-from ..bilingual import listed, say
-from ..complaints import nearest
-from ..errors import CaseError, Problem, Span, did_you_mean, shown
-from ..facts import Asked
+from ..case_model import MAX_TITLE
+from ..errors import CaseError
 from ..policy import Policy
 from ..program import Program, Rails, bits, members
-from ..vocabulary import Vocabulary
+from .as_case import decoded, is_text
 from .gates import state
+from .groups import Group, grouped, linked
 
 INVALID, DENIED = "invalid row", "denied row"
 """The columns that say which rows cannot be read, and in which something is both asserted and denied."""
 _STATES = (None, True, False)
 """What the rails of an atom come to as one value: neither, the true one, the false one."""
-_TITLE = 1_000
-"""Characters of a title, as in ``cases.CaseBase``."""
 _MEMO = 100_000
 """How many distinct values of one group are remembered from batch to batch."""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Columns that are read together, and the part of what is asked that they answer."""
-
-    facts: tuple[str, ...]
-    asked: Asked
-    rails: tuple[int, ...]
 
 
 class Known:
@@ -60,20 +46,19 @@ class Known:
         self._policy, self._program, self._as_of, self._encoded = policy, program, as_of, encoded
         vocabulary = policy.rules.vocabulary
         self._asked = policy.rails.asked(program)
-        self._linked = _linked(vocabulary, columns)
+        near = linked(vocabulary, columns)
         self._findings = [
             name for name in columns
-            if name in vocabulary.findings and all(columns[one] == pl.Boolean for one in self._linked[name])
+            if name in vocabulary.findings and all(columns[one] == pl.Boolean for one in near[name])
         ]  # fmt: skip
         self._choices = [
             name for name in columns
-            if getattr(vocabulary.scalars.get(name), "type", "") == "choice" and _is_text(columns[name])
+            if getattr(vocabulary.scalars.get(name), "type", "") == "choice" and is_text(columns[name])
             and name not in encoded
         ]  # fmt: skip
         plain = {*self._findings, *self._choices}
-        hard = [name for name in columns if name not in plain and name not in ("title", "as_of")]
-        self._groups = self._grouped(hard, columns)
-        self.constant: Rails = self._silent(columns)
+        self._groups = grouped(policy, self._asked, [*columns], plain, near)
+        self.constant: Rails = self._silent()
         self.given: Rails = 0
         for values in (self._asked.findings[name] for name in self._findings):
             self.given |= values[True] | values[False]
@@ -87,55 +72,7 @@ class Known:
         self._titled = columns.get("title") == pl.String
         self._memo: dict[tuple[int, str], tuple[bool, bool, Rails]] = {}
 
-    # --- which columns are read together -----------------------------------------------------------------------------
-
-    def _read(self, test: Any) -> set[str]:
-        measures = {name: one.value for name, one in self._policy.rules.vocabulary.measures.items()}
-        found: set[str] = set(expressions.inputs(test.left, measures)) | set(expressions.inputs(test.right, measures))
-        return found
-
-    def _grouped(self, hard: list[str], columns: Mapping[str, Any]) -> list[Group]:
-        dated = ("as_of",) if "as_of" in columns else ()
-        tests: dict[tuple[str, ...], list[tuple[Rails, Rails, Any]]] = {}
-        for one in self._asked.tests:
-            inputs = self._read(one[2])
-            read = tuple(name for name in columns if name in inputs and name != "as_of")
-            if read:
-                tests.setdefault(read + dated, []).append(one)
-            elif dated and "as_of" in inputs:
-                tests.setdefault(dated, []).append(one)
-        scalars = self._policy.rules.vocabulary.scalars
-        for name, limit in ((name, scalars[name].limit) for name in columns if name in scalars):
-            if limit is not None and limit.at_most != "as_of" and limit.at_most in columns:
-                # What breaks a limit is refused, whether or not anything asked reads the two together.
-                tests.setdefault((*(one for one in columns if one in (name, limit.at_most)), *dated), [])
-        covered = {name for read in tests for name in read}
-        alone: dict[tuple[str, ...], list[Any]] = {
-            (*self._linked.get(name, (name,)), *dated): [] for name in hard if name not in covered
-        }
-        if dated and "as_of" not in covered and not alone:
-            alone[dated] = []
-        groups = []
-        first = set(self._findings) | set(self._choices)
-        for facts, mine in {**tests, **alone}.items():
-            new = [name for name in facts if name not in first]
-            first.update(new)
-            asked = replace(
-                self._asked, tests=tuple(mine),
-                findings={name: self._asked.findings[name] for name in new if name in self._asked.findings},
-                choices={name: self._asked.choices[name] for name in new if name in self._asked.choices},
-            )  # fmt: skip
-            every = 0
-            made: list[Mapping[Any, Rails]] = [*asked.findings.values(), *asked.choices.values()]
-            for values in made:
-                for rails in values.values():
-                    every |= rails
-            for true, false, _ in mine:
-                every |= true | false
-            groups.append(Group(facts, asked, tuple(members(every))))
-        return groups
-
-    def _silent(self, columns: Mapping[str, Any]) -> Rails:
+    def _silent(self) -> Rails:
         """Return what the tests that read no column make known of every row."""
         read = {id(test) for group in self._groups for test in group.asked.tests}
         rest = tuple(test for test in self._asked.tests if id(test) not in read)
@@ -153,7 +90,7 @@ class Known:
         invalid = [wrong for name in self._choices if (wrong := self._no_option(name)) is not None]
         denied = [pl.col(_says(rail)) & pl.col(_says(rail ^ 1)) for rail in self._disputed if not rail & 1]
         if self._titled:
-            invalid.append(pl.col("title").str.len_chars().fill_null(0) > _TITLE)
+            invalid.append(pl.col("title").str.len_chars().fill_null(0) > MAX_TITLE)
         for number, group in enumerate(self._groups):
             text = _text(group.facts).alias("group text")
             distinct = batch.select(text).unique().to_series()
@@ -253,138 +190,11 @@ class Known:
         return False, bool(both), known & ~both
 
 
-def _linked(vocabulary: Vocabulary, columns: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return, for each column that is a finding, those that are linked with it by what follows, itself included.
-
-    Two are linked by what follows from both, too, whether or not that is a column.
-    """
-    near: dict[str, set[str]] = {name: set() for name in vocabulary.findings}
-    for (one, _), follow in vocabulary.follows().items():
-        for two, _ in follow:
-            near[one].add(two)
-            near[two].add(one)
-    findings = [name for name in columns if name in vocabulary.findings]
-    found: dict[str, tuple[str, ...]] = {}
-    for name in findings:
-        reached, waiting = {name}, [name]
-        while waiting:
-            further = near[waiting.pop()] - reached
-            reached |= further
-            waiting += further
-        found[name] = tuple(one for one in findings if one in reached)
-    return found
-
-
 def _says(rail: int) -> str:
     """Return the name of the column that says where plain findings make a rail known."""
     return f"says {rail}"
 
 
-def decoded(row: Mapping[str, Any], encoded: Iterable[str] = ()) -> dict[str, Any]:
-    """Return a row as a case: without nulls, cells of JSON text read; one that is no JSON stays as it is."""
-    case = {name: _plain(value) for name, value in row.items() if value is not None}
-    for name in encoded:
-        if isinstance(case.get(name), str):
-            try:
-                case[name] = json.loads(case[name])
-            except ValueError:
-                continue
-    return case
-
-
-def _plain(value: Any) -> Any:
-    """Return a cell as it would stand in a case: nulls inside records are left out, a whole float is a number."""
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items() if one is not None}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
-
-
 def _text(names: Iterable[str]) -> pl.Expr:
     """Return the cells of some columns as one text of JSON."""
     return pl.struct(list(names)).struct.json_encode()
-
-
-def _is_text(kind: pl.DataType) -> bool:
-    return kind in (pl.String, pl.Categorical) or isinstance(kind, pl.Enum)
-
-
-def facts_of(policy: Policy, schema: Mapping[str, pl.DataType], keep: Iterable[str]) -> dict[str, str]:
-    """Return the fact that each column gives, by column.  Raises CaseError with every column that gives none.
-
-    A column bears the id or the Chinese label of a fact; those in ``keep`` are passed on unread.
-    """
-    vocabulary, names = policy.rules.vocabulary, policy.reader.names
-    found: dict[str, str] = {}
-    problems = []
-    unread = set(keep)
-    for name in unread - set(schema):
-        problems.append(Problem(Span("keep"), "unknown-column", say("no_column", name=name), nearest(name, schema)))
-    for name, kind in schema.items():
-        span = Span(say("column", name=name))
-        if name in unread:
-            continue
-        fact = names.get(name)
-        if fact is None:
-            hint = did_you_mean(name, policy.reader.labels.written) or say("keep_no_facts")
-            problems.append(Problem(span, "unknown-fact", say("no_fact", word=shown(name)), hint))
-        elif fact in found.values():
-            message = say("gives_once_more", name=name, fact=policy.reader.labels.called[fact])
-            problems.append(Problem(span, "fact-twice", message, say("keep_one_column")))
-        else:
-            found[name] = fact
-            wrong = _wrong_type(vocabulary, fact, kind)
-            if wrong:
-                message = say(wrong[0], kind=str(kind), fact=policy.reader.labels.called[fact])
-                problems.append(Problem(span, "wrong-type", message, wrong[1]))
-    if problems:
-        raise CaseError(problems)
-    return found
-
-
-def _wrong_type(vocabulary: Any, fact: str, kind: pl.DataType) -> tuple[str, str] | None:
-    """Return the message of what a column is for and a hint of what it should hold, where no cell can be read."""
-    nested = isinstance(kind, pl.Struct | pl.List | pl.Array)
-    if kind == pl.Null:
-        return None
-    if fact == "title":
-        return None if kind == pl.String else ("for_title", say("make_text"))
-    day = kind in (pl.Date, pl.String) or isinstance(kind, pl.Datetime)
-    if fact == "as_of":
-        return None if day else ("for_day", say("make_date"))
-    if fact in vocabulary.findings:
-        return None if kind == pl.Boolean or nested else ("for_finding", say("make_boolean"))
-    if fact in vocabulary.records:
-        return None if nested else ("for_record", say("make_list"))
-    scalar = vocabulary.scalars[fact]
-    if scalar.type == "choice":
-        options = tuple(listed(name, option.label, option.en) for name, option in scalar.options.items())
-        return None if _is_text(kind) or nested else ("for_choice", say("make_option", names=options))
-    if scalar.type == "date":
-        return None if day else ("for_date", say("make_date"))
-    fits = kind.is_integer() or kind.is_float() or (scalar.type == "fraction" and kind == pl.String)
-    return None if fits else ("for_number", say("make_whole" if scalar.type == "int" else "make_fraction"))
-
-
-def readable(frame: pl.DataFrame, facts: Mapping[str, str]) -> pl.DataFrame:
-    """Return the columns that give facts, by id, in forms that the reader takes.
-
-    A float that is whole is a whole number, and midnight a day: frames that know no null for the one, or no date, hold
-    them so.
-    """
-    columns = []
-    schema = frame.schema
-    for name, fact in facts.items():
-        kind, column = schema[name], pl.col(name)
-        if isinstance(kind, pl.Datetime):
-            column = pl.when(column.dt.time() == time()).then(column.dt.strftime("%Y-%m-%d")).otherwise(
-                column.cast(pl.String)
-            )  # fmt: skip
-        elif kind.is_float():
-            column = column.fill_nan(None)
-        columns.append(column.alias(fact))
-    # A frame without columns forgets how many rows it has.
-    return frame.select(columns) if columns else pl.DataFrame({"title": [None] * frame.height})

@@ -1,0 +1,177 @@
+"""Whether two policies decide alike: proven for every case, complete or not, or refuted by small cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import z3
+
+from ..as_written import meaning
+from ..bilingual import say
+from ..differences import OPEN, Comparison, Pair, readable
+from ..errors import CaseError
+from ..policy import Policy
+from ..program import Program, Rail
+from ..questions import shown_atoms
+from .formulas import Formulas
+from .rules import Rules
+from .search import Search
+from .terms import told
+from .witness import Side, Witness
+
+Sides = tuple[Rules, Rules]
+"""The rules of one decision in both policies."""
+
+
+class Prover:
+    """Proves and refutes that two policies decide alike."""
+
+    def __init__(self, base: Policy, head: Policy, timeout_ms: int) -> None:
+        self.base, self.head, self.timeout_ms = base, head, timeout_ms
+        self.search = Search(base, head, timeout_ms=timeout_ms)
+
+    def compare(self, decision: str) -> Comparison:
+        """Return what comes of a decision of both that is not the same as written."""
+        sides = self._rules(self.base, decision), self._rules(self.head, decision)
+        old, new = (shown_atoms(decision, policy.rules.decisions[decision]) for policy in (self.base, self.head))
+        differing = self._differing(sides, old, new)
+        if not differing and self._same_defaults(sides):
+            return Comparison(decision, "equal")
+        pairs = tuple(self._pairs(decision, sides, differing))
+        if pairs:
+            return Comparison(decision, "changed", pairs)
+        if other := sorted({*old} ^ {*new}):
+            return Comparison(decision, "changed", why=f"it shows other things: {', '.join(other)}")
+        return Comparison(decision, "unproven", why=say("not_told_apart"))
+
+    def _rules(self, policy: Policy, decision: str) -> Rules:
+        """Return the rules of a decision; a question that means something else in the other policy is another atom."""
+        rules = Rules.of_decision(policy, decision)
+        if policy is self.base:
+            return rules
+        other = {
+            name: f"{name} (head)"
+            for name in rules.tests
+            if name in self.base.rules.tests and meaning(self.base, name) != meaning(self.head, name)
+        }
+        program = rules.program
+        atoms = tuple(other.get(name, name) for name in program.atoms)
+        renamed = Program(atoms, program.gates, {other.get(name, name): n for name, n in program.index.items()})
+        return rules.with_gates(renamed)
+
+    def _differing(self, sides: Sides, old: list[str], new: list[str]) -> list[str]:
+        """Return the atoms, of those that one side shows, that the other does not show or some case may tell apart."""
+        solver = z3.SimpleSolver()
+        solver.set("timeout", self.timeout_ms)
+        made = [Formulas(rules, _told(rules)) for rules in sides]
+        solver.add(*_sound(sides, self.search.policies))
+        differing = []
+        for name in dict.fromkeys((*old, *new)):
+            if name not in old or name not in new:
+                differing.append(name)
+                continue
+            unlike = []
+            for value in (True, False):
+                was, now = (one[rules.rail(name, value)] for one, rules in zip(made, sides, strict=True))
+                if was is not now:
+                    unlike.append(z3.Xor(_term(was), _term(now)))
+            if unlike and solver.check(z3.Or(unlike)) != z3.unsat:
+                differing.append(name)
+        return differing
+
+    def _same_defaults(self, sides: Sides) -> bool:
+        """Return whether both policies take the readings on which either side depends alike."""
+        old, new = self.base.rules.readings, self.head.rules.readings
+        used = {name for rules in sides for name in rules.readings}
+        return all(name in old and name in new and old[name].default == new[name].default for name in used)
+
+    def _pairs(self, decision: str, sides: Sides, differing: Iterable[str]) -> Iterator[Pair]:
+        """Yield every pair of values of which a case is found that shows it."""
+        old, new = ([*policy.rules.decisions[decision].ladder] for policy in (self.base, self.head))
+        atoms = [(decision, was, now) for was in old for now in new if was != now]
+        for name in differing:
+            if not name.startswith(f"{decision}=") and all(name in rules.program.index for rules in sides):
+                atoms += [(name, "true", "false"), (name, "false", "true")]
+        for atom, was, now in atoms:
+            if found := self._witness(decision, sides, atom, was, now):
+                yield Pair(atom, was, now, found.case, found.readings)
+        yield from self._opened(decision, sides, old, new)
+
+    def _witness(self, decision: str, sides: Sides, atom: str, was: str, now: str) -> Witness | None:
+        """Return a case that shows a pair of values, under the default readings where there is one."""
+
+        def side(rules: Rules, value: str, default: bool) -> Side:
+            goal = (f"{decision}={value}", True) if atom == decision else (atom, value == "true")
+            taken = {n: r.default for n, r in rules.policy.rules.readings.items()} if default else {}
+            return Side(rules, (goal,), taken)
+
+        for default in (True, False):
+            answer = self.search.find([side(sides[0], was, default), side(sides[1], now, default)])
+            if answer.witness is not None:
+                return answer.witness
+            if not any(rules.readings for rules in sides):
+                break
+        return None
+
+    def _opened(self, decision: str, sides: Sides, old: list[str], new: list[str]) -> Iterator[Pair]:
+        """Yield the outcomes that need more facts than they did, or fewer: the least that one side needs, on the other.
+
+        A case with which one side has its outcome and none less is given to the other.
+        """
+        seen: set[tuple[str, str]] = set()
+        for mine, values, other in ((0, old, 1), (1, new, 0)):
+            policies = self.base, self.head
+            for value in values:
+                rules = sides[mine]
+                taken = {name: reading.default for name, reading in rules.policy.rules.readings.items()}
+                answer = self.search.find([Side(rules, ((f"{decision}={value}", True),), taken)])
+                if answer.witness is None:
+                    continue
+                case = answer.witness.case
+                try:
+                    said = policies[other].decide(readable(policies[other], case), decision).outcome or OPEN
+                except CaseError:
+                    continue
+                was, now = (value, said) if mine == 0 else (said, value)
+                if was != now and OPEN in (was, now) and (was, now) not in seen:
+                    seen.add((was, now))
+                    yield Pair(decision, was, now, case, {})
+
+
+def _told(rules: Rules) -> Callable[[Rail], Any]:
+    """Return the rails of facts and readings of which each may be unknown."""
+
+    def given(rail: Rail) -> Any:
+        name = rules.program.atoms[rail >> 1]
+        return told(name, not rail & 1)
+
+    return given
+
+
+def _sound(sides: Sides, policies: Iterable[Policy]) -> Iterator[Any]:
+    """Yield what is true of what is told in every case: no atom both ways, no choice two options, none denied all.
+
+    It allows more than cases can show, so what never differs here never differs.
+    """
+    atoms = dict.fromkeys(name for rules in sides for n in rules.inputs for name in (rules.program.atoms[n],))
+    for name in atoms:
+        yield z3.Not(z3.And(told(name, True), told(name, False)))
+    options: dict[str, list[list[str]]] = {}
+    for policy in policies:
+        for name, scalar in policy.rules.vocabulary.scalars.items():
+            if scalar.options:
+                options.setdefault(name, []).append([f"{name}={option}" for option in scalar.options])
+        for name, reading in policy.rules.readings.items():
+            options.setdefault(f"reading:{name}", []).append([f"reading:{name}={option}" for option in reading.options])
+    for known in options.values():
+        both = [one for one in known[0] if all(one in other for other in known)]
+        for one in both:
+            if one in atoms:
+                others = [told(other, True) for other in both if other != one]
+                yield z3.Implies(told(one, True), z3.And([told(other, False) for other in both if other != one]))
+                yield z3.Implies(told(one, False), z3.Or(others))
+
+
+def _term(term: Any) -> Any:
+    return z3.BoolVal(term) if isinstance(term, bool) else term

@@ -1,0 +1,80 @@
+"""Whether two policies say the same of a decision as written, words for people aside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .expressions import inputs
+from .policy import Policy
+from .program import Program, Rail, false_rail, true_rail
+from .questions import shown_atoms
+
+_WORDS = ("label", "en", "question", "quote", "clause", "determined_by", "determined_by_en", "poles")
+"""What is written for people and decides nothing."""
+
+
+def same_as_written(base: Policy, head: Policy, decision: str) -> bool:
+    """Return whether a decision has the same outcomes, and the same gates over the same facts and default readings."""
+    shown = shown_atoms(decision, base.rules.decisions[decision])
+    if shown != shown_atoms(decision, head.rules.decisions[decision]):
+        return False
+    numbers: dict[Any, int] = {}
+    sides = []
+    for policy in (base, head):
+        program = policy.questions[decision].program
+        shape = _shape(policy, program, numbers)
+        sides.append([shape[rail] for name in shown for rail in _both(program.index[name])])
+    return sides[0] == sides[1]
+
+
+def _both(atom: int) -> tuple[Rail, Rail]:
+    return true_rail(atom), false_rail(atom)
+
+
+def _shape(policy: Policy, program: Program, numbers: dict[Any, int]) -> dict[Rail, int]:
+    """Number the rails of a program so that two rails have one number exactly when they are built alike."""
+    shape: dict[Rail, int] = {}
+
+    def number(key: Any) -> int:
+        return numbers.setdefault(key, len(numbers))
+
+    for atom in program.index.values():
+        if not any(rail in program.by_head for rail in _both(atom)):
+            for rail in _both(atom):
+                shape[rail] = number((program.atoms[atom], rail & 1, meaning(policy, program.atoms[atom])))
+    for gate in program.gates:
+        for rail in gate.body:
+            shape.setdefault(rail, number("never"))
+        if gate.head not in shape or shape[gate.head] == number("never"):
+            gates = program.by_head[gate.head]
+            bodies = tuple((one.need, tuple(shape.get(rail, number("never")) for rail in one.body)) for one in gates)
+            shape[gate.head] = number(bodies)
+    for atom in program.index.values():
+        for rail in _both(atom):
+            shape.setdefault(rail, number("never"))
+    return shape
+
+
+def meaning(policy: Policy, atom: str) -> str:
+    """Return all that decides what a fact, a reading or a question makes of an input, in one text."""
+    rules, vocabulary = policy.rules, policy.rules.vocabulary
+    if atom.startswith("reading:"):
+        reading = rules.readings[atom.removeprefix("reading:").partition("=")[0]]
+        return repr((list(reading.options), reading.default))
+    test = rules.tests.get(atom)
+    if test is None:
+        name = atom.partition("=")[0]
+        thing = vocabulary.findings.get(name) or vocabulary.scalars.get(name)
+        return repr(_bare(thing.model_dump())) if thing is not None else ""
+    defined = {name: measure.value for name, measure in vocabulary.measures.items()}
+    facts = inputs(test.left, defined) | inputs(test.right, defined)
+    # The tables and measures of a policy are few: all of them are taken to matter.
+    things = [(vocabulary.scalars.get(name) or vocabulary.records.get(name)) for name in sorted(facts)]
+    return repr((test, defined, vocabulary.tables, [_bare(thing.model_dump()) for thing in things if thing]))
+
+
+def _bare(data: Any) -> Any:
+    """Return data without the words for people."""
+    if isinstance(data, dict):
+        return {key: _bare(value) for key, value in data.items() if key not in _WORDS or isinstance(value, dict)}
+    return [_bare(one) for one in data] if isinstance(data, list | tuple) else data

@@ -1,0 +1,196 @@
+"""The pydantic model of a case: what type each fact of a vocabulary has, bare or with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, Protocol
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    create_model,
+)
+from pydantic_core import PydanticCustomError
+
+from . import periods
+from .bilingual import both_names
+from .bounds import number
+from .vocabulary import Finding, Named, Record, RecordField, Scalar, Vocabulary
+
+MAX_TITLE = 1_000
+MAX_ITEMS = 1_000
+MAX_DIGITS = 18
+TAGS = ("=bare", "=one", "=many")
+"""The forms of a fact; no id holds an equals sign, so they are told apart from keys."""
+
+
+def _day(value: Any) -> Any:
+    """Read YYYY-MM-DD; anything that is no text is left for pydantic to refuse."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return periods.day(value)
+    except ValueError:
+        raise PydanticCustomError("bad-date", "no date") from None
+
+
+def _exact(value: Any) -> Any:
+    try:
+        found = str(number(value))
+        again = number(found)
+    except ValueError:
+        again = date.min
+    if isinstance(again, date):
+        raise PydanticCustomError("not-exact", "no exact number")
+    return found
+
+
+def _whole(value: int) -> int:
+    if abs(value) >= 10**MAX_DIGITS:
+        raise PydanticCustomError("int_type", "too long a number")
+    return value
+
+
+def _within(low: int | None, high: int | None) -> AfterValidator:
+    def check(value: str) -> str:
+        exact: Any = number(value)
+        if low is not None and exact < low:
+            raise PydanticCustomError("greater_than_equal", "too low", {"ge": low})
+        if high is not None and exact > high:
+            raise PydanticCustomError("less_than_equal", "too high", {"le": high})
+        return value
+
+    return AfterValidator(check)
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Exact = Annotated[str, BeforeValidator(_exact, json_schema_input_type=int | str)]
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+
+class Determination(_Closed):
+    """A finding with its source: its value, the organ, the day, the evidence."""
+
+    value: bool | None = None
+    determined_by: str = Field(default="", max_length=200)
+    determined_on: Day | None = None
+    evidence: str = Field(default="", max_length=10_000)
+
+
+class Reader(Protocol):
+    """What made the model of a vocabulary, and makes it again."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary."""
+
+    @property
+    def model(self) -> type[CaseBase]:
+        """The model of a case of the vocabulary."""
+
+
+class CaseBase(_Closed):
+    """The part of every case that does not depend on the vocabulary: a title and the day it describes."""
+
+    _reader: ClassVar[Reader | None] = None
+    """What made the model of a vocabulary, which has no name of its own to be pickled by."""
+
+    title: str = Field(default="", max_length=MAX_TITLE)
+    as_of: Day | None = None
+
+    def __reduce__(self) -> Any:
+        if self._reader is None:
+            return super().__reduce__()
+        return _again, (self._reader, self.model_dump(mode="json", exclude_unset=True))
+
+
+def _again(reader: Reader, written: dict[str, Any]) -> CaseBase:
+    return reader.model.model_validate(written)
+
+
+def _form(value: Any) -> str:
+    return "=one" if isinstance(value, dict | BaseModel) else "=many" if isinstance(value, list | tuple) else "=bare"
+
+
+def _determinable(value_type: Any, full: type[BaseModel]) -> Any:
+    """Return the type of a fact that is given bare, with its source, or as several determinations."""
+    many = Annotated[tuple[full, ...], Field(strict=False, max_length=100)]  # type: ignore[valid-type]
+    return Annotated[
+        Annotated[value_type | None, Tag("=bare")] | Annotated[full, Tag("=one")] | Annotated[many, Tag("=many")],
+        Discriminator(_form),
+    ]
+
+
+def _choice(options: Mapping[str, Named]) -> Any:
+    ids = {named.label: key for key, named in options.items()} | {key: key for key in options}
+    both = [both_names(key, named.label, named.en) for key, named in options.items()]
+    known = [*(label for _, label in both), *(name for name, _ in both)]
+
+    def read(value: Any) -> Any:
+        if isinstance(value, str) and value in ids:
+            return ids[value]
+        raise PydanticCustomError("unknown-option", "no option", {"known": known})
+
+    return Annotated[Literal[tuple(options)], BeforeValidator(read)]
+
+
+def _plain(kind: Scalar | RecordField) -> Any:
+    """Return the type of a value without its source."""
+    match kind.type:
+        case "int":
+            return Annotated[int, Field(ge=kind.min, le=kind.max), AfterValidator(_whole)]
+        case "fraction":
+            return Exact if kind.min is kind.max is None else Annotated[Exact, _within(kind.min, kind.max)]
+        case "date":
+            return Day
+        case "choice":
+            return _choice(kind.options)
+        case "choices":
+            return Annotated[tuple[_choice(kind.options), ...], Field(strict=False, max_length=100)]  # type: ignore[misc]
+        case "bool":
+            return bool
+        case _:
+            return Annotated[str, Field(max_length=10_000)]
+
+
+def _record(name: str, record: Record) -> Any:
+    fields: dict[str, Any] = {
+        key: (_plain(f), ...) if f.required else (_plain(f) | None, None) for key, f in record.fields.items()
+    }
+    entry = create_model(f"{name}_entry", __base__=_Closed, **fields)
+    entries = Annotated[tuple[entry, ...], Field(strict=False, max_length=MAX_ITEMS)]
+    return create_model(name, __base__=_Closed, complete=(bool, False), entries=(entries, ()))
+
+
+def case_model(vocabulary: Vocabulary) -> type[CaseBase]:
+    """Return the pydantic model of a case: one optional field per finding, scalar and record, by id."""
+    determinable = _determinable(bool, Determination)
+    fields: dict[str, Any] = {name: (determinable, _field(finding)) for name, finding in vocabulary.findings.items()}
+    for name, scalar in vocabulary.scalars.items():
+        kind = _plain(scalar)
+        if scalar.type == "choice":
+            full = create_model(f"{name}_determination", __base__=Determination, value=(kind | None, None))
+            fields[name] = (_determinable(kind, full), _field(scalar))
+        else:
+            fields[name] = (kind | None, _field(scalar))
+    for name, record in vocabulary.records.items():
+        fields[name] = (_record(name, record) | None, _field(record))
+    return create_model("Case", __base__=CaseBase, __doc__="A case: what is known of one person and matter.", **fields)
+
+
+def _field(thing: Finding | Scalar | Record) -> Any:
+    return Field(default=None, title=thing.label, description=thing.question)
+
+
+def taken(name: str, inside: type[BaseModel] = CaseBase) -> bool:
+    """Return whether a field of that name would hide what every case (or entry) has already."""
+    return hasattr(inside, name) or name in inside.model_fields or name.startswith(("model_validate", "model_dump"))

@@ -1,0 +1,118 @@
+"""What a change of a case would come to: the verdict before and after it, and the steps through which it moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from . import periods
+from .explain_data import Change, Moved, Node
+from .explain_parts import Case, Readings, citations, header
+from .explanations import WhatIf
+from .policy import Policy
+from .program import Rail, Rails, true_rail
+from .source import Document
+from .told import fact_change, reading_change
+from .trees import chosen_grounds, every_ground, steps_in, trees
+from .verdict import Verdict
+
+
+def what_if(
+    policy: Policy, case: Case, decision: str, changes: Mapping[str, Any], *, as_of: date | None = None,
+    readings: Readings = None, full: bool = False, document: Document | None = None,
+) -> WhatIf:  # fmt: skip
+    """Return a verdict before and after changes, what moved, and through which steps.
+
+    Steps that rest on options of readings that were not taken are only counted, and told when ``full``.
+
+    ``changes`` maps facts to values, None removing one.  ``as_of`` changes the day of the case, all its facts staying
+    as they are, and is then the day of the decision; ``reading:ID`` changes a reading, None leaving it open.  Raises
+    CaseError as ``Policy.decide`` does, for the case and for the changed case.
+    """
+    before = policy.decide(case, decision, as_of=as_of, readings=readings, document=document)
+    facts = dict(before.given.case.model_dump(mode="json", exclude_unset=True))
+    chosen = dict(policy.readings(readings))
+    taken, day, told, changed = dict(chosen), as_of, list[Change](), list[tuple[str, Any]]()
+    for key, value in changes.items():
+        if key.startswith("reading:"):
+            name = policy.reading_names.the(key.removeprefix("reading:"))
+            taken = dict(policy.readings({**taken, name: value}))
+            told.append(reading_change(name, policy.rules.readings[name], chosen[name], taken[name]))
+            continue
+        # A name that is not a fact is left to the reader, which refuses it with a hint.
+        name = policy.reader.names.get(key, key)
+        changed.append((name, facts.pop(name, None)))
+        if value is not None or name not in policy.Case.model_fields:
+            facts[name] = value.isoformat() if isinstance(value, date) else value
+        if name == "as_of":
+            day = None if value is None else _day(value)
+    after = policy.decide(facts, decision, as_of=day, readings=taken)
+    now = after.given.case.model_dump(mode="json", exclude_unset=True)
+    for name, was in changed:
+        # A day that was asked for stands before the case's own.
+        pair = (before.as_of, after.as_of) if name == "as_of" else (was, now.get(name))
+        told.append(fact_change(policy.rules.vocabulary, name, *pair))
+    moved, pairs = tuple(_moved(before, after)), ((after, before), (before, after))
+    gained, lost = (_new_steps(*pair, full) for pair in pairs)
+    steps = steps_in((*gained, *lost))
+    hidden = 0 if full else sum(steps_in(_new_steps(*pair, full=True)) for pair in pairs) - steps
+    named = [one.name for one in moved if one.what == "clause"]
+    return WhatIf(
+        **header(policy, before), changes=tuple(told), status_after=after.status,
+        outcome_after=after.question.possible(after.outcome) if after.outcome else None, as_of_after=after.as_of,
+        contradictions_after=after.contradictions, moved=moved, gained=gained, lost=lost, hidden=max(0, hidden),
+        citations=citations(policy, (*gained, *lost), named),
+    )  # fmt: skip
+
+
+def _day(value: Any) -> date | None:
+    """Return a day; None for what is none, which the reader of the case refuses."""
+    if isinstance(value, date):
+        return value
+    try:
+        return periods.day(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _moved(before: Verdict, after: Verdict) -> Iterable[Moved]:
+    def pairs(what: Any, old: Mapping[str, tuple[str, str, str]], new: Mapping[str, tuple[str, str, str]]) -> Any:
+        for name in dict.fromkeys((*old, *new)):
+            label, en, _ = new.get(name) or old[name]
+            states = [one[name][2] if name in one else None for one in (old, new)]
+            if states[0] != states[1]:
+                yield Moved(what=what, name=name, label=label, en=en, before=states[0], after=states[1])
+
+    both = (before, after)
+    yield from pairs("profile", *({f.name: (f.label, f.en, f.state) for f in one.profile} for one in both))
+    yield from pairs("duty", *({d.id: (d.label, d.en, d.state) for d in one.duties} for one in both))
+    yield from pairs("period", *(_periods(one) for one in both))
+    cited = ({c.ref: (c.citation, c.citation, "cited") for c in one.citations} for one in both)
+    yield from pairs("clause", *cited)
+
+
+def _periods(verdict: Verdict) -> dict[str, tuple[str, str, str]]:
+    """The periods of a verdict by id and number: an entry that moves moves its own period."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for nth, period in enumerate(verdict.periods):
+        last = "…" if period.open_ended else period.last or "?"
+        found[f"{period.id}#{nth}"] = (period.label, period.en, f"{period.first or '?'} – {last}")
+    return found
+
+
+def _new_steps(verdict: Verdict, other: Verdict, full: bool) -> tuple[Node, ...]:
+    """Return the steps to the outcome, the duties and the profile that hold in one verdict and not in another.
+
+    Unless ``full`` those are left out that rest on options of readings that were not taken.
+    """
+    question, (_, model) = verdict.question, verdict.grounds
+    fresh: Rails = model & ~other.grounds[1]
+    index = question.program.index
+    named = [f"duty:{duty}:{state}" for duty in question.decision.duties for state in ("owed", "done", "breached")]
+    rails: list[Rail] = [rail for _, rail in question.rungs]
+    rails += [rail for name in question.decision.profile for rail in (2 * index[name], 2 * index[name] + 1)]
+    rails += [true_rail(index[name]) for name in named]
+    premises = (every_ground if full else chosen_grounds)(question.program, model)
+    goals = [rail for rail in rails if fresh >> rail & 1]
+    return trees(verdict, goals, lambda rail: [one for one in premises(rail) if fresh >> one & 1], model)

@@ -1,0 +1,32 @@
+"""The parts that every explanation has: the verdict that it explains, and the clauses that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .case_model import CaseBase
+from .explain_data import Node, every_node
+from .policy import Policy
+from .verdict import Verdict
+from .verdict_data import Citation
+
+Case = CaseBase | Mapping[str, Any]
+Readings = Mapping[str, str | None] | None
+
+
+def header(policy: Policy, verdict: Verdict) -> dict[str, Any]:
+    """Return what every explanation says of the verdict that it explains."""
+    words = policy.rules.decisions[verdict.decision]
+    return {
+        "decision": verdict.decision, "label": words.label, "en": words.en, "title": verdict.given.title,
+        "as_of": verdict.as_of, "status": verdict.status,
+        "outcome": verdict.question.possible(verdict.outcome) if verdict.outcome else None,
+        "contradictions": verdict.contradictions,
+    }  # fmt: skip
+
+
+def citations(policy: Policy, nodes: Iterable[Node], more: Iterable[str] = ()) -> tuple[Citation, ...]:
+    """Return each clause that some trees name, with its text, once."""
+    refs = (name.ref for node in every_node(nodes) for name in node.clauses)
+    return tuple(policy.glossary.citation(ref) for ref in dict.fromkeys((*refs, *more)))

@@ -1,0 +1,122 @@
+"""What of a frame gives facts: its columns, in forms that the reader of cases takes, and its rows as cases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import time
+from typing import Any
+
+import polars as pl
+
+from ..bilingual import listed, say
+from ..complaints import nearest
+from ..errors import CaseError, Problem, Span, did_you_mean, shown
+from ..policy import Policy
+from ..vocabulary import Vocabulary
+
+
+def facts_of(policy: Policy, schema: Mapping[str, pl.DataType], keep: Iterable[str]) -> dict[str, str]:
+    """Return the fact that each column gives, by column.  Raises CaseError with every column that gives none.
+
+    A column bears the id or the Chinese label of a fact; those in ``keep`` are passed on unread.
+    """
+    vocabulary, names = policy.rules.vocabulary, policy.reader.names
+    found: dict[str, str] = {}
+    problems = []
+    unread = set(keep)
+    for name in unread - set(schema):
+        problems.append(Problem(Span("keep"), "unknown-column", say("no_column", name=name), nearest(name, schema)))
+    for name, kind in schema.items():
+        span = Span(say("column", name=name))
+        if name in unread:
+            continue
+        fact = names.get(name)
+        if fact is None:
+            hint = did_you_mean(name, policy.reader.labels.written) or say("keep_no_facts")
+            problems.append(Problem(span, "unknown-fact", say("no_fact", word=shown(name)), hint))
+        elif fact in found.values():
+            message = say("gives_once_more", name=name, fact=policy.reader.labels.called[fact])
+            problems.append(Problem(span, "fact-twice", message, say("keep_one_column")))
+        else:
+            found[name] = fact
+            wrong = _wrong_type(vocabulary, fact, kind)
+            if wrong:
+                message = say(wrong[0], kind=str(kind), fact=policy.reader.labels.called[fact])
+                problems.append(Problem(span, "wrong-type", message, wrong[1]))
+    if problems:
+        raise CaseError(problems)
+    return found
+
+
+def _wrong_type(vocabulary: Vocabulary, fact: str, kind: pl.DataType) -> tuple[str, str] | None:
+    """Return the message of what a column is for and a hint of what it should hold, where no cell can be read."""
+    nested = isinstance(kind, pl.Struct | pl.List | pl.Array)
+    if kind == pl.Null:
+        return None
+    if fact == "title":
+        return None if kind == pl.String else ("for_title", say("make_text"))
+    day = kind in (pl.Date, pl.String) or isinstance(kind, pl.Datetime)
+    if fact == "as_of":
+        return None if day else ("for_day", say("make_date"))
+    if fact in vocabulary.findings:
+        return None if kind == pl.Boolean or nested else ("for_finding", say("make_boolean"))
+    if fact in vocabulary.records:
+        return None if nested else ("for_record", say("make_list"))
+    scalar = vocabulary.scalars[fact]
+    if scalar.type == "choice":
+        options = tuple(listed(name, option.label, option.en) for name, option in scalar.options.items())
+        return None if is_text(kind) or nested else ("for_choice", say("make_option", names=options))
+    if scalar.type == "date":
+        return None if day else ("for_date", say("make_date"))
+    fits = kind.is_integer() or kind.is_float() or (scalar.type == "fraction" and kind == pl.String)
+    return None if fits else ("for_number", say("make_whole" if scalar.type == "int" else "make_fraction"))
+
+
+def readable(frame: pl.DataFrame, facts: Mapping[str, str]) -> pl.DataFrame:
+    """Return the columns that give facts, by id, in forms that the reader takes.
+
+    A float that is whole is a whole number, and midnight a day: frames that know no null for the one, or no date, hold
+    them so.
+    """
+    columns = []
+    schema = frame.schema
+    for name, fact in facts.items():
+        kind, column = schema[name], pl.col(name)
+        if isinstance(kind, pl.Datetime):
+            column = pl.when(column.dt.time() == time()).then(column.dt.strftime("%Y-%m-%d")).otherwise(
+                column.cast(pl.String)
+            )  # fmt: skip
+        elif kind.is_float():
+            column = column.fill_nan(None)
+        columns.append(column.alias(fact))
+    # A frame without columns forgets how many rows it has.
+    return frame.select(columns) if columns else pl.DataFrame({"title": [None] * frame.height})
+
+
+def is_text(kind: pl.DataType) -> bool:
+    """Return whether the cells of a column are text."""
+    return kind in (pl.String, pl.Categorical) or isinstance(kind, pl.Enum)
+
+
+def decoded(row: Mapping[str, Any], encoded: Iterable[str] = ()) -> dict[str, Any]:
+    """Return a row as a case: without nulls, cells of JSON text read; one that is no JSON stays as it is."""
+    case = {name: _plain(value) for name, value in row.items() if value is not None}
+    for name in encoded:
+        if isinstance(case.get(name), str):
+            try:
+                case[name] = json.loads(case[name])
+            except ValueError:
+                continue
+    return case
+
+
+def _plain(value: Any) -> Any:
+    """Return a cell as it would stand in a case: nulls inside records are left out, a whole float is a number."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items() if one is not None}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value

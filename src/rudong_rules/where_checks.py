@@ -1,0 +1,119 @@
+"""What a ``where`` must be to choose entries of a record: its columns, each with what it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from .bounds import COMPARISONS
+from .complaints import nearest
+from .errors import shown
+from .expressions import Expression, Kind, MeasureError
+from .source import KEY, Loc
+from .vocabulary import Record, RecordField
+
+KindAt = Callable[[Expression, Loc], Kind]
+"""Returns the kind of an expression at a place.  Raises MeasureError when it is no measure."""
+_COMPARED: dict[str, Kind] = {"int": "number", "fraction": "number", "date": "date"}
+
+
+def check_where(where: Any, record: Record, kind: KindAt, loc: Loc, *, readings: bool = False) -> None:
+    """Refuse what chooses no entries of a record.  ``kind`` looks at the other side of a comparison.
+
+    With ``readings`` a reading may choose among what is asked for (:mod:`wheres`).  Raises MeasureError.
+    """
+    if not isinstance(where, dict):
+        raise MeasureError("expected fields and the values they must have", "write {field: value}", loc)
+    for name, wanted in where.items():
+        here = (*loc, name)
+        if name == "by_reading" and readings:
+            _by_reading(wanted, where, record, kind, here)
+            continue
+        if name == "any_of":
+            if not isinstance(wanted, list) or not wanted:
+                raise MeasureError("any_of takes a list of alternatives", "write [{field: value}, …]", here)
+            for nth, one in enumerate(wanted):
+                check_where(one, record, kind, (*here, nth))
+            continue
+        column = column_of(record, name, (*_COMPARED, "choice", "choices", "bool", "text"), (*here, KEY))
+        if isinstance(wanted, dict) and set(wanted) == {"all_of"} and column.type == "choices":
+            if not isinstance(wanted["all_of"], list):
+                raise MeasureError("all_of takes a list of options", "write [one, another]", (*here, "all_of"))
+            check_options(column, wanted["all_of"], (*here, "all_of"))
+        elif isinstance(wanted, dict) and wanted:
+            _compared(name, column, wanted, kind, here)
+        elif column.type in ("choice", "choices"):
+            check_options(column, wanted, here)
+        else:
+            _equal(name, column, wanted, here)
+
+
+def _by_reading(readings: Any, where: Mapping[str, Any], record: Record, kind: KindAt, loc: Loc) -> None:
+    """Check what each option of each reading asks for beside the other fields of ``where``."""
+    each = list(readings.values()) if isinstance(readings, dict) else []
+    if not each or not all(isinstance(one, dict) for one in each):
+        hint = "write by_reading: {reading: {option: {field: value}, other: false}}"
+        raise MeasureError("by_reading takes readings and what each of their options asks for", hint, loc)
+    asked = {*where, *readings}
+    for reading, options in readings.items():
+        for option, fields in options.items():
+            here = (*loc, reading, option)
+            if fields is not False:
+                check_where(fields, record, kind, here, readings=True)
+            if twice := sorted(asked & _names_in(fields)):
+                what = f"{'field' if twice[0] in where or twice[0] not in readings else 'reading'} {twice[0]!r}"
+                raise MeasureError(f"{what} is asked for twice", "leave it out of one", (*here, twice[0], KEY))
+        asked |= set().union(*map(_names_in, options.values()))
+
+
+def _names_in(where: Any) -> set[str]:
+    """Return the fields and readings that stand in a ``where``, those inside its readings too."""
+    inside = where.get("by_reading", {}) if isinstance(where, dict) else {}
+    parts = (fields for options in inside.values() for fields in options.values())
+    return {*(where or ()), *inside} - {"by_reading"} | set().union(*map(_names_in, parts))
+
+
+def _compared(name: str, column: RecordField, wanted: Mapping[str, Any], kind: KindAt, loc: Loc) -> None:
+    for sign, right in wanted.items():
+        if sign not in COMPARISONS or column.type not in _COMPARED:
+            what = f"field {name!r} cannot be compared with {sign!r}"
+            hint = nearest(sign, COMPARISONS) if column.type in _COMPARED else f"write {name}: and a value"
+            raise MeasureError(what, hint, (*loc, sign, KEY))
+        if (found := kind(right, (*loc, sign))) != _COMPARED[column.type]:
+            what = f"field {name!r} is compared with what is not a {_COMPARED[column.type]}"
+            raise MeasureError(f"{what}; this is a {found}", "", (*loc, sign))
+
+
+def column_of(record: Record, name: Any, types: tuple[str, ...], loc: Loc) -> RecordField:
+    """Return a column of one of some types.  Raises MeasureError where the record has none of that name."""
+    column = record.columns.get(name) if isinstance(name, str) else None
+    if column is None:
+        raise MeasureError(f"{record.en} has no field {shown(name)}", nearest(name, record.columns), loc)
+    if column.type not in types:
+        raise MeasureError(f"field {name!r} is of type {column.type}", f"expected {' or '.join(types)}", loc)
+    return column
+
+
+def _equal(name: str, column: RecordField, wanted: Any, loc: Loc) -> None:
+    """Refuse a value that no entry can have in the column."""
+    what = f"field {name!r} is of type {column.type}"
+    if column.type in ("fraction", "date"):
+        raise MeasureError(f"{what}, which is compared", f"write {name}: {{equals: …}}", loc)
+    for place, value in _each(wanted):
+        if type(value) is not {"bool": bool, "int": int}.get(column.type, str):
+            raise MeasureError(f"{what}; {shown(value)} does not fit", "", (*loc, *place))
+
+
+def check_options(column: RecordField, wanted: Any, loc: Loc) -> None:
+    """Refuse what is no option of a column, nor a list of them.  Raises MeasureError."""
+    for place, option in _each(wanted):
+        if not isinstance(option, str) or option not in column.options:
+            raise MeasureError(f"{shown(option)} is no option", nearest(option, column.options), (*loc, *place))
+
+
+def _each(wanted: Any) -> Iterator[tuple[Loc, Any]]:
+    """Yield one value, or each of a list with its place; an empty list is one value, and never fits."""
+    if isinstance(wanted, list) and wanted:
+        yield from (((place,), value) for place, value in enumerate(wanted))
+    else:
+        yield (), wanted
