@@ -149,6 +149,10 @@ def test_a_what_if_tells_what_moved_and_through_which_steps() -> None:
     assert (found.outcome.outcome, found.outcome_after.outcome) == ("may_tolerate", "not_met")
     assert {"gain_unit", "condition_2"} <= {one["name"] for one in _all(found.model_dump()["gained"])}
     assert [one.name for one in found.moved if one.what == "profile"] == ["condition_2"]
+    told = [line.text for section in document(found) for line in section.lines]
+    clauses = [POLICY.glossary.citation(one.name).short for one in found.moved if one.what == "clause"]
+    assert clauses
+    assert [one for one in told if one.startswith(("新引用：", "不再引用："))] == [f"不再引用：{'、'.join(clauses)}"]
 
 
 def _all(nodes: list[dict]) -> list[dict]:  # type: ignore[type-arg]

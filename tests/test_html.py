@@ -92,6 +92,15 @@ def test_drawings_are_svg_files_of_their_own() -> None:
     assert line.count('class="event"') == len(opinion.events) == 9
 
 
+def test_a_box_tells_in_full_what_it_is_in_the_language_of_the_page() -> None:
+    verdict = decided("11_bar_beats_merit", "promotion")
+    assert isinstance(verdict, Verdict)
+    for lang in ("zh", "en"):
+        drawn = ElementTree.fromstring(html.graph_svg(verdict.data, lang))
+        told = [one.text for one in drawn.findall(".//{http://www.w3.org/2000/svg}g/{http://www.w3.org/2000/svg}title")]
+        assert told == [step.label if lang == "zh" else step.en for step in verdict.derivation]
+
+
 def test_there_is_no_drawing_of_nothing() -> None:
     data = LEAVE.decide({}, "grant").data
     with pytest.raises(ValueError, match="no derivation"):

@@ -40,4 +40,4 @@ def test_a_frame_refuses_what_breaks_a_limit_as_a_single_case_does() -> None:
     for decision in ("honours", "tolerance"):
         decided = decide_frame(POLICY, pl.DataFrame(rows), decisions=[decision])
         assert [problem is None for problem in decided["problem"]] == [False, True, True]
-        assert "本年度参加考核人数 5" in decided["problem"][0]
+        assert "7 is more than assessed_count (Number assessed in the year) 5" in decided["problem"][0]

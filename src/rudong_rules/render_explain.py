@@ -105,7 +105,9 @@ def _what_if(answer: WhatIfData, lang: Lang) -> list[Section]:
     moved = [
         Line(f"{pick(one.label, one.en, lang)}{colon(lang)}{state(one.before, lang)} → {state(one.after, lang)}")
         for one in answer.moved
+        if one.what != "clause"
     ]
+    moved += _cited(answer, lang)
     sections = [
         Section(word("changes", lang), tuple(changes)),
         Section(word("moved", lang), tuple(moved or [Line(word("nothing_moved", lang))])),
@@ -118,6 +120,15 @@ def _what_if(answer: WhatIfData, lang: Lang) -> list[Section]:
         rest = Line(word("hidden_unchosen", lang).format(answer.hidden), 0, BLANK)
         sections.append(Section(last.title, (*last.lines, rest)))
     return sections
+
+
+def _cited(answer: WhatIfData, lang: Lang) -> Iterable[Line]:
+    """Yield the clauses that are cited after only, and before only."""
+    short = {one.ref: one.short for one in answer.citations}
+    for key, gone in (("cited_now", False), ("cited_no_more", True)):
+        clauses = [one for one in answer.moved if one.what == "clause" and (one.after is None) is gone]
+        if clauses:
+            yield Line(f"{word(key, lang)}{colon(lang)}{'、'.join(short.get(one.name, one.label) for one in clauses)}")
 
 
 def outcome_of(status: Status, outcome: Possible | None, lang: Lang) -> str:

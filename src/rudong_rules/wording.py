@@ -218,6 +218,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "after": ("改变后", "after"),
     "moved": ("随之变动", "What moved"),
     "cited": ("引用", "cited"),
+    "cited_now": ("新引用", "cited now"),
+    "cited_no_more": ("不再引用", "cited no more"),
     "wanted": ("所问结论", "The outcome asked about"),
     "fact": ("事实", "Fact"),
     "needed": ("须为", "must be"),

@@ -31,7 +31,10 @@ def graph(steps: Sequence[DerivationStep], reader: Reader) -> Element:
     ]
     lefts = [8 + sum(wide[:column]) + GAP * column for column in range(len(wide))]
     place = [(lefts[columns[n]], round(rows[n] * ROW + ROW / 2, 1)) for n in range(len(steps))]
-    boxes = [_box(step, label, *xy) for step, label, xy in zip(steps, labels, place, strict=True)]
+    boxes = [
+        _box(step, reader.pick(step.label, step.en), label, *xy)
+        for step, label, xy in zip(steps, labels, place, strict=True)
+    ]
     width, height = lefts[-1] + wide[-1] + 8, (max(rows) + 1) * ROW
     return h(
         "svg", h("style", STYLE), h("title", reader.word("graph")), _edges(steps, labels, place), boxes,
@@ -83,9 +86,9 @@ def _wide(label: str) -> float:
     return 14 + sum(12 if ord(one) > 0x2000 else 6.8 for one in label)
 
 
-def _box(step: DerivationStep, label: str, x: float, y: float) -> Element:
+def _box(step: DerivationStep, whole: str, label: str, x: float, y: float) -> Element:
     return h(
-        "g", h("title", step.label), h("rect", x=x, y=y - HEIGHT / 2, width=_wide(label), height=HEIGHT, rx=4),
+        "g", h("title", whole), h("rect", x=x, y=y - HEIGHT / 2, width=_wide(label), height=HEIGHT, rx=4),
         h("text", label, x=x + 7, y=y + 4), class_=f"{step.kind}{'' if step.value else ' no'}",
     )  # fmt: skip
 
