@@ -49,8 +49,7 @@ class Names:
                 choices[name] = scalar.options
             else:
                 kinds[name] = "date" if scalar.type == "date" else "number"
-        measures = {name: measure.value for name, measure in vocabulary.measures.items()}
-        return cls(kinds, choices, vocabulary.records, measures, vocabulary.tables)
+        return cls(kinds, choices, vocabulary.records, vocabulary.defined(), vocabulary.tables)
 
     def within(self, record: Record) -> Names:
         """Return the names that a computed field of ``record`` may use: those of the entry come first."""
