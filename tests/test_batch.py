@@ -18,8 +18,10 @@ import rudong_rules
 from commands import Command
 from laws.strategies import some_questions
 from populations import POLICY, row_by_row
+from rudong_rules.bilingual import listed
 from rudong_rules.frame.words import Words
 
+NAMED = POLICY.rules.decisions
 CASES: list[dict[str, Any]] = [asked.case for asked in some_questions(30, 7)]
 DECISIONS = ("tolerance", "honours")
 WORDS = "-d tolerance -d honours --show cites --show missing --keep person"
@@ -85,10 +87,15 @@ def test_rejects_stand_beside_the_output_with_their_reason(tmp_path: Path, comma
     assert "invalid rows: 5; out.csv.rejects.jsonl says why" in out
     rejects = lines(tmp_path / "out.csv.rejects.jsonl")
     assert [(row["row"], row["person"], row["problem"].partition("\n")[0]) for row in rejects] == [
-        (2, "b", "case.employment: unknown-option: 'contractor' is not an option"),
+        (2, "b", "case.employment: unknown-option: employment (Kind of employment): 'contractor' is not an option"),
         (3, "c", "case.employmnt: unknown-fact: there is no fact 'employmnt'"),
         (4, None, "case: wrong-type: a case is a mapping of facts"),
-        (5, "d", "case.report_untrue: wrong-type: 'yes' is neither true nor false"),
+        (
+            5,
+            "d",
+            "case.report_untrue: wrong-type: report_untrue (the report is untrue or a false accusation): 'yes' is "
+            "neither true nor false",
+        ),
         (6, None, "case: not-json: Expecting ',' delimiter: line 2 column 1 (char 15)"),
     ]
     table = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
@@ -124,7 +131,7 @@ BAD = {
     ),
     "batch in.csv -o out.csv -d tolerence": (
         "decision: unknown-decision: there is no decision 'tolerence'\n  hint: did you mean tolerance? "
-        f"the decisions are {', '.join(f'{key} ({one.en})' for key, one in POLICY.rules.decisions.items())}\n"
+        f"the decisions are {', '.join(listed(key, one.label, one.en) for key, one in NAMED.items())}\n"
     ),
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -12,9 +14,12 @@ from rudong_rules.explain_data import WhyData
 from rudong_rules.explanations import Why
 from rudong_rules.render import document, markdown
 from rudong_rules.render_explain import document as explained
+from rudong_rules.trials import attempt, read_all, scenario_files
 from rudong_rules.verdict_data import VerdictData
 
 POLICY = rudong_rules.load()
+ROOT = Path(__file__).parents[1]
+SCENARIOS = ROOT / "tests" / "scenarios"
 AGAINST: dict[str, Any] = {
     "employment": "established", "criminal_liability": True, "report_untrue": False, "recognition": "exempted",
 }  # fmt: skip
@@ -83,6 +88,40 @@ def test_why_tells_its_ground(full: bool) -> None:
     assert WhyData.model_validate_json(found.model_dump_json()).cautions == found.cautions
     assert '<section class="notes">' in found.to_html()
     assert explain.why(POLICY, ALLOWED, "disposition").cautions == ()
+
+
+VETOED: dict[str, Any] = {
+    "employment": "established", "report_untrue": False, "fault_exists": True, "political_problem": True,
+    "recognition": "exempted",
+}  # fmt: skip
+"""What refuses tolerance here, the veto, is an exclusion by reading alone."""
+
+
+def test_the_readings_on_which_a_caution_rests_are_listed() -> None:
+    verdict = POLICY.decide(VETOED, "disposition")
+    assert [one.name for one in verdict.cautions] == ["recognition_against_text"]
+    assert ("veto", "exclusion") in [(one.id, one.option) for one in verdict.readings]
+    assert [one.name for one in verdict.derivation if one.name.startswith("reading:veto")] == []
+    listed = [one["id"] for one in json.loads(verdict.to_json())["readings"]]
+    assert listed == [one.id for one in verdict.readings]
+    question = POLICY.rules.readings["veto"].question
+    assert question in markdown(document(verdict.data))
+    assert question in verdict.to_html()
+    other = POLICY.decide(VETOED, "disposition", readings={"veto": "guideline"})
+    assert (other.outcome, other.cautions) == (verdict.outcome, ())
+    assert "veto" not in [one.id for one in other.readings]
+
+
+def test_the_readings_that_are_listed_alone_give_the_same_cautions() -> None:
+    seen = 0
+    for located in read_all(scenario_files([SCENARIOS], ROOT)):
+        verdict = attempt(located, POLICY, "fixpoint").verdict
+        if verdict is not None and verdict.cautions:
+            seen += 1
+            alone = dict.fromkeys(POLICY.rules.readings) | {one.id: one.option for one in verdict.readings}
+            again = POLICY.decide(verdict.given.case, verdict.decision, as_of=verdict.as_of, readings=alone)
+            assert (again.cautions, again.outcome) == (verdict.cautions, verdict.outcome), located.span
+    assert seen > 15
 
 
 def test_every_caution_of_the_regulations_is_named() -> None:

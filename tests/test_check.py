@@ -383,3 +383,12 @@ def test_a_counterexample_is_told_under_labels_to_chinese_readers(
     assert cases
     assert any("因病需要治疗" in case or "人员类别" in case or "请假记录" in case for case in cases) is labelled
     assert any('"ill"' in case or '"employment"' in case or '"leaves"' in case for case in cases) is not labelled
+
+
+def test_the_folder_may_be_named_as_in_other_commands(tmp_path: Path, command: Command) -> None:
+    copy_of_good(tmp_path / "policies", [(RULES, "    when: ill\n", "    when: il\n")])
+    said = command("check policies", tmp_path)
+    assert said.code == 2
+    assert "“il”" in said.err
+    assert command("check --policies policies", tmp_path) == said
+    assert "given-twice" in command("check policies --policies policies", tmp_path).err

@@ -202,6 +202,7 @@ def test_all_regulations_are_listed_when_none_is_named(command: Command) -> None
 def test_a_clause_is_shown_in_full_with_what_is_below_it_and_what_encodes_it(
     name: str, refs: list[str], ids: list[str], command: Command
 ) -> None:
+    assert command.done(f"clauses {name}", HERE) == command.done(f"clauses '{name}'", HERE)
     printed = together(command.done(f"clauses '{name}'", HERE))
     written = json.loads(command.done(f"clauses '{name}' -f json", HERE))
     found = [fate["ref"] for fates in written.values() for fate in fates]

@@ -12,7 +12,7 @@ import rudong_rules
 from rudong_rules import ruleset
 from rudong_rules.analysis.arithmetic import ARITHMETIC, later
 from rudong_rules.analysis.claims import claims
-from rudong_rules.analysis.days import as_day, as_number, is_day
+from rudong_rules.analysis.days import as_day, as_number, civil, new_day, year_of
 from rudong_rules.analysis.entries import Entries
 from rudong_rules.analysis.figures import UnsupportedError
 from rudong_rules.analysis.properties import Prover
@@ -89,10 +89,26 @@ def test_a_product_of_two_figures_that_differ_is_not_understood() -> None:
 @pytest.mark.parametrize("days", [-400, -60, -3, 0, 27, 28, 59, 366])
 def test_days_later_are_those_of_the_calendar(days: int) -> None:
     """Wherever the solver finds a day so many days later, it is the one of the calendar."""
-    start = z3.Int("start")
+    start, bounds = new_day("start")
     found, known = later((start, True), {"days": (z3.IntVal(days), True)})
     solver = z3.Solver()
-    solver.add(*is_day(start), known, start > as_number(date(2020, 2, 1)))
+    solver.add(*bounds, known, start > as_number(date(2020, 2, 1)))
     assert solver.check() == z3.sat
     first, then = (as_day(solver.model().eval(one, model_completion=True).as_long()) for one in (start, found))
     assert then - first == timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    "day", [date(2015, 1, 1), date(2016, 2, 28), date(2016, 3, 1), date(2019, 12, 28), date(2021, 7, 5)]
+)
+def test_a_day_has_its_year_and_its_place_on_the_civil_calendar(day: date) -> None:
+    """Whether it is a number, one whose parts are known, or one of two."""
+    new, bounds = new_day("new")
+    other = z3.If(z3.Bool("one"), new, z3.IntVal(as_number(date(2030, 1, 1))))
+    solver = z3.Solver()
+    solver.add(*bounds, new == as_number(day), z3.Bool("one"))
+    assert solver.check() == z3.sat
+    start = civil(z3.IntVal(as_number(date(2015, 1, 1))))
+    for one in (z3.IntVal(as_number(day)), new, other):
+        assert solver.model().eval(civil(one) - start).as_long() == (day - date(2015, 1, 1)).days
+        assert solver.model().eval(year_of(one)).as_long() == day.year

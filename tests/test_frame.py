@@ -218,21 +218,25 @@ BAD_COLUMNS: list[tuple[Any, str]] = [
     ),
     (
         pl.DataFrame({"report_untrue": ["yes"]}),
-        "column report_untrue: wrong-type: String for the finding 'report_untrue'\n"
+        "column report_untrue: wrong-type: String for the finding "
+        "report_untrue (the report is untrue or a false accusation)\n"
         "  hint: make it Boolean, null where unknown; or a struct value, determined_by, …",
     ),
     (
         pl.DataFrame({"assessments": [3]}),
-        "column assessments: wrong-type: Int64 for the record 'assessments'\n"
+        "column assessments: wrong-type: Int64 for the record assessments (annual assessments)\n"
         "  hint: make it a list of structs, one entry each",
     ),
     (
         pl.DataFrame({"employment": ["established"], "用工性质": ["established"]}),
-        "column 用工性质: fact-twice: '用工性质' gives 'employment' once more\n  hint: keep one column",
+        "column 用工性质: fact-twice: '用工性质' gives employment (Kind of employment) once more\n"
+        "  hint: keep one column",
     ),
     (
         pl.DataFrame({"incentives_issued_on": [3]}),
-        "column incentives_issued_on: wrong-type: Int64 for the date 'incentives_issued_on'\n  hint: make it a date",
+        "column incentives_issued_on: wrong-type: Int64 for the date "
+        "incentives_issued_on (Day on which the incentive rules were "
+        "issued)\n  hint: make it a date",
     ),
 ]
 

@@ -20,6 +20,7 @@ SENTENCE = re.compile(r"[A-Za-z]+( [a-z]+){3,}")
     [
         ("unknown-clause", "rules.yaml", "clause: 二（一）", "clause: 九（九）", "leave 没有条款“九（九）”"),
         ("unknown-clause", "rules.yaml", "clause: 二（一）", "clause: other:九", "没有“other”这一规范"),
+        ("unknown-reading", "rules.yaml", "third_leave:\n", "thrid:\n", "没有“thrid”这一解释"),
         ("unknown-atom", "rules.yaml", "when: ill", "when: il", "“il”既不是认定事项，也不是结论"),
         ("unknown-atom", "rules.yaml", "when: ill", "when: days_asked", "写成 {measure: days_asked, more_than: …}"),
         ("unknown-atom", "decisions.yaml", "profile: [ground, ", "profile: [grond, ", "没有“grond”"),

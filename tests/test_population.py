@@ -137,10 +137,10 @@ def test_a_population_says_how_many_rows_change(tmp_path: Path, command: Command
     written = json.loads(command(f"{words} -f json", tmp_path).out)["population"]
     (reject,) = written.pop("rejects")
     shift = {"decision": "grant", "was": "refused", "now": "may_grant", "count": 1, "rows": [1]}
-    assert written == {"rows": 3, "rejected": 1, "shifts": [shift]}
+    assert written == {"rows": 3, "rejected": 1, "shifts": [shift], "clashes": [], "contradicted": 0}
     assert (reject["count"], reject["rows"]) == (1, [3])
     shown = command(f"{words} --lang en", tmp_path).out
-    assert "rows: 3, invalid: 1" in shown
+    assert "rows: 3, invalid: 1, contradicted: 0" in shown
     assert "may be granted　1 (rows 1)" in shown
     assert "unknown-option" in shown
 
@@ -188,3 +188,45 @@ def test_bad_rows_and_columns_are_told_of_equal_policies_too(tmp_path: Path, com
     assert (refused.code, "there is no fact 'wrong'" in refused.err) == (2, True)
     (tmp_path / "rows.csv").write_text("", encoding="utf-8")
     assert command(f"{words} rows.csv", tmp_path).code == 2
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "code"),
+    [
+        ("good", ["fine"], 0), ("edited", ["fine"], 1), ("good", ["fine", "no case"], 2), ("edited", ["no case"], 2),
+        ("good", ["fine", "clash"], 0), ("edited", ["clash"], 1), ("good", ["clash", "no case"], 2),
+    ],
+)  # fmt: skip
+def test_rows_that_cannot_be_decided_do_not_pass_in_silence(
+    head: str, rows: list[str], code: int, tmp_path: Path, command: Command
+) -> None:
+    copy_of_good(tmp_path / "good")
+    copy_of_good(tmp_path / "edited", [THIRD])
+    kinds = {
+        "fine": THIRD_LEAVE, "no case": {**THIRD_LEAVE, "employment": "hired"},
+        "clash": {
+            "employment": "established", "days_asked": 3, "family_change": False, "leaves": {"complete": True},
+            "ill": [{"value": True}, {"value": False}],
+        },
+    }  # fmt: skip
+    write_lines(tmp_path / "rows.jsonl", [kinds[one] for one in rows])
+    words = f"diff good {head} --population rows.jsonl -o report.json -f json"
+    told = command(f"{words} --lang en", tmp_path)
+    assert (told.code, told.out) == (code, "")
+    bad, clash = rows.count("no case"), rows.count("clash")
+    lines = [f"rows that are no cases and were not compared: {bad} of {len(rows)}"] if bad else []
+    lines += [
+        f"rows of which nothing is concluded, as their facts contradict each other: {clash} of {len(rows)}"
+    ] * clash
+    assert told.err.splitlines() == [f"rows.jsonl: {line}" for line in lines]
+    written = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["population"]
+    assert (written["rejected"], written["contradicted"]) == (bad, clash)
+    assert [(one["decision"], one["count"]) for one in written["clashes"]] == [("grant", 1)] * clash
+    assert bool(bad) == ("行不是案件，未作比较" in command(words, tmp_path).err)
+
+
+def test_why_a_row_is_no_case_is_told_in_the_language_asked_for(tmp_path: Path, command: Command) -> None:
+    write_lines(tmp_path / "rows.jsonl", [{"employment": "hired"}])
+    words = f"diff {GOOD} {GOOD} --population rows.jsonl"
+    assert "不是可选的值" in command(words, tmp_path).out
+    assert "is not an option" in command(f"{words} --lang en", tmp_path).out

@@ -20,7 +20,8 @@ RESIGNED: dict[str, Any] = {
         "entries": [
             {
                 "kind": "transfer", "matter": "unfit", "decided_on": "2025-03-01", "announced_on": "2025-03-05",
-                "removed_on": "2025-03-10", "on_exempted_error": False, "revoked": False, "with_discipline": False,
+                "removed_on": "2025-03-10", "on_exempted_error": False, "on_tolerated_error": False, "revoked": False,
+                "with_discipline": False,
             }
         ],
     },

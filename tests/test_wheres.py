@@ -9,7 +9,7 @@ import pytest
 
 from good import THIRD_LEAVE, copy_of_good
 from rudong_rules.policy import Policy, load
-from rudong_rules.wheres import alternatives, by_option
+from rudong_rules.wheres import alternatives, by_option, readings_in
 
 ASKED = "{approved: true, by_reading: {third_leave: {counts: {kind: sick}, does_not: {}}}}"
 RULE = ("leave/rules.yaml", "when: ill", f"when: {{happened: {{in: leaves, where: {ASKED}}}}}")
@@ -83,6 +83,19 @@ def test_the_readings_are_taken_out_one_after_the_other() -> None:
         "year": 1,
         "by_reading": {"two": TWO["by_reading"]["two"]},
     }
+
+
+def test_an_option_may_ask_another_reading() -> None:
+    one: dict[str, Any] = {"x": {"by_reading": {"two": {"p": {"day": 2}, "q": False}}}, "y": {}}
+    nested = {"kind": "a", "by_reading": {"one": one}}
+    both = {"kind": "a", "by_reading": {"one": one, "three": {"r": {"year": 1}}}}
+    every: dict[str, str | None] = dict.fromkeys(("one", "two", "three"))
+    assert list(alternatives(nested, every)) == [{"kind": "a", "day": 2}, {"kind": "a", "any_of": []}, {"kind": "a"}]
+    assert list(alternatives(both, {"one": "x", "two": "p", "three": "r"})) == [{"kind": "a", "day": 2, "year": 1}]
+    assert list(alternatives(both, {"one": "y", "two": "q", "three": "r"})) == [{"kind": "a", "year": 1}]
+    inner = ("by_reading", "one", "x", "by_reading")
+    assert list(readings_in(nested)) == [(("by_reading",), "one", ["x", "y"]), (inner, "two", ["p", "q"])]
+    assert list(readings_in(nested, {"one": "y", "two": "q"})) == [(("by_reading",), "one", ["y"])]
 
 
 def test_without_what_no_entry_fits_is_left_out() -> None:

@@ -14,7 +14,10 @@ Fate = Literal["encoded", "not_encoded", "heading", "title", "unaccounted"]
 
 @dataclass(frozen=True, slots=True)
 class Embodiment:
-    """A thing of the policy that embodies a clause: its section (findings, rules, duties, …), id and names."""
+    """A thing of the policy that embodies a clause: its section (findings, rules, duties, …), id and names.
+
+    ``en`` is empty where the policy names an organ in Chinese only.
+    """
 
     section: str
     id: str
@@ -27,7 +30,7 @@ class ClauseFate:
     """A clause and what became of it.
 
     ``kind``, ``reason`` and ``quote`` are those of the entry in ``not_encoded.yaml``; a clause that is encoded may have
-    one too, for the part that ``quote`` names.
+    one too, for the part that ``quote`` names.  ``reason_en`` is empty where the reason is given in Chinese only.
     """
 
     ref: str
@@ -40,6 +43,7 @@ class ClauseFate:
     kind: str = ""
     reason: str = ""
     quote: str = ""
+    reason_en: str = ""
 
 
 def account(policy: Policy, regulation: str) -> list[ClauseFate]:
@@ -58,7 +62,7 @@ def account(policy: Policy, regulation: str) -> list[ClauseFate]:
             fate = "not_encoded"
         elif not clause.leaf:
             fate = "heading"
-        said = (entry.kind, entry.reason, entry.quote) if entry else ("", "", "")
+        said = (entry.kind, entry.reason, entry.quote, entry.reason_en) if entry else ()
         found.append(
             ClauseFate(clause.ref, clause.label, clause.citation, clause.text, clause.leaf, fate, embodied, *said)
         )
@@ -71,7 +75,7 @@ def _embodiments(policy: Policy, keys: Iterable[str]) -> Iterable[Embodiment]:
         section, _, name = key.partition(":")
         if section == "regulation":
             header = policy.headers[name]
-            yield Embodiment(section, name, header.interpreted_by, header.interpreted_by)
+            yield Embodiment(section, name, header.interpreted_by, header.interpreted_by_en)
             continue
         if section == "outcome":
             described = policy.glossary.describe(name)

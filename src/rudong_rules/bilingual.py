@@ -8,12 +8,12 @@ know nothing of this.  What is composed of texts must be a text itself, or it ha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from .messages import MESSAGES
 from .wording import Lang
 
-_JOINED: dict[str, tuple[str, str]] = {"either": (" 或 ", " or "), "parts": (" ", " ")}
+_JOINED: dict[str, tuple[str, str]] = {"either": (" 或 ", " or "), "parts": (" ", ", ")}
 """How several values of one name are put together; all others as in a list."""
 _LISTED = ("、", ", ")
 
@@ -55,9 +55,26 @@ def called(name: str, label: str) -> Text:
     return say("called" if name != label else "as_it_is", id=name, label=label)
 
 
-def both_names(name: str, label: str) -> tuple[Text, Text]:
+def listed(name: str, label: str, en: str) -> Text:
+    """Return what a thing is called and means: its label with the id behind, or its id with what that is in English."""
+    says_more = en and en.casefold() != name.replace("_", " ")
+    return say("listed", id=name, label=label, en=en) if says_more else called(name, label)
+
+
+def both_names(name: str, label: str, en: str = "") -> tuple[Text, Text]:
     """Return the id and the label of a thing, either of which may be written; in Chinese both are the same."""
-    return called(name, label), say("labelled" if name != label else "as_it_is", id=name, label=label)
+    keys = ("called", "labelled") if name != label else ("as_it_is", "as_it_is")
+    by_id, by_label = (say(key, id=name, label=label, en=en) for key in keys)
+    return by_id, by_label
+
+
+def in_full(name: str) -> str:
+    """Return one of :func:`both_names` as the thing that it names, so that its two names are listed as one."""
+    return listed(name.values["id"], name.values["label"], name.values["en"]) if _names_a_thing(name) else name
+
+
+def _names_a_thing(name: str) -> TypeGuard[Text]:
+    return isinstance(name, Text) and {"id", "label", "en"} <= set(name.values)
 
 
 def _filled(key: str, values: Mapping[str, Any], lang: Lang) -> str:

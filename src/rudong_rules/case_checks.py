@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from .bilingual import say
+from .bilingual import listed, say
 from .bounds import number
 from .case_model import CaseBase, Determination
 from .source import Loc
-from .vocabulary import Record, RecordField, Scalar, Vocabulary
+from .vocabulary import Record, Scalar, Vocabulary
 
 Wrong = tuple[Loc, str, str, str]
 """A place by id, a code, a message and a hint."""
@@ -44,34 +44,36 @@ def _beyond(scalars: Mapping[str, Scalar], case: CaseBase) -> Iterator[Wrong]:
             value, most = getattr(case, name), getattr(case, scalar.limit.at_most)
             if None not in (value, most) and scalar.limit.broken(_value(value), _value(most)):
                 other = scalars.get(scalar.limit.at_most)
-                yield (name,), "impossible", *_above(scalar, value, other.label if other else say("as_of"), most)
+                whole = listed(scalar.limit.at_most, other.label, other.en) if other else say("as_of")
+                yield (name,), "impossible", *_above(value, whole, most)
 
 
 def _in_lists(records: Mapping[str, Record], case: CaseBase) -> Iterator[Wrong]:
     """Yield what cannot be true of the entries of the lists."""
     for name, record in records.items():
-        listed, seen = getattr(case, name), dict[tuple[Any, ...], int]()
-        for nth, entry in enumerate(listed.entries if listed else ()):
+        told, seen = getattr(case, name), dict[tuple[Any, ...], int]()
+        for nth, entry in enumerate(told.entries if told else ()):
             key = tuple(getattr(entry, column) for column in record.unique)
             if key and None not in key and seen.setdefault(key, nth) != nth:
-                labels = (record.fields[column].label for column in record.unique)
-                what = "、".join(f"{label} {value}" for label, value in zip(labels, key, strict=True))
-                message = say("entry_twice", record=record.label, what=what, place=seen[key] + 1)
+                cells = zip(record.unique, key, strict=True)
+                what = tuple(say("cell", id=one, label=record.fields[one].label, value=value) for one, value in cells)
+                message = say("entry_twice", what=what, place=seen[key] + 1)
                 yield (name, "entries", nth), "entry-twice", message, say("keep_one")
             for limit in record.limits:
                 part, whole = getattr(entry, limit.field), getattr(entry, limit.at_most)
                 if None not in (part, whole) and limit.broken(_value(part), _value(whole)):
-                    columns = record.fields[limit.field], record.fields[limit.at_most]
-                    yield (name, "entries", nth), "impossible", *_above(columns[0], part, columns[1].label, whole)
+                    loc, other = (name, "entries", nth, limit.field), record.fields[limit.at_most]
+                    above = _above(part, listed(limit.at_most, other.label, other.en), whole)
+                    yield loc, "impossible", *above
 
 
-def _above(part: Scalar | RecordField, value: Any, whole: str, most: Any) -> tuple[str, str]:
+def _above(value: Any, whole: str, most: Any) -> tuple[str, str]:
     """Return what is said of a value above another one, and how to mend it."""
-    if part.type == "date":
-        return say("day_after_day", part=part.label, value=value, whole=whole, most=most), say("mend_days")
+    if isinstance(value, date):
+        return say("day_after_day", value=value, whole=whole, most=most), say("mend_days")
     if isinstance(most, date):
-        return say("year_after_day", part=part.label, value=value, whole=whole, most=most), say("mend_days")
-    return say("part_above_whole", part=part.label, value=value, whole=whole, most=most), say("mend_numbers")
+        return say("year_after_day", value=value, whole=whole, most=most), say("mend_days")
+    return say("part_above_whole", value=value, whole=whole, most=most), say("mend_numbers")
 
 
 def _value(given: Any) -> Any:

@@ -132,7 +132,7 @@ def _determinable(value_type: Any, full: type[BaseModel]) -> Any:
 
 def _choice(options: Mapping[str, Named]) -> Any:
     ids = {named.label: key for key, named in options.items()} | {key: key for key in options}
-    both = [both_names(key, named.label) for key, named in options.items()]
+    both = [both_names(key, named.label, named.en) for key, named in options.items()]
     known = [*(label for _, label in both), *(name for name, _ in both)]
 
     def read(value: Any) -> Any:

@@ -87,7 +87,7 @@ class CaseReader:
     def _known(self, loc: Loc, data: Any) -> tuple[list[str], dict[str, str]]:
         """Return what may still be written at a place of data by id, and what the keys there are called."""
         labels = self.labels.around(loc)
-        names = {key: called(key, label) for key, label in labels.items()}
+        names = {key: called(key, label) for key, (label, _) in labels.items()}
         for part in loc[:-1]:
             inside = (
                 part in data if isinstance(data, dict) else isinstance(data, list | tuple) and isinstance(part, int)
@@ -95,8 +95,8 @@ class CaseReader:
             data = data[part] if inside else {}
         every = keys_at(self.model, loc[:-1])
         left = [key for key in every if not isinstance(data, dict) or key not in data] or every
-        written = [names.get(key, key) for key in left]
-        return [*written, *(both_names(key, labels[key])[1] for key in left if key in labels)], dict(names)
+        written = [both_names(key, *labels[key])[0] if key in labels else key for key in left]
+        return [*written, *(both_names(key, *labels[key])[1] for key in left if key in labels)], dict(names)
 
 
 def _place(document: Document | None, loc: Loc, code: str) -> Span:

@@ -94,10 +94,12 @@ def clause_table(glossary: Glossary, rules: RuleSet, regulations: Mapping[str, R
                 {
                     "ref": clause.ref, "clause": clause.short_citation, "text": clause.text,
                     "encoded_by": "、".join(encoding.get(clause.ref, ())), "not_encoded": entry.reason if entry else "",
+                    "not_encoded_en": entry.reason_en if entry else "",
                 }
             )  # fmt: skip
     heads = {
         "ref": ("编号", "reference"), "clause": ("条文", "clause"), "text": ("原文", "text"),
         "encoded_by": ("编码为", "encoded by"), "not_encoded": ("未编码的理由", "why not encoded"),
+        "not_encoded_en": ("未编码的理由（英文）", "why not encoded, in English"),
     }  # fmt: skip
     return Table(heads, rows)

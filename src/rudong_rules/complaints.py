@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from .bilingual import say
+from .bilingual import in_full, say
 from .errors import did_you_mean, shown
 from .source import Loc
 
@@ -83,9 +83,10 @@ def colon_hint(text: Any) -> str:
 
 def nearest(word: Any, known: Iterable[str]) -> str:
     """Return a hint: the known words closest to ``word``, or all when none is close and they are few."""
-    every = tuple(known)
+    written = tuple(known)
+    every = tuple(dict.fromkeys(map(in_full, written)))
     few = say("expected_and_more" if len(every) > _FEW else "expected", names=every[:_FEW]) if every else ""
-    return did_you_mean(word, every) or few
+    return did_you_mean(word, written) or few
 
 
 def keys_at(schema: Any, loc: Loc) -> list[str]:

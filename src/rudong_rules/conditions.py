@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,14 +26,16 @@ _A_CONDITION = f"write a name, true, or one of {', '.join(OPERATORS)}"
 _A_LIST = "write [one, another] with at least one in it"
 _CHOOSE_FROM = {"fact": "choice among the facts", "outcome": "decision with outcomes"}
 _STATES = ("due", "done", "breached", "owed")
+_SIGNS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "less_than", "==": "equals", "=": "equals"}
+_SIGNED = re.compile(rf"(\w+) *({'|'.join(_SIGNS)}) *(\S+)")
 
 
 @dataclass(frozen=True)
 class Scope:
     """What conditions may name.
 
-    ``owed`` lists by decision the duties that can be owed in one case; ``tests`` collects the questions about measures
-    that the conditions ask.
+    ``owed`` lists by decision the duties that can be owed in one case; ``labels`` tells the id behind a label;
+    ``tests`` collects the questions about measures that the conditions ask.
     """
 
     questions: Collection[str]
@@ -42,6 +45,7 @@ class Scope:
     duties: Collection[str]
     owed: Mapping[str, Collection[str]]
     names: Names
+    labels: Mapping[str, str] = field(default_factory=dict)
     tests: dict[str, Test] = field(default_factory=dict)
 
 
@@ -59,7 +63,8 @@ def parse(written: Any, loc: Loc, scope: Scope, report: Report) -> Condition:
         return _PARSERS[operator](written, loc, scope, report)
     if isinstance(written, dict) and written:
         word = str(next(iter(written)))
-        report((*loc, word, KEY), "bad-condition", f"{word!r} begins no condition", nearest(word, OPERATORS))
+        hint = f"write {word} alone, or {{not: {word}}}" if word in scope.questions else nearest(word, OPERATORS)
+        report((*loc, word, KEY), "bad-condition", f"{word!r} begins no condition", hint)
     else:
         hint = "write all: [...] or any: [...]" if isinstance(written, list) else _A_CONDITION
         report(loc, "bad-condition", f"{shown(written)} is no condition", hint)
@@ -75,7 +80,17 @@ def _named(name: str, loc: Loc, scope: Scope, report: Report) -> Condition:
 
 
 def _instead(name: str, scope: Scope) -> str:
-    """Return a hint for a name that is no yes/no question: how to ask one of it, or the closest names."""
+    """Return a hint for a name that is no yes/no question: how to ask one of it, or the closest names.
+
+    People write labels in cases, and comparisons with a sign elsewhere.
+    """
+    name = scope.labels.get(name, name)
+    if name in scope.questions:
+        return say("write_so", form=name)
+    compared = _SIGNED.fullmatch(name)
+    if compared and compared[1] in (*scope.names.kinds, *scope.names.measures):
+        left, sign, right = compared.groups()
+        return say("write_so", form=f"{{measure: {left}, {_SIGNS[sign]}: {right}}}")
     for key, named in (("fact", scope.choices), ("outcome", scope.outcomes), ("duty", scope.duties)):
         if name in named:
             return say("write_so", form=f"{{{key}: {name}, is: …}}")
@@ -149,17 +164,17 @@ def options_of(written: Any, loc: Loc, scope: Scope, report: Report) -> tuple[st
         return None
     ((name, options),) = written.items()
     if name not in scope.readings:
-        report((*loc, name, KEY), "unknown-reading", f"there is no reading {name!r}", nearest(name, scope.readings))
+        report((*loc, name, KEY), "unknown-reading", say("no_reading", word=shown(name)), nearest(name, scope.readings))
         return None
     known = scope.readings[name]
     for option in options:
         if option not in known:
-            message = f"reading {name!r} has no option {option!r}"
+            message = say("no_reading_option", of=name, word=shown(option))
             report((*loc, name, option, KEY), "unknown-option", message, nearest(option, known))
     for option in known:
         if option not in options:
-            message = f"what holds under option {option!r} is not said"
-            report((*loc, name, KEY), "missing-option", message, f"add {option}:")
+            untold = f"what holds under option {option!r} is not said"
+            report((*loc, name, KEY), "missing-option", untold, f"add {option}:")
     return name, options
 
 

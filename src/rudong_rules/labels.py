@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .bilingual import Text, both_names, called, say
+from .bilingual import Text, both_names, listed, say
 from .complaints import colon_hint
 from .errors import did_you_mean, shown
 from .source import Loc, Report
@@ -33,11 +33,11 @@ class Labels:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         named: dict[str, Any] = {**vocabulary.findings, **vocabulary.scalars, **vocabulary.records}
-        labels = {key: label for label, key in RESERVED.items()} | {key: thing.label for key, thing in named.items()}
+        labels = _fixed(RESERVED) | {key: (thing.label, thing.en) for key, thing in named.items()}
         self.names: dict[str, str] = {thing.label: key for key, thing in named.items()} | RESERVED
         self.names |= {key: key for key in labels}
-        self.called = {key: called(key, label) for key, label in labels.items()}
-        self.written = [one for key, label in labels.items() for one in both_names(key, label)]
+        self.called = {key: listed(key, *both) for key, both in labels.items()}
+        self.written = [one for key, both in labels.items() for one in both_names(key, *both)]
 
     # --- as data comes in --------------------------------------------------------------------------------------------
 
@@ -61,48 +61,53 @@ class Labels:
         """Return the value of a fact with ids in place of the labels inside it."""
         if name not in self.vocabulary.records:
             if isinstance(value, dict):
-                return self._renamed(value, SOURCE_PARTS, (key,), report)
+                return self._renamed(value, SOURCE_PARTS, (key,), (name,), report)
             if isinstance(value, list | tuple) and name not in RESERVED.values():
-                sources = (self._renamed(one, SOURCE_PARTS, (key, nth), report) for nth, one in enumerate(value))
-                return type(value)(sources)
+                return type(value)(
+                    self._renamed(one, SOURCE_PARTS, (key, nth), (name, nth), report) for nth, one in enumerate(value)
+                )
             return value
         if isinstance(value, list | tuple):
             return {"entries": self._entries(name, value, (key,), report)}
         if not isinstance(value, dict):
             return value
-        listed = self._renamed(value, LIST_PARTS, (key,), report)
-        if isinstance(listed.get("entries"), list | tuple):
+        told = self._renamed(value, LIST_PARTS, (key,), (name,), report)
+        if isinstance(told.get("entries"), list | tuple):
             inside = (key, "各项" if "各项" in value else "entries")
-            listed["entries"] = self._entries(name, listed["entries"], inside, report)
-        return listed
+            told["entries"] = self._entries(name, told["entries"], inside, report)
+        return told
 
     def _entries(self, name: str, entries: Iterable[Any], loc: Loc, report: Report) -> list[Any]:
         ids = {column.label: key for key, column in self.vocabulary.records[name].fields.items()}
-        return [self._renamed(one, ids, (*loc, nth), report) for nth, one in enumerate(entries)]
+        every = enumerate(entries)
+        return [self._renamed(one, ids, (*loc, nth), (name, "entries", nth), report) for nth, one in every]
 
-    @staticmethod
-    def _renamed(value: Any, ids: Mapping[str, str], loc: Loc, report: Report) -> Any:
-        """Return a mapping with ids for labels; what is no mapping stays as it is, for the model to refuse."""
+    def _renamed(self, value: Any, ids: Mapping[str, str], loc: Loc, place: Loc, report: Report) -> Any:
+        """Return a mapping with ids for labels; what is no mapping stays as it is, for the model to refuse.
+
+        It stands at ``loc`` of the data and at ``place`` of the model.
+        """
         if not isinstance(value, dict):
             return value
         found: dict[Any, Any] = {}
         for key, inside in value.items():
             name = ids.get(key, key)
             if name in found:
-                report((*loc, key), "fact-twice", say("column_twice", column=shown(key)), say("give_it_once"))
+                message = self.about(place, "fact-twice", say("column_twice", column=shown(key)))
+                report((*loc, key), "fact-twice", message, say("give_it_once"))
             found[name] = inside
         return found
 
     # --- as problems are told ----------------------------------------------------------------------------------------
 
-    def around(self, loc: Loc) -> dict[str, str]:
-        """Return the labels, by id, of the keys among which a place of the model stands."""
+    def around(self, loc: Loc) -> dict[str, tuple[str, str]]:
+        """Return the labels, Chinese and English, by id, of the keys among which a place of the model stands."""
         record = self.vocabulary.records.get(str(loc[0])) if loc else None
         if record is not None:
             if len(loc) == 4:
-                return {key: column.label for key, column in record.fields.items()}
-            return {key: label for label, key in LIST_PARTS.items()} if len(loc) == 2 else {}
-        return {key: label for label, key in SOURCE_PARTS.items()} if len(loc) > 1 else {}
+                return {key: (column.label, column.en) for key, column in record.fields.items()}
+            return _fixed(LIST_PARTS) if len(loc) == 2 else {}
+        return _fixed(SOURCE_PARTS) if len(loc) > 1 else {}
 
     def as_written(self, data: Mapping[Any, Any], keys: Mapping[str, str], loc: Loc) -> Loc:
         """Return a place of the model as the place in the data: labels for ids, no ``entries`` above a bare list."""
@@ -114,7 +119,7 @@ class Labels:
             elif part == "entries" and isinstance(here, list | tuple):
                 continue
             elif isinstance(here, Mapping) and part not in here:
-                label = self.around(loc[: depth + 1]).get(str(part), part)
+                label, _ = self.around(loc[: depth + 1]).get(str(part), (part, ""))
                 part = label if label in here else part
             found.append(part)
             inside = part in here if isinstance(here, Mapping) else isinstance(here, list | tuple) and part != "entries"
@@ -122,8 +127,8 @@ class Labels:
         return tuple(found)
 
     def about(self, loc: Loc, code: str, message: str) -> Text:
-        """Return a message with the fact before it that stands at a place of the model; in English as it is."""
-        if not loc or code in ("unknown-fact", "fact-twice", "entry-twice"):
+        """Return a message with the fact before it that stands at a place of the model."""
+        if not loc:
             return say("of_no_fact", said=message)
         told: list[str] = [self.called.get(str(loc[0]), str(loc[0]))]
         for depth, part in enumerate(loc[1:], 1):
@@ -131,7 +136,7 @@ class Labels:
             if isinstance(part, int):
                 told.append(say("nth_entry", number=part + 1))
             elif part in labels and part != "entries" and not (code in ("unknown-key", "missing") and part == loc[-1]):
-                told.append(called(part, labels[part]))
+                told.append(listed(part, *labels[part]))
         return say("of_fact", parts=tuple(told), said=message)
 
     # --- as a case goes out ------------------------------------------------------------------------------------------
@@ -161,6 +166,11 @@ class Labels:
         ]
         stated = {parts["complete"]: listed["complete"]} if "complete" in listed else {}
         return {**stated, parts["entries"]: entries}
+
+
+def _fixed(parts: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Return parts that every case has, by id, with their Chinese label; their ids say in English what they are."""
+    return {key: (label, "") for label, key in parts.items()}
 
 
 def _told(value: Any, options: Mapping[str, Any]) -> Any:

@@ -17,6 +17,7 @@ from .ruleset import AtLeast, Conclusion, Condition, Constant, Decision, Duty, N
 from .source import KEY, Loc, Report
 from .vocabulary import Named, Vocabulary
 from .vocabulary_checks import check_vocabulary
+from .wheres import readings_in
 
 
 def link(parts: Parts) -> RuleSet:
@@ -50,11 +51,17 @@ def link(parts: Parts) -> RuleSet:
     _check_readings(parts)
     check_vocabulary(parts, vocabulary, scope.names)
     checks = link_checks(parts, scope, decisions)
+    # What only a check cites is no part of the rules.
+    clauses = {key: refs for key, refs in parts.clauses.items() if not key.startswith("invariants:")}
     return RuleSet(
         vocabulary, rules, conclusions, parts.section("readings"), decisions, duties,
-        parts.section("periods"), parts.section("groups"), parts.section("not_encoded"), parts.clauses, parsed,
+        parts.section("periods"), parts.section("groups"), parts.section("not_encoded"), clauses, parsed,
         dict(scope.tests), checks,
     )  # fmt: skip
+
+
+_ASKED = ("decisions", "duties", "measures", "records", "scalars", "rules", "conclusions", "findings")
+"""The sections whose things a condition may ask for, those that it names alone last."""
 
 
 def _scope(vocabulary: Vocabulary, conclusions: Mapping[str, Named], parts: Parts) -> conditions.Scope:
@@ -68,6 +75,7 @@ def _scope(vocabulary: Vocabulary, conclusions: Mapping[str, Named], parts: Part
         duties=list(duties),
         owed={name: owed for name, decision in decisions.items() if (owed := _owed(decision, duties))},
         names=Names.of(vocabulary),
+        labels={thing.label: name for section in _ASKED for name, thing in parts.section(section).items()},
     )
 
 
@@ -148,8 +156,8 @@ def _check_period(parts: Parts, name: str, period: Period, scope: conditions.Sco
         if not error.measure:
             report((*origin.loc, *error.loc[1:]), "bad-period", error.message.removeprefix("count: "), error.hint)
         return
-    for reading, options in period.where.get("by_reading", {}).items():
-        conditions.options_of({reading: options}, (*origin.loc, "where", "by_reading"), scope, report)
+    for path, reading, options in readings_in(period.where):
+        conditions.options_of({reading: dict.fromkeys(options)}, (*origin.loc, "where", *path), scope, report)
     fields = scope.names.records[period.of].columns
     dates = [field for field, column in fields.items() if column.type == "date"]
     _check_end(period.first, dates, (*origin.loc, "first"), scope, report)

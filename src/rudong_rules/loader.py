@@ -122,7 +122,7 @@ def encoding_of(rules: RuleSet) -> dict[str, list[str]]:
     """
     found: dict[str, list[str]] = {}
     for key, refs in rules.clauses.items():
-        if not key.startswith(("not_encoded:", "invariants:", "acts:")):
+        if not key.startswith(("not_encoded:", "acts:")):
             for ref in refs:
                 found.setdefault(ref, []).append(key)
     return found

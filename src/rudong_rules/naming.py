@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from .bilingual import Text, both_names, say
+from .bilingual import Text, both_names, listed, say
 from .errors import CaseError, Problem, Span, did_you_mean, shown
 
 Kind = Literal["decision", "outcome", "regulation", "reading", "option"]
@@ -54,7 +54,7 @@ class Names:
 
     def _listed(self, name: str) -> Text:
         label, en, *_ = self.labels[name]
-        return say("listed", id=name, label=label, en=en)
+        return listed(name, label, en)
 
     def _written(self) -> list[str]:
         """Return the ids and Chinese labels, each told as the thing that it names."""

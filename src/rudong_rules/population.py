@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from .bilingual import say
 from .errors import InputError, Problem, Span
 from .policy import Policy
+from .wording import Lang
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,6 +25,8 @@ FIRST = 5
 REASONS = 100
 """How many reasons for refusing rows are told apart; the rows of all further ones are counted together, under OTHER."""
 OTHER = "…"
+CONTRADICTED = "contradicted"
+"""The outcome of a row whose facts contradict each other."""
 ROWS = 1 << 17
 """Rows of one chunk."""
 
@@ -52,15 +55,27 @@ class Reject:
 
 
 @dataclass(slots=True)
+class Clash:
+    """How many rows have facts that contradict each other, so that the policy as it is now concludes nothing."""
+
+    decision: str
+    count: int = 0
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
 class Moves:
     """What an edit does to a population.
 
-    ``shifts`` stand by decision, most rows first; ``rejects`` count once each row that is no case to a policy.
+    ``shifts`` stand by decision, most rows first; ``rejects`` count once each row that is no case to a policy, and
+    ``contradicted`` each row that has one of the ``clashes``, of which every decision has its own.
     """
 
     rows: int = 0
     shifts: list[Shift] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
+    contradicted: int = 0
 
     @property
     def rejected(self) -> int:
@@ -69,12 +84,14 @@ class Moves:
 
 
 def moves(
-    base: Policy, head: Policy, path: Path, decisions: Sequence[str], keep: Sequence[str] = (), rows: int = ROWS
-) -> Moves:
+    base: Policy, head: Policy, path: Path, decisions: Sequence[str], keep: Sequence[str] = (), rows: int = ROWS,
+    lang: Lang = "en",
+) -> Moves:  # fmt: skip
     """Return how many rows of a file (CSV with a header, Parquet, JSON lines) change, so many ``rows`` at a time.
 
     A fact that only one policy knows is no fact to the other; the columns in ``keep`` are read by neither.  Rows that
-    are no cases are told even where there is nothing to decide.
+    cannot be decided are told of every decision, also of those that need no comparing: those that are no cases, with
+    the reason in a language, and those whose facts contradict each other.
 
     Raises CaseError with every column that no policy knows, InputError for a file that cannot be read or has no row,
     FrameUnavailableError without the extra ``frame``.
@@ -88,8 +105,12 @@ def moves(
 
     shifts: dict[tuple[str, str, str], Shift] = {}
     rejects: dict[str, Reject] = {}
+    clashes: dict[str, Clash] = {}
+    every = tuple(name for name, question in head.questions.items() if question.rungs)
     # Whether a row is a case does not depend on what is decided of it.
-    total, was, now = 0, *(ChunkDecider(one, decisions or tuple(one.questions)[:1]) for one in (base, head))
+    was = ChunkDecider(base, decisions or tuple(base.questions)[:1], lang=lang)
+    now = ChunkDecider(head, every or tuple(head.questions)[:1], lang=lang)
+    total = contradicted = 0
     for old, new in _read(base, head, path, tuple(keep), rows):
         before, after = was.decide(old), now.decide(new)
         for name in decisions:
@@ -97,6 +118,12 @@ def moves(
             pair = _numbered(total, outcomes).filter(pl.col("a") != pl.col("b"))
             for (one, other), count, places in _counted(pair, ["a", "b"]):
                 _add(shifts.setdefault((name, one, other), Shift(name, one, other)), count, places)
+        clashing = after.select(pl.col(f"{name}_outcome").cast(pl.String) == CONTRADICTED for name in every)
+        for name in every:
+            numbers = _numbered(total, [clashing[f"{name}_outcome"].alias("clash")]).filter("clash")["row"]
+            if len(numbers):
+                _add(clashes.setdefault(name, Clash(name)), len(numbers), tuple(numbers.head(FIRST)))
+        contradicted += clashing.select(pl.any_horizontal(pl.all()).sum()).item() if every else 0
         problems = [after[PROBLEM].alias("now"), before[PROBLEM].alias("was")]
         refused = _numbered(total, problems).with_columns(pl.coalesce("now", "was").alias("why")).drop_nulls("why")
         for (why,), count, places in _counted(refused, ["why"]):
@@ -110,6 +137,8 @@ def moves(
         total,
         sorted(shifts.values(), key=lambda one: (order[one.decision], -one.count, one.was, one.now)),
         sorted(rejects.values(), key=lambda one: (-one.count, one.reason)),
+        [clashes[name] for name in every if name in clashes],
+        contradicted,
     )
 
 
@@ -145,6 +174,6 @@ def _counted(rows: pl.DataFrame, by: list[str]) -> Iterator[tuple[tuple[str, ...
         yield tuple(value), count, tuple(places)
 
 
-def _add(kind: Shift | Reject, count: int, places: tuple[int, ...]) -> None:
+def _add(kind: Shift | Reject | Clash, count: int, places: tuple[int, ...]) -> None:
     kind.count += count
     kind.rows = (*kind.rows, *places)[:FIRST]

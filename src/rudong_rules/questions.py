@@ -81,15 +81,9 @@ class Question:
         return tuple(cited)
 
     @cached_property
-    def citing(self) -> Mapping[Rail, int]:
-        """The derived rails that cite something, heads before bodies, numbered."""
-        rails = (rail for rail, _ in self.program.backwards if self.cites[rail])
-        return {rail: place for place, rail in enumerate(rails)}
-
-    @cached_property
     def resting(self) -> Resting:
         """How outcomes come to rest on rails that cite something."""
-        return resting(self.program, self.citing)
+        return resting(self.program, (rail for rail, refs in enumerate(self.cites) if refs))
 
     @cached_property
     def together(self) -> Together:

@@ -8,57 +8,66 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from .derivation import premises
-from .program import Gate, Program, Rail, Rails
+from .program import Gate, Program, Rail, Rails, members
 
 
 class Rest(NamedTuple):
-    """What a rail rests on in every case: ``rails`` of those cared for, and ``choices`` that depend on the case."""
+    """What a rail rests on in every case: ``places`` of rails cared for, and ``choices`` that depend on the case."""
 
-    rails: frozenset[Rail]
+    places: int
     choices: tuple[Rail, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """``rests`` holds the derived rails cared for and those that may rest on one; ``gates`` those of each choice."""
+    """How goals rest on the rails ``cared`` for, heads before bodies: a place is a bit, the first one the lowest.
 
+    ``rests`` holds those rails and what may rest on one of them; ``gates`` are the gates of each choice.
+    """
+
+    cared: tuple[Rail, ...]
     rests: Mapping[Rail, Rest]
     gates: Mapping[Rail, tuple[tuple[Gate, Rails], ...]]
 
-    def on(self, model: Rails, goals: Iterable[Rail]) -> set[Rail]:
-        """Return the rails cared for among those that ``support`` returns for ``goals``.
+    def on(self, model: Rails, goals: Iterable[Rail]) -> list[Rail]:
+        """Return the rails cared for among those that ``support`` returns for ``goals``, in the order of that.
 
         ``goals`` hold in ``model``, the least model of known rails none of which heads a gate.
         """
-        found: set[Rail] = set()
+        found = 0
         chosen: set[Rail] = set()
-        ahead = [rail for rail in goals if rail in self.rests]
+        ahead = [self.rests[rail] for rail in goals if rail in self.rests]
         while ahead:
-            rest = self.rests[ahead.pop()]
-            found |= rest.rails
+            rest = ahead.pop()
+            found |= rest.places
             for choice in rest.choices:
                 if choice not in chosen:
                     chosen.add(choice)
-                    ahead += [rail for rail in premises(self.gates[choice], model) if rail in self.rests]
-        return found
+                    for rail in premises(self.gates[choice], model):
+                        if rail in self.rests:
+                            ahead.append(self.rests[rail])
+        return [self.cared[place] for place in members(found)]
 
 
 def resting(program: Program, cared: Iterable[Rail]) -> Resting:
     """Return how the goals of a program come to rest on the derived rails cared for."""
     own = frozenset(cared)
+    ordered = tuple(rail for rail, _ in program.backwards if rail in own)
+    place = {rail: 1 << nth for nth, rail in enumerate(ordered)}
     rests: dict[Rail, Rest] = {}
     choices: dict[Rail, tuple[tuple[Gate, Rails], ...]] = {}
     for rail, gates in reversed(program.backwards):
         below = [rests[one] for gate, _ in gates for one in gate.body if one in rests]
         if below or rail in own:
-            rails = own & {rail}
             if below and (len(gates) > 1 or gates[0][0].need < len(gates[0][0].body)):
                 choices[rail] = gates
-                rests[rail] = Rest(rails, (rail,))
+                rests[rail] = Rest(place.get(rail, 0), (rail,))
             else:
                 every = dict.fromkeys(choice for rest in below for choice in rest.choices)
-                rests[rail] = Rest(rails.union(*(rest.rails for rest in below)), tuple(every))
-    return Resting(rests, choices)
+                rests[rail] = Rest(reduce(or_, (rest.places for rest in below), place.get(rail, 0)), tuple(every))
+    return Resting(ordered, rests, choices)

@@ -20,10 +20,14 @@ Clauses = Annotated[
 
 
 class RegulationFile(Named):
-    """``regulation.yaml``: the regulation's short name (``label``), the digest of its text, who interprets it."""
+    """``regulation.yaml``: the regulation's short name (``label``), the digest of its text, who interprets it.
+
+    Without ``interpreted_by_en`` the organ has its Chinese name alone.
+    """
 
     sha256: str
     interpreted_by: str
+    interpreted_by_en: str = ""
     clause: str
 
 
@@ -141,10 +145,11 @@ class DecisionsFile(Schema):
 
 
 class NotEncoded(Schema):
-    """Why a clause, or the ``quote`` of a part of it, is not executable."""
+    """Why a clause, or the ``quote`` of a part of it, is not executable; the reason may be told in English too."""
 
     kind: Literal["purpose", "principle", "exhortation", "delegation", "institution", "title"]
     reason: str = Field(min_length=4)
+    reason_en: str = ""
     quote: str = ""
 
 
@@ -187,11 +192,15 @@ class Act(Named):
 
 
 class Accepted(Schema):
-    """Why something that the checker finds (``finding``), ``of`` which rules or decisions, stands as it is."""
+    """Why something that the checker finds (``finding``), ``of`` which rules or decisions, stands as it is.
+
+    The reason may be told in English too.
+    """
 
     finding: Found
     of: list[str] = Field(min_length=1)
     reason: str = Field(min_length=4)
+    reason_en: str = ""
 
 
 class ChecksFile(Schema):

@@ -9,6 +9,7 @@ from . import expressions
 from .compiler import names_in
 from .parts import Parts
 from .ruleset import RuleSet
+from .wheres import readings_in
 
 _SINGULAR = {"rules": "conclusion", "duties": "duty"}
 
@@ -51,7 +52,7 @@ def _used(rules: RuleSet) -> dict[str, set[str]]:
 
 def _readings(period: Any) -> Iterator[str]:
     """Yield the readings on which the entries or the ends of a period depend."""
-    yield from period.where.get("by_reading", ())
+    yield from (reading for _, reading, _ in readings_in(period.where))
     ends = [period.first, period.last]
     while ends:
         end = ends.pop()

@@ -198,9 +198,8 @@ class Verdict(Shown):
 
     def _resting_on(self, model: Rails, goals: Iterable[Rail]) -> Iterable[str]:
         """Return the references of the clauses on which goals rest in a model, those of heads before their bodies'."""
-        question = self._question
-        found = sorted(question.resting.on(model, goals), key=question.citing.__getitem__)
-        return [ref for rail in found for ref in question.cites[rail]]
+        cites = self._question.cites
+        return [ref for rail in self._question.resting.on(model, goals) for ref in cites[rail]]
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
@@ -209,21 +208,22 @@ class Verdict(Shown):
 
     @cached_property
     def readings(self) -> tuple[ReadingUsed, ...]:
-        """The readings that the derivation relies on."""
-        used = []
-        for step in self.derivation:
-            if step.kind == "reading" and step.value:
-                name, _, option = step.name.removeprefix("reading:").partition("=")
+        """The readings that the derivation relies on, then those on which what it warns of relies."""
+        program = self._question.program
+        warned = derive(program, self._sound, [true_rail(program.index[one.name]) for one in self.cautions])
+        used: dict[str, ReadingUsed] = {}
+        for rail, _ in (*self._steps, *warned):
+            atom = program.atoms[rail >> 1]
+            if atom.startswith("reading:") and not rail & 1:
+                name, _, option = atom.removeprefix("reading:").partition("=")
                 reading = self._question.rules.readings[name]
                 taken = reading.options[option]
-                used.append(
-                    ReadingUsed(
-                        id=name, question=reading.question, en=reading.en, option=option, option_label=taken.label,
-                        option_en=taken.en, is_default=option == reading.default, reason=reading.reason,
-                        reason_en=reading.reason_en,
-                    )
+                used[name] = ReadingUsed(
+                    id=name, question=reading.question, en=reading.en, option=option, option_label=taken.label,
+                    option_en=taken.en, is_default=option == reading.default, reason=reading.reason,
+                    reason_en=reading.reason_en,
                 )  # fmt: skip
-        return tuple(used)
+        return tuple(used.values())
 
     # --- what is open ------------------------------------------------------------------------------------------------
 

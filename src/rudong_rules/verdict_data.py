@@ -154,8 +154,9 @@ class Outside(_Data):
 
 
 class ReadingUsed(_Data):
-    """A reading that the verdict relied on: the question, the option taken, and the reason for the default.
+    """A reading that the verdict, or what it warns of, relied on.
 
+    It has the question, the option taken, and the reason for the default;
     ``reason_en`` is empty where the policy gives the reason in Chinese only.
     """
 

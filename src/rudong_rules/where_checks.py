@@ -54,17 +54,23 @@ def _by_reading(readings: Any, where: Mapping[str, Any], record: Record, kind: K
     if not each or not all(isinstance(one, dict) for one in each):
         hint = "write by_reading: {reading: {option: {field: value}, other: false}}"
         raise MeasureError("by_reading takes readings and what each of their options asks for", hint, loc)
-    asked = set(where)
+    asked = {*where, *readings}
     for reading, options in readings.items():
         for option, fields in options.items():
             here = (*loc, reading, option)
             if fields is not False:
-                check_where(fields, record, kind, here)
-            if twice := sorted(asked & set(fields or ())):
-                raise MeasureError(
-                    f"field {twice[0]!r} is asked for twice", "leave it out of one", (*here, twice[0], KEY)
-                )
-        asked |= {name for fields in options.values() for name in fields or ()}
+                check_where(fields, record, kind, here, readings=True)
+            if twice := sorted(asked & _names_in(fields)):
+                what = f"{'field' if twice[0] in where or twice[0] not in readings else 'reading'} {twice[0]!r}"
+                raise MeasureError(f"{what} is asked for twice", "leave it out of one", (*here, twice[0], KEY))
+        asked |= set().union(*map(_names_in, options.values()))
+
+
+def _names_in(where: Any) -> set[str]:
+    """Return the fields and readings that stand in a ``where``, those inside its readings too."""
+    inside = where.get("by_reading", {}) if isinstance(where, dict) else {}
+    parts = (fields for options in inside.values() for fields in options.values())
+    return {*(where or ()), *inside} - {"by_reading"} | set().union(*map(_names_in, parts))
 
 
 def _compared(name: str, column: RecordField, wanted: Mapping[str, Any], kind: KindAt, loc: Loc) -> None:

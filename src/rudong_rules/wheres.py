@@ -1,7 +1,7 @@
 """Readings inside ``where``: what each option asks of an entry, taken out to where a condition chooses among options.
 
 ``{matter: unfit, by_reading: {reading: {option: {revoked: false}, other: false}}}`` is one question for each option,
-with the fields of the option among those beside it; under ``false`` no entry fits.
+with the fields of the option among those beside it; under ``false`` no entry fits.  An option may ask another reading.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ def _with(where: Mapping[str, Any], reading: str, fields: Any) -> dict[str, Any]
     if fields is False:  # Whatever other readings ask besides, no entry fits.
         return rest | dict(NEVER)
     others = {name: options for name, options in where["by_reading"].items() if name != reading}
+    others |= fields.get("by_reading", {})
     return rest | dict(fields) | ({"by_reading": others} if others else {})
 
 
@@ -42,6 +43,18 @@ def _put(data: Any, key: Any, inner: Any) -> Any:
         return [inner if place == key else part for place, part in enumerate(data)]
     idle = key == "without" and inner.get("any_of") == []
     return {name: inner if name == key else part for name, part in data.items() if not (idle and name == key)}
+
+
+def readings_in(
+    where: Mapping[str, Any], chosen: Mapping[str, str | None] | None = None
+) -> Iterator[tuple[tuple[str, ...], str, list[str]]]:
+    """Yield where each reading of ``where`` stands, its name, and its options: all, or that which is taken."""
+    for reading, options in where.get("by_reading", {}).items():
+        taken = [option for option in options if chosen is None or chosen[reading] == option]
+        yield ("by_reading",), reading, taken
+        for option in taken:
+            for path, inner, others in readings_in(options[option] or {}, chosen):
+                yield ("by_reading", reading, option, *path), inner, others
 
 
 def alternatives(where: Mapping[str, Any], chosen: Mapping[str, str | None]) -> Iterator[dict[str, Any]]:

@@ -91,7 +91,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "check": ("检查：{} 项，其中 {} 项沿用已有证明", "Check: {} claims, {} of them looked up"),
     "check_counts": ("证实 {}，反例 {}，未知 {}", "proven {}, refuted {}, unknown {}"),
     "check_scenarios": ("情景 {} 个，未通过 {} 个", "scenarios {}, failed {}"),
-    "check_open": ("须修改或说明理由", "To be mended or accepted"),
+    "check_open": ("须修改，或在 checks.yaml 中说明理由", "To be mended, or accepted in checks.yaml"),
     "check_notes": ("提示", "Notes"),
     "check_accepted": ("已说明理由", "Accepted"),
     "title_unreachable": ("各结论均可得出", "every outcome can come out"),
@@ -317,7 +317,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "diff_added": ("新增的事项", "a new decision"),
     "diff_removed": ("删除的事项", "a decision that is gone"),
     "diff_population": ("实际案件中的变化", "Rows that change"),
-    "diff_rows": ("{rows:,} 行，其中 {invalid:,} 行无效", "rows: {rows:,}, invalid: {invalid:,}"),
+    "diff_rows": (
+        "{rows:,} 行，其中 {invalid:,} 行无效，{clash:,} 行的事实相互矛盾",
+        "rows: {rows:,}, invalid: {invalid:,}, contradicted: {clash:,}",
+    ),
+    "rows_no_cases": (
+        "{1:,} 行中有 {0:,} 行不是案件，未作比较",
+        "rows that are no cases and were not compared: {0:,} of {1:,}",
+    ),
+    "rows_contradicted": (
+        "{1:,} 行中有 {0:,} 行的事实相互矛盾，不下结论",
+        "rows of which nothing is concluded, as their facts contradict each other: {0:,} of {1:,}",
+    ),
     "diff_first_rows": ("（第 {rows} 行）", " (rows {rows})"),
     "diff_no_row": ("没有一行的结论改变", "no row changes"),
     "why_before": ("原来的理由", "why before"),

@@ -181,10 +181,11 @@ def _adjustments(draw: st.DrawFn, anchor: date, gaps: int) -> list[Facts]:
     found = []
     for _ in range(draw(st.sampled_from([0, 1, 1, 1, 2, 3]))):
         matter = draw(st.sampled_from(["unfit", "unfit", "unfit", *sorted(_FIELDS["adjustments"]["matter"].options)]))
-        exempted = draw(st.sampled_from([False, False, False, True]))
+        exempted, tolerated = (draw(st.sampled_from([False, False, False, True])) for _ in range(2))
         months = draw(st.sampled_from([0, 6, 12, 13, 18, 23, 24, 25, 36]))
         revoked = draw(st.sampled_from([False, False, False, True]))
-        given = {"matter": matter, "on_exempted_error": exempted, "discipline_months": months, "revoked": revoked}
+        given = {"matter": matter, "discipline_months": months, "revoked": revoked}
+        given |= {"on_exempted_error": exempted, "on_tolerated_error": tolerated}
         if not revoked:
             given["revoked_on"] = None
         found.append(_entry(draw, "adjustments", anchor, gaps, **given))

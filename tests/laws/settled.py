@@ -153,6 +153,17 @@ SETTLED = (
     ),
     # mobility 十一, 十二
     Settled(
+        "promotion_bar", "discipline_longer", bars.discipline_longer,
+        {
+            "as_of": "2024-06-01",
+            "adjustments": _all([
+                _RESIGNED | {"discipline_until": "2026-06-30"},
+                _RESIGNED | {"discipline_months": 36, "discipline_until": "2024-02-10"},
+            ]),
+        }, {"longer_effect": None},
+        "十一: by its end one sanction is the longer, by its length the other; whichever is read, one is",
+    ),
+    Settled(
         "promotion_bar", "discipline_runs", bars.discipline_runs,
         {"as_of": "2024-03-01", "adjustments": _all([_RESIGNED | {"discipline_from": "2024-04-01"}])}, {},
         "十一: the sanction takes effect in April, as the period listed says; in March its rules do not govern yet",

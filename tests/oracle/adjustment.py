@@ -12,7 +12,7 @@ from oracle.bars import stands
 from oracle.careers import Career, Step, is_one
 from oracle.logic import Truth, all_of, any_of, at_least, no
 from oracle.procedure import Duty
-from oracle.steps import Test, answered, apart, between, either, happened, missed, of_kind, some
+from oracle.steps import Test, answered, apart, between, either, had, happened, missed, of_kind, some
 from oracle.tolerance import Ladder
 
 CONCLUDED = {"review_applied": "review_concluded", "appealed": "appeal_concluded"}
@@ -54,37 +54,55 @@ def _resolved(step: Step) -> Truth:
     return any_of(step.kind == "declined", _by_meeting(step))
 
 
+def none_left_to_one_person(c: Career) -> Truth:
+    """党组召开会议集体研究，作出调整决定。……宣布组织决定。Whether the meeting took anew in time all that one person had decided."""
+    made_good = answered(c, _alone, _resolved, of_kind("revoked"))
+    return c.read(
+        "decision_taken_anew",
+        before_announcement=all_of(made_good, no(missed(c, _by_meeting, of_kind("announced"), UNDONE))),
+        any_time=made_good,
+        never=no(some(c, _alone)),
+    )
+
+
 def taken_anew_by_the_meeting(c: Career) -> Truth:
-    """党组召开会议集体研究，作出调整决定。……宣布组织决定。Whether the meeting took anew in time what one person had decided.
+    """Whether one person had decided, and the meeting took that anew in time.
 
     It takes a second decision to take one anew, so that of a single one nothing need be known.
     """
     decisions = [all_of(step.sure, step.kind in ("decided", "declined")) for step in c.steps.entries]
     second = at_least(2, *decisions)
-    made_good = answered(c, _alone, _resolved, of_kind("revoked"))
-    return all_of(
-        some(c, _alone),
-        second if second or c.steps.complete else None,
-        c.read(
-            "decision_taken_anew",
-            before_announcement=all_of(made_good, no(missed(c, _by_meeting, of_kind("announced"), UNDONE))),
-            any_time=made_good,
-            never=False,
-        ),
-    )
+    return all_of(some(c, _alone), second if second or c.steps.complete else None, none_left_to_one_person(c))
+
+
+def decided_again_in_time(c: Career) -> Truth:
+    """（3）党组……作出调整决定。……（4）……宣布组织决定。……（5）……履行任免程序: what is announced and carried out is the last decision.
+
+    Once something was, what the meeting decides makes nothing good; nor after it decided not to adjust, or a revocation.
+    """
+    over = of_kind("announced", "formalities", "legal_procedure", *ENDS)
+    early = c.steps.some(lambda step: all_of(_by_meeting(step), had(c, over, step)))
+    in_time = c.read("decided_again", before_announcement=no(early), never=False)
+    return all_of(none_left_to_one_person(c), in_time)
 
 
 def _too_late(c: Career, needed: Test, *, proposal_too: bool = False) -> Truth:
     """Whether a step that has to come before the decision did not: the meeting's, if it took the decision anew.
 
-    While it has not, the decision that there is, whoever took it, is the one that the step had to come before.  Whether a
-    step before the decision was undone serves the next proposal and decision is a reading.
+    While it has not, the decision that there is, whoever took it, is the one that the step had to come before.  Where the
+    meeting decided again in time, its last decision counts.  Whether a step before the decision was undone serves the next
+    proposal and decision is a reading.
     """
-    before = either(_by_meeting, of_kind("proposed")) if proposal_too else _by_meeting
     anew = taken_anew_by_the_meeting(c)
+    last = c.steps.some(lambda step: all_of(_by_meeting(step), had(c, needed, step)))
+    good = all_of(decided_again_in_time(c), last)
 
     def late(ends: Test | None) -> Truth:
-        return any_of(missed(c, needed, before, ends), all_of(no(anew), missed(c, needed, of_kind("decided"), ends)))
+        decided = any_of(
+            missed(c, needed, _by_meeting, ends), all_of(no(anew), missed(c, needed, of_kind("decided"), ends))
+        )
+        proposed = missed(c, needed, of_kind("proposed"), ends) if proposal_too else False
+        return any_of(proposed, all_of(no(good), decided))
 
     return c.read("after_declining", serves=late(None), anew=late(of_kind(*ENDS)))
 

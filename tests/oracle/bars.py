@@ -54,14 +54,23 @@ def revoked(c: Career, a: Adjustment) -> Truth:
     return c.read("revocation_effect", until_revoked=by_the_day, from_start=a.revoked)
 
 
-def for_unfitness(a: Adjustment) -> Truth:
+def on_protected_error(c: Career, a: Adjustment) -> Truth:
+    """对给予容错免责的干警，……不受影响（容错 七（三））: whether it was only on errors that this protects.
+
+    Whether 免责 leaves out whoever was treated leniently is a reading.
+    """
+    either = any_of(a.on_exempted_error, a.on_tolerated_error)
+    return c.read("protected_persons", exempted_only=a.on_exempted_error, also_lenient=either)
+
+
+def for_unfitness(c: Career, a: Adjustment) -> Truth:
     """因不适宜担任现职……的；仅以容错免责事项为由的调整不影响提拔（容错 七（三）: 在……提拔任用……等方面不受影响）。"""
-    return all_of(is_one(a.matter, ["unfit"]), no(a.on_exempted_error))
+    return all_of(is_one(a.matter, ["unfit"]), no(on_protected_error(c, a)))
 
 
 def unfit(c: Career, a: Adjustment) -> Truth:
     """An adjustment for being unfit that stands on the day, and keeps from promotion."""
-    return all_of(for_unfitness(a), stands(c, a))
+    return all_of(for_unfitness(c, a), stands(c, a))
 
 
 def adjusted(c: Career) -> Truth:
@@ -76,7 +85,7 @@ def revoked_adjustment(c: Career) -> Truth:
 
 def exempted_adjustment(c: Career) -> Truth:
     """对给予容错免责的干警，……在……提拔任用……等方面不受影响（容错 七（三））。"""
-    return c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), a.on_exempted_error))
+    return c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), on_protected_error(c, a)))
 
 
 Runs = Callable[[Adjustment, date | None, bool], Truth]
@@ -134,12 +143,9 @@ def discipline_longer(c: Career) -> Truth:
         last = last_day(first, a.discipline_months, barred=barred)
         return all_of(a.with_discipline, within(c.day, first, last), longer)
 
-    return _by_readings(
-        c,
-        lambda a, first, barred: c.read(
-            "longer_effect", later_end=later_end(a, first, barred), longer_length=longer_length(a, first, barred)
-        ),
-    )
+    # Of several adjustments one may have the longer effect by its end and another by its length.
+    ends, lasts = _by_readings(c, later_end), _by_readings(c, longer_length)
+    return c.read("longer_effect", later_end=ends, longer_length=lasts)
 
 
 def discipline_runs(c: Career) -> Truth:
@@ -191,7 +197,7 @@ def bar_periods(c: Career) -> list[Period]:
     start, end = (c.readings[name] for name in ("bar_start", "bar_last_day"))
     found = []
     for a in c.adjustments.entries:
-        if a.kind in BARS and all_of(for_unfitness(a), _bound_before(c, a, a.decided_on)) is True:
+        if a.kind in BARS and all_of(for_unfitness(c, a), _bound_before(c, a, a.decided_on)) is True:
             kind = "no_promotion_until_revoked" if a.kind in NO_PROMOTION else "not_above_former_until_revoked"
             since: date | None = getattr(a, STARTS[start]) if start else None
             until = last_day(since, BARS[a.kind], barred=end == "barred") if end else None
@@ -223,7 +229,7 @@ def next_month(day: date | None) -> date | None:
 
 def changes_pay(c: Career, a: Adjustment) -> Truth:
     """从干部调整岗位的次月起，调整其级别和工资待遇。Only 等方面 (容错 七（三）) can reach level and pay: a reading."""
-    exempted = c.read("grounds_protected", included=no(a.on_exempted_error), not_included=True)
+    exempted = c.read("grounds_protected", included=no(on_protected_error(c, a)), not_included=True)
     return all_of(is_one(a.matter, ["unfit"]), exempted)
 
 

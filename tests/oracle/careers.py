@@ -89,6 +89,7 @@ class Adjustment:
     removed_on: date | None = None
     moved_on: date | None = None
     on_exempted_error: bool | None = None
+    on_tolerated_error: bool | None = None
     revoked: bool | None = None
     revoked_on: date | None = None
     with_discipline: bool | None = None

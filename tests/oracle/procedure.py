@@ -132,8 +132,15 @@ INQUIRED = ("preliminary_opinion", "revised_opinion")
 
 
 def too_late(m: Matter, step: str, *before: str) -> Truth:
-    """Whether such an event came, or a recognition that nothing made good, with no such step before it."""
-    return any_of(missed(m, of_kind(step), of_kind(*before)), recognised_without(m, step))
+    """Whether such an event came, or a recognition, with no such step before it, and nothing made that good.
+
+    Whether an opinion that comes after the step makes good one that came before is a reading; but what was recognised
+    without such an opinion (调查核实后，……作出容错纠错认定结论) rests on the first.
+    """
+    needed, opinion = of_kind(step), of_kind(*before)
+    unmended = any_of(no(in_order(m, needed, opinion)), missed(m, needed, RECOGNISED, through=opinion))
+    stays = m.read("opinion_formed_anew", before_recognition=unmended, never=True)
+    return any_of(all_of(missed(m, needed, opinion), stays), recognised_without(m, step))
 
 
 def consider_tolerance(m: Matter) -> Duty:

@@ -7,7 +7,7 @@ from typing import Any
 
 import z3
 
-from .days import MONTH, USED, YEAR, civil, is_day
+from .days import MONTH, USED, YEAR, civil, new_day, year_of
 from .figures import Figure, UnsupportedError, fold
 from .terms import Term, conj, disj
 
@@ -66,7 +66,7 @@ def _ratio(figures: Sequence[Figure]) -> Figure:
 
 def _year_of(figures: Sequence[Figure]) -> Figure:
     day, known = figures[0]
-    return day / YEAR, known
+    return year_of(day), known
 
 
 def _between(unit: int) -> Callable[[Sequence[Figure]], Figure]:
@@ -106,8 +106,8 @@ def _days_later(start: Any, count: Any) -> Figure:
     """Within the month a day so many days later is a sum; beyond it, the day of which the calendar says so."""
     if z3.is_int_value(count) and abs(count.as_long()) < USED:
         return start + count, z3.And(start % MONTH + count >= 0, start % MONTH + count < USED)
-    found = z3.FreshInt("day")
-    return found, conj([*is_day(found), civil(found) == civil(start) + count])
+    found, bounds = new_day(f"{z3.FreshInt('day')}")
+    return found, conj([*bounds, civil(found) == civil(start) + count])
 
 
 ARITHMETIC: Mapping[str, Callable[[Sequence[Figure]], Figure]] = {

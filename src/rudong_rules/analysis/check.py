@@ -31,8 +31,9 @@ Progress = Callable[[int, int, str], None]
 class Finding:
     """Something that is not in order, where it stands, and a case that shows it.
 
-    ``accepted`` is the reason for which it stands as it is; ``readings`` are those of the case that differ from the
-    default.  A scenario that fails, and an acceptance of what is not found, are findings too.
+    ``accepted`` is the reason for which it stands as it is, ``accepted_en`` the same in English if it is given;
+    ``readings`` are those of the case that differ from the default.  A scenario that fails, and an acceptance of what
+    is not found, are findings too.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Finding:
     readings: dict[str, str] = field(default_factory=dict)
     decision: str = ""
     accepted: str = ""
+    accepted_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,8 @@ def check(
 
 
 def _of_proofs(policy: Policy, proofs: Iterable[tuple[Claim, Proof]]) -> Iterator[Finding]:
-    reasons = {
-        (one.finding, subject): (name, one.reason)
+    reasons: dict[tuple[str, str], tuple[str, str, str]] = {
+        (one.finding, subject): (name, one.reason, one.reason_en)
         for name, one in policy.rules.checks.accepted.items()
         for subject in one.of
     }
@@ -121,12 +123,12 @@ def _of_proofs(policy: Policy, proofs: Iterable[tuple[Claim, Proof]]) -> Iterato
             continue
         key = (claim.property, claim.subject)
         used.add(key)
-        accepted = reasons[key][1] if key in reasons else ""
+        _, accepted, accepted_en = reasons.get(key, ("", "", ""))
         yield Finding(
             claim.property, claim.subject, level, claim.place, proof.status, proof.why,
-            proof.case, proof.readings, proof.decision, accepted,
+            proof.case, proof.readings, proof.decision, accepted, accepted_en,
         )  # fmt: skip
-    for key, (name, _) in reasons.items():
+    for key, (name, *_) in reasons.items():
         if key not in used:
             place = policy.places[f"accepted:{name}"]
             yield Finding("accepted_not_found", key[1], "warning", place, "refuted", NOT_FOUND.format(key[0]))

@@ -22,7 +22,10 @@ from ..ruleset import Condition
 from ..vocabulary import Schema
 
 Status = Literal["proven", "refuted", "unknown"]
-_WORDS = {"label", "en", "question", "clause", "quote", "determined_by", "poles", "outside", "reason", "who", "who_en"}
+_WORDS = {
+    "label", "en", "question", "clause", "quote", "determined_by", "determined_by_en", "poles", "outside", "reason",
+    "reason_en", "who", "who_en",
+}  # fmt: skip
 """What is said to people and changes no verdict."""
 
 

@@ -18,7 +18,7 @@ from ..ruleset import Test
 from ..usage import words_in
 from ..vocabulary import RecordField
 from .arithmetic import ARITHMETIC, later, next_month
-from .days import MONTH, YEAR, literal
+from .days import MONTH, literal, year_of
 from .figures import Figure, Pair, UnsupportedError, compared, either, every, negated, two_valued
 from .symbolic_case import Slot, SymbolicCase
 from .terms import Term, at_least, conj, disj, variable
@@ -171,7 +171,7 @@ class Entries(SymbolicCase):
 
     def _year(self, slot: Slot, name: str) -> Any:
         value = self.column(slot, name)
-        return value / YEAR if slot.record.fields[name].type == "date" else value
+        return year_of(value) if slot.record.fields[name].type == "date" else value
 
     def _longest_run(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
         if arguments.get("missing", "breaks") == "skips":
@@ -219,7 +219,7 @@ class Entries(SymbolicCase):
         best: Any = z3.IntVal(0)
         for first, fits in days:
             if window == "calendar_year":
-                within = [day / YEAR == first / YEAR for day, _ in days]
+                within = [year_of(day) == year_of(first) for day, _ in days]
             else:
                 within = [z3.And(day >= first, day < first + MONTH * window) for day, _ in days]
             most = z3.Sum([z3.If(z3.And(w, c), 1, 0) for w, c in zip(within, counted, strict=True)])

@@ -8,6 +8,7 @@ from typing import Any
 import z3
 
 from ..as_written import meaning
+from ..bilingual import say
 from ..differences import OPEN, Comparison, Pair, readable
 from ..errors import CaseError
 from ..policy import Policy
@@ -42,7 +43,7 @@ class Prover:
             return Comparison(decision, "changed", pairs)
         if other := sorted({*old} ^ {*new}):
             return Comparison(decision, "changed", why=f"it shows other things: {', '.join(other)}")
-        return Comparison(decision, "unproven", why="no case was found in which they differ, and no proof")
+        return Comparison(decision, "unproven", why=say("not_told_apart"))
 
     def _rules(self, policy: Policy, decision: str) -> Rules:
         """Return the rules of a decision; a question that means something else in the other policy is another atom."""

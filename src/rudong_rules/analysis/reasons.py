@@ -6,6 +6,9 @@ import re
 
 from ..wording import Lang
 
+FIRST_YEAR, LAST_YEAR = 2015, 2030
+"""The years in which days are looked for."""
+
 OUT_OF_TIME = "no answer in time"
 """Why something is unknown that a faster machine may know."""
 NO_CASE = "the facts that leave a gap could not be given as a case"
@@ -14,7 +17,7 @@ MISSED = "undetermined, though every completion comes to {}"
 NOT_CONFIRMED = "the engine does not confirm the case"
 NONE_CONFIRMED = "the engine does not confirm the cases found"
 NOT_UNDERSTOOD = "{} is not understood here"
-NO_ENTRIES = "no case with lists of up to {} entries"
+NO_ENTRIES = f"no case with lists of up to {{}} entries and days from {FIRST_YEAR} to {LAST_YEAR}"
 CLASH = "one decision forbids what another requires or allows"
 WORSE = "it is worse after"
 BROKEN = "the invariant is broken"
@@ -30,7 +33,7 @@ _CHINESE = {
     NOT_CONFIRMED: "引擎不能证实此案件",
     NONE_CONFIRMED: "引擎不能证实所找到的案件",
     NOT_UNDERSTOOD: "此处不能处理 {}",
-    NO_ENTRIES: "列表不超过 {} 条的案件中没有",
+    NO_ENTRIES: f"列表不超过 {{}} 条、日期在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间的案件中没有",
     CLASH: "一个事项禁止另一事项要求或者允许的行为",
     WORSE: "事实变好，结论反而变差",
     BROKEN: "不变量被违反",

@@ -12,7 +12,7 @@ from typing import Any
 import z3
 
 from ..vocabulary import Record, RecordField, Scalar, Vocabulary
-from .days import YEAR, as_day, is_day
+from .days import as_day, new_day, year_of
 from .figures import UnsupportedError
 from .terms import Term
 from .written import value_of, written, written_entry
@@ -41,8 +41,8 @@ class SymbolicCase:
     def today(self) -> Any:
         """Return the day of the case."""
         if self._as_of is None:
-            self._as_of = z3.Int("as_of")
-            self.kinds += is_day(self._as_of)
+            self._as_of, bounds = new_day("as_of")
+            self.kinds += bounds
         return self._as_of
 
     def scalar(self, name: str) -> Any:
@@ -72,10 +72,12 @@ class SymbolicCase:
             return z3.Bool(name)
         if kind.type == "choices":
             return {option: z3.Bool(f"{name}∋{option}") for option in kind.options}
-        found = z3.Real(name) if kind.type == "fraction" else z3.Int(name)
         if kind.type == "date":
-            self.kinds += is_day(found)
-        elif kind.type == "choice":
+            day, bounds = new_day(name)
+            self.kinds += bounds
+            return day
+        found = z3.Real(name) if kind.type == "fraction" else z3.Int(name)
+        if kind.type == "choice":
             self.kinds.append(z3.And(found >= 0, found < len(kind.options)))
         elif kind.type == "text":
             self.kinds.append(z3.And(found >= 0, found <= len(self.texts)))
@@ -103,18 +105,18 @@ class SymbolicCase:
                 continue
             most = self._as_of if limit.at_most == "as_of" else self._scalars.get(limit.at_most)
             if most is not None:
-                yield term <= (most / YEAR if limit.by == "year" else most)
+                yield term <= (year_of(most) if limit.by == "year" else most)
 
     def _within(self, slot: Slot) -> Iterator[Term]:
         """Yield the limits between columns that were asked about: what a case leaves out breaks none."""
         for limit in slot.record.limits:
             if limit.field in slot.columns and limit.at_most in slot.columns:
                 part, whole = slot.columns[limit.field], slot.columns[limit.at_most]
-                yield part <= (whole / YEAR if limit.by == "year" else whole)
+                yield part <= (year_of(whole) if limit.by == "year" else whole)
         if self._as_of is not None and slot.record.dated_by not in slot.columns:
             for limit in slot.record.limits:
                 if limit.at_most == slot.record.dated_by and limit.field in slot.columns:
-                    most = self._as_of / YEAR if limit.by == "year" else self._as_of
+                    most = year_of(self._as_of) if limit.by == "year" else self._as_of
                     yield slot.columns[limit.field] <= most
 
     def at_most(self, count: int) -> list[Term]:

@@ -15,7 +15,7 @@ from .. import render
 from ..bilingual import say
 from ..errors import InputError, Problem, Span, system_said
 from ..policy import Policy, load, shipped_policies
-from ..wording import Lang, colon, word
+from ..wording import Lang, colon, pick, word
 from .app import command
 from .options import Language, LanguageOption, Output, as_lang
 from .output import write, write_document, write_json
@@ -38,6 +38,9 @@ class CheckFormat(StrEnum):
 def check(
     policies: Annotated[
         Path | None, typer.Argument(help="规则文件夹，默认所附规则 / folder of policies; default: the shipped ones")
+    ] = None,
+    named: Annotated[
+        Path | None, typer.Option("--policies", help="同上，与其他命令一致 / the same, as other commands have it")
     ] = None,
     scenarios: Annotated[
         list[Path] | None,
@@ -81,7 +84,10 @@ def check(
     from ..analysis.check import check as check_policy
     from ..scenarios import read_scenarios
 
-    root = policies if policies is not None else shipped_policies()
+    if policies is not None and named is not None:
+        twice = say("given_twice", name="--policies")
+        raise InputError([Problem(Span("--policies"), "given-twice", twice, say("give_it_once"))])
+    root = policies or named or shipped_policies()
     policy = load(root)
     located = [one for path in _files(scenarios or []) for one in read_scenarios(path)]
     folder = None if no_cache else cache or user_cache()
@@ -185,7 +191,7 @@ def _sections(checked: Checked, policy: Policy, root: str, lang: Lang) -> list[r
             place = f"{root}/{one.place}" if one.code != "scenario" else str(one.place)
             told_lines.append(render.Line(f"{place}: {one.code}: {reports.message(one, lang)}", 0, _MARKS[one.level]))
             if one.accepted:
-                told_lines.append(render.Line(one.accepted, 1))
+                told_lines.append(render.Line(pick(one.accepted, one.accepted_en, lang), 1))
             elif one.case is not None:
                 told_lines.append(render.Line(_case(policy, one.case, lang), 1))
                 if one.readings:

@@ -24,7 +24,7 @@ _SIGNS = {"✓": "encoded_by", "✗": "unaccounted"}
 @command("列出条款及其去向：由什么编码，或为何不编码；也可只看一条的全文、各项及其去向。")
 def clauses(
     regulation: Annotated[
-        str | None,
+        list[str] | None,
         typer.Argument(
             help="哪一部细则或哪一条，如“激励”“能上能下 第十一条”，默认全部"
             " / incentives, mobility or tolerance, or a clause: tolerance:3.1; default: all"
@@ -37,8 +37,9 @@ def clauses(
 ) -> None:
     """List every clause and what became of it: encoded by what, or not encoded and why; or one clause, in full."""
     policy = load(policies)
-    found = policy.regulation_names.find(regulation) if regulation else None
-    clause = regulation if isinstance(found, Problem) else None
+    named = " ".join(regulation or ())  # A citation has a space in it: 能上能下 第十一条.
+    found = policy.regulation_names.find(named) if named else None
+    clause = named if isinstance(found, Problem) else None
     if clause and isinstance(found, Problem):
         fates = _of_clause(policy, clause, found)
     else:
@@ -84,7 +85,7 @@ def _fate_lines(fate: ClauseFate, words: str, lang: Lang, ids: bool = False) -> 
         yield render.Line(f"{word(section, lang)}{colon(lang)}{enumerated(names, lang, semicolons=True)}", 1)
     if fate.kind:
         part = aside(f"“{fate.quote}”", lang) if fate.quote else ""
-        why = f"{word(fate.kind, lang)}{pick('——', ' – ', lang)}{fate.reason}"
+        why = f"{word(fate.kind, lang)}{pick('——', ' – ', lang)}{pick(fate.reason, fate.reason_en, lang)}"
         yield render.Line(f"{word('not_encoded', lang)}{part}{colon(lang)}{why}", 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -11,7 +12,8 @@ import typer
 import yaml
 
 from .. import render
-from ..errors import CaseError
+from ..bilingual import in_language
+from ..errors import CaseError, visible
 from ..policy import Policy, load
 from ..wording import Lang, aside, colon, pick, word
 from .app import command
@@ -55,7 +57,8 @@ def compare_policies(
 ) -> None:
     """Show which cases an edit decides otherwise, with a case for each pair of outcomes, or that there are none.
 
-    Exit code 1 when something differs, be it only in words.
+    Exit code 1 when something differs, be it only in words; 2 when rows of --population are no cases, so that nothing
+    is known of them. Rows whose facts contradict each other are told, and change no exit code.
     """
     from ..changes import changes
     from ..comparison import compare
@@ -69,14 +72,25 @@ def compare_policies(
     moved: Moves | None = None
     if population is not None:
         both = [c.decision for c in compared if c.status in ("changed", "unproven") and new.questions[c.decision].rungs]
-        moved = moves(old, new, population, both, keep or ())
+        moved = moves(old, new, population, both, keep or (), lang=as_lang(lang))
     if format_ is Format.json:
         write_json(_data(old, new, written, compared, moved), output)
     else:
         sections = _sections(old, new, written, compared, moved, as_lang(lang))
         write_document(render.with_signs(sections, as_lang(lang)), format_.value, output, as_lang(lang))
+    if moved is not None:
+        _warn(moved, str(population), as_lang(lang))
+    if moved is not None and moved.rejected:
+        raise typer.Exit(2)
     if written or any(one.status != "equal" for one in compared):
         raise typer.Exit(1)
+
+
+def _warn(moved: Moves, file: str, lang: Lang) -> None:
+    """Tell on standard error how many rows could not be decided: nobody need read the report to learn of them."""
+    for key, count in (("rows_no_cases", moved.rejected), ("rows_contradicted", moved.contradicted)):
+        if count:
+            print(visible(f"{file}: {word(key, lang).format(count, moved.rows)}"), file=sys.stderr)
 
 
 # --- as text ---------------------------------------------------------------------------------------------------------
@@ -101,13 +115,19 @@ def _sections(
 
 def _moves(old: Policy, new: Policy, moved: Moves, lang: Lang) -> Iterator[render.Line]:
     if moved.rows:
-        yield render.Line(word("diff_rows", lang).format(rows=moved.rows, invalid=moved.rejected))
+        yield render.Line(
+            word("diff_rows", lang).format(rows=moved.rows, invalid=moved.rejected, clash=moved.contradicted)
+        )
     for one in moved.shifts:
         pair = f"{_named(old, one.decision, one.was, lang)} → {_named(new, one.decision, one.now, lang)}"
         where = word("diff_first_rows", lang).format(rows=", ".join(map(str, one.rows)))
         yield render.Line(f"{_decision(old, new, one.decision, lang)}{colon(lang)}{pair}　{one.count:,}{where}")
     if not moved.shifts:
         yield render.Line(word("diff_no_row", lang))
+    for clash in moved.clashes:
+        where = word("diff_first_rows", lang).format(rows=", ".join(map(str, clash.rows)))
+        told = f"{_decision(old, new, clash.decision, lang)}{colon(lang)}{word('contradicted', lang)}"
+        yield render.Line(f"{told}　{clash.count:,}{where}")
     for reject in moved.rejects:
         where = word("diff_first_rows", lang).format(rows=", ".join(map(str, reject.rows)))
         yield render.Line(f"{word('invalid', lang)}{colon(lang)}{reject.count:,}{where}")
@@ -126,7 +146,7 @@ def _change(change: Change, lang: Lang) -> list[render.Line]:
 def _comparison(old: Policy, new: Policy, one: Comparison, lang: Lang) -> render.Section:
     lines = [render.Line(word(f"diff_{one.status}", lang), strong=True)]
     if one.why:
-        lines.append(render.Line(one.why))
+        lines.append(render.Line(in_language(one.why, lang)))
     for pair in one.pairs:
         name = "" if pair.atom == one.decision else f"{new.glossary.describe(pair.atom)[1 if lang == 'zh' else 2]}　"
         was, now = (_named(p, pair.atom, value, lang) for p, value in ((old, pair.was), (new, pair.now)))

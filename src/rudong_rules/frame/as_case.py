@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from ..bilingual import called, say
+from ..bilingual import listed, say
 from ..complaints import nearest
 from ..errors import CaseError, Problem, Span, did_you_mean, shown
 from ..policy import Policy
@@ -65,7 +65,7 @@ def _wrong_type(vocabulary: Vocabulary, fact: str, kind: pl.DataType) -> tuple[s
         return None if nested else ("for_record", say("make_list"))
     scalar = vocabulary.scalars[fact]
     if scalar.type == "choice":
-        options = tuple(called(name, option.label) for name, option in scalar.options.items())
+        options = tuple(listed(name, option.label, option.en) for name, option in scalar.options.items())
         return None if is_text(kind) or nested else ("for_choice", say("make_option", names=options))
     if scalar.type == "date":
         return None if day else ("for_date", say("make_date"))

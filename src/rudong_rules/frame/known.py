@@ -86,9 +86,9 @@ class Known:
 
         What is both asserted and denied makes nothing known, here and in :meth:`states`.
         """
-        frame = batch.lazy()
+        frame = batch.lazy().with_columns(self._told(rail).alias(_says(rail)) for rail in self._disputed)
         invalid = [wrong for name in self._choices if (wrong := self._no_option(name)) is not None]
-        denied = [reduce(or_, yes) & reduce(or_, no) for yes, no in self._disputed.values()]
+        denied = [pl.col(_says(rail)) & pl.col(_says(rail ^ 1)) for rail in self._disputed if not rail & 1]
         if self._titled:
             invalid.append(pl.col("title").str.len_chars().fill_null(0) > MAX_TITLE)
         for number, group in enumerate(self._groups):
@@ -114,15 +114,16 @@ class Known:
         found = []
         for atom in wanted:
             name, _, option = self._program.atoms[atom].partition("=")
-            yes, no = self._told(2 * atom), self._told(2 * atom + 1)
+            yes, no = 2 * atom, 2 * atom + 1
             if option and name in self._choices:
                 found.append(self._is(name, option).alias(state(atom)))
-            elif self._tellers.get(2 * atom) == [(name, True)] and self._tellers.get(2 * atom + 1) == [(name, False)]:
+            elif self._tellers.get(yes) == [(name, True)] and self._tellers.get(no) == [(name, False)]:
                 found.append(pl.col(name).alias(state(atom)))
-            elif yes or no:
-                true, false = (reduce(or_, told, pl.lit(False)).fill_null(False) for told in (yes, no))
-                both_known = pl.when(true & ~false).then(True).when(false & ~true).then(False)
-                found.append(both_known.alias(state(atom)))
+            elif yes in self._disputed:
+                found.append(pl.when(pl.col(_says(yes)) != pl.col(_says(no))).then(_says(yes)).alias(state(atom)))
+            elif yes in self._tellers or no in self._tellers:
+                side = yes if yes in self._tellers else no
+                found.append(pl.when(self._told(side)).then(side == yes).alias(state(atom)))
         return found
 
     @cached_property
@@ -135,16 +136,18 @@ class Known:
                     found.setdefault(rail, []).append((name, value))
         return found
 
-    def _told(self, rail: int) -> list[pl.Expr]:
-        """Return, for each plain finding that can make a rail known, where it does, null where nothing is known."""
-        return [pl.col(name) if value else ~pl.col(name) for name, value in self._tellers.get(rail, [])]
+    def _told(self, rail: int) -> pl.Expr:
+        """Return where a plain finding makes a rail known that some can."""
+        return reduce(or_, (pl.col(name).eq_missing(pl.lit(value)) for name, value in self._tellers[rail]))
 
     @cached_property
-    def _disputed(self) -> dict[int, tuple[list[pl.Expr], list[pl.Expr]]]:
-        """The atoms of which a plain finding can deny what follows from another: where they are true, and false."""
-        linked = {rail >> 1 for rail, tellers in self._tellers.items() if len(tellers) > 1}
-        both = {atom: (self._told(2 * atom), self._told(2 * atom + 1)) for atom in sorted(linked)}
-        return {atom: (yes, no) for atom, (yes, no) in both.items() if yes and no}
+    def _disputed(self) -> tuple[int, ...]:
+        """Both rails of each atom of which a plain finding can deny what follows from another."""
+        several = {rail >> 1 for rail, tellers in self._tellers.items() if len(tellers) > 1}
+        return tuple(
+            rail for atom in sorted(several) if {2 * atom, 2 * atom + 1} <= self._tellers.keys()
+            for rail in (2 * atom, 2 * atom + 1)
+        )  # fmt: skip
 
     def _words(self, name: str, options: Iterable[str]) -> list[str]:
         """Return how options may be written in a column: by id or label, of an enumeration what it can hold."""
@@ -185,6 +188,11 @@ class Known:
         known = self._policy.rails.known(case, group.asked, self._as_of)
         both = bits(rail for rail in group.rails if known >> rail & 1 and known >> (rail ^ 1) & 1)
         return False, bool(both), known & ~both
+
+
+def _says(rail: int) -> str:
+    """Return the name of the column that says where plain findings make a rail known."""
+    return f"says {rail}"
 
 
 def _text(names: Iterable[str]) -> pl.Expr:
