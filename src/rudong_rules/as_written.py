@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from .expressions import inputs
 from .policy import Policy
 from .program import Program, Rail, false_rail, true_rail
 from .questions import shown_atoms
@@ -66,8 +65,8 @@ def meaning(policy: Policy, atom: str) -> str:
         name = atom.partition("=")[0]
         thing = vocabulary.findings.get(name) or vocabulary.scalars.get(name)
         return repr(_bare(thing.model_dump())) if thing is not None else ""
-    defined = {name: measure.value for name, measure in vocabulary.measures.items()}
-    facts = inputs(test.left, defined) | inputs(test.right, defined)
+    defined = vocabulary.defined()
+    facts = test.reads(defined)
     # The tables and measures of a policy are few: all of them are taken to matter.
     things = [(vocabulary.scalars.get(name) or vocabulary.records.get(name)) for name in sorted(facts)]
     return repr((test, defined, vocabulary.tables, [_bare(thing.model_dump()) for thing in things if thing]))

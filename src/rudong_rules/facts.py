@@ -12,7 +12,6 @@ from .answers import answer
 from .bare import Bare
 from .bounds import Bounds, compare, number
 from .case_model import CaseBase, Determination
-from .expressions import inputs
 from .measures import View, bounds
 from .program import Program, Rails, false_rail, true_rail
 from .ruleset import Test
@@ -45,7 +44,7 @@ class Facts:
     def __init__(self, vocabulary: Vocabulary, tests: Mapping[str, Test]) -> None:
         self.vocabulary = vocabulary
         self.tests = tests
-        self._measures = {name: measure.value for name, measure in vocabulary.measures.items()}
+        self._measures = vocabulary.defined()
         self._empty = CaseBase()
         self._follow = vocabulary.follows()
         self._rest_on = _inverse(self._follow)
@@ -85,10 +84,7 @@ class Facts:
     @cached_property
     def _read(self) -> dict[str, set[str]]:
         """What the measures of each test read."""
-        return {
-            name: inputs(test.left, self._measures) | inputs(test.right, self._measures)
-            for name, test in self.tests.items()
-        }
+        return {name: test.reads(self._measures) for name, test in self.tests.items()}
 
     def _closed(self, name: str, value: bool, alone: Mapping[str, Mapping[bool, Rails]]) -> Rails:
         """Return the rails of a finding and of all that follows from it."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from . import expressions
 from .bounds import COMPARISONS
 from .corpus import Clause, Regulation
 from .ruleset import RuleSet, Test
@@ -142,8 +141,7 @@ class Glossary:
         test = self.rules.tests.get(atom)
         if test is None:
             return (atom.partition("=")[0],)
-        defined = {name: measure.value for name, measure in self.rules.vocabulary.measures.items()}
-        found = expressions.inputs(test.left, defined) | expressions.inputs(test.right, defined)
+        found = test.reads(self.rules.vocabulary.defined())
         return tuple(name for name in self.facts if name in found)
 
     @cached_property

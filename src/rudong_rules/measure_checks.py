@@ -49,8 +49,7 @@ class Names:
                 choices[name] = scalar.options
             else:
                 kinds[name] = "date" if scalar.type == "date" else "number"
-        measures = {name: measure.value for name, measure in vocabulary.measures.items()}
-        return cls(kinds, choices, vocabulary.records, measures, vocabulary.tables)
+        return cls(kinds, choices, vocabulary.records, vocabulary.defined(), vocabulary.tables)
 
     def within(self, record: Record) -> Names:
         """Return the names that a computed field of ``record`` may use: those of the entry come first."""
@@ -195,8 +194,8 @@ class _Check:
         if record is None:
             hint = nearest(name, self.names.records)
             raise MeasureError(f"{operator}: {shown(name)} is not a record", hint, (*loc, source))
-        # No reading stands in an alternative or in an option of another one.
-        readings = self.readings and not {"any_of", "by_reading"} & set(loc)
+        # No reading stands in an alternative.
+        readings = self.readings and "any_of" not in loc
         for key in WHERES:
             check_where(arguments.get(key, {}), record, self.kind, (*loc, key), readings=readings)
         column = self._columns(operator, arguments, record, loc)

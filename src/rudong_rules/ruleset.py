@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from .expressions import inputs
 from .vocabulary import Named, Schema, Vocabulary, tag
 
 Modality = Literal["shall", "may", "must_not", "none"]
@@ -260,6 +262,10 @@ class Test:
     left: Any
     sign: str = ""
     right: Any = None
+
+    def reads(self, measures: Mapping[str, Any]) -> set[str]:
+        """Return the names of the facts that the question reads, ``as_of`` included; ``measures`` by their ids."""
+        return inputs(self.left, measures) | inputs(self.right, measures)
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def _used(policy: Policy, decision: str | None) -> set[str]:
         return set(policy.glossary.facts)
     question, rules = policy.questions[decision], policy.rules
     found = set(question.facts)
-    defined = {name: measure.value for name, measure in rules.vocabulary.measures.items()}
+    defined = rules.vocabulary.defined()
     for name in question.decision.periods:
         period = rules.periods[name]
         found |= {period.of} | inputs({"count": {"of": period.of, "where": period.where}}, defined)

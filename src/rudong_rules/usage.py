@@ -32,7 +32,7 @@ def _used(rules: RuleSet) -> dict[str, set[str]]:
     asked = [rules.tests[name] for name in named & set(rules.tests)]
     sides = [side for test in asked for side in (test.left, test.right)]
     sides += [{"count": {"of": period.of, "where": period.where}} for period in rules.periods.values()]
-    defined = {name: measure.value for name, measure in vocabulary.measures.items()}
+    defined = vocabulary.defined()
     computed = [column.value for record in vocabulary.records.values() for column in record.computed.values()]
     atoms = named | {name.removeprefix("reading:").partition("=")[0] for name in named}
     atoms |= {name for decision in decisions for name in decision.profile}

@@ -172,6 +172,10 @@ class Vocabulary(Schema):
     measures: dict[str, Measure] = {}
     tables: dict[str, dict[str, Cell]] = {}
 
+    def defined(self) -> dict[str, Any]:
+        """Return the measures as they are defined, by id."""
+        return {name: measure.value for name, measure in self.measures.items()}
+
     def follows(self) -> dict[Said, frozenset[Said]]:
         """Return, for every answer to a finding, the answers to others that follow from it, directly or not.
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..expressions import inputs
 from ..facts import Asked
 from ..policy import Policy
 from ..program import Rails, members
@@ -52,10 +51,10 @@ def grouped(
 def _by_columns(policy: Policy, asked: Asked, columns: Sequence[str], dated: tuple[str, ...]) -> _Tests:
     """Return the questions about measures, and limits without any, by the columns that they read."""
     vocabulary = policy.rules.vocabulary
-    measures = {name: one.value for name, one in vocabulary.measures.items()}
+    measures = vocabulary.defined()
     found: _Tests = {}
     for one in asked.tests:
-        names = inputs(one[2].left, measures) | inputs(one[2].right, measures)
+        names = one[2].reads(measures)
         read = tuple(name for name in columns if name in names and name != "as_of")
         if read:
             found.setdefault(read + dated, []).append(one)
