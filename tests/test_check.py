@@ -62,6 +62,10 @@ BROKEN: dict[str, tuple[Changes, str, tuple[str, str]]] = {
     "ladder without a last rung": (
         [(DECISIONS, "        when: true\n", "        when: {not: covered}\n")], "", ("ladder_gap", "grant"),
     ),
+    "table that lacks a kind of employment": (
+        [("leave/vocabulary.yaml", "{established: 30, temporary: 15}", "{established: 30}")],
+        "", ("ladder_gap", "grant"),
+    ),
     "rule that asks for two kinds of employment at once": (
         [(RULES, "    when: ill\n",
           "    when: {all: [ill, {fact: employment, is: established}, {fact: employment, is: temporary}]}\n")],
@@ -109,6 +113,17 @@ def test_what_is_wrong_is_found_and_shown(name: str, tmp_path: Path) -> None:
     if one.code in ("ladder_gap", "invariant"):
         assert one.case is not None
         rudong_rules.load(tmp_path / "policies").decide(one.case, "grant", readings=dict(one.readings))
+
+
+def test_of_a_question_without_an_answer_all_that_it_reads_is_given(tmp_path: Path) -> None:
+    """No completion answers it: the case says of what it is asked about all that can be said."""
+    changes, checks, expected = BROKEN["table that lacks a kind of employment"]
+    checked = _checked(tmp_path, changes, checks)
+    (one,) = (one for one in checked.findings if (one.code, one.subject) == expected)
+    assert one.why.startswith(reasons.UNANSWERED.format("days_asked > lookup(table=allowance, key=employment)"))
+    assert one.case is not None
+    assert one.case["employment"] == "temporary"
+    assert "days_asked" in one.case
 
 
 def test_the_good_policy_is_in_order(tmp_path: Path) -> None:

@@ -18,8 +18,10 @@ from .claims import Claim, Proof, rungs_above
 from .exactness import inexact
 from .rules import Rules
 from .search import Answer, Search
-from .witness import Gap, Readings, Side
+from .witness import Gap, Readings, Side, Stuck
 
+_TOLD = 3
+"""How many questions without an answer are named."""
 Alternatives = list[Sequence[Side]]
 ANY: Readings = {}
 """No reading is taken: the search may choose."""
@@ -103,7 +105,16 @@ class Prover:
     def gap(self, claim: Claim) -> Proof:
         """Every complete case has an outcome."""
         rules, outcomes = self.rules(claim.subject), self._outcomes(claim.subject)
-        return self._cannot(lambda readings: [[Gap(rules, outcomes, readings)]], claim)
+        proof = self._cannot(lambda readings: [[Gap(rules, outcomes, readings)]], claim)
+        if proof.status != "proven":
+            return proof
+        # So much for the cases that answer every question; a table or a list may have no answer.
+        stuck = Stuck(rules, outcomes, self.defaults)
+        answer = self.search.find_unanswered(stuck)
+        if answer.witness is None:
+            return proof
+        names = stuck.unanswered(answer.witness.case, answer.witness.readings)
+        return self._proof("refuted", answer, claim, reasons.UNANSWERED.format(", ".join(names[:_TOLD])), False)
 
     def dead(self, claim: Claim) -> Proof:
         """The rule holds in some case."""

@@ -25,7 +25,7 @@ from .rules import Rules, goal_rails
 from .seen import Seen
 from .terms import Term, conj, disj, known_false, variable
 from .units import reading_units, units
-from .witness import Clash, Facts, Readings, Side, Witness, resting, smallest
+from .witness import Clash, Facts, Readings, Side, Stuck, Witness, resting, smallest
 
 Status = Literal["impossible", "found", "unknown"]
 SIZES = (2, 4)
@@ -54,7 +54,7 @@ class Search:
         self._domain = [conj(domain(*policies))]
         self._solver = self._new_solver()
         self._formulas: dict[Any, Formulas] = {}
-        self._entries: dict[tuple[int, int], Entries] = {}
+        self._entries: dict[tuple[int, int, bool], Entries] = {}
         self._tied: set[str] = set()
         self._seen = Seen()
 
@@ -121,6 +121,11 @@ class Search:
             self._solver.pop()
         return self._with_entries(alternatives, goals, tests, small)
 
+    def find_unanswered(self, side: Stuck) -> Answer:
+        """Return a case that gives all that is asked about and on which a side holds; "unknown" where none is found."""
+        tests, goal = self._tests([[side]]), self.goal([side])
+        return self._with_entries([[side]], [goal], tests, True) if tests and goal is not False else Answer("unknown")
+
     def theory(self, rules: Rules) -> list[Term]:
         """Return what is true of complete facts, and that each test is true or false."""
         return [*self._domain, *(known_false(name) == z3.Not(variable(name)) for name in rules.tests)]
@@ -163,13 +168,13 @@ class Search:
         self, alternatives: Sequence[Sequence[Side]], goals: Sequence[Term], tests: Mapping[str, Rules], small: bool
     ) -> Answer:
         """Look for a case whose lists and numbers answer the tests as the goals ask."""
-        why = ""
+        why, complete = "", any(side.complete for sides in alternatives for side in sides)
         for size in SIZES:
             solver = self._new_solver()
             solver.add(disj(goals))
             used: dict[Entries, list[Test]] = {}
             for name, rules in tests.items():
-                entries = self._entries_of(rules.policy, size)
+                entries = self._entries_of(rules.policy, size, complete)
                 try:
                     true, false = entries.test(rules.tests[name])
                 except UnsupportedError as error:
@@ -179,6 +184,8 @@ class Search:
                     solver.add(variable(name) == true, known_false(name) == false)
                     used.setdefault(entries, []).append(rules.tests[name])
             for entries, asked in used.items():
+                if complete:
+                    entries.dated()
                 solver.add(*entries.sound(asked))
             fewer = [entries.at_most(count) for entries in used for count in range(size)]
             for _ in range(TRIES):
@@ -196,8 +203,8 @@ class Search:
                 why = reasons.OUT_OF_TIME
         return Answer("unknown", why=why or reasons.NO_ENTRIES.format(SIZES[-1]))
 
-    def _entries_of(self, policy: Policy, size: int) -> Entries:
-        key = (self.policies.index(policy), size)
+    def _entries_of(self, policy: Policy, size: int, complete: bool) -> Entries:
+        key = (self.policies.index(policy), size, complete)
         if key not in self._entries:
             self._entries[key] = Entries(policy, size)
         return self._entries[key]

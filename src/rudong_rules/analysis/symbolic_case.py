@@ -119,6 +119,12 @@ class SymbolicCase:
                     most = year_of(self._as_of) if limit.by == "year" else self._as_of
                     yield slot.columns[limit.field] <= most
 
+    def dated(self) -> None:
+        """Ask about the day of every entry: one without its day may count or not."""
+        for slots in self._slots.values():
+            for slot in slots if slots[0].record.dated_by else ():
+                self.column(slot, slot.record.dated_by)
+
     def at_most(self, count: int) -> list[Term]:
         """Return that no list has more than ``count`` entries."""
         return [z3.Not(slots[count].taken) for slots in self._slots.values() if count < self.size]

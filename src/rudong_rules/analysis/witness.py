@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import z3
 
@@ -14,9 +14,10 @@ from ..engines.fixpoint import least_model
 from ..errors import CaseError
 from ..program import Rails, bits, members
 from .domain import Value
+from .figures import negated
 from .formulas import Formulas
 from .rules import Rules, goal_rails, is_reading
-from .terms import Term, answered, conj
+from .terms import Term, answered, conj, disj
 
 Facts = dict[str, Any]
 Readings = dict[str, str | None]
@@ -34,6 +35,9 @@ class Side:
     goals: tuple[tuple[str, bool], ...]
     readings: Mapping[str, str | None] = field(default_factory=dict)
     facts: Mapping[str, Value] = field(default_factory=dict)
+
+    complete: ClassVar[bool] = False
+    """Whether a case must give all that questions about lists and numbers read."""
 
     def known(self, case: Facts, readings: Mapping[str, str | None]) -> Rails | None:
         """Return the rails that the case and the readings make known, None for a case that the policy refuses."""
@@ -126,14 +130,46 @@ class Gap(Side):
     def term(self, formulas: Formulas) -> Term:
         """Return when all questions are answered and no goal holds."""
         rails = goal_rails(self.rules, self.goals)
-        never = [z3.Not(term) for rail in rails if (term := formulas[rail]) is not False]
-        if any(formulas[rail] is True for rail in rails):
-            return False
-        return conj([*never, *(answered(name) for name in formulas.inputs(rails) if name in self.rules.tests)])
+        tests = (answered(name) for name in formulas.inputs(rails) if name in self.rules.tests)
+        return conj([*self.never(formulas), *tests])
+
+    def never(self, formulas: Formulas) -> list[Term]:
+        """Return that no goal holds."""
+        terms = [formulas[rail] for rail in goal_rails(self.rules, self.goals)]
+        return [negated(term) for term in terms]
 
     def needed(self, case: Facts, readings: Mapping[str, str | None]) -> set[str]:
         """Return every fact: that nothing follows does not rest on any in particular."""
         return set(self.rules.program.index)
+
+
+class Stuck(Gap):
+    """That none of the goals is known although all that is asked about is given: a question has no answer.
+
+    A table that lacks an option has none, nor has the latest of no entries.  The case is to give all that they read.
+    """
+
+    complete = True
+
+    def _imagined(self, known: Rails) -> Rails:
+        """Return both rails of every finding and choice that is not known: no question gets another answer."""
+        return super()._imagined(known) & ~bits(
+            self.rules.rail(name, told) for name in self.rules.tests for told in (True, False)
+        )
+
+    def term(self, formulas: Formulas) -> Term:
+        """Return when no goal holds and some question has no answer."""
+        rails = goal_rails(self.rules, self.goals)
+        tests = [z3.Not(answered(name)) for name in formulas.inputs(rails) if name in self.rules.tests]
+        return conj([*self.never(formulas), disj(tests)])
+
+    def unanswered(self, case: Facts, readings: Mapping[str, str | None]) -> list[str]:
+        """Return the questions that a case leaves without an answer though it gives what they read."""
+        known, measures = self.known(case, readings) or 0, self.rules.policy.rules.vocabulary.defined()
+        return [
+            name for name, test in self.rules.tests.items()
+            if not known >> self.rules.rail(name) & 3 and test.reads(measures) <= case.keys()
+        ]  # fmt: skip
 
 
 class Clash(Side):
@@ -188,12 +224,16 @@ def smallest(witness: Witness, sides: Sequence[Side], typical: Mapping[str, Any]
     """
     small = resting(witness, sides)
     case, readings = small.case, small.readings
-    for name in sorted(case, key=lambda name: (typical.get(name) == case[name], name == "as_of")):
+    complete = any(side.complete for side in sides)
+    spare = [name for name in case if not complete or not (isinstance(case[name], dict) or _computed(name, sides))]
+    for name in sorted(spare, key=lambda name: (typical.get(name) == case[name], name == "as_of")):
         less = {key: value for key, value in case.items() if key != name}
         if Witness(less, readings).holds(sides):
             case = less
     for parts in (_entries_of, _columns_of, _entries_of):
         for part in parts(case):
+            if complete and len(part) != _AN_ENTRY:
+                continue
             less = _without(case, part)
             if Witness(less, readings).holds(sides):
                 case = less
@@ -217,6 +257,8 @@ def _computed(name: str, sides: Sequence[Side]) -> bool:
     )
 
 
+_AN_ENTRY = 2
+"""The length of what says where an entry stands."""
 Part = tuple[str, *tuple[Any, ...]]
 """Where something stands in a case: a list, which entry, which column, which option of it.  A list alone: that it is
 complete."""
