@@ -126,6 +126,7 @@ def relevant(
     choices: Iterable[Iterable[int]] = (),
     implied: Mapping[Rail, Rails] = MappingProxyType({}),
     among: Iterable[int] | None = None,
+    ranks: Mapping[Rail, int] = MappingProxyType({}),
 ) -> dict[int, int]:
     """Return the unknown input atoms that can still settle one of ``goals``, with how many facts that takes in all.
 
@@ -133,11 +134,11 @@ def relevant(
     returned settles a goal together with some set of further facts that does not without it: the set is built and
     checked on the program itself.  Of the atoms of one of the ``choices`` exactly one holds; ``implied`` gives the
     rails that hold wherever a rail of an input does.  1 means that the atom can settle a goal alone.  The search takes
-    the cheapest ways first and gives up after a while, so an atom that matters only in a roundabout way may be left
-    out, and a size may be larger than the smallest.
+    the cheapest ways first, of equal ones the lowest in ``ranks`` (or number), and gives up after a while, so an atom
+    that matters only in a roundabout way may be left out, and a size may be larger than the smallest.
     """
     inputs = tuple(inputs)
-    search = _Search(program, known, goals, inputs, choices, implied)
+    search = _Search(program, known, goals, inputs, choices, implied, ranks)
     found: dict[int, int] = {}
     if search.model & search.goals:
         return found
@@ -165,12 +166,13 @@ class _Search:
         inputs: Iterable[int],
         choices: Iterable[Iterable[int]],
         implied: Mapping[Rail, Rails],
+        ranks: Mapping[Rail, int],
     ) -> None:
         self.known, self.goals = known, bits(goals)
-        program = program.slice(goals)
         # No fact takes an option of a reading that is left open.
         self.leaves = sum(3 << 2 * atom for atom in inputs)
         self.gates = program.by_head
+        self.ranks = [ranks.get(rail, rail) for rail in range(2 * len(program.atoms))]
         every = (1 << 2 * len(program.atoms)) - 1
         self.true_rails = every // 3
         self.prepared = prepare(program, known, every & ~bits(self.gates) & ~self._opposite(known))
@@ -220,17 +222,21 @@ class _Search:
             if self.model >> rail & 1:
                 facts = 0
             elif rail in self.gates:
-                gate = min(self.gates[rail], key=lambda gate: self._price(gate.need, gate.body))
+                # Of gates that cost the same none comes first for being written first.
+                gate = min(self.gates[rail], key=lambda gate: (self._price(gate.need, gate.body), self._ranked(gate)))
                 facts = self._cheapest(gate.need, gate.body)
             else:
                 facts = 1 << rail
             self.facts[rail] = facts
         return self.facts[rail]
 
+    def _ranked(self, gate: Gate) -> list[int]:
+        return sorted(map(self.ranks.__getitem__, gate.body))
+
     def _cheapest(self, need: int, body: Iterable[Rail]) -> Rails:
         """Return the cheapest facts that make so many rails of a body hold."""
         facts = 0
-        for _, rail in sorted((self._cost(rail), rail) for rail in body)[:need]:
+        for _, _, rail in sorted((self._cost(rail), self.ranks[rail], rail) for rail in body)[:need]:
             facts |= self._facts(rail)
         return facts
 
@@ -284,7 +290,7 @@ class _Search:
         """Return the open rails that may follow from a rail, each with the other facts it takes; None: out of reach."""
         if rail not in self.ways:
             gates = [gate for gate in self.parents.get(rail, ()) if not self.model >> gate.head & 1]
-            gates.sort(key=lambda gate: self._price(gate.need, gate.body))
+            gates.sort(key=lambda gate: (self._price(gate.need, gate.body), self.ranks[gate.head]))
             self.ways[rail] = [(gate.head, self._others(gate, rail)) for gate in gates]
         return self.ways[rail]
 

@@ -91,6 +91,15 @@ class Glossary:
         """Return clauses by reference and short citation."""
         return tuple(ClauseName(ref=ref, short=self.clause(ref).short_citation) for ref in refs)
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        clauses = (clause.ref for regulation in self.regulations.values() for clause in regulation.clauses)
+        return {ref: place for place, ref in enumerate(clauses)}
+
+    def place(self, atom: str) -> int:
+        """Return where an atom's first clause stands among all clauses; -1 for an atom without one."""
+        return min((self._places[ref] for ref in self.describe(atom).clauses), default=-1)
+
     def describe(self, atom: str) -> Description:
         """Return how an atom is called and which clauses it embodies.  Raises KeyError for no atom."""
         if atom not in self._known:

@@ -221,7 +221,9 @@ class Interview:
         if len(unknown) == len(atoms):
             for start in range(0, len(atoms), _LOOKED_AT):
                 some = atoms[start : start + _LOOKED_AT]
-                sizes = relevant(question.program, known, goals, question.inputs, question.choices, among=some)
+                sizes = relevant(
+                    question.ladder, known, goals, question.inputs, question.choices, among=some, ranks=question.ranks
+                )
                 if sizes:
                     return sizes
         # Some facts are not to be had, or the quick search saw no way: look for sets of those that are.

@@ -131,6 +131,29 @@ class Question:
         return self.asked.bare.each(self.prepared.closed)
 
     @cached_property
+    def ladder(self) -> Program:
+        """The part of the program on which the outcomes rest."""
+        return self.program.slice(rail for _, rail in self.rungs)
+
+    @cached_property
+    def ranks(self) -> Mapping[Rail, int]:
+        """An order of the rails of ``ladder`` that does not depend on where rules are written: later clauses first.
+
+        A part of a condition stands with the first clause of its own parts.  Later clauses name what is special
+        (situations, exclusions), earlier ones what all share: the search for missing facts finds most in this order.
+        """
+        keys: dict[int, tuple[int, str]] = {}
+        for name, atom in self.ladder.index.items():
+            if not is_inner(name):
+                keys[atom] = (self.glossary.place(name), name)
+        for head, need, body in self.ladder.gates:
+            if not head & 1 and head >> 1 not in keys:
+                parts = sorted((keys[rail >> 1], rail & 1) for rail in body)
+                keys[head >> 1] = (min((key[0] for key, _ in parts), default=-1), f"{need}{parts}")
+        ordered = sorted(keys, key=lambda atom: keys[atom], reverse=True)
+        return {2 * atom + side: 2 * place + side for place, atom in enumerate(ordered) for side in (0, 1)}
+
+    @cached_property
     def true_rails(self) -> Rails:
         """The true rails of all atoms, as one set."""
         return bits(true_rail(atom) for atom in self.program.index.values())

@@ -242,7 +242,9 @@ class Verdict(Shown):
         glossary, program = self._question.glossary, self._question.program
         goals = tuple(rail for _, rail in self._question.rungs)
         known, question = self._known & self._sound, self._question
-        sizes = relevant(program, known, goals, question.inputs, question.choices, question.implied)
+        sizes = relevant(
+            question.ladder, known, goals, question.inputs, question.choices, question.implied, ranks=question.ranks
+        )
         smallest: dict[str, int] = {}
         for atom, size in sorted(sizes.items(), key=lambda item: item[1]):
             for fact in glossary.facts_behind(program.atoms[atom]):
