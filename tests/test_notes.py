@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import rudong_rules
+from good import THIRD_LEAVE, copy_of_good
+from rudong_rules.interview import Interview
 from rudong_rules.render import document
 from rudong_rules.verdict_data import VerdictData
 
@@ -52,3 +55,37 @@ def test_without_anything_to_note_a_verdict_is_written_as_ever() -> None:
         assert verdict.notes == ()
         assert "notes" not in verdict.data.model_dump()
         assert '"notes"' not in verdict.to_json()
+
+
+# --- what has no answer ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def without_temporary(tmp_path: Path) -> rudong_rules.Policy:
+    """The tiny policy whose table says nothing of temporary employment."""
+    lacking = ("leave/vocabulary.yaml", "{established: 30, temporary: 15}", "{established: 30}")
+    return rudong_rules.load(copy_of_good(tmp_path / "policies", [lacking]))
+
+
+ONE_LEAVE = {"complete": True, "entries": THIRD_LEAVE["leaves"]["entries"][:1]}
+TEMPORARY = THIRD_LEAVE | {"employment": "temporary", "leaves": ONE_LEAVE}
+
+
+def test_a_question_that_no_fact_can_answer_is_told_and_not_asked_for(without_temporary: rudong_rules.Policy) -> None:
+    verdict = without_temporary.decide(TEMPORARY, "grant")
+    assert verdict.outcome is None
+    assert verdict.missing == ()
+    (told,) = (one for one in verdict.notes if "没有给出答案" in one.label)
+    assert told.en.endswith("kind of employment: all that it takes is given, and the rules have no answer")
+    assert [one.name for one in verdict.unanswered] == ["days_asked > lookup(table=allowance, key=employment)"]
+
+
+def test_it_is_asked_for_while_something_that_it_reads_is_not_given(without_temporary: rudong_rules.Policy) -> None:
+    case = {name: value for name, value in TEMPORARY.items() if name != "days_asked"}
+    verdict = without_temporary.decide(case, "grant")
+    assert verdict.unanswered == ()
+    assert "days_asked" in [one.name for one in verdict.missing]
+
+
+def test_an_interview_ends_where_no_answer_helps(without_temporary: rudong_rules.Policy) -> None:
+    assert list(Interview(without_temporary, "grant", TEMPORARY)) == []

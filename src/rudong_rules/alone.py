@@ -17,6 +17,7 @@ from .facts import answered
 from .given import Given
 from .lacking import lacks
 from .measures import View
+from .program import Rails
 from .questions import Question
 from .vocabulary import Record, Scalar
 
@@ -31,6 +32,15 @@ def needs(given: Given, question: Question, atom: int, fact: str) -> int:
     name = question.program.atoms[atom]
     others = [one for one in open_facts(given, question, atom) if one != fact]
     return 0 if not others or alone(given, question, name, fact) else len(others)
+
+
+def unanswerable(given: Given, question: Question, known: Rails) -> frozenset[int]:
+    """Return the atoms of the questions that are not answered although all that they read is given.
+
+    A table that lacks an option has no answer, nor has the latest of no entries: further facts are of no help.
+    """
+    tests = ((true.bit_length() - 1) >> 1 for true, _, _ in question.asked.tests)
+    return frozenset(atom for atom in tests if not known >> 2 * atom & 3 and not open_facts(given, question, atom))
 
 
 def open_facts(given: Given, question: Question, atom: int) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""What a reader of a verdict must be told of the case on its day: what does not count, which lists are open."""
+"""What a reader of a verdict must be told of the case on its day: what does not count, which lists are open.
+
+And of the rules, to what they have no answer.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,21 @@ from typing import Any
 
 from .case_model import CaseBase, Determination
 from .events import entry_words
-from .verdict_data import Note
+from .verdict_data import Fact, Note
 from .vocabulary import Finding, Record, Scalar, Vocabulary
 
 
 def notes(case: CaseBase, day: date | None, read: Collection[str], vocabulary: Vocabulary) -> tuple[Note, ...]:
     """Return the notes on the facts that a decision reads; none without a day."""
     return tuple(_notes(case, day, read, vocabulary)) if day else ()
+
+
+def no_answer(question: Fact) -> Note:
+    """Return the note on a question that further facts cannot answer."""
+    return Note(
+        label=f"{question.label}：所需事实已经给全，规则没有给出答案",
+        en=f"{question.en}: all that it takes is given, and the rules have no answer",
+    )
 
 
 def _notes(case: CaseBase, day: date, read: Collection[str], vocabulary: Vocabulary) -> Iterator[Note]:

@@ -11,12 +11,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from .alone import needs
-from .derivation import Step, derive, others, relevant
+from .alone import needs, unanswerable
+from .derivation import Step, derive, open_atoms, others, relevant
 from .given import Given
 from .lacking import asking, lacks
 from .measures import Entry, matches
-from .notes import notes
+from .notes import no_answer, notes
 from .program import Rail, Rails, members, opposite, true_rail
 from .questions import DUTY_STATES, Question, is_inner
 from .shown import Shown
@@ -242,8 +242,9 @@ class Verdict(Shown):
         glossary, program = self._question.glossary, self._question.program
         goals = tuple(rail for _, rail in self._question.rungs)
         known, question = self._known & self._sound, self._question
+        inputs = [atom for atom in question.inputs if atom not in self._unanswerable]
         sizes = relevant(
-            question.ladder, known, goals, question.inputs, question.choices, question.implied, ranks=question.ranks
+            question.ladder, known, goals, inputs, question.choices, question.implied, ranks=question.ranks
         )
         smallest: dict[str, int] = {}
         for atom, size in sorted(sizes.items(), key=lambda item: item[1]):
@@ -253,6 +254,19 @@ class Verdict(Shown):
                     smallest[fact] = min(whole, smallest.get(fact, whole))
         found = sorted(smallest.items(), key=lambda one: one[1])
         return tuple(self._missing(name, size, sizes) for name, size in found)
+
+    @cached_property
+    def _unanswerable(self) -> frozenset[int]:
+        return unanswerable(self._given, self._question, self._known)
+
+    @cached_property
+    def unanswered(self) -> tuple[Fact, ...]:
+        """The questions that could settle the outcome and have no answer although all that they read is given."""
+        if self.outcome is not None or not self._unanswerable:
+            return ()
+        question = self._question
+        live = open_atoms(question.program, self._sound, (rail for _, rail in question.rungs))
+        return tuple(self.fact(question.program.atoms[atom]) for atom in sorted(self._unanswerable & live))
 
     def _missing(self, name: str, size: int, atoms: Collection[int]) -> Fact:
         """Return a missing fact: of a list that is given, what its entries lack."""
@@ -421,10 +435,11 @@ class Verdict(Shown):
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
-        """What of the case does not count on the day, and which lists are no longer complete, of what is read here."""
+        """What of the case read here does not count on the day, which lists are open, and what has no answer."""
         rules = self._question.rules
         listed = {rules.periods[name].of for name in self._question.decision.periods}
-        return notes(self._given.case, self._given.day, listed.union(self._question.facts), rules.vocabulary)
+        read = listed.union(self._question.facts)
+        return (*notes(self._given.case, self._given.day, read, rules.vocabulary), *map(no_answer, self.unanswered))
 
     def __repr__(self) -> str:
         return f"<Verdict {self.decision}: {self.outcome or self.status}>"
