@@ -14,6 +14,7 @@ import rudong_rules
 from commands import Command
 from good import GOOD, copy_of_good
 from rudong_rules import Policy
+from rudong_rules.as_written import same_as_written
 from rudong_rules.changes import changes
 from rudong_rules.comparison import compare
 from rudong_rules.differences import Comparison, state
@@ -37,6 +38,19 @@ def replayed(base: Policy, head: Policy, compared: Comparison) -> list[tuple[str
         assert state(head, pair.case, pair, compared.decision) == pair.now
         shown.append((pair.atom, pair.was, pair.now))
     return shown
+
+
+def test_a_table_concerns_the_decisions_that_name_it(tmp_path: Path) -> None:
+    """In a measure, or in what a list computes; what others ask of other measures stays as it is."""
+    shutil.copytree(shipped_policies(), tmp_path / "head")
+    file = tmp_path / "head" / "shared" / "vocabulary.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("demotion: 24}") == 1
+    file.write_text(text.replace("demotion: 24}", "demotion: 25}"), encoding="utf-8")
+    head = rudong_rules.load(tmp_path / "head")
+    otherwise = {name for name in SHIPPED.rules.decisions if not same_as_written(SHIPPED, head, name)}
+    assert {"promotion_bar", "re_promotion", "promotion"} <= otherwise
+    assert not otherwise & {"honours", "training_priority", "tolerance_procedure"}
 
 
 @pytest.mark.parametrize("policy", [LEAVE, SHIPPED], ids=["leave", "shipped"])

@@ -7,6 +7,8 @@ from typing import Any
 from .policy import Policy
 from .program import Program, Rail, false_rail, true_rail
 from .questions import shown_atoms
+from .usage import words_in
+from .vocabulary import Vocabulary
 
 _WORDS = ("label", "en", "question", "quote", "clause", "determined_by", "determined_by_en", "poles")
 """What is written for people and decides nothing."""
@@ -65,11 +67,25 @@ def meaning(policy: Policy, atom: str) -> str:
         name = atom.partition("=")[0]
         thing = vocabulary.findings.get(name) or vocabulary.scalars.get(name)
         return repr(_bare(thing.model_dump())) if thing is not None else ""
-    defined = vocabulary.defined()
-    facts = test.reads(defined)
-    # The tables and measures of a policy are few: all of them are taken to matter.
-    things = [(vocabulary.scalars.get(name) or vocabulary.records.get(name)) for name in sorted(facts)]
-    return repr((test, defined, vocabulary.tables, [_bare(thing.model_dump()) for thing in things if thing]))
+    words = _words([test.left, test.right], vocabulary)
+    measures = {name: value for name, value in vocabulary.defined().items() if name in words}
+    tables = {name: table for name, table in vocabulary.tables.items() if name in words}
+    facts = {**vocabulary.scalars, **vocabulary.records}
+    return repr((test, measures, tables, [_bare(thing.model_dump()) for name, thing in facts.items() if name in words]))
+
+
+def _words(expression: Any, vocabulary: Vocabulary) -> set[str]:
+    """Return every word in an expression, in the measures that it names and in what their lists compute."""
+    found: set[str] = set()
+    waiting = [expression]
+    while waiting:
+        for word in set(words_in(waiting.pop())) - found:
+            found.add(word)
+            if word in vocabulary.measures:
+                waiting.append(vocabulary.measures[word].value)
+            elif word in vocabulary.records:
+                waiting += [column.value for column in vocabulary.records[word].computed.values()]
+    return found
 
 
 def _bare(data: Any) -> Any:
