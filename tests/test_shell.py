@@ -126,6 +126,10 @@ MISTAKES = {
     "decide x --formt": (
         "错误：没有选项 --formt，是否指 --format？", "Error: No such option: --formt. Did you mean --format?",
     ),
+    "--policies x decide": (
+        "错误：选项 --policies 写在命令之后，如 rudong-rules decide … --policies …",
+        "Error: --policies stands after the command, as in rudong-rules decide … --policies …",
+    ),
     "decide x --zz": ("错误：没有选项 --zz", "Error: No such option: --zz"),
     "decide x -d": ("错误：选项 -d 须有值", "Error: Option '-d' requires an argument."),
     "decide x --full=3": ("错误：选项 --full 不带值", "Error: Option '--full' does not take a value."),

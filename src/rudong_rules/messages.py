@@ -256,6 +256,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no_command": ("没有命令 {name}", "No such command '{name}'."),
     "no_command_but": ("没有命令 {name}，是否指 {near}？", "No such command '{name}'. Did you mean '{near}'?"),
     "no_option": ("没有选项 {name}", "No such option: {name}"),
+    "option_of_commands": (
+        "选项 {name} 写在命令之后，如 rudong-rules {command} … {name} …",
+        "{name} stands after the command, as in rudong-rules {command} … {name} …",
+    ),
     "no_option_but": ("没有选项 {name}，是否指 {either}？", "No such option: {name}. Did you mean {either}?"),
     "missing_argument": ("缺少参数 {name}", "Missing argument '{name}'."),
     "missing_option": ("缺少选项 {name}", "Missing option '{name}'."),

@@ -53,6 +53,10 @@ def _said(error: Any) -> Text:
     if kind == "NoSuchOption":
         near = tuple(error.possibilities or ())
         name = error.option_name
+        below = getattr(getattr(error.ctx, "command", None), "commands", {})
+        for command in (one for one in ("decide", *below) if one in below):
+            if any(name in parameter.opts for parameter in below[command].params):
+                return say("option_of_commands", name=name, command=command)
         return say("no_option_but", name=name, either=near) if near else say("no_option", name=name)
     if kind == "MissingParameter":
         return say(
