@@ -6,26 +6,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from .alone import needs, unanswerable
-from .derivation import Step, derive, open_atoms, others, relevant
+from .alone import unanswerable
+from .consequences import duties, periods
+from .derivation import Step, derive, open_atoms
 from .given import Given
-from .lacking import asking, lacks
-from .measures import Entry, matches
+from .missing import missing
 from .notes import no_answer, notes
 from .program import Rail, Rails, members, opposite, true_rail
-from .questions import DUTY_STATES, Question, is_inner
+from .questions import Question
+from .reasoning import shown_steps
 from .shown import Shown
 from .verdict_data import (
     Caution,
     Citation,
     DerivationStep,
     DutyState,
-    DutyStatus,
     Event,
     Fact,
     Note,
@@ -37,7 +36,6 @@ from .verdict_data import (
     Status,
     VerdictData,
 )  # fmt: skip
-from .wheres import alternatives
 
 _STATES: tuple[State, State, State, State] = ("unknown", "true", "false", "contradicted")
 
@@ -164,28 +162,7 @@ class Verdict(Shown):
     @cached_property
     def derivation(self) -> tuple[DerivationStep, ...]:
         """The steps from facts to outcome, premises first, each once; inner conditions are folded into their rule."""
-        place: dict[Rail, dict[int, int]] = {}
-        shown: list[DerivationStep] = []
-        for rail, premises in self._steps:
-            because = {n: also for premise in reversed(premises) for n, also in place[premise].items()}
-            because = {n: because[n] for premise in premises for n in place[premise]}
-            if because:
-                because[[*because][-1]] += others(self._question.program, self._explained, rail, premises)
-            name = self._question.program.atoms[rail >> 1]
-            if is_inner(name):
-                place[rail] = because
-                continue
-            thing = self._question.glossary.step(name, "false" if rail & 1 else "true")
-            place[rail] = {len(shown): 0}
-            sources = self._given.sources(name) if thing.kind == "fact" else ()
-            shown.append(
-                DerivationStep(
-                    name=name, label=thing.label, en=thing.en, value=not rail & 1, kind=thing.kind,
-                    clauses=self._question.glossary.names(thing.clauses), because=tuple(because),
-                    sources=sources, also=tuple(because.values()),
-                )
-            )  # fmt: skip
-        return tuple(shown)
+        return shown_steps(self._question, self._given, self._explained, self._steps)
 
     @cached_property
     def cited(self) -> tuple[str, ...]:
@@ -239,21 +216,7 @@ class Verdict(Shown):
         """The facts, unknown or contradicted, that can still settle the outcome; what needs fewest others first."""
         if self.outcome is not None or not self._question.rungs:
             return ()
-        glossary, program = self._question.glossary, self._question.program
-        goals = tuple(rail for _, rail in self._question.rungs)
-        known, question = self._known & self._sound, self._question
-        inputs = [atom for atom in question.inputs if atom not in self._unanswerable]
-        sizes = relevant(
-            question.ladder, known, goals, inputs, question.choices, question.implied, ranks=question.ranks
-        )
-        smallest: dict[str, int] = {}
-        for atom, size in sorted(sizes.items(), key=lambda item: item[1]):
-            for fact in glossary.facts_behind(program.atoms[atom]):
-                if not self._given.gives(fact) and size < smallest.get(fact, size + 1):
-                    whole = size + needs(self._given, question, atom, fact)
-                    smallest[fact] = min(whole, smallest.get(fact, whole))
-        found = sorted(smallest.items(), key=lambda one: one[1])
-        return tuple(self._missing(name, size, sizes) for name, size in found)
+        return missing(self._question, self._given, self._known & self._sound, self._unanswerable, self._denied)
 
     @cached_property
     def _unanswerable(self) -> frozenset[int]:
@@ -267,19 +230,6 @@ class Verdict(Shown):
         question = self._question
         live = open_atoms(question.program, self._sound, (rail for _, rail in question.rungs))
         return tuple(self.fact(question.program.atoms[atom]) for atom in sorted(self._unanswerable & live))
-
-    def _missing(self, name: str, size: int, atoms: Collection[int]) -> Fact:
-        """Return a missing fact: of a list that is given, what its entries lack."""
-        question, glossary = self._question, self._question.glossary
-        named, asked = glossary.facts[name], glossary.question(name)
-        lacking, en = lacks(self._given, question, name, atoms), named.en
-        if lacking:
-            record = question.rules.vocabulary.records[name]
-            asked, en = asking(record, self._given.view().records[name].complete, lacking)
-        return Fact(
-            name=name, label=named.label, en=en, question=asked, settles_with=size, lacks=lacking,
-            state="contradicted" if name in self._denied else "unknown",
-        )  # fmt: skip
 
     @cached_property
     def _denied(self) -> frozenset[str]:
@@ -329,56 +279,12 @@ class Verdict(Shown):
     @cached_property
     def duties(self) -> tuple[DutyState, ...]:
         """The duties and rights that have arisen, or are already discharged or violated."""
-        rules, index = self._question.rules, self._question.program.index
-        found = []
-        for name in self._question.decision.duties:
-            duty = rules.duties[name]
-            holds = {state for state in DUTY_STATES if self._sound >> true_rail(index[f"duty:{name}:{state}"]) & 1}
-            state: DutyStatus = "standing" if duty.standing else "open"
-            if "breached" in holds:
-                state = "breached"
-            elif "done" in holds:
-                state = "done"
-            elif "owed" in holds and duty.modality == "shall" and not duty.standing:
-                state = "owed"
-            if holds:
-                found.append(
-                    DutyState(
-                        id=name, label=duty.label, en=duty.en, who=duty.who, who_en=duty.who_en,
-                        modality=duty.modality, state=state,
-                        clauses=self._question.glossary.names(rules.clauses[f"duties:{name}"]),
-                    )
-                )  # fmt: skip
-        return tuple(found)
+        return duties(self._question, self._sound)
 
     @cached_property
     def periods(self) -> tuple[PeriodState, ...]:
         """The periods that the case's entries have brought about, first to last; none that ends before it begins."""
-        rules, found = self._question.rules, []
-        for name in self._question.decision.periods:
-            period = rules.periods[name]
-            first, last = self._column(period.first), self._column(period.last)
-            view, wheres = self._given.view(), list(alternatives(period.where, self._chosen))
-            for entry in view.records[period.of].items:
-                begins, ends = _iso(entry, first), _iso(entry, last)
-                fits = all(matches(entry, where, view) for where in wheres)
-                if fits and not (begins and ends and ends < begins):
-                    found.append(
-                        PeriodState(
-                            id=name, label=period.label, en=period.en, first=begins, last=ends,
-                            open_ended=period.last is None,
-                            clauses=self._question.glossary.names(rules.clauses[f"periods:{name}"]),
-                        )
-                    )  # fmt: skip
-        return tuple(sorted(found, key=lambda one: (one.first or "9999", one.last or "9999")))
-
-    def _column(self, ends: Any) -> str | None:
-        """Return the field that the readings choose for the end of a period; None while they leave it open."""
-        if not isinstance(ends, dict):
-            return str(ends)
-        ((reading, options),) = ends["by_reading"].items()
-        taken = self._chosen[reading]
-        return None if taken is None else self._column(options[taken])
+        return periods(self._question, self._given, self._chosen)
 
     @cached_property
     def outside(self) -> tuple[Outside, ...]:
@@ -443,8 +349,3 @@ class Verdict(Shown):
 
     def __repr__(self) -> str:
         return f"<Verdict {self.decision}: {self.outcome or self.status}>"
-
-
-def _iso(entry: Entry, column: str | None) -> str:
-    value = entry.get(column) if column else None
-    return value.isoformat() if isinstance(value, date) else ""
