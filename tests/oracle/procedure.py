@@ -196,9 +196,7 @@ def hear_others(m: Matter) -> Duty:
 def hear_counterparts(m: Matter) -> Duty:
     """必要时也要听取管理和服务对象的意见。"""
     needed, heard = m["hearing_counterparts_needed"], happened(m, "counterparts_heard")
-    return Duty(
-        all_of(needed, happened(m, "opened")), heard, all_of(needed, too_late(m, "counterparts_heard"))
-    )
+    return Duty(all_of(needed, happened(m, "opened")), heard, all_of(needed, too_late(m, "counterparts_heard")))
 
 
 # --- 五 recognition ----------------------------------------------------------------------------------------------
