@@ -58,7 +58,7 @@ def test_what_is_given_is_lacking_no_more() -> None:
     [
         (
             {"kind": "demotion", "decided_on": "2025-03-01", "matter": "unfit"},
-            "组织调整 降职 2025-03-01：仅以不受影响的容错",
+            "组织调整 降职 2025-03-01：仅以容错免责事项为由",
         ),
         ({"kind": "demotion"}, "组织调整 降职：调整事由、党组决定日期、"),
     ],

@@ -131,21 +131,26 @@ INQUIRED = ("preliminary_opinion", "revised_opinion")
 """The inquiry is over once there is an opinion (五首段：调查核实后); that there is a recognition says so too."""
 
 
-def too_late(m: Matter, step: str, *before: str) -> Truth:
-    """Whether such an event came, or a recognition, with no such step before it, and nothing made that good.
+def too_late(m: Matter, step: str, *, concluded_too: bool = False) -> Truth:
+    """Whether an opinion came, or a recognition, with no such step before it, and nothing made that good.
 
-    Whether an opinion that comes after the step makes good one that came before is a reading; but what was recognised
-    without such an opinion (调查核实后，……作出容错纠错认定结论) rests on the first.
+    Whether an opinion formed anew after the step makes good one that came before is a reading; but what was recognised
+    without such an opinion (调查核实后，……作出容错纠错认定结论) rests on the first.  With ``concluded_too`` the step has
+    to come before the preliminary conclusion as well; the first opinion after that forms nothing anew.
     """
-    needed, opinion = of_kind(step), of_kind(*before)
-    unmended = any_of(no(in_order(m, needed, opinion)), missed(m, needed, RECOGNISED, through=opinion))
+    needed, opinion, before = of_kind(step), of_kind(*INQUIRED), of_kind(*INQUIRED)
+    anew = in_order(m, needed, opinion)
+    if concluded_too:
+        before, conclusion = of_kind(*CONCLUDED), of_kind("preliminary_conclusion")
+        anew = any_of(in_order(m, needed, conclusion), all_of(missed(m, needed, opinion), anew))
+    unmended = any_of(no(anew), missed(m, needed, RECOGNISED, through=before))
     stays = m.read("opinion_formed_anew", before_recognition=unmended, never=True)
-    return any_of(all_of(missed(m, needed, opinion), stays), recognised_without(m, step))
+    return any_of(all_of(missed(m, needed, before), stays), recognised_without(m, step))
 
 
 def consider_tolerance(m: Matter) -> Duty:
     """相关问责部门在启动问责程序或者责任调查中，要同步考虑是否存在容错情形、是否符合容错条件。"""
-    return Duty(happened(m, "opened"), happened(m, "considered"), too_late(m, "considered", *CONCLUDED))
+    return Duty(happened(m, "opened"), happened(m, "considered"), too_late(m, "considered", concluded_too=True))
 
 
 def accept_application(m: Matter) -> Duty:
@@ -154,8 +159,9 @@ def accept_application(m: Matter) -> Duty:
 
 
 def hear_at_opening(m: Matter) -> Duty:
-    """在启动调查……等重要环节都要听取当事人的说明和反映。"""
-    return Duty(happened(m, "opened"), happened(m, "heard_at_opening"), too_late(m, "heard_at_opening", *CONCLUDED))
+    """在启动调查……等重要环节都要听取当事人的说明和反映: once anything is concluded, the opening is over."""
+    late = missed(m, of_kind("heard_at_opening"), of_kind(*CONCLUDED, "recognition"))
+    return Duty(happened(m, "opened"), happened(m, "heard_at_opening"), late)
 
 
 def hear_at_preliminary(m: Matter) -> Duty:
@@ -164,7 +170,7 @@ def hear_at_preliminary(m: Matter) -> Duty:
     An opinion (五（一）) is a conclusion too.
     """
     concluded = any_of(happened(m, "preliminary_conclusion"), happened(m, "preliminary_opinion"))
-    return Duty(concluded, happened(m, "heard_at_preliminary"), too_late(m, "heard_at_preliminary", *INQUIRED))
+    return Duty(concluded, happened(m, "heard_at_preliminary"), too_late(m, "heard_at_preliminary"))
 
 
 def hear_at_further_stage(m: Matter) -> Duty:
@@ -179,20 +185,18 @@ def hear_at_further_stage(m: Matter) -> Duty:
 
 def hear_department(m: Matter) -> Duty:
     """在调查核实中要充分听取干警所在部门……意见。"""
-    return Duty(happened(m, "opened"), happened(m, "department_heard"), too_late(m, "department_heard", *INQUIRED))
+    return Duty(happened(m, "opened"), happened(m, "department_heard"), too_late(m, "department_heard"))
 
 
 def hear_others(m: Matter) -> Duty:
     """在调查核实中要充分听取……其他相关人员意见。"""
-    return Duty(happened(m, "opened"), happened(m, "others_heard"), too_late(m, "others_heard", *INQUIRED))
+    return Duty(happened(m, "opened"), happened(m, "others_heard"), too_late(m, "others_heard"))
 
 
 def hear_counterparts(m: Matter) -> Duty:
     """必要时也要听取管理和服务对象的意见。"""
     needed, heard = m["hearing_counterparts_needed"], happened(m, "counterparts_heard")
-    return Duty(
-        all_of(needed, happened(m, "opened")), heard, all_of(needed, too_late(m, "counterparts_heard", *INQUIRED))
-    )
+    return Duty(all_of(needed, happened(m, "opened")), heard, all_of(needed, too_late(m, "counterparts_heard")))
 
 
 # --- 五 recognition ----------------------------------------------------------------------------------------------
