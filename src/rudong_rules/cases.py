@@ -10,8 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from .bilingual import both_names, called, say
 from .case_checks import impossible
-from .case_model import TAGS, case_model
-from .case_model import CaseBase as CaseBase
+from .case_model import TAGS, CaseBase, case_model
 from .complaints import colon_hint, complain, keys_at
 from .errors import MAX_PROBLEMS, CaseError, Problem, Span, shown
 from .labels import Labels

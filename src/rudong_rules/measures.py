@@ -18,8 +18,6 @@ from .bounds import UNKNOWN, Bounds, number
 from .expressions import Expression
 from .runs import longest_run, run_ending
 from .selecting import Entries, known_in, select
-from .selecting import Entry as Entry
-from .selecting import matches as matches
 
 
 @dataclass(frozen=True, slots=True)

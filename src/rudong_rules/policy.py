@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, overload
 
 from . import __version__
 from .bilingual import called, say
-from .cases import CaseBase, CaseReader
+from .case_model import CaseBase
+from .cases import CaseReader
 from .catalogue import clause_table, fact_table, reading_table
 from .corpus import Clause
 from .engines import Engine
