@@ -26,6 +26,7 @@ from rudong_rules.analysis.reports import message
 from rudong_rules.errors import PolicyError, RudongRulesError, Span
 from rudong_rules.loader import load_rules
 from rudong_rules.policy import Policy
+from rudong_rules.scenarios import read_scenarios
 
 RULES, DECISIONS, READINGS = "leave/rules.yaml", "leave/decisions.yaml", "leave/readings.yaml"
 REFUSED = "        when: {all: [too_much, {not: long_ago}]}"
@@ -113,6 +114,30 @@ def test_what_is_wrong_is_found_and_shown(name: str, tmp_path: Path) -> None:
     if one.code in ("ladder_gap", "invariant"):
         assert one.case is not None
         rudong_rules.load(tmp_path / "policies").decide(one.case, "grant", readings=dict(one.readings))
+
+
+MANY_LEAVES = """
+scenarios:
+  - point: The tenth leave within a year is refused.
+    decision: grant
+    as_of: 2025-12-31
+    case: {first_day: 2025-12-31, hours_share: 1, leaves: {complete: true, entries: [LEAVES]}}
+    expect: {outcome: refused}
+"""
+
+
+@pytest.mark.parametrize("outcome", ["refused", "no_ground"])
+def test_what_no_small_case_reaches_is_shown_by_a_scenario(outcome: str, tmp_path: Path) -> None:
+    """A list of nine is beyond the search; a scenario that does not get what it expects shows nothing."""
+    often = (DECISIONS, REFUSED, "        when: {all: [{measure: leaves_in_a_year, at_least: 9}, {not: long_ago}]}")
+    policy = rudong_rules.load(copy_of_good(tmp_path / "policies", [often]))
+    leaves = ", ".join(f"{{kind: sick, start: 2025-0{nth}-01, days: 1, approved: true}}" for nth in range(1, 10))
+    file = tmp_path / "scenarios.yaml"
+    text = MANY_LEAVES.replace("LEAVES", leaves).replace("outcome: refused", f"outcome: {outcome}")
+    file.write_text(text, encoding="utf-8")
+    for scenarios, status in (([], "unknown"), (read_scenarios(file), "proven" if outcome == "refused" else "unknown")):
+        proofs = {(one.property, one.subject): proof for one, proof in check(policy, Cache(None), scenarios).proofs}
+        assert proofs["unreachable", "grant=refused"].status == status
 
 
 def test_of_a_question_without_an_answer_all_that_it_reads_is_given(tmp_path: Path) -> None:

@@ -102,12 +102,26 @@ def check(
                     progress(len(known), len(listed), claim.subject)
     finally:
         cache.save()
-    proofs = [(claim, known[claim]) for claim in listed]
     trials = [attempt(located, policy, "fixpoint") for located in scenarios]
+    proofs = [(claim, _or_shown(claim, known[claim], trials)) for claim in listed]
     decided = [(trial.located, trial.verdict) for trial in trials if trial.verdict is not None]
     covered = coverage(policy, decided) if trials else None
     findings = [*_of_proofs(policy, proofs), *_of_scenarios(trials), *_of_coverage(covered)]
     return Checked(tuple(proofs), tuple(findings), len(scenarios), again, covered)
+
+
+def _or_shown(claim: Claim, proof: Proof, trials: Sequence[Trial]) -> Proof:
+    """Return a proof; where no case was found, one by a scenario that shows the outcome or in which the rule holds."""
+    if proof.status != "unknown" or claim.property not in ("unreachable", "dead_rule"):
+        return proof
+    for verdict, located in ((trial.verdict, trial.located) for trial in trials if trial.passed):
+        atom = verdict.question.program.index.get(claim.subject) if verdict is not None else None
+        if verdict is not None and atom is not None and verdict.state(atom) == "true":
+            readings = {name: option for name, option in located.scenario.readings.items() if option is not None}
+            return Proof(
+                "proven", dict(located.case), readings, verdict.decision, located.scenario.point, bool(readings)
+            )
+    return proof
 
 
 def _of_proofs(policy: Policy, proofs: Iterable[tuple[Claim, Proof]]) -> Iterator[Finding]:
