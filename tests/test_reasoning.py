@@ -1,0 +1,50 @@
+"""The derivation as it is shown: conditions inside a rule folded into it, and how many grounds hold beside those told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rudong_rules
+from good import GOOD
+
+SHIPPED, LEAVE = rudong_rules.load(), rudong_rules.load(GOOD)
+GRANTED: dict[str, Any] = {
+    "ill": True, "family_change": True, "employment": "established", "days_asked": 1,
+    "leaves": {"complete": True, "entries": []}, "first_day": "2025-01-01", "hours_share": 0,
+}  # fmt: skip
+
+
+def steps(verdict: rudong_rules.Verdict) -> dict[str, tuple[bool, list[str], tuple[int, ...]]]:
+    """Each step: its value, what it rests on, and how many other grounds hold beside each."""
+    told = verdict.derivation
+    return {one.name: (one.value, [told[nth].name for nth in one.because], one.also) for one in told}
+
+
+def test_conditions_inside_a_rule_are_folded_into_it() -> None:
+    found = steps(LEAVE.decide(GRANTED, "grant"))
+    asked = [
+        "days_asked > lookup(table=allowance, key=employment)",
+        "reading:third_leave=counts",
+        "leaves_in_a_year ≥ 2",
+    ]
+    assert found["too_much"] == (False, asked, (0, 0, 0))
+
+
+def test_of_several_grounds_one_is_told_and_how_many_others_hold() -> None:
+    """Illness and a change in the family; not too much, and long ago besides."""
+    found = steps(LEAVE.decide(GRANTED, "grant"))
+    assert found["ground"] == (True, ["sick"], (1,))
+    assert found["grant=may_grant"] == (True, ["too_much", "covered", "ground"], (1, 0, 0))
+
+
+def test_grounds_of_a_folded_condition_are_added_to_those_of_its_rule() -> None:
+    verdict = SHIPPED.decide({"adjustment_events": {"complete": True}}, "adjustment_procedure")
+    value, _, also = steps(verdict)["duty:talk_before_proposal:due"]
+    assert not value
+    assert also == (1, 0, 1)
+
+
+def test_a_duty_is_called_by_what_is_known_of_it() -> None:
+    verdict = SHIPPED.decide({"adjustment_events": {"complete": True}}, "adjustment_procedure")
+    (label,) = {one.label for one in verdict.derivation if one.name == "duty:talk_before_proposal:due"}
+    assert label.endswith("（义务未产生）")
