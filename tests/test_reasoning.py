@@ -1,4 +1,4 @@
-"""The derivation as it is shown: inner conditions folded into their rule, and how many grounds hold beside those told."""
+"""The derivation as it is shown: inner conditions folded into their rule, and how many other grounds hold."""
 
 from __future__ import annotations
 
