@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from .bounds import COMPARISONS
-from .program import Program, Rail, Rails, bits, false_rail, true_rail
+from .program import Program, Rail, Rails, bits, false_rail, members, true_rail
 from .ruleset import Test
 from .vocabulary import Record
 
@@ -86,14 +87,24 @@ class Together:
         if rail not in self.said:
             return 0
         if rail not in self._clashing:
-            there, gone = self._there[rail], self._gone[rail]
-            pairs = [pair & ~there for pair in self._apart if pair & there]
-            self._clashing[rail] = bits(
-                other
-                for other, things in self._there.items()
-                if there & self._gone[other] or gone & things or any(things & one for one in pairs)
-            )
+            (there, gone), mine = self._saying, self._there[rail]
+            found = reduce(or_, (gone[thing] for thing in members(mine)), 0)
+            found |= reduce(or_, (there[thing] for thing in members(self._gone[rail])), 0)
+            for pair in self._apart:
+                if pair & mine:
+                    found |= reduce(or_, (there[thing] for thing in members(pair & ~mine)), 0)
+            self._clashing[rail] = found
         return self._clashing[rail]
+
+    @cached_property
+    def _saying(self) -> tuple[list[Rails], list[Rails]]:
+        """The rails that say of each thing that it is there, and those that say that it is not."""
+        there, gone = [0] * len(self._things), [0] * len(self._things)
+        for said, by_thing in ((self._there, there), (self._gone, gone)):
+            for rail, things in said.items():
+                for thing in members(things):
+                    by_thing[thing] |= 1 << rail
+        return there, gone
 
     @cached_property
     def _each(self) -> dict[Rails, tuple[Things, Things, list[tuple[Things, Things]]]]:
@@ -125,8 +136,11 @@ class Together:
     @cached_property
     def _wider(self) -> dict[str, Things]:
         """What is there wherever a thing is, itself among it."""
+        alike: dict[tuple[str, str], list[tuple[int, Thing]]] = {}
+        for nth, thing in enumerate(self._things.values()):
+            alike.setdefault((thing.record, thing.how), []).append((nth, thing))
         return {
-            key: sum(1 << nth for nth, other in enumerate(self._things.values()) if thing.within(other))
+            key: bits(nth for nth, other in alike[thing.record, thing.how] if thing.within(other))
             for key, thing in self._things.items()
         }
 
@@ -210,6 +224,8 @@ def narrower(where: Where, other: Where) -> bool:
         rest = {name: value for name, value in where.items() if name != "any_of"}
         if all(narrower({**rest, **one}, other) for one in where["any_of"]):
             return True
+    if not other.keys() <= where.keys() | {"any_of"}:
+        return False
     for name, wanted in other.items():
         if name == "any_of":
             if not any(narrower(where, one) for one in wanted):
