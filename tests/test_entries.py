@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -84,6 +86,22 @@ def test_a_product_of_two_figures_that_differ_is_not_understood() -> None:
     solver.add(value == -90, some[0] == 2, known)
     assert solver.check() == z3.sat
     assert z3.is_false(solver.model().eval(z3.Bool("one")))
+
+
+def test_a_run_may_be_counted_by_a_computed_column(tmp_path: Path) -> None:
+    """As days in a row are, by the number of each day."""
+    shutil.copytree(ANOTHER, tmp_path / "policies")
+    file = tmp_path / "policies" / "clerks" / "vocabulary.yaml"
+    text, column = file.read_text(encoding="utf-8"), "      improvement_until:\n"
+    number = "{type: int, label: 日序, en: number, value: {days_between: [2016-01-01, date]}}"
+    file.write_text(text.replace(column, f"      day_number: {number}\n{column}"), encoding="utf-8")
+    entries = Entries(rudong_rules.load(tmp_path / "policies"), 3)
+    three = ruleset.Test({"longest_run": {"of": "procedure", "year": "day_number"}}, "≥", 3)
+    solver = z3.Solver()
+    solver.add(entries.test(three)[0], *entries.sound([three]))
+    assert solver.check() == z3.sat
+    days = sorted(date.fromisoformat(one["date"]) for one in entries.case(solver.model())["procedure"]["entries"])
+    assert [later - first for first, later in pairwise(days)] == [timedelta(days=1)] * 2
 
 
 @pytest.mark.parametrize("days", [-400, -60, -3, 0, 27, 28, 59, 366])

@@ -152,7 +152,7 @@ class Entries(SymbolicCase):
 
     def _total(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
         chosen = self._selected(arguments)
-        return z3.Sum([z3.If(f, self.column(s, arguments["field"]), 0) for s, f, _ in chosen]), _settled(chosen)
+        return z3.Sum([z3.If(f, self._sure(s, arguments["field"]), 0) for s, f, _ in chosen]), _settled(chosen)
 
     def _latest(self, arguments: Mapping[str, Any], _: Slot | None, sign: int = 1) -> Figure:
         chosen = self._selected(arguments)
@@ -169,9 +169,15 @@ class Entries(SymbolicCase):
     def _earliest(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
         return self._latest(arguments, None, -1)
 
+    def _sure(self, slot: Slot, name: str) -> Any:
+        """Return the value of a column, computed or not, which is known of every entry that is there."""
+        value, known = self._cell(slot, name)
+        self._sound.append(disj([negated(slot.taken), known]))
+        return value
+
     def _year(self, slot: Slot, name: str) -> Any:
-        value = self.column(slot, name)
-        return year_of(value) if slot.record.fields[name].type == "date" else value
+        value = self._sure(slot, name)
+        return year_of(value) if slot.record.columns[name].type == "date" else value
 
     def _longest_run(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
         if arguments.get("missing", "breaks") == "skips":
@@ -211,7 +217,7 @@ class Entries(SymbolicCase):
 
     def _most_within(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
         chosen, name, window = self._selected(arguments), arguments["date"], arguments["window"]
-        days = [(self.column(slot, name), fits) for slot, fits, _ in chosen]
+        days = [(self._sure(slot, name), fits) for slot, fits, _ in chosen]
         counted = [
             conj([fits, *(negated(conj([fit, d == day])) for d, fit in days[:nth] if arguments.get("distinct"))])
             for nth, (day, fits) in enumerate(days)
