@@ -18,6 +18,7 @@ from extras import needs_rfc8785
 from good import GOOD, THIRD_LEAVE, copy_of_good
 from rudong_rules import CaseError, Opinion, OpinionData, VerdictData
 from rudong_rules.corpus import digest
+from rudong_rules.errors import PolicyError
 from rudong_rules.record import record
 from rudong_rules.source import read_document
 
@@ -229,6 +230,15 @@ def test_the_digest_of_the_rules_changes_with_what_they_say(
 ) -> None:
     edited = digests(policy=rudong_rules.load(copy_of_good(tmp_path / "p", [(f"leave/{file}", old, new)])))
     assert {key for key, value in digests().items() if edited[key] != value} == changed
+
+
+def test_without_its_file_of_readings_it_is_said_where_they_would_stand(tmp_path: Path) -> None:
+    copy = copy_of_good(tmp_path / "p")
+    (copy / "leave" / "readings.yaml").unlink()
+    with pytest.raises(PolicyError) as caught:
+        rudong_rules.load(copy)
+    hints = {problem.hint for problem in caught.value.problems if problem.code == "unknown-reading"}
+    assert hints == {"no readings are declared: readings.yaml is missing or empty"}
 
 
 def test_what_is_only_checked_is_no_part_of_the_digest_of_the_rules(tmp_path: Path) -> None:

@@ -164,7 +164,8 @@ def options_of(written: Any, loc: Loc, scope: Scope, report: Report) -> tuple[st
         return None
     ((name, options),) = written.items()
     if name not in scope.readings:
-        report((*loc, name, KEY), "unknown-reading", say("no_reading", word=shown(name)), nearest(name, scope.readings))
+        hint = nearest(name, scope.readings) or say("no_readings_at_all")
+        report((*loc, name, KEY), "unknown-reading", say("no_reading", word=shown(name)), hint)
         return None
     known = scope.readings[name]
     for option in options:

@@ -190,6 +190,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no_regulation": ("没有{word}这一细则或条款", "there is no regulation and no clause {word}"),
     "the_regulations": ("细则有：{names}", "the regulations are {names}"),
     "no_reading": ("没有{word}这一解释", "there is no reading {word}"),
+    "no_readings_at_all": (
+        "没有声明任何解释：readings.yaml 缺失或者没有内容",
+        "no readings are declared: readings.yaml is missing or empty",
+    ),
     "the_readings": (
         "rudong-rules readings 列出全部解释及其选项", "rudong-rules readings lists the readings and their options",
     ),
