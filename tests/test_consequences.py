@@ -72,3 +72,18 @@ def test_a_period_without_a_day_comes_last(tmp_path: Path) -> None:
         ("2025-04-01", "2025-04-03"),
         ("", ""),
     ]
+
+
+def test_a_period_may_be_of_one_day_and_one_whose_end_is_not_known_comes_after(tmp_path: Path) -> None:
+    """Both days included; which entries have a period may depend on other facts of the case."""
+    fewer = (DECISIONS, "    where: {approved: true}\n", "    where: {approved: true, days: {at_most: days_asked}}\n")
+    one_day = (DECISIONS, "    last: last\n", "    last: start\n")
+    unended = {name: value for name, value in TOLD.items() if name != "days"}
+    for changes, entries, ends in (
+        ([fewer], [TOLD | {"days": 3}, TOLD | {"days": 4}], ["2025-02-06"]),
+        ([one_day], [TOLD], ["2025-02-03"]),
+        ([], [unended, TOLD], ["2025-02-05", ""]),
+    ):
+        policy = rudong_rules.load(copy_of_good(tmp_path / f"{len(entries)}-{len(changes)}", changes))
+        periods = policy.decide(THIRD_LEAVE | log(*entries), "grant").periods
+        assert [one.last for one in periods] == ends

@@ -48,3 +48,9 @@ def test_a_duty_is_called_by_what_is_known_of_it() -> None:
     verdict = SHIPPED.decide({"adjustment_events": {"complete": True}}, "adjustment_procedure")
     (label,) = {one.label for one in verdict.derivation if one.name == "duty:talk_before_proposal:due"}
     assert label.endswith("（义务未产生）")
+    log = {"complete": True, "entries": [{"event": "proposed", "date": "2024-03-03"}]}
+    verdict = SHIPPED.decide({"adjustment_events": log}, "adjustment_procedure")
+    breached = [one for one in verdict.derivation if one.kind == "duty" and one.value]
+    assert breached
+    for one in breached:
+        assert one.label == SHIPPED.questions["adjustment_procedure"].glossary.describe(one.name).label
