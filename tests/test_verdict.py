@@ -58,6 +58,15 @@ def test_a_name_that_the_decision_does_not_use_has_no_state() -> None:
         POLICY.decide({}, "tolerance").fact("promotion_barred")
 
 
+def test_a_contradicted_fact_is_to_be_found_out_as_such() -> None:
+    said = [{"value": True, "determined_by": "甲"}, {"value": False, "determined_by": "乙"}]
+    verdict = POLICY.decide({"employment": "established", "criminal_liability": said}, "tolerance")
+    states = {fact.name: fact.state for fact in verdict.missing}
+    assert verdict.status == "contradicted"
+    assert states["criminal_liability"] == "contradicted"
+    assert {state for name, state in states.items() if name != "criminal_liability"} == {"unknown"}
+
+
 @pytest.mark.parametrize(
     ("reading", "first", "last"),
     [
