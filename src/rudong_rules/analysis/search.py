@@ -23,7 +23,7 @@ from .figures import UnsupportedError
 from .formulas import Formulas
 from .rules import Rules, goal_rails
 from .seen import Seen
-from .terms import Term, conj, disj, known_false, variable
+from .terms import Term, answered, conj, disj, known_false, variable
 from .units import reading_units, units
 from .witness import Clash, Facts, Readings, Side, Stuck, Witness, resting, smallest
 
@@ -188,7 +188,7 @@ class Search:
                     entries.dated()
                 solver.add(*entries.sound(asked))
             fewer = [entries.at_most(count) for entries in used for count in range(size)]
-            for _ in range(TRIES):
+            for _ in range(5 * TRIES if complete else TRIES):
                 # The shortest lists first.
                 found = next((r for few in fewer if (r := solver.check(few)) == z3.sat), None) or solver.check()
                 if found != z3.sat:
@@ -198,7 +198,7 @@ class Search:
                 if shown:
                     return shown
                 why = reasons.NONE_CONFIRMED
-                solver.add(z3.Or([v != model.eval(v, model_completion=True) for v in map(variable, tests)]))
+                solver.add(disj(_otherwise(model, tests, complete)))
             if found == z3.unknown:
                 why = reasons.OUT_OF_TIME
         return Answer("unknown", why=why or reasons.NO_ENTRIES.format(SIZES[-1]))
@@ -230,6 +230,13 @@ class Search:
                 self._seen.add(sides, witness)
                 return Answer("found", witness, nth)
         return None
+
+
+def _otherwise(model: Any, tests: Mapping[str, Rules], complete: bool) -> list[Term]:
+    """Return what differs from a model: answers, or of complete cases an answer where the model has none."""
+    if complete:
+        return [answered(n) for n in tests if z3.is_false(model.eval(answered(n), model_completion=True))]
+    return [v != model.eval(v, model_completion=True) for v in map(variable, tests)]
 
 
 def _plain_facts(model: Any, rules: Rules) -> Facts:
