@@ -76,7 +76,10 @@ def test_a_question_that_no_fact_can_answer_is_told_and_not_asked_for(without_te
     assert verdict.outcome is None
     assert verdict.missing == ()
     (told,) = (one for one in verdict.notes if "没有给出答案" in one.label)
-    assert told.en.endswith("kind of employment: all that it takes is given, and the rules have no answer")
+    assert told.en == (
+        "days asked for > table entry for kind of employment: all that it takes is given, and the rules have no "
+        "answer; those who may interpret them have to give one"
+    )
     assert [one.name for one in verdict.unanswered] == ["days_asked > lookup(table=allowance, key=employment)"]
 
 

@@ -110,7 +110,7 @@ def _new_steps(verdict: Verdict, other: Verdict, full: bool) -> tuple[Node, ...]
     fresh: Rails = model & ~other.grounds[1]
     index = question.program.index
     named = [f"duty:{duty}:{state}" for duty in question.decision.duties for state in ("owed", "done", "breached")]
-    rails: list[Rail] = [rail for _, rail in question.rungs]
+    rails: list[Rail] = [*question.goals]
     rails += [rail for name in question.decision.profile for rail in (2 * index[name], 2 * index[name] + 1)]
     rails += [true_rail(index[name]) for name in named]
     premises = (every_ground if full else chosen_grounds)(question.program, model)

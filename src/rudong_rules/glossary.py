@@ -73,6 +73,7 @@ class Glossary:
         self.regulations = regulations
         self.rules = rules
         self._known: dict[str, Description] = {}
+        self._behind: dict[str, tuple[str, ...]] = {}
 
     def clause(self, ref: str) -> Clause:
         """Return a clause by reference (``tolerance:3.1.2`` or ``tolerance:三（一）2``).  Raises KeyError."""
@@ -150,8 +151,10 @@ class Glossary:
         test = self.rules.tests.get(atom)
         if test is None:
             return (atom.partition("=")[0],)
-        found = test.reads(self.rules.vocabulary.defined())
-        return tuple(name for name in self.facts if name in found)
+        if atom not in self._behind:
+            found = test.reads(self.rules.vocabulary.defined())
+            self._behind[atom] = tuple(name for name in self.facts if name in found)
+        return self._behind[atom]
 
     @cached_property
     def facts(self) -> dict[str, Any]:

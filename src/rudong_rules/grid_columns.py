@@ -61,8 +61,8 @@ def outcomes(question: Question, known: Rails, axes: Sequence[Axis]) -> list[str
     for name, rail in question.rungs:
         _mark(found, name, left & sound.get(rail, 0))
         left &= ~sound.get(rail, 0)
-    for _, rail in question.rungs:
-        _mark(found, "contradicted", left & claimed.get(rail, 0))
+    for goal in question.goals:
+        _mark(found, "contradicted", left & claimed.get(goal, 0))
     return found
 
 

@@ -141,7 +141,7 @@ class Interview:
         if self._open_of is None or self._open_of[0] is not self._cases[-1]:
             verdict = self.verdict
             question, known = verdict.question, verdict.grounds[0]
-            live = open_atoms(question.program, verdict.grounds[1], (rail for _, rail in question.rungs))
+            live = open_atoms(question.program, verdict.grounds[1], question.goals)
             tests = [
                 test for true, false, test in question.asked.tests
                 if not known & (true | false) and (true.bit_length() - 1) >> 1 in live
@@ -209,21 +209,21 @@ class Interview:
     def _lacks(self, fact: str, verdict: Verdict) -> tuple[Lack, ...]:
         """Return what the entries of a list lack on which the outcome can still come to rest."""
         question, known = verdict.question, verdict.grounds[0]
-        live = open_atoms(question.program, verdict.grounds[1], (rail for _, rail in question.rungs))
+        live = open_atoms(question.program, verdict.grounds[1], question.goals)
         open_ = {atom for atom in question.inputs if atom in live and not known >> 2 * atom & 3}
         return lacks(verdict.given, question, fact, open_)
 
     def _relevant(self, verdict: Verdict, atoms: Sequence[int]) -> dict[int, int]:
         """Return the first of the inputs that can still settle the outcome, with how many facts that takes in all."""
         question, known = verdict.question, verdict.grounds[0]
-        goals = tuple(rail for _, rail in question.rungs)
         unknown = [atom for atom in question.inputs if not known >> 2 * atom & 3]
         if len(unknown) == len(atoms):
             for start in range(0, len(atoms), _LOOKED_AT):
                 some = atoms[start : start + _LOOKED_AT]
                 sizes = relevant(
-                    question.ladder, known, goals, question.inputs, question.choices, among=some, ranks=question.ranks
-                )
+                    question.ladder, known, question.goals, question.inputs, question.choices,
+                    among=some, ranks=question.ranks,
+                )  # fmt: skip
                 if sizes:
                     return sizes
         # Some facts are not to be had, or the quick search saw no way: look for sets of those that are.
@@ -232,7 +232,7 @@ class Interview:
         own = tuple(atom for atom in every.atoms if atom in atoms or known >> 2 * atom & 3)
         inputs = replace(every, atoms=own, choices=choices)
         found: dict[int, int] = {}
-        for goal in goals:
+        for goal in question.goals:
             for one in additions(inputs, goal).sets:
                 size = len(inputs.touched(one))
                 for atom in {rail >> 1 for rail in members(one)} & set(atoms):
@@ -249,9 +249,9 @@ class Interview:
                 known[2 * atom + side] = known.get(2 * atom + side, 0) | 1 << 2 * nth + side
         held = least_models(question.program, known, every)
         settled = 0
-        for _, rail in question.rungs:
-            settled |= held.get(rail, 0)
-        still = [every & ~settled & ~held.get(opposite(rail), 0) for _, rail in question.rungs]
+        for goal in question.goals:
+            settled |= held.get(goal, 0)
+        still = [every & ~settled & ~held.get(opposite(goal), 0) for goal in question.goals]
         return {atom: sum((one >> 2 * nth & 3).bit_count() for one in still) for nth, atom in enumerate(atoms)}
 
     def _asking(self, fact: str, verdict: Verdict) -> Asking:

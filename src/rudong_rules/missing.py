@@ -20,9 +20,10 @@ def missing(
 
     ``unanswerable`` are the atoms of the questions that no fact can answer any more.
     """
-    goals = tuple(rail for _, rail in question.rungs)
     inputs = [atom for atom in question.inputs if atom not in unanswerable]
-    sizes = relevant(question.ladder, known, goals, inputs, question.choices, question.implied, ranks=question.ranks)
+    sizes = relevant(
+        question.ladder, known, question.goals, inputs, question.choices, question.implied, ranks=question.ranks
+    )
     smallest: dict[str, int] = {}
     for atom, size in sorted(sizes.items(), key=lambda item: item[1]):
         for fact in question.glossary.facts_behind(question.program.atoms[atom]):

@@ -23,8 +23,9 @@ def notes(case: CaseBase, day: date | None, read: Collection[str], vocabulary: V
 def no_answer(question: Fact) -> Note:
     """Return the note on a question that further facts cannot answer."""
     return Note(
-        label=f"{question.label}：所需事实已经给全，规则没有给出答案",
-        en=f"{question.en}: all that it takes is given, and the rules have no answer",
+        label=f"{question.label}：所需事实已经给全，规则没有给出答案，须由有权解释的组织明确",
+        en=f"{question.en}: all that it takes is given, and the rules have no answer; "
+        "those who may interpret them have to give one",
     )
 
 

@@ -131,9 +131,14 @@ class Question:
         return self.asked.bare.each(self.prepared.closed)
 
     @cached_property
+    def goals(self) -> tuple[Rail, ...]:
+        """The true rails of all outcomes, highest first."""
+        return tuple(rail for _, rail in self.rungs)
+
+    @cached_property
     def ladder(self) -> Program:
         """The part of the program on which the outcomes rest."""
-        return self.program.slice(rail for _, rail in self.rungs)
+        return self.program.slice(self.goals)
 
     @cached_property
     def ranks(self) -> Mapping[Rail, int]:
@@ -166,7 +171,7 @@ class Question:
     @cached_property
     def outcomes(self) -> Rails:
         """The true rails of all outcomes, as one set."""
-        return bits(rail for _, rail in self.rungs)
+        return bits(self.goals)
 
 
 class Questions(Mapping[str, Question]):

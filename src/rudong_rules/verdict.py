@@ -228,7 +228,7 @@ class Verdict(Shown):
         if self.outcome is not None or not self._unanswerable:
             return ()
         question = self._question
-        live = open_atoms(question.program, self._sound, (rail for _, rail in question.rungs))
+        live = open_atoms(question.program, self._sound, question.goals)
         return tuple(self.fact(question.program.atoms[atom]) for atom in sorted(self._unanswerable & live))
 
     @cached_property

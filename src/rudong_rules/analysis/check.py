@@ -114,13 +114,12 @@ def _or_shown(claim: Claim, proof: Proof, trials: Sequence[Trial]) -> Proof:
     """Return a proof; where no case was found, one by a scenario that shows the outcome or in which the rule holds."""
     if proof.status != "unknown" or claim.property not in ("unreachable", "dead_rule"):
         return proof
-    for verdict, located in ((trial.verdict, trial.located) for trial in trials if trial.passed):
-        atom = verdict.question.program.index.get(claim.subject) if verdict is not None else None
-        if verdict is not None and atom is not None and verdict.state(atom) == "true":
-            readings = {name: option for name, option in located.scenario.readings.items() if option is not None}
-            return Proof(
-                "proven", dict(located.case), readings, verdict.decision, located.scenario.point, bool(readings)
-            )
+    for trial in trials:
+        verdict, scenario = trial.verdict, trial.located.scenario
+        atom = verdict.question.program.index.get(claim.subject) if verdict and trial.passed else None
+        if verdict and atom is not None and verdict.state(atom) == "true":
+            taken = {name: option for name, option in scenario.readings.items() if option is not None}
+            return Proof("proven", dict(trial.located.case), taken, verdict.decision, scenario.point, bool(taken))
     return proof
 
 

@@ -32,6 +32,8 @@ SIZES = (2, 4)
 """How many entries the lists of a case may have at first, and then."""
 TRIES = 6
 """How many models are turned into cases before the search gives up."""
+TRIES_UNANSWERED = 30
+"""The same where a question is to be without an answer: each model that is not confirmed rules out few questions."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,7 @@ class Search:
                     entries.dated()
                 solver.add(*entries.sound(asked))
             fewer = [entries.at_most(count) for entries in used for count in range(size)]
-            for _ in range(5 * TRIES if complete else TRIES):
+            for _ in range(TRIES_UNANSWERED if complete else TRIES):
                 # The shortest lists first.
                 found = next((r for few in fewer if (r := solver.check(few)) == z3.sat), None) or solver.check()
                 if found != z3.sat:
