@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -149,6 +150,23 @@ def test_of_a_question_without_an_answer_all_that_it_reads_is_given(tmp_path: Pa
     assert one.case is not None
     assert one.case["employment"] == "temporary"
     assert "days_asked" in one.case
+
+
+def test_a_list_without_an_answer_is_shown_with_all_that_questions_read_of_it(tmp_path: Path) -> None:
+    """An entry without its day would leave the same question open, and say nothing of the rules."""
+    shutil.copytree(ANOTHER, tmp_path / "policies")
+    file = tmp_path / "policies" / "clerks" / "decisions.yaml"
+    text = file.read_text(encoding="utf-8")
+    start, end = text.index("      no_notice:\n"), text.index("      refused:\n")
+    file.write_text(text[:start] + text[end:], encoding="utf-8")
+    policy = rudong_rules.load(tmp_path / "policies")
+    (claim,) = (one for one in claims(policy) if (one.property, one.subject) == ("ladder_gap", "review"))
+    ((_, proof),) = workers.prove(policy, [claim], 5_000)
+    assert proof.status == "refuted"
+    assert proof.case is not None
+    entries = proof.case["procedure"]["entries"]
+    assert entries
+    assert all("date" in one for one in entries)
 
 
 def test_the_good_policy_is_in_order(tmp_path: Path) -> None:

@@ -40,17 +40,28 @@ def replayed(base: Policy, head: Policy, compared: Comparison) -> list[tuple[str
     return shown
 
 
-def test_a_table_concerns_the_decisions_that_name_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("file", "old", "new", "concerned", "others"),
+    [
+        ("shared/vocabulary.yaml", "demotion: 24}", "demotion: 25}", {"promotion_bar", "re_promotion", "promotion"},
+         {"honours", "training_priority", "tolerance_procedure"}),
+        ("incentives/vocabulary.yaml", "        none: 0\n", "        none: 1\n", {"honours"},
+         {"promotion_bar", "adjustment", "tolerance_procedure"}),
+    ],
+)  # fmt: skip
+def test_a_table_or_a_measure_concerns_the_decisions_that_name_it(
+    file: str, old: str, new: str, concerned: set[str], others: set[str], tmp_path: Path
+) -> None:
     """In a measure, or in what a list computes; what others ask of other measures stays as it is."""
     shutil.copytree(shipped_policies(), tmp_path / "head")
-    file = tmp_path / "head" / "shared" / "vocabulary.yaml"
-    text = file.read_text(encoding="utf-8")
-    assert text.count("demotion: 24}") == 1
-    file.write_text(text.replace("demotion: 24}", "demotion: 25}"), encoding="utf-8")
+    path = tmp_path / "head" / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
     head = rudong_rules.load(tmp_path / "head")
     otherwise = {name for name in SHIPPED.rules.decisions if not same_as_written(SHIPPED, head, name)}
-    assert {"promotion_bar", "re_promotion", "promotion"} <= otherwise
-    assert not otherwise & {"honours", "training_priority", "tolerance_procedure"}
+    assert concerned <= otherwise
+    assert not otherwise & others
 
 
 @pytest.mark.parametrize("policy", [LEAVE, SHIPPED], ids=["leave", "shipped"])

@@ -83,6 +83,16 @@ def test_a_question_that_no_fact_can_answer_is_told_and_not_asked_for(without_te
     assert [one.name for one in verdict.unanswered] == ["days_asked > lookup(table=allowance, key=employment)"]
 
 
+def test_a_list_that_is_given_whole_is_not_asked_for_again(tmp_path: Path) -> None:
+    """Of no leaves there is no last one, and no rule says what holds then."""
+    lacking = ("leave/vocabulary.yaml", ", none: 2000-01-01", "")
+    policy = rudong_rules.load(copy_of_good(tmp_path / "policies", [lacking]))
+    none = {"complete": True, "entries": []}
+    verdict = policy.decide(THIRD_LEAVE | {"days_asked": 40, "leaves": none}, "grant")
+    assert (verdict.outcome, verdict.missing) == (None, ())
+    assert [one.name for one in verdict.unanswered] == ["days_before > 365"]
+
+
 def test_it_is_asked_for_while_something_that_it_reads_is_not_given(without_temporary: rudong_rules.Policy) -> None:
     case = {name: value for name, value in TEMPORARY.items() if name != "days_asked"}
     verdict = without_temporary.decide(case, "grant")

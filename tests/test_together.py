@@ -34,6 +34,17 @@ def test_what_a_case_says_is_possible(question: Asked) -> None:
     assert verdict.question.together.possible(verdict.grounds[0])
 
 
+@pytest.mark.parametrize("decision", ["honours", "adjustment", "promotion", "tolerance_procedure"])
+def test_two_answers_clash_where_they_cannot_stand_together(decision: str) -> None:
+    """Either way round; those that bring something with them may be impossible together for more than they say."""
+    together = POLICY.questions[decision].together
+    plain = [rail for rail, said in together.said.items() if not said.brings]
+    for one in plain:
+        for other in plain:
+            clash = bool(together.clashing(one) >> other & 1)
+            assert clash is not together.possible(bits([one, other]))
+
+
 @pytest.mark.parametrize(
     ("answers", "possible"),
     [

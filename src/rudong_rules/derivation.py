@@ -186,8 +186,6 @@ class _Search:
             # Bodies come before heads, so that no cost is far to find.
             for rail in (*gate.body, gate.head):
                 self._cost(rail)
-        for goal in goals:
-            self._cost(goal)
         self.facts: dict[Rail, Rails] = {}
         self.ways: dict[Rail, list[tuple[Rail, Rails | None]]] = {}
         self.choices = [bits(true_rail(atom) for atom in choice) for choice in choices]
