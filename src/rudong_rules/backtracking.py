@@ -19,7 +19,7 @@ def reached(inputs: Inputs, start: Inputs, goal: Rail) -> tuple[Bits | None, boo
 
     def said(value: Bits, group: Bits) -> tuple[Bits, Rails, Rails]:
         """Return a value, the rails of it and of what it implies, and all that follows from its own alone."""
-        own = start.rails(value) & start.both_rails(group)
+        own = start.rails(value) & start.both_rails[group]
         return value, inputs.closed(own), prepared.closed(own & may)
 
     values = [[said(value, group) for value in _values(inputs, start, group)] for group in groups]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from .prepared import Prepared, prepare
 from .program import Program, Rail, Rails, bits, false_rail, members, opposite, true_rail
@@ -110,7 +111,7 @@ class Inputs:
         for group in self.touched(learnt):
             now = learnt & group
             if self.contradicts(now, group):
-                kept &= ~self.both_rails(group)
+                kept &= ~self.both_rails[group]
             else:
                 now |= self.base & group
             kept |= now
@@ -139,7 +140,7 @@ class Inputs:
     def holds(self, goal: Rail, learnt: Bits) -> bool:
         """Return whether the goal holds once something is learnt: the case decided again."""
         known = self.closed(self.rails(learnt))
-        return self.reaches(goal, known) and not self.clash(known) and self.together.possible(known)
+        return not self.clash(known) and self.together.possible(known) and self.reaches(goal, known)
 
     def clash(self, known: Rails) -> bool:
         """Return whether something is both asserted and denied."""
@@ -162,9 +163,9 @@ class Inputs:
         may = every & ~bits(opposite(rail) for rail in members(self.fixed & every))
         return prepare(self.program, self.fixed, may), may
 
-    def both_rails(self, group: Bits) -> Rails:
-        """Return both rails of the atoms of an input that the program has."""
-        found = 0
-        for rail in members(group):
-            found |= 3 << (rail & ~1)
-        return found & ((1 << 2 * len(self.program.atoms)) - 1)
+    @cached_property
+    def both_rails(self) -> dict[Bits, Rails]:
+        """Both rails of the atoms of each input, by its group, as far as the program has them."""
+        every = (1 << 2 * len(self.program.atoms)) - 1
+        groups = dict.fromkeys(self.groups.values())
+        return {group: reduce(or_, (3 << (rail & ~1) for rail in members(group)), 0) & every for group in groups}

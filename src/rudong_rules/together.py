@@ -77,9 +77,13 @@ class Together:
             there |= here
             gone |= nowhere
             brought += brings
-        while more := [others for thing, others in brought if there & thing and others & ~there]:
-            for others in more:
-                there |= others
+        growing = not there & gone
+        while growing:
+            growing = False
+            for thing, others in brought:
+                if there & thing and others & ~there:
+                    there |= others
+                    growing = True
         return not there & gone and not any(there & pair == pair for pair in self._apart)
 
     def clashing(self, rail: Rail) -> Rails:
