@@ -1,7 +1,7 @@
 """What explanations cost on the shipped cases: why-not of every outcome, what-if of every yes/no fact, robustness.
 
-Each is timed as ``timeit`` does it, with the garbage collector off: a full collection, which some call has to bear, takes
-as long as half a bound and depends on what else the process holds.
+Each is timed as ``timeit`` does it, with the garbage collector off: a full collection, which some call has to bear,
+takes as long as half a bound and depends on what else the process holds.
 """
 
 from __future__ import annotations
