@@ -21,6 +21,7 @@ class Seen:
     def __init__(self) -> None:
         self._cases: dict[tuple[str, ...], list[Witness]] = {}
         self._known: dict[Any, Rails | None] = {}
+        self._models: dict[Any, Rails | None] = {}
 
     def add(self, sides: Sequence[Side], witness: Witness) -> None:
         """Keep a case."""
@@ -31,13 +32,9 @@ class Seen:
         """Return the first alternative whose sides all hold in a case seen before, the last case first."""
         settings = {id(side): (type(side), side.rules, *side.settings) for sides in alternatives for side in sides}
         for witness in reversed(self._cases.get(alternatives[0][0].rules.program.atoms, []) if alternatives else []):
-            models: dict[Any, Rails | None] = {}
             for nth, sides in enumerate(alternatives):
                 for side in sides:
-                    setting = settings[id(side)]
-                    if setting not in models:
-                        models[setting] = side.reached(self._known_of(witness, side))
-                    model = models[setting]
+                    model = self._model_of(witness, side, settings[id(side)])
                     if model is None or not side.met(model):
                         break
                 else:
@@ -49,3 +46,9 @@ class Seen:
         if key not in self._known:
             self._known[key] = side.known(witness.case, witness.readings)
         return self._known[key]
+
+    def _model_of(self, witness: Witness, side: Side, setting: Any) -> Rails | None:
+        key = id(witness), setting
+        if key not in self._models:
+            self._models[key] = side.reached(self._known_of(witness, side))
+        return self._models[key]
