@@ -17,7 +17,7 @@ import pytest
 
 from populations import CITED, POLICY, SHOW, frame_of, library, row_by_row, rows_of
 from rudong_rules import CaseError, periods
-from rudong_rules.frame import decide_frame, troubles, with_records
+from rudong_rules.frame import decide_frame, decider, troubles, with_records
 from rudong_rules.scenarios import Located
 
 CLEARED: dict[str, Any] = {"employment": "established", "report_untrue": True, "fault_exists": False}
@@ -60,6 +60,16 @@ def test_every_third_scenario_that_asks_for_facts_lacks_in_a_frame_what_decide_s
         if cases:
             decided = decide_frame(POLICY, frame_of(cases), decisions=[decision], show=["missing"])
             assert rows_of(decided, [decision], ["missing"]) == row_by_row(cases, [decision], show=["missing"])
+
+
+def test_rows_worked_on_in_parts_get_what_they_get_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Invalid and contradicted rows, which are decided one by one, at the same places."""
+    given = frame_of(CASES[::40])
+    whole = POLICY.decide_frame(given, show=CITED)
+    monkeypatch.setattr(decider, "_ROWS", 7)
+    monkeypatch.setattr(decider, "_CELLS", 0)
+    assert given.height > 3 * 7
+    assert POLICY.decide_frame(given, show=CITED).equals(whole)
 
 
 # --- kinds -----------------------------------------------------------------------------------------------------------

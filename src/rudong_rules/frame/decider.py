@@ -28,8 +28,8 @@ from .known import DENIED, INVALID, Known
 from .ladders import Citations, Ladder, ladder_of
 
 _MODALITIES = pl.Enum(["shall", "may", "must_not", "none"])
-_ROWS = 1 << 20
-"""Rows that are worked on at a time."""
+_ROWS, _CELLS = 1 << 20, 1 << 30
+"""Rows that are worked on at a time: so many, or more where there are few columns.  A cell is two bits."""
 _MEMO = 200_000
 
 
@@ -92,9 +92,11 @@ class Decider:
 
     def decide(self, facts: pl.DataFrame) -> pl.DataFrame:
         """Return the columns of ``schema`` for a frame of facts, row by row."""
-        if facts.height <= _ROWS:
+        columns = len(self._inputs) + sum(map(len, self._forward))
+        rows = max(_ROWS, _CELLS // max(1, columns))
+        if facts.height <= rows:
             return self._decide(facts)
-        return pl.concat([self._decide(facts.slice(start, _ROWS)) for start in range(0, facts.height, _ROWS)])
+        return pl.concat([self._decide(facts.slice(start, rows)) for start in range(0, facts.height, rows)])
 
     def _decide(self, facts: pl.DataFrame) -> pl.DataFrame:
         frame = self._known.read(facts).with_columns(self._inputs)
