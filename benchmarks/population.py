@@ -35,7 +35,7 @@ START, END = "<!-- population -->", "<!-- /population -->"
 def population(rows: int, given: float, seed: int = 1, closed: bool = True) -> pl.DataFrame:
     """Return cases in which every finding and choice of the policy is at random, known in a share of them.
 
-    When ``closed``, what follows from a finding stands beside it: most of what is written by hand knows no implications.
+    When ``closed``, what follows from a finding stands beside it: most that is written by hand knows no implications.
     """
     random = np.random.default_rng(seed)
     vocabulary = POLICY.rules.vocabulary
