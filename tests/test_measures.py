@@ -132,6 +132,8 @@ VALUES: list[tuple[Any, View, tuple[Any, Any]]] = [
     ({"add": {"to": "start", "years": -9000}}, view(start=D1), (None, date.min)),
     ({"next_month": {"to": "start"}}, view(start=D1), (date(2024, 2, 1),) * 2),
     ({"next_month": {"to": "start"}}, view(start=(D1, date.max)), (date(2024, 2, 1), None)),
+    ({"next_month": {"to": "start"}}, view(start=date(2024, 2, 29)), (date(2024, 3, 1),) * 2),
+    ({"next_month": {"to": "start"}}, view(start=date(2024, 12, 31)), (date(2025, 1, 1),) * 2),
     ({"lookup": {"table": "grades", "key": "rank"}}, view(rank="high"), (Fraction(1, 2),) * 2),
     ({"lookup": {"table": "grades", "key": "rank"}}, view(), (None, None)),
     ({"lookup": {"table": "days", "key": "rank"}}, view(rank="low"), (D1, D1)),

@@ -135,10 +135,11 @@ class _Compiler:
                 return true_rail(self.atom(atom)) ^ (not value)
             case Not(part):
                 return self._rail(part, name, not value)
-        if condition not in self.inner:
+        inner = self.inner.get(condition)
+        if inner is None:
             self.inner[condition] = inner = self.atom(f"{name}#{len(self.inner)}")
             self._derive(inner, condition, name)
-        return true_rail(self.inner[condition]) ^ (not value)
+        return true_rail(inner) ^ (not value)
 
     def program(self) -> Program:
         """Return the gates, every body before its head."""
