@@ -18,23 +18,35 @@ Words = tuple[str, str]
 
 
 def lacks(given: Given, question: Question, fact: str, atoms: Collection[int]) -> tuple[Lack, ...]:
-    """Return the columns of a list's entries that are not known and on which one of the atoms can rest."""
+    """Return the columns of a list's entries that are not known and on which one of the atoms can rest.
+
+    The order within a day is lacking of an entry only beside another of its day whose order can matter as well.
+    """
     vocabulary, view = question.rules.vocabulary, given.view()
     record = vocabulary.records.get(fact)
     if record is None or not view.records[fact].items:
         return ()
     tests = [test for true, _, test in question.asked.tests if (true.bit_length() - 1) >> 1 in atoms]
     measures = [side for test in tests for side in (test.left, test.right)]
+    items, order = view.records[fact].items, record.ordered_by
+    ordered = [one for one in items if order in wanted(fact, {**one, order: None}, measures, view, vocabulary)]
     found = []
-    for nth, entry in enumerate(view.records[fact].items, 1):
+    for nth, entry in enumerate(items, 1):
         open_ = wanted(fact, entry, measures, view, vocabulary)
+        if not any(one is not entry and _on_one_day(record, one, entry) for one in ordered):
+            open_ -= {order}
         told = _entry(record, entry, nth)
         found += [
             Lack(entry=told[0], entry_en=told[1], column=name, label=column.label, en=column.en)
             for name, column in record.fields.items()
-            if name in open_ and name != record.ordered_by
+            if name in open_
         ]
     return tuple(found)
+
+
+def _on_one_day(record: Record, one: Entry, other: Entry) -> bool:
+    days = [name for name, column in record.fields.items() if column.type == "date"]
+    return any(one.get(name) is not None and one.get(name) == other.get(name) for name in days)
 
 
 def asking(record: Record, complete: bool, lacking: Sequence[Lack]) -> Words:
