@@ -198,12 +198,16 @@ def promotion_exception(c: Career) -> Truth:
 
 
 def promotion(c: Career) -> Ladder:
-    """能上能下第十一条的限制在前，然后破格、优先、一般；平级任职不是提拔使用。"""
+    """能上能下第十一条的限制在前，然后破格、优先、一般；平级任职不是提拔使用。
+
+    干部调整影响期满后，对德才表现和工作实绩突出，因工作需要且经考察符合任职条件的，可以……提拔任职（能上能下 第十二条）。
+    """
     return {
         "barred": barred_from_promotion(c),
         "discipline_governs": all_of(any_of(is_promotion(c), c["above_former_level"]), bars.discipline_longer(c)),
         "discipline_apart": all_of(is_promotion(c), bars.discipline_runs(c)),
         "not_a_promotion": no(is_promotion(c)),
+        "conditions_lacking": all_of(is_promotion(c), holds(bars.re_promotion(c), "conditions_lacking")),
         **_on_file(c, {
             "exceptional": promotion_exception(c),
             "priority": promotion_priority(c),
