@@ -78,10 +78,11 @@ def refused_on_protected_alone(c: Career) -> Truth:
     return all_of(refused, c.protected("honour", "honours_protected"))
 
 
-def _given_by_county(c: Career, one: Honour, kind: str) -> Truth:
-    """报县委县政府同意后：what the county gave for the year has had its consent."""
+def _given_with_consent(c: Career, one: Honour, kind: str) -> Truth:
+    """报县委县政府同意后：what the county gave for the year, or the procuratorate with its consent, has had that consent."""
     year = None if one.for_year is None or c.year is None else one.for_year == c.year
-    return all_of(one.kind == kind, is_one(one.giver, ["county"]), year)
+    consented = any_of(is_one(one.giver, ["county"]), all_of(is_one(one.giver, ["own"]), one.county_consented))
+    return all_of(one.kind == kind, consented, year)
 
 
 def own_award_consented(c: Career, work: Callable[[Honour], Truth] = lambda _: True) -> Truth:
@@ -96,13 +97,13 @@ def own_award_consented(c: Career, work: Callable[[Honour], Truth] = lambda _: T
 
 def merit_consented(c: Career) -> Truth:
     """连续三年确定为优秀等次的，报县委县政府同意后记三等功。One given for a single feat is not the merit consented to here."""
-    recorded = c.honours.some(lambda one: all_of(_given_by_county(c, one, "third_merit"), one.for_three_years))
+    recorded = c.honours.some(lambda one: all_of(_given_with_consent(c, one, "third_merit"), one.for_three_years))
     return any_of(c.choice("merit_consent", "given"), recorded)
 
 
 def commendation_consented(c: Career) -> Truth:
     """并报县委县政府同意后给予嘉奖。"""
-    recorded = c.honours.some(lambda one: _given_by_county(c, one, "commendation"))
+    recorded = c.honours.some(lambda one: _given_with_consent(c, one, "commendation"))
     return any_of(c.choice("commendation_consent", "given"), recorded)
 
 
