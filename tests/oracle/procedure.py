@@ -334,9 +334,10 @@ def feedback_department(m: Matter) -> Duty:
 
 
 def publish(m: Matter) -> Duty:
-    """对符合免责情形的，应当在一定范围内公开。"""
+    """对符合免责情形的，应当在一定范围内公开。Who is cleared (八（一）反映问题失实……澄清正名) had nothing to be exempted from."""
     exempted = m.choice("recognition", "exempted", "refused_but_exempted")
-    return Duty(exempted, answered(m, "recognition", "published"))
+    cleared = all_of(m["report_untrue"], no(m["fault_exists"]))
+    return Duty(all_of(exempted, no(cleared)), answered(m, "recognition", "published"))
 
 
 def review(m: Matter) -> Duty:
