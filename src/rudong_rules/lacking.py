@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 
@@ -29,24 +30,28 @@ def lacks(given: Given, question: Question, fact: str, atoms: Collection[int]) -
     tests = [test for true, _, test in question.asked.tests if (true.bit_length() - 1) >> 1 in atoms]
     measures = [side for test in tests for side in (test.left, test.right)]
     items, order = view.records[fact].items, record.ordered_by
-    ordered = [one for one in items if order in wanted(fact, {**one, order: None}, measures, view, vocabulary)]
+    open_ = [wanted(fact, {**entry, order: None}, measures, view, vocabulary) for entry in items]
+    ordered = Counter(
+        day for entry, names in zip(items, open_, strict=True) if order in names for day in _days(record, entry)
+    )
     found = []
-    for nth, entry in enumerate(items, 1):
-        open_ = wanted(fact, entry, measures, view, vocabulary)
-        if not any(one is not entry and _on_one_day(record, one, entry) for one in ordered):
-            open_ -= {order}
+    for nth, (entry, names) in enumerate(zip(items, open_, strict=True), 1):
+        if entry.get(order) is not None or not any(ordered[day] > 1 for day in _days(record, entry)):
+            names -= {order}
         told = _entry(record, entry, nth)
         found += [
             Lack(entry=told[0], entry_en=told[1], column=name, label=column.label, en=column.en)
             for name, column in record.fields.items()
-            if name in open_
+            if name in names
         ]
     return tuple(found)
 
 
-def _on_one_day(record: Record, one: Entry, other: Entry) -> bool:
-    days = [name for name, column in record.fields.items() if column.type == "date"]
-    return any(one.get(name) is not None and one.get(name) == other.get(name) for name in days)
+def _days(record: Record, entry: Entry) -> list[tuple[str, object]]:
+    """Return the days that an entry names, each with its column."""
+    return [
+        (name, entry[name]) for name, one in record.fields.items() if one.type == "date" and entry.get(name) is not None
+    ]
 
 
 def asking(record: Record, complete: bool, lacking: Sequence[Lack]) -> Words:
