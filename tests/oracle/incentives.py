@@ -24,11 +24,13 @@ PROVINCE_AND_ABOVE = ("provincial_procuratorate", "supreme_procuratorate")
 
 
 def assessment_on_file(c: Career) -> Truth:
-    """考核结果作为干部鼓励激励的主要依据。A year without a grade (不定等次) has no result.
+    """考核结果作为干部鼓励激励的主要依据。Whether a year without a grade (不定等次) has a result is a reading.
 
     An excellent result is a result.
     """
-    annual = c.assessments.some(lambda one: no(is_one(one.grade, ["ungraded"])))
+    graded = c.assessments.some(lambda one: no(is_one(one.grade, ["ungraded"])))
+    ungraded = c.assessments.some(lambda one: is_one(one.grade, ["ungraded"]))
+    annual = any_of(graded, c.read("ungraded_year", no_result=False, a_result=ungraded))
     return any_of(c.one("other_assessment_on_file", "other_assessment_excellent"), annual)
 
 
