@@ -128,7 +128,7 @@ def test_every_caution_of_the_regulations_is_named() -> None:
     cautions = {name for name, one in POLICY.rules.conclusions.items() if one.caution}
     assert cautions == {
         "recognition_against_text", "lenience_without_ground", "refused_on_protected_alone", "grade_on_protected_alone",
-        "untrue_report_not_listed",
+        "untrue_report_not_listed", "recognition_not_as_logged",
     }  # fmt: skip
 
 
