@@ -210,7 +210,10 @@ def promotion(c: Career) -> Ladder:
         "discipline_governs": all_of(any_of(is_promotion(c), c["above_former_level"]), bars.discipline_longer(c)),
         "discipline_apart": all_of(is_promotion(c), bars.discipline_runs(c)),
         "not_a_promotion": no(is_promotion(c)),
-        "conditions_lacking": all_of(is_promotion(c), holds(bars.re_promotion(c), "conditions_lacking")),
+        "conditions_lacking": all_of(
+            is_promotion(c),
+            c.read("merit_after_bar", both=holds(bars.re_promotion(c), "conditions_lacking"), merit_alone=False),
+        ),
         **_on_file(c, {
             "exceptional": promotion_exception(c),
             "priority": promotion_priority(c),
