@@ -127,5 +127,18 @@ def test_the_readings_that_are_listed_alone_give_the_same_cautions() -> None:
 def test_every_caution_of_the_regulations_is_named() -> None:
     cautions = {name for name, one in POLICY.rules.conclusions.items() if one.caution}
     assert cautions == {
-        "recognition_against_text", "lenience_without_ground", "refused_on_protected_alone", "untrue_report_not_listed",
+        "recognition_against_text", "lenience_without_ground", "refused_on_protected_alone", "grade_on_protected_alone",
+        "untrue_report_not_listed", "recognition_not_as_logged",
     }  # fmt: skip
+
+
+def test_a_grade_refused_on_an_exempted_error_alone_is_told_with_the_clauses_that_protect_it() -> None:
+    matters = {"complete": True, "entries": [{"conclusion": "exempted", "decisive_for": ["grade"]}]}
+    years = {"complete": True, "entries": [{"year": 2025, "grade": "competent"}]}
+    (caution,) = POLICY.decide(
+        {"assessment_year": 2025, "assessments": years, "honours": {"complete": True}, "protected_matters": matters},
+        "honours",
+    ).cautions
+    assert (caution.name, [one.short for one in caution.citations]) == (
+        "grade_on_protected_alone", ["容错 七（三）", "容错 八（一）"],
+    )  # fmt: skip

@@ -83,3 +83,40 @@ def test_a_list_that_is_not_given_lacks_nothing_and_writes_nothing_of_it() -> No
     assert rows["assessments"]["lacks"][0]["label"] == "不称职票数"
     assert all("lacks" not in row for name, row in rows.items() if name != "assessments")
     assert VerdictData.model_validate_json(written) == POLICY.decide(assessed(YEARS), "adjustment").data
+
+
+def logged(**orders: int) -> dict[str, Any]:
+    """A log in which the talk and the proposal, and what was verified and heard, are of one day each."""
+    days = {"verified": "05", "public_heard": "05", "talk_before": "10", "proposed": "10", "decided": "12"}
+    steps: list[dict[str, Any]] = [{"event": event, "date": f"2026-03-{day}"} for event, day in days.items()]
+    steps[2]["talk_content"] = ["reasons", "heard"]
+    steps[3] |= {"proposed_by": "political_department", "proposal_content": ["reason", "method"]}
+    steps[4]["collective"] = True
+    for step in steps:
+        if step["event"] in orders:
+            step["order"] = orders[step["event"]]
+    views = {"event": "views_heard", "date": "2026-03-11"}
+    return {"as_of": "2026-04-01", "adjustment_events": {"complete": True, "entries": [*steps, views]}}
+
+
+def test_steps_of_one_day_lack_their_order_where_it_matters() -> None:
+    found = missing(logged(), "adjustment_procedure", "adjustment_events")
+    talk, proposal = "提出建议前与本人谈话 2026-03-10", "提出调整建议 2026-03-10"
+    assert found.question == f"调整程序记录 {talk}：当日次序；调整程序记录 {proposal}：当日次序？"
+    # What was verified and whom they heard come before the proposal alike, in whatever order.
+    assert {(one.entry, one.column) for one in found.lacks} == {(talk, "order"), (proposal, "order")}
+
+
+def test_rules_do_not_lack_an_answer_where_the_order_within_a_day_is_not_given() -> None:
+    assert POLICY.decide(logged(), "adjustment_procedure").unanswered == ()
+    assert not any("没有给出答案" in note.label for note in POLICY.decide(logged(), "adjustment_procedure").notes)
+
+
+def test_the_order_of_a_step_is_lacking_while_the_other_of_its_day_has_one() -> None:
+    found = missing(logged(talk_before=1), "adjustment_procedure", "adjustment_events")
+    assert [(one.entry, one.column) for one in found.lacks] == [("提出调整建议 2026-03-10", "order")]
+
+
+def test_with_their_order_steps_of_one_day_lack_nothing() -> None:
+    verdict = POLICY.decide(logged(talk_before=1, proposed=2), "adjustment_procedure")
+    assert all(not one.lacks for one in verdict.missing)

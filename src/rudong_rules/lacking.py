@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 
@@ -18,23 +19,39 @@ Words = tuple[str, str]
 
 
 def lacks(given: Given, question: Question, fact: str, atoms: Collection[int]) -> tuple[Lack, ...]:
-    """Return the columns of a list's entries that are not known and on which one of the atoms can rest."""
+    """Return the columns of a list's entries that are not known and on which one of the atoms can rest.
+
+    The order within a day is lacking of an entry only beside another of its day whose order can matter as well.
+    """
     vocabulary, view = question.rules.vocabulary, given.view()
     record = vocabulary.records.get(fact)
     if record is None or not view.records[fact].items:
         return ()
     tests = [test for true, _, test in question.asked.tests if (true.bit_length() - 1) >> 1 in atoms]
     measures = [side for test in tests for side in (test.left, test.right)]
+    items, order = view.records[fact].items, record.ordered_by
+    open_ = [wanted(fact, {**entry, order: None}, measures, view, vocabulary) for entry in items]
+    ordered = Counter(
+        day for entry, names in zip(items, open_, strict=True) if order in names for day in _days(record, entry)
+    )
     found = []
-    for nth, entry in enumerate(view.records[fact].items, 1):
-        open_ = wanted(fact, entry, measures, view, vocabulary)
+    for nth, (entry, names) in enumerate(zip(items, open_, strict=True), 1):
+        if entry.get(order) is not None or not any(ordered[day] > 1 for day in _days(record, entry)):
+            names -= {order}
         told = _entry(record, entry, nth)
         found += [
             Lack(entry=told[0], entry_en=told[1], column=name, label=column.label, en=column.en)
             for name, column in record.fields.items()
-            if name in open_ and name != record.ordered_by
+            if name in names
         ]
     return tuple(found)
+
+
+def _days(record: Record, entry: Entry) -> list[tuple[str, object]]:
+    """Return the days that an entry names, each with its column."""
+    return [
+        (name, entry[name]) for name, one in record.fields.items() if one.type == "date" and entry.get(name) is not None
+    ]
 
 
 def asking(record: Record, complete: bool, lacking: Sequence[Lack]) -> Words:

@@ -20,7 +20,7 @@ from laws.strategies import DEFAULTS, POLICY, Asked, Readings
 from on_engines import needs_durable
 from oracle import adjustment, bars, incentives, mobility, tolerance
 from oracle.bars import Period, months_later
-from oracle.careers import Career, untrue_report_not_listed
+from oracle.careers import Career, grade_on_protected_alone, untrue_report_not_listed
 from oracle.logic import Truth
 from oracle.tolerance import Ladder
 
@@ -40,7 +40,7 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "honours": (
         incentives.assessment_on_file, incentives.excellent_this_year, incentives.excellent_three_years,
         incentives.share_kept, incentives.merit_consented, incentives.commendation_consented,
-        incentives.refused_on_protected_alone, untrue_report_not_listed,
+        incentives.refused_on_protected_alone, grade_on_protected_alone, untrue_report_not_listed,
     ),
     "promotion": (
         incentives.is_promotion, incentives.barred_from_promotion, incentives.awarded_by_county_or_above,

@@ -192,6 +192,11 @@ class Career(Matter):
         return any_of(untrue, self.read(reading, included=exempted, not_included=False) if reading else exempted)
 
 
+def grade_on_protected_alone(c: Career) -> Truth:
+    """其本人在各类考核……等方面不受影响（容错 七（三））: a year was not graded excellent on exempted or untrue matters alone."""
+    return c.protected("grade", "")
+
+
 def untrue_report_not_listed(c: Career) -> Truth:
     """反映问题失实（容错 八（一））: the matters listed, this one among them (含本次), name none that was found untrue."""
     return all_of(c["report_untrue"], no(c.protected_matters.some(lambda one: one.conclusion == "untrue")))

@@ -24,11 +24,13 @@ PROVINCE_AND_ABOVE = ("provincial_procuratorate", "supreme_procuratorate")
 
 
 def assessment_on_file(c: Career) -> Truth:
-    """考核结果作为干部鼓励激励的主要依据。A year without a grade (不定等次) has no result.
+    """考核结果作为干部鼓励激励的主要依据。Whether a year without a grade (不定等次) has a result is a reading.
 
     An excellent result is a result.
     """
-    annual = c.assessments.some(lambda one: no(is_one(one.grade, ["ungraded"])))
+    graded = c.assessments.some(lambda one: no(is_one(one.grade, ["ungraded"])))
+    ungraded = c.assessments.some(lambda one: is_one(one.grade, ["ungraded"]))
+    annual = any_of(graded, c.read("ungraded_year", no_result=False, a_result=ungraded))
     return any_of(c.one("other_assessment_on_file", "other_assessment_excellent"), annual)
 
 
@@ -78,10 +80,11 @@ def refused_on_protected_alone(c: Career) -> Truth:
     return all_of(refused, c.protected("honour", "honours_protected"))
 
 
-def _given_by_county(c: Career, one: Honour, kind: str) -> Truth:
-    """报县委县政府同意后：what the county gave for the year has had its consent."""
+def _given_with_consent(c: Career, one: Honour, kind: str) -> Truth:
+    """报县委县政府同意后：what the county gave for the year, or the procuratorate with its consent, has had that consent."""
     year = None if one.for_year is None or c.year is None else one.for_year == c.year
-    return all_of(one.kind == kind, is_one(one.giver, ["county"]), year)
+    consented = any_of(is_one(one.giver, ["county"]), all_of(is_one(one.giver, ["own"]), one.county_consented))
+    return all_of(one.kind == kind, consented, year)
 
 
 def own_award_consented(c: Career, work: Callable[[Honour], Truth] = lambda _: True) -> Truth:
@@ -96,13 +99,13 @@ def own_award_consented(c: Career, work: Callable[[Honour], Truth] = lambda _: T
 
 def merit_consented(c: Career) -> Truth:
     """连续三年确定为优秀等次的，报县委县政府同意后记三等功。One given for a single feat is not the merit consented to here."""
-    recorded = c.honours.some(lambda one: all_of(_given_by_county(c, one, "third_merit"), one.for_three_years))
+    recorded = c.honours.some(lambda one: all_of(_given_with_consent(c, one, "third_merit"), one.for_three_years))
     return any_of(c.choice("merit_consent", "given"), recorded)
 
 
 def commendation_consented(c: Career) -> Truth:
     """并报县委县政府同意后给予嘉奖。"""
-    recorded = c.honours.some(lambda one: _given_by_county(c, one, "commendation"))
+    recorded = c.honours.some(lambda one: _given_with_consent(c, one, "commendation"))
     return any_of(c.choice("commendation_consent", "given"), recorded)
 
 
@@ -198,12 +201,19 @@ def promotion_exception(c: Career) -> Truth:
 
 
 def promotion(c: Career) -> Ladder:
-    """能上能下第十一条的限制在前，然后破格、优先、一般；平级任职不是提拔使用。"""
+    """能上能下第十一条的限制在前，然后破格、优先、一般；平级任职不是提拔使用。
+
+    干部调整影响期满后，对德才表现和工作实绩突出，因工作需要且经考察符合任职条件的，可以……提拔任职（能上能下 第十二条）。
+    """
     return {
         "barred": barred_from_promotion(c),
         "discipline_governs": all_of(any_of(is_promotion(c), c["above_former_level"]), bars.discipline_longer(c)),
         "discipline_apart": all_of(is_promotion(c), bars.discipline_runs(c)),
         "not_a_promotion": no(is_promotion(c)),
+        "conditions_lacking": all_of(
+            is_promotion(c),
+            c.read("merit_after_bar", both=holds(bars.re_promotion(c), "conditions_lacking"), merit_alone=False),
+        ),
         **_on_file(c, {
             "exceptional": promotion_exception(c),
             "priority": promotion_priority(c),

@@ -333,10 +333,19 @@ def feedback_department(m: Matter) -> Duty:
     return Duty(_concluded(m), answered(m, "recognition", "feedback_department"))
 
 
+def recognition_not_as_logged(m: Matter) -> Truth:
+    """由院党组……集体研究认定: the conclusion is there and not in the log, or in the log and pending."""
+    logged = closed(m, any_of(*(event.collective for event in m.log if event.kind == "recognition")))
+    return any_of(
+        all_of(m.choice("recognition", "pending"), logged), all_of(_concluded(m), no(happened(m, "recognition")))
+    )
+
+
 def publish(m: Matter) -> Duty:
-    """对符合免责情形的，应当在一定范围内公开。"""
+    """对符合免责情形的，应当在一定范围内公开。Who is cleared (八（一）反映问题失实……澄清正名) had nothing to be exempted from."""
     exempted = m.choice("recognition", "exempted", "refused_but_exempted")
-    return Duty(exempted, answered(m, "recognition", "published"))
+    cleared = all_of(m["report_untrue"], no(m["fault_exists"]))
+    return Duty(all_of(exempted, no(cleared)), answered(m, "recognition", "published"))
 
 
 def review(m: Matter) -> Duty:
