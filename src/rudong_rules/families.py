@@ -34,8 +34,8 @@ class Families:
             self.watched |= inputs.groups[choice[0]] & -(changing)
 
     def of(self, goal: Rail) -> list[Bits]:
-        """Return the minimal sets of a goal."""
-        program = self.inputs.program.slice([goal])
+        """Return the minimal sets of a goal; all of the program is looked at, so it should bear on the goal."""
+        program = self.inputs.program
         found: dict[Rail, list[Bits]] = {}
         derived = program.by_head
         for gate in program.gates:
@@ -65,14 +65,15 @@ class Families:
 
     def _at_least(self, need: int, parts: list[list[Bits]]) -> list[Bits]:
         """Return the minimal sets that make so many of the parts hold."""
-        need -= sum(part[:1] == [0] for part in parts)
-        parts = sorted((part for part in parts if part and part[0]), key=len)
+        open_ = [part for part in parts if part != [0]]
+        need -= len(parts) - len(open_)
         if need <= 0:
             return [0]
+        parts = sorted((part for part in open_ if part), key=len)
         if need > len(parts):
             return []
         if need == 1:
-            return self._any(parts)
+            return self._any(parts) if len(parts) > 1 else parts[0]
         # After each part, the sets that make 0, 1, … of the parts so far hold, as far as enough may still come.
         ways: list[list[Bits]] = [[0], *[[] for _ in range(need)]]
         for nth, part in enumerate(parts):

@@ -8,7 +8,7 @@ the union of bits, what follows from what is inclusion, and a set is consistent 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from operator import or_
 
@@ -36,6 +36,16 @@ class Inputs:
     choices: tuple[tuple[int, ...], ...] = ()
     implied: Mapping[Rail, Rails] = field(default_factory=dict)
     together: Together = field(default_factory=Together)
+
+    def towards(self, goal: Rail) -> Inputs:
+        """Return the same of the part of the program on which a goal rests, worked out once."""
+        if goal not in self._towards:
+            self._towards[goal] = replace(self, program=self.program.slice([goal]))
+        return self._towards[goal]
+
+    @cached_property
+    def _towards(self) -> dict[Rail, Inputs]:
+        return {}
 
     @cached_property
     def tellers(self) -> dict[Rail, list[Rail]]:

@@ -42,7 +42,7 @@ def additions(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
     """
     if least_model(inputs.program, inputs.closed(inputs.known | inputs.fixed)) >> opposite(goal) & 1:
         return Family((), True)
-    inputs = replace(inputs, program=inputs.program.slice([goal]))
+    inputs = inputs.towards(goal)
 
     def find(most: int) -> tuple[list[Bits], bool]:
         return antichain(filter(inputs.coherent, Families(inputs, limit, most, changing=False).of(goal))), True
@@ -55,7 +55,7 @@ def changes(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
 
     Where they are too many, as in :func:`additions`.
     """
-    inputs = replace(inputs, program=inputs.program.slice([goal]))
+    inputs = inputs.towards(goal)
     blank = replace(inputs, known=0)
     found = _family(inputs, goal, blank, lambda most: _changed(inputs, goal, limit, most))
     sets = (s for s in found.sets if any(inputs.contradicts(s & group, group) for group in inputs.touched(s)))
