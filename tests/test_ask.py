@@ -103,6 +103,13 @@ def test_a_list_may_be_taken_back_whole_written_out_or_be_empty(command: Command
     assert saved == {"是否完整": True, "各项": []}
 
 
+def test_more_entries_than_a_list_can_have_are_refused_and_asked_again(command: Command, tmp_path: Path) -> None:
+    printed, saved = asked(command, tmp_path, "", "2025", "１", "１", "2025-02-03", ".")
+    assert "超过 1,000 项" in printed
+    assert "写有几项，如 3；不是年份" in printed
+    assert saved == {"是否完整": False, "各项": [{"事由": "病假", "起始日": "2025-02-03"}]}
+
+
 def test_a_column_without_which_an_entry_is_none_must_be_answered(command: Command, tmp_path: Path) -> None:
     printed, saved = asked(command, tmp_path, "", "1", "不知道", "1", ".")
     assert "此栏须填" in printed

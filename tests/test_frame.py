@@ -9,6 +9,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -117,6 +118,14 @@ def test_pandas_without_nulls_of_its_own_is_read_by_value() -> None:
     assert decided.index.to_list() == [5, 9]
 
 
+def test_a_decimal_is_the_exact_number_that_it_is() -> None:
+    shares = [Decimal("0.20"), Decimal("-0.20"), None]
+    frame = pl.DataFrame({"excellent_count": [12, 13, 12], "excellent_share_limit": shares})
+    decided = decide_frame(POLICY, frame, decisions=["honours"])
+    assert decided["honours_outcome"].to_list() == ["undetermined", "invalid", "undetermined"]
+    assert "'-0.20' is below 0" in decided["problem"][1]
+
+
 def test_a_frame_without_rows_or_without_facts_is_decided_too() -> None:
     empty = pl.DataFrame(schema={"employment": pl.String, "other_exclusion": pl.Boolean})
     assert decide_frame(POLICY, empty, show=SHOW).height == 0
@@ -219,6 +228,12 @@ BAD_COLUMNS: list[tuple[Any, str]] = [
     (
         pl.DataFrame({"report_untrue": ["yes"]}),
         "column report_untrue: wrong-type: String for the finding "
+        "report_untrue (the report is untrue or a false accusation)\n"
+        "  hint: make it Boolean, null where unknown; rudong-rules batch reads 是 and 否 in CSV",
+    ),
+    (
+        pl.DataFrame({"report_untrue": [1]}),
+        "column report_untrue: wrong-type: Int64 for the finding "
         "report_untrue (the report is untrue or a false accusation)\n"
         "  hint: make it Boolean, null where unknown; or a struct value, determined_by, …",
     ),

@@ -34,6 +34,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "write_bool": ("是写 true，否写 false，未查明则不写", "write true, false, or leave it out"),
     "write_digits": ("只写数字，不加引号，至多 18 位", "write digits only, 18 at most"),
     "write_day": ("日期写成 年-月-日，如 2024-03-01", "write YYYY-MM-DD, such as 2024-03-01"),
+    "serial_day": (
+        "日期写成 年-月-日；如是 Excel 存的天数，即 {day}",
+        "write YYYY-MM-DD; if it is a day as Excel counts them, it is {day}",
+    ),
+    "take_date": ("写其日期，如 2024-03-01", "pass its date: .date()"),
     "write_exact": ('写整数，或加引号的分数："1/3"', 'write an integer, or a fraction in quotes: "1/3"'),
     "half_width_colon": (
         "名称后的冒号须为半角“:”并空一格，不能用全角“：”：名称: 值",
@@ -49,6 +54,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "not_mapping": ("{value}不是“名称: 值”", "{value} is not a mapping"),
     "not_list": ("{value}不是列表", "{value} is not a list"),
     "not_day": ("{value}不是有效的日期", "{value} is not a date that exists"),
+    "is_a_time": ("{value}是时刻，不是日期", "{value} is a time and no date"),
     "not_exact": ("{value}不是整数或分数", "{value} is not an exact number"),
     "not_option": ("{value}不是可选的值", "{value} is not an option"),
     "not_key": ("此处不能写“{name}”", "{name!r} does not belong here"),
@@ -60,6 +66,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "or_less": ("须为 {bound} 以下", "write {bound} or less"),
     "too_many_characters": ("超过 {most:,} 个字", "more than {most:,} characters"),
     "too_many_items": ("超过 {most:,} 项", "more than {most:,} items"),
+    "count_entries": ("写有几项，如 3；不是年份", "say how many entries there are, such as 3; not a year"),
     "shorten": ("缩短此项", "shorten it"),
     "too_short": ("{value}太短", "{value} is too short"),
     "many_characters": ("至少写 {least} 个字", "write {least} characters or more"),
@@ -167,6 +174,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "entry_a_line": (
         "每行写一项：- {{栏目: 值}}；或写成一行：[{{栏目: 值}}]",
         "write one entry a line: - {{column: value}}; or all on one line: [{{column: value}}]",
+    ),
+    "none_listed": (
+        "确认一项也没有，写 {{complete: true, entries: []}}；未查明则不写",
+        "where it is known that there is none, write {{complete: true, entries: []}}; leave out what is not known",
     ),
     "column_twice": (
         "{column}写了两次，一次用编号，一次用中文名", "{column} is given twice, by id and by label",
@@ -316,6 +327,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "make_boolean": (
         "改为是非（Boolean），未查明的为空；或含 value、determined_by 等的结构",
         "make it Boolean, null where unknown; or a struct value, determined_by, …",
+    ),
+    "make_boolean_of_text": (
+        "改为是非（Boolean），未查明的为空；CSV 中的 是、否 由 rudong-rules batch 读取",
+        "make it Boolean, null where unknown; rudong-rules batch reads 是 and 否 in CSV",
     ),
     "make_list": ("改为结构的列表，每项一个", "make it a list of structs, one entry each"),
     "make_option": ("改为文字，如 {names}", "text, one of {names}"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..as_typed import NOT_KNOWN, day, share, truth, whole
+from ..as_typed import NOT_KNOWN, day, half, share, truth, whole
 from ..bilingual import in_language
 from ..errors import InputError, visible
 from ..vocabulary import Named
@@ -57,7 +57,7 @@ def value_of(said: str, kind: str, options: Options, label: str = "") -> Any:
 
 def _option(said: str, options: Options) -> str:
     named = {str(nth): name for nth, (name, _) in enumerate(options, 1)} | {label: name for name, label in options}
-    return named.get(said, said)
+    return named.get(said) or named.get(half(said), said)
 
 
 def refuse(error: InputError, lang: Lang) -> None:
