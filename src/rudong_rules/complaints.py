@@ -33,6 +33,8 @@ _SERIAL = re.compile("[2-7][0-9]{4}")
 """What they count to from 1954 to 2119."""
 _FEW = 20
 """How many words a hint lists that are all there are."""
+_FEWEST = 8
+"""How many words of the rule language a hint lists without choosing among them."""
 
 
 def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | None = None) -> tuple[str, str, str]:
@@ -58,11 +60,10 @@ def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | N
         case "unknown-option":
             return "unknown-option", say("not_option", value=value), nearest(given, context["known"])
         case "literal_error":
-            return (
-                "unknown-option",
-                say("not_option", value=value),
-                nearest(given, _QUOTED.findall(context["expected"])),
-            )
+            words = tuple(_QUOTED.findall(context["expected"]))
+            # Of a few words the closest may say the opposite: must is no must_not.
+            hint = say("expected", names=words) if len(words) <= _FEWEST else nearest(given, words)
+            return "unknown-option", say("not_option", value=value), hint
         case "extra_forbidden":
             return "unknown-key", say("not_key", name=last), colon_hint(last) or nearest(last, known)
         case "missing":
