@@ -302,6 +302,8 @@ def test_a_change_that_is_none_is_refused(command: Command) -> None:
     outcome = command("what-if 02_barred_gain.yaml -d tolerance -s nothing --lang en", CASES)
     assert outcome.code == 2
     assert outcome.err == "--set: bad-change: 'nothing' is no change\n  hint: write FACT=VALUE, each fact once\n"
+    wide = command("what-if 02_barred_gain.yaml -d tolerance -s 行以权谋私之实＝否", CASES)
+    assert wide.err == "--set: bad-change: “行以权谋私之实＝否”没有改变什么\n  提示：写成 事实=值，用半角等号“=”\n"
 
 
 def test_a_fact_that_is_taken_away_under_a_wrong_name_is_refused() -> None:

@@ -105,3 +105,28 @@ def test_a_record_whose_decision_is_no_more_is_told(command: Command, tmp_path: 
     assert SENTENCE.search(said.out) is None
     assert "→ " in said.out
     assert "there is no" in command("replay r.jsonl --lang en", tmp_path).out
+
+
+@needs_rfc8785
+def test_a_verdict_that_is_another_now_is_told_by_labels(command: Command, tmp_path: Path) -> None:
+    copy_of_good(tmp_path / "good")
+    case = (
+        "as_of: 2025-06-30\nemployment: established\nill: true\nfamily_change: false\ndays_asked: 3\nhours_share: 1\n"
+    )
+    case += "first_day: 2025-07-01\nleaves: {complete: true, entries: []}\n"
+    (tmp_path / "case.yaml").write_text(case, encoding="utf-8")
+    command.done("record case.yaml -d grant --policies good -o r.jsonl", tmp_path)
+    rules = tmp_path / "good" / "leave" / "rules.yaml"
+    text = rules.read_text(encoding="utf-8")
+    rules.write_text(text.replace("when: ill", "when: {all: [ill, family_change]}"), encoding="utf-8")
+    said = command("replay r.jsonl --policies good", tmp_path)
+    assert said.code == 1
+    assert "请假　结论：可以批准 → 没有事由" in said.out
+    assert "请假　职责：通知本人（" in said.out
+    assert "grant" not in said.out
+    english = command("replay r.jsonl --policies good --lang en", tmp_path).out
+    assert "grant　outcome: may_grant → no_ground" in english
+    rules.write_text(text.replace("when: ill", "when: {all: [ill, unknown]}"), encoding="utf-8")
+    said = command("replay r.jsonl --policies good", tmp_path)
+    assert "请假　状态：已有结论 → 尚不能得出结论" in said.out
+    assert "请假　引用条文：请假 二、请假 三、" in said.out

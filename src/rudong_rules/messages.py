@@ -32,6 +32,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "write_list": ("写成 [一项, 另一项]", "write [one, another]"),
     "write_text": ('写文字；数字加引号："3"', 'write text; put digits in quotes: "3"'),
     "write_bool": ("是写 true，否写 false，未查明则不写", "write true, false, or leave it out"),
+    "answer_bool": ("答 是 或 否；未查明直接回车", "answer yes or no; nothing for what is not known"),
     "write_digits": ("只写数字，不加引号，至多 18 位", "write digits only, 18 at most"),
     "write_day": ("日期写成 年-月-日，如 2024-03-01", "write YYYY-MM-DD, such as 2024-03-01"),
     "serial_day": (
@@ -248,6 +249,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "no_change": ("{word}没有改变什么", "{word} is no change"),
     "write_change": ("写成 事实=值，每个事实一次", "write FACT=VALUE, each fact once"),
+    "half_width_equals": ("写成 事实=值，用半角等号“=”", "write FACT=VALUE, with the half-width '='"),
     "no_page": ("{format} 不是网页", "{format} is no page"),
     "write_html": ("不写 --format，或写 html", "leave --format out, or write html"),
     "stdin_closed": ("标准输入已关闭", "standard input is closed"),

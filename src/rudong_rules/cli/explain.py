@@ -32,6 +32,8 @@ from .options import (
 )
 from .output import show_page, write_document, write_json
 
+_WIDE = {"＝", "：", ":"}
+"""What is typed for the equals sign of a change by mistake."""
 Decision = Annotated[str, typer.Option("--decision", "-d", help="要说明的事项 / decision to explain")]
 Full = Annotated[bool, typer.Option("--full", help="列出全部步骤和各组事实 / list every step and every set")]
 
@@ -134,7 +136,8 @@ def _changes(policy: Policy, written: list[str], wrong: Wrong) -> dict[str, Any]
         name, equals, text = one.partition("=")
         if not equals or name in found:
             message = say("given_twice", name=shown(name)) if equals else say("no_change", word=shown(one))
-            wrong.problems.append(Problem(Span("--set"), "bad-change", message, say("write_change")))
+            hint = say("half_width_equals" if not equals and _WIDE & {*one} else "write_change")
+            wrong.problems.append(Problem(Span("--set"), "bad-change", message, hint))
         elif name not in policy.reader.names and isinstance(reading := policy.reading_names.find(name), str):
             hint = say("set_reading", name=reading)
             wrong.problems.append(Problem(Span("--set"), "bad-change", say("a_reading", word=shown(name)), hint))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..as_typed import NOT_KNOWN, day, half, share, truth, whole
-from ..bilingual import in_language
+from ..bilingual import Text, in_language, say
 from ..errors import InputError, visible
 from ..vocabulary import Named
 from ..wording import Lang, pick, word
@@ -64,5 +64,8 @@ def refuse(error: InputError, lang: Lang) -> None:
     """Say what is wrong with what was typed and how to mend it: where it stands is where one is."""
     for problem in error.problems:
         write(f"  ✗ {visible(in_language(problem.message, lang))}\n", None)
-        if problem.hint:
-            write(f"    {visible(in_language(problem.hint, lang))}\n", None)
+        # An answer is no file: yes and no have one form there alone.
+        yes_or_no = isinstance(problem.hint, Text) and problem.hint.key == "write_bool"
+        hint = say("answer_bool") if yes_or_no else problem.hint
+        if hint:
+            write(f"    {visible(in_language(hint, lang))}\n", None)
