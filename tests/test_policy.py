@@ -16,7 +16,7 @@ from pydantic import ValidationError
 import rudong_rules
 from extras import needs_rfc8785
 from good import GOOD, THIRD_LEAVE, copy_of_good
-from rudong_rules import CaseError, Opinion, OpinionData, VerdictData
+from rudong_rules import CaseError, Opinion, OpinionData, VerdictData, derivation, questions
 from rudong_rules.corpus import digest
 from rudong_rules.errors import PolicyError
 from rudong_rules.record import record
@@ -314,3 +314,26 @@ def test_the_day_of_a_record_may_be_text() -> None:
 def test_readings_that_are_no_mapping_are_refused(readings: Any) -> None:
     with pytest.raises(CaseError, match=r"reading: wrong-type: .* is not a mapping"):
         LEAVE.decide(THIRD_LEAVE, "grant", readings=readings)
+
+
+def test_what_can_settle_is_searched_for_once_for_all_cases_that_make_the_same_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    policy, searched = rudong_rules.load(GOOD), list[int]()
+    search = derivation.relevant
+
+    def counted(program: Any, known: int, *more: Any, **named: Any) -> Any:
+        searched.append(known)
+        return search(program, known, *more, **named)
+
+    monkeypatch.setattr("rudong_rules.questions.relevant", counted)
+    days = [{"employment": "established", "days_asked": 1, "title": str(nth)} for nth in range(5)]
+    found = {policy.decide(case, "grant").missing for case in days}
+    assert len(searched) == len(found) == 1
+    more = policy.decide({"employment": "established", "ill": False, "days_asked": 1}, "grant")
+    assert more.missing not in found
+    assert len(searched) == 2
+    monkeypatch.setattr(questions, "REMEMBERED", 1)
+    for case in ({"ill": False}, days[0], {"ill": False}):
+        assert policy.decide(case, "grant").missing == LEAVE.decide(case, "grant").missing
+    assert len(policy.questions["grant"]._sizes) == 1
