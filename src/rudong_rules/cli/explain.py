@@ -95,7 +95,8 @@ def what_if(
         typer.Option(
             "--set",
             "-s",
-            help="事实=值，“事实=”为去掉，as_of、reading:ID 亦可 / FACT=VALUE; FACT= removes it; as_of, reading:ID too",
+            help="事实=值，“事实=”为去掉，as_of、reading:ID 亦可，可重复"
+            " / FACT=VALUE; FACT= removes it; as_of, reading:ID too; may be repeated",
         ),
     ],
     as_of: AsOf = None,
