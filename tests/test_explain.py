@@ -143,6 +143,9 @@ def test_every_answer_is_as_text_and_as_markdown_what_the_command_writes(lang: L
         assert answer.to_text(lang) == command.done(f"{words} --lang {lang}", CASES)
         assert answer.to_markdown(lang) == command.done(f"{words} --lang {lang} -f md", CASES)
         assert str(answer) == answer.to_text("zh")
+        if not words.startswith("wh"):
+            assert answer.to_text(lang, full=True) == command.done(f"{words} --lang {lang} --full", CASES)
+            assert answer.to_markdown(lang, full=True) == command.done(f"{words} --lang {lang} --full -f md", CASES)
         assert len(repr(answer).splitlines()) == 1
     assert repr(answers[f"why {name} -d tolerance"]) == "<Why tolerance: not_tolerated>"
     assert repr(robustness(POLICY, {}, "tolerance")) == "<Robustness tolerance: undetermined>"

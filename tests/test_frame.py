@@ -266,7 +266,7 @@ def test_a_column_that_cannot_be_read_is_refused_with_its_message(frame: pl.Data
 def test_all_that_is_wrong_with_the_question_is_said_at_once() -> None:
     with pytest.raises(CaseError) as caught:
         decide_frame(
-            POLICY, pl.DataFrame(), decisions=["tolerence"], show=["cite"], as_of=datetime(2025, 1, 1)  # type: ignore[list-item]
+            POLICY, pl.DataFrame(), decisions=["tolerence"], show=["cite"], as_of=datetime(2025, 1, 1, 8)  # type: ignore[list-item]
         )  # fmt: skip
     assert [problem.code for problem in caught.value.problems] == ["bad-date", "unknown-decision", "unknown-column"]
 

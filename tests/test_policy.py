@@ -180,7 +180,7 @@ def test_a_clause_that_is_not_there_is_a_key_error(name: str) -> None:
         ({"readings": {"third": "x"}}, "reading: unknown-reading: there is no reading 'third'"),
         ({"readings": {"third_leave": 3}}, "reading: unknown-option: reading 'third_leave' has no option 3"),
         ({"as_of": "2025/6/30"}, "as_of: bad-date: '2025/6/30' is no date\n  hint: pass YYYY-MM-DD, or a "),
-        ({"as_of": datetime(2025, 6, 30)}, "as_of: bad-date: 2025-06-30 00:00:00 is no date"),
+        ({"as_of": datetime(2025, 6, 30, 8)}, "as_of: bad-date: 2025-06-30 08:00:00 is no date"),
         ({"case": POLICY.Case()}, "case: wrong-type: a case is a mapping of facts"),
         ({"case": {"ill": 10**5000}},
          "case.ill: wrong-type: ill (is ill and needs treatment): a number of more than 20 digits is neither"),
@@ -337,3 +337,11 @@ def test_what_can_settle_is_searched_for_once_for_all_cases_that_make_the_same_k
     for case in ({"ill": False}, days[0], {"ill": False}):
         assert policy.decide(case, "grant").missing == LEAVE.decide(case, "grant").missing
     assert len(policy.questions["grant"]._sizes) == 1
+
+
+def test_a_midnight_is_the_day_that_it_begins() -> None:
+    later = LEAVE.decide(THIRD_LEAVE, "grant", as_of=datetime(2025, 7, 31))
+    assert later.as_of == "2025-07-31"
+    assert later.to_json() == LEAVE.decide(THIRD_LEAVE, "grant", as_of=date(2025, 7, 31)).to_json()
+    days = LEAVE.scenarios(THIRD_LEAVE, {"as_of": [datetime(2025, 6, 30), date(2025, 7, 31)]}, "grant")
+    assert [row["as_of"] for row in days] == [date(2025, 6, 30), date(2025, 7, 31)]

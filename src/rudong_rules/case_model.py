@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Protocol
 
@@ -33,10 +33,8 @@ TAGS = ("=bare", "=one", "=many")
 
 def _day(value: Any) -> Any:
     """Read YYYY-MM-DD, and a midnight, as databases give days; all else is left for pydantic to refuse."""
-    if isinstance(value, datetime) and value.time() == time() and value.tzinfo is None:
-        return value.date()
     if not isinstance(value, str):
-        return value
+        return periods.of_midnight(value)
     try:
         return periods.day(value)
     except ValueError:

@@ -20,19 +20,19 @@ class _Shown:
 
         return explained.page(self._answer(), lang)
 
-    def to_markdown(self, lang: Lang = "zh") -> str:
-        """Return the answer as Markdown."""
+    def to_markdown(self, lang: Lang = "zh", full: bool = False) -> str:
+        """Return the answer as Markdown; ``full`` as of the command line."""
         from .render import markdown, with_signs
         from .render_explain import document
 
-        return markdown(with_signs(document(self._answer(), lang), lang))
+        return markdown(with_signs(document(self._answer(), lang, full), lang))
 
-    def to_text(self, lang: Lang = "zh") -> str:
-        """Return the answer as the text that a terminal shows, which ``print`` shows too."""
+    def to_text(self, lang: Lang = "zh", full: bool = False) -> str:
+        """Return the answer as the text that a terminal shows, which ``print`` shows too; ``full`` as there."""
         from .render import text, with_signs
         from .render_explain import document
 
-        return text(with_signs(document(self._answer(), lang), lang))
+        return text(with_signs(document(self._answer(), lang, full), lang))
 
     def __str__(self) -> str:
         return self.to_text()

@@ -33,17 +33,17 @@ class Shown:
 
         return html.page(self.data, lang, self.texts, self.events, robust)
 
-    def to_markdown(self, lang: Lang = "zh") -> str:
-        """Return the whole as Markdown."""
+    def to_markdown(self, lang: Lang = "zh", full: bool = False) -> str:
+        """Return the whole as Markdown; ``full`` as of the command line."""
         from .render import document, markdown, with_signs
 
-        return markdown(with_signs(document(self.data, lang), lang))
+        return markdown(with_signs(document(self.data, lang, full), lang))
 
-    def to_text(self, lang: Lang = "zh") -> str:
-        """Return the whole as the text that a terminal shows, which ``print`` shows too."""
+    def to_text(self, lang: Lang = "zh", full: bool = False) -> str:
+        """Return the whole as the text that a terminal shows, which ``print`` shows too; ``full`` as there."""
         from .render import document, text, with_signs
 
-        return text(with_signs(document(self.data, lang), lang))
+        return text(with_signs(document(self.data, lang, full), lang))
 
     def __str__(self) -> str:
         return self.to_text()
