@@ -64,7 +64,7 @@ def test_a_cell_that_is_refused_is_asked_again_and_nothing_else_is_lost(command:
     assert "请假记录（leaves） 第 1 项 起始日（start）：“2025-02-30”不是有效的日期" in printed
     assert "日期写成 年-月-日，如 2024-03-01" in printed
     assert "“0” 小于 1" in printed
-    assert "“也许”不是 true 或 false" in printed
+    assert "“也许”不是 true 或 false\n    答 是 或 否；未查明直接回车" in printed
     assert saved == {"是否完整": True, "各项": [
         {"事由": "病假", "起始日": "2025-02-03", "天数": 2, "已批准": True},
         {"事由": "事假", "起始日": "2025-04-01", "天数": 3, "已批准": False},
@@ -101,6 +101,13 @@ def test_a_list_may_be_taken_back_whole_written_out_or_be_empty(command: Command
     (tmp_path / "case.yaml").unlink()
     _, saved = asked(command, tmp_path, "", "没有", "是", ".")
     assert saved == {"是否完整": True, "各项": []}
+
+
+def test_more_entries_than_a_list_can_have_are_refused_and_asked_again(command: Command, tmp_path: Path) -> None:
+    printed, saved = asked(command, tmp_path, "", "2025", "１", "１", "2025-02-03", ".")
+    assert "超过 1,000 项" in printed
+    assert "写有几项，如 3；不是年份" in printed
+    assert saved == {"是否完整": False, "各项": [{"事由": "病假", "起始日": "2025-02-03"}]}
 
 
 def test_a_column_without_which_an_entry_is_none_must_be_answered(command: Command, tmp_path: Path) -> None:

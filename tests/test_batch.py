@@ -122,6 +122,10 @@ BAD = {
         "in.txt: unknown-format: '.txt' names no format\n"
         "  hint: name a file that ends in .csv, .parquet, .jsonl, .ndjson\n"
     ),
+    "batch in.xlsx -o out.csv": (
+        "in.xlsx: unknown-format: '.xlsx' names no format\n"
+        "  hint: save it in Excel as “CSV UTF-8”; the name then ends in .csv\n"
+    ),
     "batch none.csv -o out.csv": (
         "none.csv: cannot-read: No such file or directory\n  hint: name a file that is there\n"
     ),
@@ -242,7 +246,35 @@ def test_a_table_in_another_encoding_is_told_as_such(tmp_path: Path, command: Co
     (tmp_path / "in.csv").write_bytes("编号,用工性质\n1,在编干警\n".encode("gbk"))
     refused = command("batch in.csv -o out.csv -d tolerance --keep 编号", tmp_path)
     assert (refused.code, refused.out) == (2, "")
-    assert refused.err == "in.csv: not-utf8: 字节 0xb1 不是 UTF-8\n  提示：请以 UTF-8 编码保存文件\n"
+    assert (
+        refused.err
+        == "in.csv: not-utf8: 字节 0xb1 不是 UTF-8\n  提示：请以 UTF-8 编码保存：Excel 中另存为“CSV UTF-8”\n"
+    )
+
+
+def test_spaces_around_the_names_of_columns_say_nothing(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "in.csv").write_text(" 编号 ,用工性质　\n1,在编干警\n", encoding="utf-8")
+    command.done("batch in.csv -o out.jsonl -d tolerance --keep 编号", tmp_path)
+    assert lines(tmp_path / "out.jsonl") == [{"row": 1, "编号": "1", "tolerance_outcome": "undetermined"}]
+    (tmp_path / "in.csv").write_text("用工性质,用工性质 \n1,在编干警\n", encoding="utf-8")
+    assert "in.csv:1:1: column-twice: 有两个“用工性质”列" in command("batch in.csv -o o.csv", tmp_path).err
+    (tmp_path / "in.csv").write_text("用工性质,　\n1,在编干警\n", encoding="utf-8")
+    assert "in.csv:1:1: no-name: 第 2 列没有列名" in command("batch in.csv -o o.csv", tmp_path).err
+
+
+def test_lines_that_are_no_json_are_told_in_chinese(tmp_path: Path, command: Command) -> None:
+    wrong = [
+        '{"用工性质":"在编干警","用工性质":"其他人员"}',
+        '{"用工性质":"在编干警"',
+        "",
+        '{"日期": NaN}',
+        "[" * 100_000,
+    ]
+    (tmp_path / "in.jsonl").write_text("\n".join([*wrong, '{"用工性质":"在编干警"}']), encoding="utf-8")
+    assert command("batch in.jsonl -o out.jsonl -d tolerance", tmp_path).code == 1
+    said = [one["problem"].removeprefix("案件: not-json: ") for one in lines(tmp_path / "out.jsonl.rejects.jsonl")]
+    told = ["同一名称写了两次", "第 16 个字符处不合 JSON 的写法", "空行，请删去", "NaN 不是 JSON 的值", "嵌套层数过多"]
+    assert said == [f"此行不是 JSON（{one}）" for one in told]
 
 
 def test_ragged_rows_are_rejected_by_their_line_and_all_others_decided(tmp_path: Path, command: Command) -> None:
@@ -267,7 +299,10 @@ def test_a_table_in_another_encoding_further_down_is_told_as_such(tmp_path: Path
     (tmp_path / "in.csv").write_bytes(rows.encode() + "2,在编干警\n".encode("gbk"))
     refused = command("batch in.csv -o out.csv -d tolerance --keep 编号", tmp_path)
     assert (refused.code, refused.out) == (2, "")
-    assert refused.err == "in.csv: not-utf8: 字节 0xd4 不是 UTF-8\n  提示：请以 UTF-8 编码保存文件\n"
+    assert (
+        refused.err
+        == "in.csv: not-utf8: 字节 0xd4 不是 UTF-8\n  提示：请以 UTF-8 编码保存：Excel 中另存为“CSV UTF-8”\n"
+    )
 
 
 LABELS = "-d tolerance -d six_looks --show modality --show cites --show missing --keep 姓名 --labels"

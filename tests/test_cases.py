@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -48,6 +49,8 @@ def places(text: str) -> list[str]:
         ({"记录": {"complete": True, "entries": [{"年度": 2023}]}},
          {"log": {"complete": True, "entries": [{"year": 2023}]}}),
         ({"比例": "5/15"}, {"share": "1/3"}), ({"比例": "0.25"}, {"share": "1/4"}), ({"比例": 2}, {"share": "2"}),
+        ({"比例": Decimal("0.20")}, {"share": "1/5"}), ({"比例": Decimal("2E-1")}, {"share": "1/5"}),
+        ({"日期": datetime(2024, 3, 1)}, {"as_of": date(2024, 3, 1)}),
         ({"任职日": "2024-02-29"}, {"appointed": date(2024, 2, 29)}),
     ],
 )  # fmt: skip
@@ -114,16 +117,27 @@ def test_the_model_asks_in_the_words_of_the_vocabulary() -> None:
         ({"share": "1/0"}, "case.share", "not-exact", "'1/0'"),
         ({"share": "2024-03-01"}, "case.share", "not-exact", "is not an exact number"),
         ({"share": True}, "case.share", "not-exact", "true"),
+        ({"share": Decimal("NaN")}, "case.share", "not-exact", "a Python decimal.Decimal is not"),
+        ({"share": Decimal("1E+999999999")}, "case.share", "not-exact", "a Python decimal.Decimal is not"),
         ({"appointed": "2024-02-30"}, "case.appointed", "bad-date", "write YYYY-MM-DD"),
         ({"appointed": 20240301}, "case.appointed", "bad-date", ""),
         ({"appointed": "20240301"}, "case.appointed", "bad-date", "'20240301' is not a date"),
         ({"as_of": "1.3.2024"}, "case.as_of", "bad-date", ""),
-        ({"as_of": datetime(2024, 3, 1, 5)}, "case.as_of", "bad-date", ""),
+        ({"as_of": datetime(2024, 3, 1, 5)}, "case.as_of", "bad-date", "05:00:00 is a time and no date"),
+        ({"as_of": datetime(2024, 3, 1, tzinfo=UTC)}, "case.as_of", "bad-date", "a time and no date\n  hint: pass its"),
+        ({"as_of": "2024-03-01 00:00:00"}, "case.as_of", "bad-date", "is not a date"),
+        ({"appointed": "45352"}, "case.appointed", "bad-date", "if it is a day as Excel counts them, it is 2024-03-01"),
+        ({"appointed": 45352}, "case.appointed", "bad-date", "it is 2024-03-01"),
+        ({"appointed": 12345}, "case.appointed", "bad-date", "write YYYY-MM-DD, such as"),
         ({"as_of": "２０２４-03-1"}, "case.as_of", "bad-date", ""),
         ({"rank": "中"}, "case.rank", "unknown-option",
          "rank: '中' is not an option\n  hint: expected one of low, high"),
         ({"rank": {"value": 3}}, "case.rank.value", "unknown-option", "3"),
-        ({"log": 5}, "case.log", "wrong-type", ""), ({"log": [5]}, "case.log.0", "wrong-type", ""),
+        ({"log": 5}, "case.log", "wrong-type", "one entry a line"),
+        ({"log": "无"}, "case.log", "wrong-type", "there is none, write {complete: true, entries: []}; leave out"),
+        ({"log": False}, "case.log", "wrong-type", "there is none, write {complete: true, entries: []}"),
+        ({"log": [{**ENTRY, "until：2024": None}]}, "case.log.0.until：2024", "unknown-key", "must be the half-width"),
+        ({"log": [5]}, "case.log.0", "wrong-type", ""),
         ({"log": {"complete": "yes"}}, "case.log.complete", "wrong-type", "'yes' is neither"),
         ({"记录": [{"等次": "优秀"}]}, "case.记录.0.year", "missing", "log, entry 1: 'year' is missing"),
         ({"log": [{**ENTRY, "grade": 1}]}, "case.log.0.grade", "unknown-key", "'grade' does not belong here"),

@@ -218,6 +218,8 @@ def test_a_clause_that_is_not_there_is_refused_with_a_hint(command: Command) -> 
     assert (refused.code, refused.out) == (2, "")
     assert "没有“第一百条”这一细则或条款" in refused.err
     assert "能上能下（mobility）" in refused.err
+    elsewhere = command("clauses 激励 第一百条", HERE)
+    assert "没有“激励 第一百条”这一细则或条款\n  提示：rudong-rules clauses 激励 列出其各条" in elsewhere.err
 
 
 # --- schema ----------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from rudong_rules import CaseError, Interview, what_if, why, why_not
 from rudong_rules.explain_data import unchosen
 from rudong_rules.explanations import WhatIf, Why, WhyNot
 from rudong_rules.render_explain import document
+from rudong_rules.robustness import robustness
 from rudong_rules.source import read_document
 from rudong_rules.trees import every_node
 from rudong_rules.wording import Lang
@@ -124,6 +126,29 @@ def test_why_nothing_is_decided_says_what_keeps_it_open_and_what_is_still_possib
     assert page.index(open_) < page.index("other_exclusion") < page.index(gone)
     decided = why(POLICY, read_document(CASES / "02_barred_gain.yaml").data, "tolerance")
     assert (decided.missing, decided.possible) == ((), ())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_answer_is_as_text_and_as_markdown_what_the_command_writes(lang: Lang, command: Command) -> None:
+    name = "02_barred_gain.yaml"
+    case = read_document(CASES / name).data
+    answers: dict[str, Any] = {
+        f"decide {name} -d tolerance": POLICY.decide(case, "tolerance"),
+        f"decide {name}": POLICY.decide(case),
+        f"why {name} -d tolerance": why(POLICY, case, "tolerance"),
+        f"why-not {name} may_tolerate -d tolerance": why_not(POLICY, case, "tolerance", "may_tolerate"),
+        f"what-if {name} -d tolerance -s abuse_for_gain=": what_if(POLICY, case, "tolerance", {"abuse_for_gain": None}),
+    }
+    for words, answer in answers.items():
+        assert answer.to_text(lang) == command.done(f"{words} --lang {lang}", CASES)
+        assert answer.to_markdown(lang) == command.done(f"{words} --lang {lang} -f md", CASES)
+        assert str(answer) == answer.to_text("zh")
+        if not words.startswith("wh"):
+            assert answer.to_text(lang, full=True) == command.done(f"{words} --lang {lang} --full", CASES)
+            assert answer.to_markdown(lang, full=True) == command.done(f"{words} --lang {lang} --full -f md", CASES)
+        assert len(repr(answer).splitlines()) == 1
+    assert repr(answers[f"why {name} -d tolerance"]) == "<Why tolerance: not_tolerated>"
+    assert repr(robustness(POLICY, {}, "tolerance")) == "<Robustness tolerance: undetermined>"
 
 
 def test_options_that_were_not_taken_are_counted_once_and_listed_in_full(command: Command) -> None:
@@ -280,6 +305,8 @@ def test_a_change_that_is_none_is_refused(command: Command) -> None:
     outcome = command("what-if 02_barred_gain.yaml -d tolerance -s nothing --lang en", CASES)
     assert outcome.code == 2
     assert outcome.err == "--set: bad-change: 'nothing' is no change\n  hint: write FACT=VALUE, each fact once\n"
+    wide = command("what-if 02_barred_gain.yaml -d tolerance -s 行以权谋私之实＝否", CASES)
+    assert wide.err == "--set: bad-change: “行以权谋私之实＝否”没有改变什么\n  提示：写成 事实=值，用半角等号“=”\n"
 
 
 def test_a_fact_that_is_taken_away_under_a_wrong_name_is_refused() -> None:

@@ -9,6 +9,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -127,6 +128,14 @@ def test_pandas_without_nulls_of_its_own_is_read_by_value() -> None:
     assert decided.index.to_list() == [5, 9]
 
 
+def test_a_decimal_is_the_exact_number_that_it_is() -> None:
+    shares = [Decimal("0.20"), Decimal("-0.20"), None]
+    frame = pl.DataFrame({"excellent_count": [12, 13, 12], "excellent_share_limit": shares})
+    decided = decide_frame(POLICY, frame, decisions=["honours"])
+    assert decided["honours_outcome"].to_list() == ["undetermined", "invalid", "undetermined"]
+    assert "'-0.20' is below 0" in decided["problem"][1]
+
+
 def test_a_frame_without_rows_or_without_facts_is_decided_too() -> None:
     empty = pl.DataFrame(schema={"employment": pl.String, "other_exclusion": pl.Boolean})
     assert decide_frame(POLICY, empty, show=SHOW).height == 0
@@ -230,6 +239,12 @@ BAD_COLUMNS: list[tuple[Any, str]] = [
         pl.DataFrame({"report_untrue": ["yes"]}),
         "column report_untrue: wrong-type: String for the finding "
         "report_untrue (the report is untrue or a false accusation)\n"
+        "  hint: make it Boolean, null where unknown; rudong-rules batch reads 是 and 否 in CSV",
+    ),
+    (
+        pl.DataFrame({"report_untrue": [1]}),
+        "column report_untrue: wrong-type: Int64 for the finding "
+        "report_untrue (the report is untrue or a false accusation)\n"
         "  hint: make it Boolean, null where unknown; or a struct value, determined_by, …",
     ),
     (
@@ -261,7 +276,7 @@ def test_a_column_that_cannot_be_read_is_refused_with_its_message(frame: pl.Data
 def test_all_that_is_wrong_with_the_question_is_said_at_once() -> None:
     with pytest.raises(CaseError) as caught:
         decide_frame(
-            POLICY, pl.DataFrame(), decisions=["tolerence"], show=["cite"], as_of=datetime(2025, 1, 1)  # type: ignore[list-item]
+            POLICY, pl.DataFrame(), decisions=["tolerence"], show=["cite"], as_of=datetime(2025, 1, 1, 8)  # type: ignore[list-item]
         )  # fmt: skip
     assert [problem.code for problem in caught.value.problems] == ["bad-date", "unknown-decision", "unknown-column"]
 

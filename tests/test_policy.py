@@ -16,7 +16,7 @@ from pydantic import ValidationError
 import rudong_rules
 from extras import needs_rfc8785
 from good import GOOD, THIRD_LEAVE, copy_of_good
-from rudong_rules import CaseError, Opinion, OpinionData, VerdictData
+from rudong_rules import CaseError, Opinion, OpinionData, VerdictData, derivation, questions
 from rudong_rules.corpus import digest
 from rudong_rules.errors import PolicyError
 from rudong_rules.record import record
@@ -180,7 +180,7 @@ def test_a_clause_that_is_not_there_is_a_key_error(name: str) -> None:
         ({"readings": {"third": "x"}}, "reading: unknown-reading: there is no reading 'third'"),
         ({"readings": {"third_leave": 3}}, "reading: unknown-option: reading 'third_leave' has no option 3"),
         ({"as_of": "2025/6/30"}, "as_of: bad-date: '2025/6/30' is no date\n  hint: pass YYYY-MM-DD, or a "),
-        ({"as_of": datetime(2025, 6, 30)}, "as_of: bad-date: 2025-06-30 00:00:00 is no date"),
+        ({"as_of": datetime(2025, 6, 30, 8)}, "as_of: bad-date: 2025-06-30 08:00:00 is no date"),
         ({"case": POLICY.Case()}, "case: wrong-type: a case is a mapping of facts"),
         ({"case": {"ill": 10**5000}},
          "case.ill: wrong-type: ill (is ill and needs treatment): a number of more than 20 digits is neither"),
@@ -308,3 +308,40 @@ def test_the_day_of_a_record_may_be_text() -> None:
     day = date(2026, 1, 1)
     records = [record(policy, case, ["tolerance"], salt=bytes(32), as_of=said) for said in ("2026-01-01", day)]
     assert records[0] == records[1]
+
+
+@pytest.mark.parametrize("readings", [5, "third_leave", ["third_leave"]])
+def test_readings_that_are_no_mapping_are_refused(readings: Any) -> None:
+    with pytest.raises(CaseError, match=r"reading: wrong-type: .* is not a mapping"):
+        LEAVE.decide(THIRD_LEAVE, "grant", readings=readings)
+
+
+def test_what_can_settle_is_searched_for_once_for_all_cases_that_make_the_same_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    policy, searched = rudong_rules.load(GOOD), list[int]()
+    search = derivation.relevant
+
+    def counted(program: Any, known: int, *more: Any, **named: Any) -> Any:
+        searched.append(known)
+        return search(program, known, *more, **named)
+
+    monkeypatch.setattr("rudong_rules.questions.relevant", counted)
+    days = [{"employment": "established", "days_asked": 1, "title": str(nth)} for nth in range(5)]
+    found = {policy.decide(case, "grant").missing for case in days}
+    assert len(searched) == len(found) == 1
+    more = policy.decide({"employment": "established", "ill": False, "days_asked": 1}, "grant")
+    assert more.missing not in found
+    assert len(searched) == 2
+    monkeypatch.setattr(questions, "REMEMBERED", 1)
+    for case in ({"ill": False}, days[0], {"ill": False}):
+        assert policy.decide(case, "grant").missing == LEAVE.decide(case, "grant").missing
+    assert len(policy.questions["grant"]._sizes) == 1
+
+
+def test_a_midnight_is_the_day_that_it_begins() -> None:
+    later = LEAVE.decide(THIRD_LEAVE, "grant", as_of=datetime(2025, 7, 31))
+    assert later.as_of == "2025-07-31"
+    assert later.to_json() == LEAVE.decide(THIRD_LEAVE, "grant", as_of=date(2025, 7, 31)).to_json()
+    days = LEAVE.scenarios(THIRD_LEAVE, {"as_of": [datetime(2025, 6, 30), date(2025, 7, 31)]}, "grant")
+    assert [row["as_of"] for row in days] == [date(2025, 6, 30), date(2025, 7, 31)]

@@ -37,7 +37,7 @@ def test_the_package_can_be_run_as_a_module() -> None:
 
 @pytest.mark.parametrize("words", ["-h", "--help", "decide -h", "clauses -h", "schema --help"])
 def test_help_is_no_error(words: str, command: Command) -> None:
-    assert command.done(words, HERE).startswith("Usage: rudong-rules")
+    assert command.done(words, HERE).startswith("用法 / Usage: rudong-rules")
 
 
 DECIDING = ["ask", "batch", "decide", "record", "what-if", "why", "why-not"]
@@ -55,6 +55,15 @@ def test_help_says_everything_in_chinese_and_in_english(name: str, command: Comm
     for one in explained:
         meaning = "".join(one.split("\n")[1:])
         assert re.search(r"[\u4e00-\u9fff].* / .*[a-z]", meaning), one
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_notes_and_types_of_help_are_words_for_people(name: str, command: Command) -> None:
+    said = " ".join(command.done(f"{name} -h", HERE).split())
+    assert "list[" not in said
+    assert "[required]" not in said
+    assert "[default: " not in said
+    assert re.search(r"\[必填 / required\]|默认 / default: ", said)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

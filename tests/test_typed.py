@@ -35,6 +35,10 @@ FACTS: dict[str, Any] = {**POLICY.glossary.facts, "as_of": None}
         ("excellent_share_limit", "3/20", "3/20"),
         ("excellent_share_limit", "20%", "1/5"), ("excellent_share_limit", "12.5％", "1/8"),
         ("excellent_share_limit", "0.2", "0.2"), ("excellent_share_limit", "1/0%", "1/0%"),
+        ("assessment_year", "２０２５", 2025), ("incentives_issued_on", "２０２６／１／１", "2026-01-01"),
+        ("as_of", "２０２６年１月１日", "2026-01-01"), ("excellent_share_limit", "２０％", "1/5"),
+        ("excellent_share_limit", "３／２０", "3/20"), ("excellent_share_limit", "０．２", "0.2"),
+        ("excellent_share_limit", "二成", "二成"), ("assessment_year", "２０２５年", "２０２５年"),
         ("assessment_year", "2025.0", 2025), ("assessment_year", "2025.5", "2025.5"), ("assessment_year", "-3.00", -3),
     ],
 )  # fmt: skip

@@ -23,7 +23,10 @@ _THERE = {"有": True, "无": False, "没有": False}
 _NEGATION = re.compile("[无未没不非]")
 _DAY = re.compile(r"([0-9]{4}) *(?:年|[-/.]) *([0-9]{1,2}) *(?:月|[-/.]) *([0-9]{1,2}) *日?(?: +0?0:00(?::00)?)?")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,18}(?:\.0{1,18})?")
-_PERCENT = re.compile(r"([0-9]{1,18}(?:\.[0-9]{1,18})?) *[%％]")
+_PERCENT = re.compile(r"([0-9]{1,18}(?:\.[0-9]{1,18})?) *%")
+_EXACT = re.compile(r"[-+]?[0-9]{1,18}(?:[./][0-9]{1,18})?")
+_HALF = {ord(half) + 0xFEE0: half for half in "0123456789+-./:%"}
+"""What stands in numbers and days as an input method for Chinese may give it, and what is meant."""
 Thing = Finding | Scalar | Record | RecordField
 
 
@@ -105,15 +108,24 @@ def truth(said: str, label: str = "") -> bool | None:
     return found
 
 
+def half(said: str) -> str:
+    """Return a text with full-width digits, and what stands between them, as half-width ones."""
+    return said.translate(_HALF)
+
+
 def whole(said: str) -> int | str:
     """Return a whole number, also as spreadsheets write it (9.0); what is none stays as it is typed."""
-    return int(said.partition(".")[0]) if _WHOLE.fullmatch(said) else said
+    found = _WHOLE.fullmatch(half(said))
+    return int(found[0].partition(".")[0]) if found else said
 
 
 def share(said: str) -> str:
-    """Return a percentage as the exact fraction that it is (20% is 1/5); what is none stays as it is typed."""
-    found = _PERCENT.fullmatch(said)
-    return str(Fraction(found[1]) / 100) if found else said
+    """Return a percentage as the exact fraction that it is (20% is 1/5); what is no number stays as it is typed."""
+    written = half(said)
+    found = _PERCENT.fullmatch(written)
+    if found:
+        return str(Fraction(found[1]) / 100)
+    return written if _EXACT.fullmatch(written) else said
 
 
 def day(said: str) -> str:
@@ -121,7 +133,7 @@ def day(said: str) -> str:
 
     What is no day that exists stays as it is typed.
     """
-    found = _DAY.fullmatch(said)
+    found = _DAY.fullmatch(half(said))
     if not found:
         return said
     written = "{}-{:0>2}-{:0>2}".format(*found.groups())

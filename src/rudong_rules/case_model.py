@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Protocol
 
 from pydantic import (
@@ -31,18 +32,24 @@ TAGS = ("=bare", "=one", "=many")
 
 
 def _day(value: Any) -> Any:
-    """Read YYYY-MM-DD; anything that is no text is left for pydantic to refuse."""
+    """Read YYYY-MM-DD, and a midnight, as databases give days; all else is left for pydantic to refuse."""
     if not isinstance(value, str):
-        return value
+        return periods.of_midnight(value)
     try:
         return periods.day(value)
     except ValueError:
         raise PydanticCustomError("bad-date", "no date") from None
 
 
+def _plain_decimal(value: Decimal) -> str:
+    """Return a decimal as a case writes it; one of many digits as it is, which no case can hold."""
+    short = value.is_finite() and abs(value.adjusted()) <= MAX_DIGITS and len(value.as_tuple().digits) <= MAX_DIGITS
+    return f"{value:f}" if short else str(value)
+
+
 def _exact(value: Any) -> Any:
     try:
-        found = str(number(value))
+        found = str(number(_plain_decimal(value) if isinstance(value, Decimal) else value))
         again = number(found)
     except ValueError:
         again = date.min

@@ -17,6 +17,9 @@ from .labels import Labels
 from .source import Document, Loc
 from .vocabulary import Vocabulary
 
+_NONE = ("无", "没有", "否", "none", "no")
+"""What people write for a list in which nothing stands."""
+
 
 class CaseReader:
     """Reads cases of one vocabulary.  ``labels`` are what facts, columns and options may be called."""
@@ -68,7 +71,10 @@ class CaseReader:
 
         for name in self.vocabulary.records:
             if written.get(name) is not None and not isinstance(written[name], dict | BaseModel):
-                told((name,), "wrong-type", say("not_list", value=shown(written[name])), say("entry_a_line"))
+                value = written[name]
+                none = value is False or (isinstance(value, str) and value.strip().lower() in _NONE)
+                hint = say("none_listed" if none else "entry_a_line")
+                told((name,), "wrong-type", say("not_list", value=shown(value)), hint)
                 written[name] = None
         try:
             case = self.model.model_validate(written)

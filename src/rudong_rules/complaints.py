@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -26,8 +27,14 @@ _TYPES: dict[str, tuple[str, str]] = {
     "tuple_type": ("not_list", "write_list"),
 }
 """What pydantic calls a wrong type, with the message and the hint of it."""
+_DAY_0 = date(1899, 12, 30)
+"""The day that spreadsheets count from."""
+_SERIAL = re.compile("[2-7][0-9]{4}")
+"""What they count to from 1954 to 2119."""
 _FEW = 20
 """How many words a hint lists that are all there are."""
+_FEWEST = 8
+"""How many words of the rule language a hint lists without choosing among them."""
 
 
 def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | None = None) -> tuple[str, str, str]:
@@ -43,19 +50,22 @@ def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | N
         return "wrong-type", say(wrong, value=value), colon_hint(given) or say(hint)
     match kind:
         case "bad-date" | "date_type" | "date_from_datetime_parsing":
-            return "bad-date", say("not_day", value=value), say("write_day")
+            return (
+                "bad-date",
+                say("is_a_time" if isinstance(given, datetime) else "not_day", value=value),
+                day_hint(given),
+            )
         case "not-exact":
             return "not-exact", say("not_exact", value=value), say("write_exact")
         case "unknown-option":
             return "unknown-option", say("not_option", value=value), nearest(given, context["known"])
         case "literal_error":
-            return (
-                "unknown-option",
-                say("not_option", value=value),
-                nearest(given, _QUOTED.findall(context["expected"])),
-            )
+            words = tuple(_QUOTED.findall(context["expected"]))
+            # Of a few words the closest may say the opposite: must is no must_not.
+            hint = say("expected", names=words) if len(words) <= _FEWEST else nearest(given, words)
+            return "unknown-option", say("not_option", value=value), hint
         case "extra_forbidden":
-            return "unknown-key", say("not_key", name=last), nearest(last, known)
+            return "unknown-key", say("not_key", name=last), colon_hint(last) or nearest(last, known)
         case "missing":
             name = (names or {}).get(last, last)
             return "missing", say("missing", name=name), say("add", name=name)
@@ -79,6 +89,14 @@ def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | N
 def colon_hint(text: Any) -> str:
     """Return the hint that a colon must be half-width, or an empty string for what holds no full-width one."""
     return say("half_width_colon") if isinstance(text, str) and "：" in text else ""
+
+
+def day_hint(value: Any) -> str:
+    """Return the hint how a day is written; of a number of days, as spreadsheets keep a day, which one that is."""
+    days = str(value)
+    if isinstance(value, int | str) and _SERIAL.fullmatch(days):
+        return say("serial_day", day=(_DAY_0 + timedelta(days=int(days))).isoformat())
+    return say("take_date" if isinstance(value, datetime) else "write_day")
 
 
 def nearest(word: Any, known: Iterable[str]) -> str:

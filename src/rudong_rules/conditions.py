@@ -10,12 +10,13 @@ from typing import Any
 from .answers import QUESTIONS
 from .bilingual import say
 from .bounds import COMPARISONS
-from .complaints import nearest
+from .complaints import colon_hint, nearest
 from .errors import did_you_mean, shown
 from .expressions import Kind, MeasureError, show
 from .measure_checks import Names, kind_of
 from .ruleset import AtLeast, Atom, ByReading, Condition, Constant, Not, Test
 from .source import KEY, Loc, Report
+from .vocabulary import Named
 from .wheres import by_option
 
 OPERATORS = (
@@ -23,10 +24,12 @@ OPERATORS = (
 )  # fmt: skip
 """The words that begin a condition; ``measure`` before ``at_least``, which is one of its comparisons too."""
 _A_CONDITION = f"write a name, true, or one of {', '.join(OPERATORS)}"
-_A_LIST = "write [one, another] with at least one in it"
-_CHOOSE_FROM = {"fact": "choice among the facts", "outcome": "decision with outcomes"}
+_A_LIST = say("conditions_in_list")
 _STATES = ("due", "done", "breached", "owed")
 _SIGNS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "less_than", "==": "equals", "=": "equals"}
+_TRUTHS = {"yes": "true", "是": "true", "no": "false", "否": "false"}
+_WIDE = re.compile("[，、；【】［］｛｝]")
+"""What stands between names and around them as an input method for Chinese gives it."""
 _SIGNED = re.compile(rf"(\w+) *({'|'.join(_SIGNS)}) *(\S+)")
 
 
@@ -39,9 +42,9 @@ class Scope:
     """
 
     questions: Collection[str]
-    choices: Mapping[str, Collection[str]]
+    choices: Mapping[str, Mapping[str, Named]]
     readings: Mapping[str, Collection[str]]
-    outcomes: Mapping[str, Collection[str]]
+    outcomes: Mapping[str, Mapping[str, Named]]
     duties: Collection[str]
     owed: Mapping[str, Collection[str]]
     names: Names
@@ -64,7 +67,7 @@ def parse(written: Any, loc: Loc, scope: Scope, report: Report) -> Condition:
     if isinstance(written, dict) and written:
         word = str(next(iter(written)))
         hint = f"write {word} alone, or {{not: {word}}}" if word in scope.questions else nearest(word, OPERATORS)
-        report((*loc, word, KEY), "bad-condition", f"{word!r} begins no condition", hint)
+        report((*loc, word, KEY), "bad-condition", say("begins_none", word=word), hint)
     else:
         hint = "write all: [...] or any: [...]" if isinstance(written, list) else _A_CONDITION
         report(loc, "bad-condition", f"{shown(written)} is no condition", hint)
@@ -84,9 +87,13 @@ def _instead(name: str, scope: Scope) -> str:
 
     People write labels in cases, and comparisons with a sign elsewhere.
     """
+    if name in _TRUTHS:
+        return say("write_so", form=_TRUTHS[name])
     name = scope.labels.get(name, name)
     if name in scope.questions:
         return say("write_so", form=name)
+    if _WIDE.search(name):
+        return say("half_width_marks")
     compared = _SIGNED.fullmatch(name)
     if compared and compared[1] in (*scope.names.kinds, *scope.names.measures):
         left, sign, right = compared.groups()
@@ -104,7 +111,7 @@ def _instead(name: str, scope: Scope) -> str:
 def _parts(written: dict[str, Any], key: str, loc: Loc, scope: Scope, report: Report) -> tuple[Condition, ...]:
     items = written[key]
     if not isinstance(items, list) or not items:
-        report((*loc, key), "bad-condition", f"{key} takes a list of conditions, not {shown(items)}", _A_LIST)
+        report((*loc, key), "bad-condition", say("takes_conditions", key=key, value=shown(items)), _A_LIST)
         return (Constant(None),)
     return tuple(parse(item, (*loc, key, place), scope, report) for place, item in enumerate(items))
 
@@ -113,7 +120,7 @@ def _only(written: dict[str, Any], keys: Collection[str], loc: Loc, report: Repo
     for key in written:
         if key not in keys:
             hint = "put the two under all: [...]" if key in OPERATORS else nearest(key, keys)
-            report((*loc, key, KEY), "unknown-key", f"{key!r} does not belong here", hint)
+            report((*loc, key, KEY), "unknown-key", say("not_key", name=key), colon_hint(key) or hint)
 
 
 def _all(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
@@ -174,8 +181,7 @@ def options_of(written: Any, loc: Loc, scope: Scope, report: Report) -> tuple[st
             report((*loc, name, option, KEY), "unknown-option", message, nearest(option, known))
     for option in known:
         if option not in options:
-            untold = f"what holds under option {option!r} is not said"
-            report((*loc, name, KEY), "missing-option", untold, f"add {option}:")
+            report((*loc, name, KEY), "missing-option", say("option_untold", name=option), say("add", name=option))
     return name, options
 
 
@@ -184,17 +190,19 @@ def _choice(key: str, kind: str) -> Parser:
 
     def read(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
         _only(written, (key, "is"), loc, report)
-        known: Mapping[str, Collection[str]] = getattr(scope, kind)
+        known: Mapping[str, Mapping[str, Named]] = getattr(scope, kind)
         name, wanted = written[key], written.get("is")
         if not isinstance(name, str) or name not in known:
             hint = f"write {name} alone" if name in scope.questions else nearest(name, known)
-            report((*loc, key), f"unknown-{key}", f"{shown(name)} is no {_CHOOSE_FROM[key]}", hint)
+            report((*loc, key), f"unknown-{key}", say(f"no_{kind}", name=shown(name)), hint)
             return Constant(None)
         options = wanted if isinstance(wanted, list) and wanted else [wanted]
         for option in options:
-            if known[name] and option not in known[name]:
-                what = f"{shown(option)} is no option" if "is" in written else "'is' does not say which option"
-                report((*loc, "is"), "unknown-option", f"{what} of {name!r}", nearest(option, known[name]))
+            if known[name] and option not in [*known[name]]:
+                what = say("no_option_of" if "is" in written else "is_untold", value=shown(option), of=name)
+                labelled = next((one for one, named in known[name].items() if named.label == option), "")
+                hint = say("write_so", form=labelled) if labelled else nearest(option, known[name])
+                report((*loc, "is"), "unknown-option", what, hint)
         atoms = tuple(Atom(f"{name}={option}") for option in options)
         return atoms[0] if len(atoms) == 1 else AtLeast(1, atoms)
 
@@ -212,8 +220,8 @@ def _measure(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) ->
     if kind == "question":
         report((*loc, signs[0], KEY), "bad-measure", "a measure that answers yes or no is not compared", "leave it out")
     elif kind and len(signs) != 1:
-        hint = f"write one of {', '.join(COMPARISONS)}"
-        report(loc, "bad-measure", f"a {kind} is compared once; found {len(signs)} comparisons", hint)
+        message = say("compared_once", kind=say(f"kind_{kind}"), count=len(signs))
+        report(loc, "bad-measure", message, say("write_one_of", names=tuple(COMPARISONS)))
     elif kind:
         sign = signs[0]
         other = _kind(written[sign], (*loc, sign), scope, report)

@@ -24,6 +24,7 @@ class _Numbering:
     label: str
 
 
+_ARABIC = re.compile("(?<=第)[1-9][0-9]?(?=条)")
 _NUMERAL = "((?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十)"
 """Up to 九十九; what only looks like a numeral (一二、) begins no clause."""
 
@@ -126,6 +127,10 @@ class Regulation:
         """Return the clause with this id or printed label (half-width brackets allowed), or None."""
         return self._index.get(name) or self._index.get(name.replace("(", "（").replace(")", "）"))
 
+    def printed(self, name: str) -> Clause | None:
+        """Return the clause that is meant by a label with 第9条 for 第九条, or None."""
+        return self.find(_ARABIC.sub(lambda number: _numeral(int(number[0])), name))
+
     def named(self, name: str) -> tuple[Clause, ...]:
         """Return the clauses of this id or printed label, each followed by those below it.
 
@@ -135,6 +140,7 @@ class Regulation:
         wanted = _WHITE.sub("", name).translate(_WIDE)
         for before in (f"{self.id}:", f"《{self.title}》", self.short):
             wanted = wanted.removeprefix(before)
+        wanted = _ARABIC.sub(lambda number: _numeral(int(number[0])), wanted)
         roots = [one.id for one in self.clauses if wanted in (one.id, one.label, one.label.partition("〔")[0])]
         return tuple(one for one in self.clauses if any(f"{one.id}.".startswith(f"{root}.") for root in roots))
 

@@ -127,7 +127,10 @@ def shown(value: Any) -> str:
         return say("bare", text=str(value)) if abs(value) < 10**20 else say("a_long_number")
     if isinstance(value, float | date):
         return say("bare", text=str(value))
-    return say("a_python_value", name=type(value).__name__)
+    kind = type(value)
+    return say(
+        "a_python_value", name=kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+    )
 
 
 def did_you_mean(word: Any, known: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""What explains a verdict, as people meet it: data that shows itself as a page, in a notebook and as Markdown."""
+"""What explains a verdict, as people meet it: data that shows itself as a page, Markdown or text, and in a notebook."""
 
 from __future__ import annotations
 
@@ -20,16 +20,36 @@ class _Shown:
 
         return explained.page(self._answer(), lang)
 
+    def to_markdown(self, lang: Lang = "zh", full: bool = False) -> str:
+        """Return the answer as Markdown; ``full`` as of the command line."""
+        from .render import markdown, with_signs
+        from .render_explain import document
+
+        return markdown(with_signs(document(self._answer(), lang, full), lang))
+
+    def to_text(self, lang: Lang = "zh", full: bool = False) -> str:
+        """Return the answer as the text that a terminal shows, which ``print`` shows too; ``full`` as there."""
+        from .render import text, with_signs
+        from .render_explain import document
+
+        return text(with_signs(document(self._answer(), lang, full), lang))
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def __repr__(self) -> str:
+        answer = self._answer()
+        return (
+            f"<{type(self).__name__} {answer.decision}: {answer.outcome.outcome if answer.outcome else answer.status}>"
+        )
+
     def _repr_html_(self) -> str:
         from .html import explained
 
         return explained.fragment(self._answer())
 
     def _repr_markdown_(self) -> str:
-        from .render import markdown, with_signs
-        from .render_explain import document
-
-        return markdown(with_signs(document(self._answer()), "zh"))
+        return self.to_markdown()
 
 
 class Why(_Shown, WhyData):

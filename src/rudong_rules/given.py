@@ -26,8 +26,9 @@ from .verdict_data import Digests, Event, Source
 def day_asked(day: Any) -> date | None:
     """Return the day for which a case is to be decided, given as a date or as YYYY-MM-DD; None for the case's own.
 
-    Raises CaseError for anything else.
+    Databases give a day as its midnight, which is one too.  Raises CaseError for anything else.
     """
+    day = periods.of_midnight(day)
     if day is None or type(day) is date:
         return day
     try:

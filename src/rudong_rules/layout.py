@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from io import StringIO
 
 from rich.console import Console
 from rich.text import Text
@@ -16,6 +17,8 @@ BLANK = " "
 """The mark of a line that has none, among lines that have one: its text stands below theirs."""
 SIGNS = {mark: f"sign_{state}" for state, mark in MARKS.items()}
 """The word for what each sign says of a fact or of a step."""
+WIDTH = 100
+"""Columns of text that is for no terminal."""
 _STYLES = {"✓": "green", "✗": "red", "?": "yellow", "⚠": "bold magenta", "☐": "yellow", BLANK: ""}
 
 
@@ -80,6 +83,13 @@ def markdown(sections: Iterable[Section]) -> str:
             parts.append(f"{'  ' * line.depth}- {line.mark + ' ' if line.mark.strip() else ''}{text}")
         parts.append("")
     return "\n".join(parts)
+
+
+def text(sections: Iterable[Section]) -> str:
+    """Return a document as text without colour, ``WIDTH`` columns wide."""
+    plain = StringIO()
+    show(sections, Console(file=plain, width=WIDTH, color_system=None, highlight=False))
+    return "".join(f"{line.rstrip()}\n" for line in plain.getvalue().splitlines())
 
 
 def escaped(text: str) -> str:

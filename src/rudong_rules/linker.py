@@ -69,9 +69,9 @@ def _scope(vocabulary: Vocabulary, conclusions: Mapping[str, Named], parts: Part
     duties: dict[str, Duty] = parts.section("duties")
     return conditions.Scope(
         questions=[*vocabulary.findings, *conclusions, *parts.section("rules")],
-        choices={name: list(s.options) for name, s in vocabulary.scalars.items() if s.type == "choice"},
+        choices={name: s.options for name, s in vocabulary.scalars.items() if s.type == "choice"},
         readings={name: list(reading.options) for name, reading in parts.section("readings").items()},
-        outcomes={name: list(decision.ladder) for name, decision in decisions.items()},
+        outcomes={name: decision.ladder for name, decision in decisions.items()},
         duties=list(duties),
         owed={name: owed for name, decision in decisions.items() if (owed := _owed(decision, duties))},
         names=Names.of(vocabulary),
@@ -200,5 +200,5 @@ def _check_readings(parts: Parts) -> None:
         if len(reading.options) < 2:
             report((*origin.loc, "options"), "missing", "a reading has two options at least", "add the other one")
         elif reading.default not in reading.options:
-            message = f"reading {name!r} has no option {reading.default!r}"
+            message = say("no_reading_option", of=name, word=shown(reading.default))
             report((*origin.loc, "default"), "unknown-option", message, nearest(reading.default, reading.options))

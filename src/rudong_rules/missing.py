@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from .alone import needs
-from .derivation import relevant
 from .given import Given
 from .lacking import asking, lacks
 from .program import Rails
@@ -20,10 +19,7 @@ def missing(
 
     ``unanswerable`` are the atoms of the questions that no fact can answer any more.
     """
-    inputs = [atom for atom in question.inputs if atom not in unanswerable]
-    sizes = relevant(
-        question.ladder, known, question.goals, inputs, question.choices, question.implied, ranks=question.ranks
-    )
+    sizes = question.settling(known, tuple(atom for atom in question.inputs if atom not in unanswerable))
     smallest: dict[str, int] = {}
     for atom, size in sorted(sizes.items(), key=lambda item: item[1]):
         for fact in question.glossary.facts_behind(question.program.atoms[atom]):

@@ -257,7 +257,9 @@ def _cite(parts: Parts, origin: Origin, key: str, clause: str | list[str], loc: 
         text = parts.regulations.get(regulation)
         hit = text.find(label) if text else None
         if hit is None:
-            hint = nearest(label, text.names()) if text else nearest(regulation, parts.regulations)
+            printed = text.printed(label) if text else None
+            near = nearest(label, text.names()) if text else nearest(regulation, parts.regulations)
+            hint = say("write_so", form=printed.label) if printed else near
             span = origin.document.span((*origin.loc, *loc)) if loc else origin.span
             absent = say("no_clause", regulation=regulation, label=label)
             message = absent if text else say("regulation_absent", name=regulation)
@@ -272,9 +274,9 @@ def _quote(parts: Parts, origin: Origin, quote: str, cited: tuple[str, ...]) -> 
     for ref in cited:
         clause = parts.clause(ref)
         if quote and quote not in clause.text:
-            message = f"{quote!r} does not stand in {clause.short_citation}"
+            message = say("not_in_text", quote=quote, clause=clause.short_citation)
             span = origin.document.span((*origin.loc, "quote"))
-            parts.problem(span, "not-in-text", message, "quote the text word for word")
+            parts.problem(span, "not-in-text", message, say("quote_text"))
 
 
 def _document(parts: Parts, path: Path) -> Document | None:

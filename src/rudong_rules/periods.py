@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
@@ -20,6 +21,12 @@ def day(text: str) -> date:
     if not _DAY.fullmatch(text):
         raise ValueError("not written as YYYY-MM-DD")
     return date.fromisoformat(text)
+
+
+def of_midnight(value: Any) -> Any:
+    """Return the day of a midnight without a zone, which is how databases give days; all else as it is."""
+    midnight = isinstance(value, datetime) and value.tzinfo is None and value.time() == time()
+    return value.date() if midnight else value
 
 
 def add(start: date, *, years: int = 0, months: int = 0, days: int = 0) -> date:

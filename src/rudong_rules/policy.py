@@ -141,11 +141,14 @@ class Policy:
     def readings(self, chosen: Mapping[str, str | None] | None = None) -> Mapping[str, str | None]:
         """Return the option taken of every reading: the one chosen, or the default.
 
-        Both are named by id or label.  Raises CaseError for a reading or an option that does not exist, and for a
-        reading that is given twice, by id and by label.
+        Both are named by id or label.  Raises CaseError for a reading or an option that does not exist, for a
+        reading that is given twice, by id and by label, and for what is no mapping.
         """
         if not chosen:
             return self._defaults
+        if not isinstance(chosen, Mapping):
+            message = say("not_mapping", value=shown(chosen))
+            raise CaseError([Problem(Span("reading"), "wrong-type", message, say("write_mapping"))])
         taken, problems = dict[str, str | None](), list[Problem]()
         for name, option in chosen.items():
             reading = self.reading_names.find(name)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from .bare import Bare
+from .derivation import relevant
 from .facts import Asked, Facts
 from .glossary import Glossary
 from .prepared import Prepared, prepare
@@ -17,6 +18,8 @@ from .together import Together, together
 from .verdict_data import Possible
 
 DUTY_STATES = ("due", "done", "breached", "owed")
+REMEMBERED = 256
+"""For how many states of a case a question remembers what can still settle it."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,9 @@ class Question:
     rungs: tuple[tuple[str, Rail], ...]
     inputs: tuple[int, ...]
     asked: Asked
+    _sizes: dict[tuple[Rails, tuple[int, ...]], dict[int, int]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def decision(self) -> Decision:
@@ -157,6 +163,20 @@ class Question:
                 keys[head >> 1] = (min((key[0] for key, _ in parts), default=-1), f"{need}{parts}")
         ordered = sorted(keys, key=lambda atom: keys[atom], reverse=True)
         return {2 * atom + side: 2 * place + side for place, atom in enumerate(ordered) for side in (0, 1)}
+
+    def settling(self, known: Rails, inputs: tuple[int, ...]) -> Mapping[int, int]:
+        """Return which of ``inputs`` can still settle an outcome, as :func:`derivation.relevant` says.
+
+        It is searched for once for all cases that make the same known, of which a population has many.
+        """
+        key = (known, inputs)
+        found = self._sizes.get(key)
+        if found is None:
+            found = relevant(self.ladder, known, self.goals, inputs, self.choices, self.implied, ranks=self.ranks)
+            if len(self._sizes) >= REMEMBERED:
+                self._sizes.clear()
+            self._sizes[key] = found
+        return found
 
     @cached_property
     def true_rails(self) -> Rails:

@@ -17,6 +17,7 @@ from .layout import markdown as markdown
 from .layout import marked as marked
 from .layout import plain as plain
 from .layout import show as show
+from .layout import text as text
 from .layout import with_signs as with_signs
 from .verdict_data import (
     Caution,

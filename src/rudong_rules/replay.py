@@ -11,6 +11,7 @@ from .errors import InputError
 from .policy import Policy
 from .record import Record, rule_digests
 from .verdict_data import VerdictData
+from .wording import duty_stands, word
 
 Fate = Literal["identical", "same", "changed", "tampered", "redacted"]
 
@@ -18,7 +19,7 @@ Fate = Literal["identical", "same", "changed", "tampered", "redacted"]
 class Difference(BaseModel):
     """What became different in one part of one verdict; ``part`` is a field of VerdictData, or ``error``.
 
-    ``now_zh`` is the Chinese of an error.
+    ``recorded`` and ``now`` are told by ids, ``label`` (of the decision), ``recorded_zh`` and ``now_zh`` in Chinese.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -27,7 +28,9 @@ class Difference(BaseModel):
     part: str
     recorded: str
     now: str
-    now_zh: str = ""
+    label: str
+    recorded_zh: str
+    now_zh: str
 
 
 class Replayed(BaseModel):
@@ -76,24 +79,44 @@ def _decided(policy: Policy, record: Record, recorded: VerdictData, same_rules: 
     except (InputError, ValueError) as error:
         zh = (error.text("zh") if isinstance(error, InputError) else str(error)).splitlines()[0]
         first, was = str(error).splitlines()[0], recorded.outcome or recorded.status
-        return [Difference(decision=recorded.decision, part="error", recorded=was, now=first, now_zh=zh)]
+        was_zh = recorded.outcome_label or _status(recorded)
+        return [
+            Difference(
+                decision=recorded.decision, part="error", recorded=was, now=first,
+                label=recorded.label, recorded_zh=was_zh, now_zh=zh,
+            )
+        ]  # fmt: skip
     before, after = _compared(recorded), _compared(now)
     return [
-        Difference(decision=recorded.decision, part=part, recorded=before[part], now=after[part])
+        Difference(
+            decision=recorded.decision, part=part, recorded=before[part][0], now=after[part][0],
+            label=recorded.label, recorded_zh=before[part][1], now_zh=after[part][1],
+        )
         for part in before
-        if before[part] != after[part]
-    ]
+        if before[part][0] != after[part][0]
+    ]  # fmt: skip
 
 
-def _compared(verdict: VerdictData) -> dict[str, str]:
-    """Return the parts of a verdict by name, those that matter most first and in a form that can be shown."""
+def _compared(verdict: VerdictData) -> dict[str, tuple[str, str]]:
+    """Return the parts of a verdict by name, those that matter most first, each by ids and in Chinese."""
+    duties, periods, wording = verdict.duties, verdict.periods, verdict.model_dump_json(exclude={"digests"})
+    stands = [f"{one.label}（{word(duty_stands(one.state, one.modality)[0], 'zh')}）" for one in duties]
     return {
-        "status": verdict.status,
-        "outcome": verdict.outcome or "",
-        "citations": " ".join(one.ref for one in verdict.citations),
-        "duties": " ".join(f"{one.id}={one.state}" for one in verdict.duties),
-        "periods": " ".join(f"{one.id}={one.first}/{one.last}" for one in verdict.periods),
-        "missing": " ".join(one.name for one in verdict.missing),
-        "case": verdict.digests.case,
-        "wording": verdict.model_dump_json(exclude={"digests"}),
-    }
+        "status": (verdict.status, _status(verdict)),
+        "outcome": (verdict.outcome or "", verdict.outcome_label),
+        "citations": (
+            " ".join(one.ref for one in verdict.citations), "、".join(one.short for one in verdict.citations)
+        ),
+        "duties": (" ".join(f"{one.id}={one.state}" for one in duties), "；".join(stands)),
+        "periods": (
+            " ".join(f"{one.id}={one.first}/{one.last}" for one in periods),
+            "；".join(f"{one.label} {one.first}至{one.last}" for one in periods),
+        ),
+        "missing": (" ".join(one.name for one in verdict.missing), "、".join(one.label for one in verdict.missing)),
+        "case": (verdict.digests.case, verdict.digests.case),
+        "wording": (wording, wording),
+    }  # fmt: skip
+
+
+def _status(verdict: VerdictData) -> str:
+    return word("profile_only" if verdict.status == "profile" else verdict.status, "zh")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .bilingual import say
 from .errors import CaseError, Problem, Span
 from .given import day_asked
+from .periods import of_midnight
 from .ruleset import Decision
 from .table import Table
 from .verdict import Verdict
@@ -189,7 +190,7 @@ def scenario_grid(
         "modality": ("效力", "modality"),
         "missing": ("待查明项数", "missing"),
     }
-    points = [dict(zip(grid, chosen, strict=True)) for chosen in product(*grid.values())]
+    points = [dict(zip(grid, map(of_midnight, chosen), strict=True)) for chosen in product(*grid.values())]
     verdicts = [partial(decide, *_laid_over(base, point, readings)) for point in points]
     outcomes = columns() if points else []
     if outcomes is None:

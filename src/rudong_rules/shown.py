@@ -1,4 +1,4 @@
-"""How a verdict or an opinion shows itself to people: as a page, and in a notebook."""
+"""How a verdict or an opinion shows itself to people: as a page, Markdown or text, and in a notebook."""
 
 from __future__ import annotations
 
@@ -33,12 +33,25 @@ class Shown:
 
         return html.page(self.data, lang, self.texts, self.events, robust)
 
+    def to_markdown(self, lang: Lang = "zh", full: bool = False) -> str:
+        """Return the whole as Markdown; ``full`` as of the command line."""
+        from .render import document, markdown, with_signs
+
+        return markdown(with_signs(document(self.data, lang, full), lang))
+
+    def to_text(self, lang: Lang = "zh", full: bool = False) -> str:
+        """Return the whole as the text that a terminal shows, which ``print`` shows too; ``full`` as there."""
+        from .render import document, text, with_signs
+
+        return text(with_signs(document(self.data, lang, full), lang))
+
+    def __str__(self) -> str:
+        return self.to_text()
+
     def _repr_html_(self) -> str:
         from . import html
 
         return html.fragment(self.data, "zh", self.texts, self.events)
 
     def _repr_markdown_(self) -> str:
-        from .render import document, markdown, with_signs
-
-        return markdown(with_signs(document(self.data), "zh"))
+        return self.to_markdown()

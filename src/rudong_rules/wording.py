@@ -148,6 +148,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "digest_rules": ("规则", "rules"),
     "digest_case": ("案情", "case"),
     # status and modality
+    "determined": ("已有结论", "determined"),
     "undetermined": ("尚不能得出结论", "undetermined"),
     "contradicted": ("事实相互矛盾，不下结论", "contradicted: nothing is concluded"),
     "profile_only": ("只作分析，不作结论", "a profile, no outcome"),

@@ -17,7 +17,6 @@ from ..wording import Lang, pick, word
 from .app import command
 from .asked import Wrong
 from .options import AsOf, Decisions, Language, LanguageOption, Policies, Reading, as_lang, read_day, read_readings
-from .output import WIDTH
 
 if TYPE_CHECKING:
     from ..frame.batch import Job, Summary
@@ -142,6 +141,7 @@ def _report(summary: Summary, job: Job, lang: Lang) -> None:
     from rich.table import Table
 
     from ..frame.words import state_in_words
+    from ..layout import WIDTH
 
     policy = job.policy
     lacking = ("missing", summary.missing) if summary.missing else ("not_given", summary.unknown)

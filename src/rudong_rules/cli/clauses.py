@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated
 
 import typer
 
 from .. import render
 from ..accounting import ClauseFate, account
+from ..bilingual import say
 from ..errors import InputError, Problem
 from ..policy import Policy, load
 from ..wording import Lang, aside, colon, enumerated, pick, word
@@ -56,6 +57,9 @@ def _of_clause(policy: Policy, name: str, problem: Problem) -> dict[str, list[Cl
     """Return the fates of the clauses that a label names and of those below them.  Raises InputError for no clause."""
     refs = {one.ref for regulation in policy.regulations.values() for one in regulation.named(name)}
     if not refs:
+        regulation, *label = name.split()
+        if label and not isinstance(policy.regulation_names.find(regulation), Problem):
+            problem = replace(problem, hint=say("its_clauses", name=regulation))
         raise InputError([problem])
     found = {one: [fate for fate in account(policy, one) if fate.ref in refs] for one in policy.regulations}
     return {one: kept for one, kept in found.items() if kept}

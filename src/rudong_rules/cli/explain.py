@@ -32,6 +32,8 @@ from .options import (
 )
 from .output import show_page, write_document, write_json
 
+_WIDE = {"＝", "：", ":"}
+"""What is typed for the equals sign of a change by mistake."""
 Decision = Annotated[str, typer.Option("--decision", "-d", help="要说明的事项 / decision to explain")]
 Full = Annotated[bool, typer.Option("--full", help="列出全部步骤和各组事实 / list every step and every set")]
 
@@ -93,7 +95,8 @@ def what_if(
         typer.Option(
             "--set",
             "-s",
-            help="事实=值，“事实=”为去掉，as_of、reading:ID 亦可 / FACT=VALUE; FACT= removes it; as_of, reading:ID too",
+            help="事实=值，“事实=”为去掉，as_of、reading:ID 亦可，可重复"
+            " / FACT=VALUE; FACT= removes it; as_of, reading:ID too; may be repeated",
         ),
     ],
     as_of: AsOf = None,
@@ -134,7 +137,8 @@ def _changes(policy: Policy, written: list[str], wrong: Wrong) -> dict[str, Any]
         name, equals, text = one.partition("=")
         if not equals or name in found:
             message = say("given_twice", name=shown(name)) if equals else say("no_change", word=shown(one))
-            wrong.problems.append(Problem(Span("--set"), "bad-change", message, say("write_change")))
+            hint = say("half_width_equals" if not equals and _WIDE & {*one} else "write_change")
+            wrong.problems.append(Problem(Span("--set"), "bad-change", message, hint))
         elif name not in policy.reader.names and isinstance(reading := policy.reading_names.find(name), str):
             hint = say("set_reading", name=reading)
             wrong.problems.append(Problem(Span("--set"), "bad-change", say("a_reading", word=shown(name)), hint))

@@ -20,6 +20,10 @@ INDENT = 4
 class Command(TyperCommand):
     """A command whose help lists its parameters, and the shipped decisions where one may be named."""
 
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write how the command is called."""
+        _write_usage(self, ctx, formatter)
+
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         """Write what the command does."""
         _write_text(self.help or "", formatter)
@@ -34,6 +38,10 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """The command itself: its help lists what it can do."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write how it is called."""
+        _write_usage(self, ctx, formatter)
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         """Write what the whole is for."""
@@ -67,12 +75,23 @@ def command_of(app: typer.Typer) -> Callable[..., Callable[[Callable[..., Any]],
 
 
 def _records(parameters: Iterable[Any], ctx: Any, kind: str) -> list[tuple[str, str]]:
-    """Return the parameters of a kind, each with what it means; the library's own word for ``--help`` is English."""
+    """Return the parameters of a kind, each with what it means; the library's own words are English."""
     found = [one.get_help_record(ctx) for one in parameters if one.param_type_name == kind]
-    return [(name, _HELP if "--help" in name else said) for name, said in filter(None, found)]
+    return [
+        (_LIST.sub(lambda kind: f"<{kind[1].lower()}>", name), _HELP if "--help" in name else _NOTE.sub(_in_both, said))
+        for name, said in filter(None, found)
+    ]
 
 
 _HELP = "显示帮助 / show this help"
+_LIST = re.compile(r"<list\[(.*)\]>")
+"""The type of what may be repeated; its meaning says that it may."""
+_NOTE = re.compile(r"(?<=\[)(required|default(?=: ))")
+_NOTES = {"required": "必填 / required", "default": "默认 / default"}
+
+
+def _in_both(note: re.Match[str]) -> str:
+    return _NOTES[note[0]]
 
 
 def _decisions() -> list[tuple[str, str]]:
@@ -80,6 +99,10 @@ def _decisions() -> list[tuple[str, str]]:
     from ..policy import load
 
     return [(name, f"{one.label} / {one.en}") for name, one in load().rules.decisions.items()]
+
+
+def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
+    formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix="用法 / Usage: ")
 
 
 def _write_text(text: str, formatter: Any) -> None:

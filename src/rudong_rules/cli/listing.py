@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from ..as_typed import within
-from ..errors import InputError
+from ..bilingual import say
+from ..case_model import MAX_ITEMS
+from ..errors import InputError, Problem, Span
 from ..interview import Interview
 from ..source import parse_document
 from ..vocabulary import Record
@@ -46,8 +48,14 @@ class Listing:
         return {"complete": self._complete, "entries": whole}
 
     def ask(self, said: str) -> Ending:
-        """Ask for the entries, of which ``said`` tells how many there are.  Raises InputError for what is no number."""
+        """Ask for the entries, of which ``said`` tells how many there are.
+
+        Raises InputError for what is no number, and for more entries than a list can have.
+        """
         count = 0 if said in _NONE else value_of(said, "int", [])
+        if isinstance(count, int) and count > MAX_ITEMS:
+            message = say("too_many_items", most=MAX_ITEMS)
+            raise InputError([Problem(Span("ask"), "too-large", message, say("count_entries"))])
         if not isinstance(count, int) or count < 0:
             return self._written(said)
         self._entries, self._given, self._stated = [], [], False

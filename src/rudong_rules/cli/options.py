@@ -56,7 +56,8 @@ Reading = Annotated[
     typer.Option(
         "--reading",
         "-r",
-        help="解释=选项，“解释=”为存疑；命令 readings 列出 / ID=OPTION; ID= leaves it open; readings lists them",
+        help="解释=选项，“解释=”为存疑，可重复；命令 readings 列出"
+        " / ID=OPTION; ID= leaves it open; may be repeated; readings lists them",
     ),
 ]
 Policies = Annotated[

@@ -6,7 +6,6 @@ import json
 import os
 import sys
 import webbrowser
-from io import StringIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -18,8 +17,6 @@ from ..bilingual import say
 from ..errors import InputError, Problem, Span, system_said
 from ..wording import Lang
 
-WIDTH = 100
-"""Columns of text that goes to a pipe or a file."""
 _ESCAPES = {code: f"\\u{code:04x}" for code in render.CONTROLS if code != ord("\n")}
 """Only a string of JSON can hold these, and there an escape says the same."""
 
@@ -36,9 +33,7 @@ def write_document(sections: list[render.Section], form: str, output: Path | Non
     elif output is None and sys.stdout is not None and sys.stdout.isatty():
         render.show(sections, Console(highlight=False))
     else:
-        plain = StringIO()
-        render.show(sections, Console(file=plain, width=WIDTH, color_system=None, highlight=False))
-        write("".join(f"{line.rstrip()}\n" for line in plain.getvalue().splitlines()), output)
+        write(render.text(sections), output)
 
 
 def write_json(data: Any, output: Path | None) -> None:

@@ -94,10 +94,10 @@ def _lines(rows: list[dict[str, Any]], lang: Lang) -> list[render.Line]:
         lines.append(render.Line(f"{row['line']}　{said}", 0, _MARKS[fate]))
         for one in row.get("differences", ()):
             part = one["part"]
-            now = pick(one["now_zh"] or one["now"], one["now"], lang)
-            change = f"{_short(one['recorded'])} → {_short(now)}"
+            was, now = (pick(one[f"{side}_zh"], one[side], lang) for side in ("recorded", "now"))
+            change = f"{_short(was)} → {_short(now)}"
             said = word("wording", lang) if part == "wording" else f"{word(f'part_{part}', lang)}{colon(lang)}{change}"
-            lines.append(render.Line(f"{visible(one['decision'])}　{said}", 1))
+            lines.append(render.Line(f"{visible(pick(one['label'], one['decision'], lang))}　{said}", 1))
         if "digest" in row:
             lines.append(render.Line(row["digest"], 1))
     return lines

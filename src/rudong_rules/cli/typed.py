@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..as_typed import NOT_KNOWN, day, share, truth, whole
-from ..bilingual import in_language
+from ..as_typed import NOT_KNOWN, day, half, share, truth, whole
+from ..bilingual import Text, in_language, say
 from ..errors import InputError, visible
 from ..vocabulary import Named
 from ..wording import Lang, pick, word
@@ -57,12 +57,15 @@ def value_of(said: str, kind: str, options: Options, label: str = "") -> Any:
 
 def _option(said: str, options: Options) -> str:
     named = {str(nth): name for nth, (name, _) in enumerate(options, 1)} | {label: name for name, label in options}
-    return named.get(said, said)
+    return named.get(said) or named.get(half(said), said)
 
 
 def refuse(error: InputError, lang: Lang) -> None:
     """Say what is wrong with what was typed and how to mend it: where it stands is where one is."""
     for problem in error.problems:
         write(f"  ✗ {visible(in_language(problem.message, lang))}\n", None)
-        if problem.hint:
-            write(f"    {visible(in_language(problem.hint, lang))}\n", None)
+        # An answer is no file: yes and no have one form there alone.
+        yes_or_no = isinstance(problem.hint, Text) and problem.hint.key == "write_bool"
+        hint = say("answer_bool") if yes_or_no else problem.hint
+        if hint:
+            write(f"    {visible(in_language(hint, lang))}\n", None)

@@ -60,7 +60,8 @@ def _wrong_type(vocabulary: Vocabulary, fact: str, kind: pl.DataType) -> tuple[s
     if fact == "as_of":
         return None if day else ("for_day", say("make_date"))
     if fact in vocabulary.findings:
-        return None if kind == pl.Boolean or nested else ("for_finding", say("make_boolean"))
+        hint = say("make_boolean_of_text" if kind == pl.String else "make_boolean")
+        return None if kind == pl.Boolean or nested else ("for_finding", hint)
     if fact in vocabulary.records:
         return None if nested else ("for_record", say("make_list"))
     scalar = vocabulary.scalars[fact]
@@ -69,7 +70,8 @@ def _wrong_type(vocabulary: Vocabulary, fact: str, kind: pl.DataType) -> tuple[s
         return None if is_text(kind) or nested else ("for_choice", say("make_option", names=options))
     if scalar.type == "date":
         return None if day else ("for_date", say("make_date"))
-    fits = kind.is_integer() or kind.is_float() or (scalar.type == "fraction" and kind == pl.String)
+    exact = scalar.type == "fraction" and (kind == pl.String or kind.is_decimal())
+    fits = kind.is_integer() or kind.is_float() or exact
     return None if fits else ("for_number", say("make_whole" if scalar.type == "int" else "make_fraction"))
 
 
@@ -77,7 +79,7 @@ def readable(frame: pl.DataFrame, facts: Mapping[str, str]) -> pl.DataFrame:
     """Return the columns that give facts, by id, in forms that the reader takes.
 
     A float that is whole is a whole number, and midnight a day: frames that know no null for the one, or no date, hold
-    them so.
+    them so.  A decimal, which is exact, is written out.
     """
     columns = []
     schema = frame.schema
@@ -89,6 +91,8 @@ def readable(frame: pl.DataFrame, facts: Mapping[str, str]) -> pl.DataFrame:
             )  # fmt: skip
         elif kind.is_float():
             column = column.fill_nan(None)
+        elif kind.is_decimal():
+            column = column.cast(pl.String)
         columns.append(column.alias(fact))
     # A frame without columns forgets how many rows it has.
     return frame.select(columns) if columns else pl.DataFrame({"title": [None] * frame.height})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -72,11 +72,15 @@ def _ragged(path: Path, line: int, found: int, width: int) -> CaseError:
 
 
 def _named(path: Path, reader: Iterator[list[str]]) -> list[str]:
-    """Return the first row as names of columns.  Raises InputError with all that is wrong with them."""
+    """Return the first row as names of columns, without spaces around them.
+
+    Raises InputError with all that is wrong with them.
+    """
     names: list[str] | None = []
     while names == []:  # Blank lines before the names say nothing.
         with _told(path, 1):
             names = next(reader, None)
+    names = names and [name.strip() for name in names]
     if not names or not any(names):
         raise InputError([Problem(Span(str(path)), "empty", say("empty_file"), say("name_columns"))])
     if len(names) == 1 and any(sign in names[0] for sign in _OTHERS):
@@ -116,6 +120,7 @@ def _told(path: Path, line: int) -> Iterator[None]:
             [Problem(Span(str(path), line, 1), "too-large" if long else "open-quote", message, hint)]
         ) from None
     except UnicodeDecodeError as error:
-        raise InputError([not_utf8(Span(str(path)), error.object[error.start])]) from None
+        problem = not_utf8(Span(str(path)), error.object[error.start])
+        raise InputError([replace(problem, hint=say("save_csv_as_utf8"))]) from None
     finally:
         csv.field_size_limit(before)

@@ -43,7 +43,8 @@ def kind_of(path: Path) -> str:
     """Return the kind of a file by its name.  Raises InputError for one that is not known."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        hint = did_you_mean(suffix, SUFFIXES) or say("name_endings", names=SUFFIXES)
+        excel = suffix.startswith(".xls")
+        hint = say("from_excel") if excel else did_you_mean(suffix, SUFFIXES) or say("name_endings", names=SUFFIXES)
         message = say("no_format", suffix=suffix) if suffix else say("no_ending")
         raise InputError([Problem(Span(str(path)), "unknown-format", message, hint)])
     return "jsonl" if suffix == ".ndjson" else suffix[1:]
@@ -162,7 +163,7 @@ def _cases(lines: list[str], policy: Policy, keep: tuple[str, ...]) -> Chunk:
             if not isinstance(written, dict) or len(case) != len(written):
                 policy.reader.read(written)
         except ValueError as error:
-            message = say("row_no_json", said=str(error))
+            message = say("row_no_json", said=error.args[0])
             refused[place] = CaseError([Problem(Span(say("case_itself")), "not-json", message)])
         except KeyError:
             case, refused[place] = {}, _complaint(policy, written)
@@ -189,16 +190,20 @@ def _object(line: str) -> Any:
     def distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            raise ValueError("a key stands there twice")
+            raise ValueError(say("json_key_twice"))
         return found
 
     def refuse(constant: str) -> Any:
-        raise ValueError(f"{constant} is no JSON")
+        raise ValueError(say("json_constant", name=constant))
 
     try:
         return json.loads(line, object_pairs_hook=distinct, parse_constant=refuse)
     except RecursionError:
-        raise ValueError("too many levels") from None
+        raise ValueError(say("json_deep")) from None
+    except json.JSONDecodeError as error:
+        raise ValueError(
+            say("json_at" if line.strip() else "json_blank", place=error.pos + 1, said=str(error))
+        ) from None
 
 
 def _complaint(policy: Policy, written: Any) -> CaseError:
