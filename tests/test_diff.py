@@ -22,7 +22,7 @@ from rudong_rules.policy import shipped_policies
 
 LEAVE = rudong_rules.load(GOOD)
 SHIPPED = rudong_rules.load()
-RULES = "leave/rules.yaml"
+RULES, VOCABULARY = "leave/rules.yaml", "leave/vocabulary.yaml"
 
 
 def edited(folder: Path, *edits: tuple[str, str, str]) -> Policy:
@@ -120,6 +120,46 @@ def test_edits_of_the_shipped_policies_are_shown_by_cases_that_replay(
     compared = {one.decision: one for one in compare(SHIPPED, head) if one.status != "equal"}
     assert {one.status for one in compared.values()} == {"changed"}
     assert (decision, was, now) in [p for one in compared.values() for p in replayed(SHIPPED, head, one)]
+
+
+ERROR_IN_DUTY = (
+    "    quote: 对履职担当、改革创新过程中出现的失误错误\n    implies: [fault_exists]\n",
+    "    quote: 对履职担当、改革创新过程中出现的失误错误\n",
+)
+
+
+def without_a_link(folder: Path) -> Policy:
+    """The shipped policy, but that an error in duty, which 容错 itself does not ask for, is no fault."""
+    shutil.copytree(shipped_policies(), folder / "head")
+    path = folder / "head" / "tolerance/vocabulary/4-8_procedure.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(ERROR_IN_DUTY[0]) == 1
+    path.write_text(text.replace(*ERROR_IN_DUTY), encoding="utf-8")
+    return rudong_rules.load(folder / "head")
+
+
+def test_what_a_finding_implies_concerns_decisions_that_do_not_ask_for_it(tmp_path: Path) -> None:
+    """A case that only says that there was an error in duty is decided otherwise: nobody may call that proven equal."""
+    head = without_a_link(tmp_path)
+    assert "error_in_duty" not in SHIPPED.questions["tolerance"].program.index
+    compared = {one.decision: one for one in compare(SHIPPED, head)}
+    for decision, outcome in (("tolerance", "name_cleared"), ("disposition", "nothing_to_dispose")):
+        assert compared[decision].status == "changed"
+        assert (f"{decision}={outcome}", "false", "unknown") in replayed(SHIPPED, head, compared[decision])
+    assert compared["honours"].status == "equal"
+
+
+def test_a_link_between_grounds_that_are_each_enough_is_proven_to_change_nothing(tmp_path: Path) -> None:
+    """Illness brought the other ground with it, which adds nothing; and nobody but the doctor may deny an illness."""
+    ill = "    clause: 二（一）\n    quote: 因病需要治疗\n"
+    told = f"{ill}    determined_by: 医生\n"
+    base = rudong_rules.load(
+        copy_of_good(tmp_path / "base", [(VOCABULARY, ill, f"{told}    implies: [family_change]\n")])
+    )
+    head = edited(tmp_path, (VOCABULARY, ill, told))
+    assert not same_as_written(base, head, "grant")
+    (one,) = compare(base, head)
+    assert (one.status, one.pairs) == ("equal", ())
 
 
 def test_a_question_that_the_formulas_do_not_understand_is_not_called_proven(tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from .policy import Policy
-from .program import Program, Rail, false_rail, true_rail
+from .program import Program, Rail, false_rail, members, true_rail
 from .questions import shown_atoms
 from .usage import words_in
-from .vocabulary import Vocabulary
+from .vocabulary import Said, Vocabulary
 
 _WORDS = ("label", "en", "question", "quote", "clause", "determined_by", "determined_by_en", "poles")
 """What is written for people and decides nothing."""
@@ -17,7 +17,7 @@ _WORDS = ("label", "en", "question", "quote", "clause", "determined_by", "determ
 def same_as_written(base: Policy, head: Policy, decision: str) -> bool:
     """Return whether a decision has the same outcomes, and the same gates over the same facts and default readings."""
     shown = shown_atoms(decision, base.rules.decisions[decision])
-    if shown != shown_atoms(decision, head.rules.decisions[decision]):
+    if shown != shown_atoms(decision, head.rules.decisions[decision]) or told_otherwise(base, head, decision):
         return False
     numbers: dict[Any, int] = {}
     sides = []
@@ -26,6 +26,27 @@ def same_as_written(base: Policy, head: Policy, decision: str) -> bool:
         shape = _shape(policy, program, numbers)
         sides.append([shape[rail] for name in shown for rail in _both(program.index[name])])
     return sides[0] == sides[1]
+
+
+def told_otherwise(base: Policy, head: Policy, decision: str) -> list[Said]:
+    """Return the answers to findings that tell a decision one thing in one policy and another in the other.
+
+    A finding tells what it implies and excludes, whether or not the decision asks for it itself.  What only one side of
+    the decision reads does not count: there the gates differ.
+    """
+    read = base.questions[decision].program.index.keys() & head.questions[decision].program.index.keys()
+
+    def told(policy: Policy) -> dict[Said, frozenset[str]]:
+        question = policy.questions[decision]
+        atoms, name_of = question.program.atoms, question.program.rail_name
+        return {
+            (name, value): frozenset(name_of(rail) for rail in members(rails) if atoms[rail >> 1] in read)
+            for name, by_value in question.asked.findings.items()
+            for value, rails in by_value.items()
+        }
+
+    old, new = told(base), told(head)
+    return [said for said in {**old, **new} if old.get(said, frozenset()) != new.get(said, frozenset())]
 
 
 def _both(atom: int) -> tuple[Rail, Rail]:

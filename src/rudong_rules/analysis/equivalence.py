@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import z3
 
-from ..as_written import meaning
+from ..as_written import meaning, told_otherwise
 from ..bilingual import say
-from ..differences import OPEN, Comparison, Pair, readable
+from ..differences import OPEN, Comparison, Pair, readable, state
 from ..errors import CaseError
 from ..policy import Policy
-from ..program import Program, Rail
+from ..program import Program, Rail, members
 from ..questions import shown_atoms
+from ..vocabulary import Said
 from .formulas import Formulas
 from .rules import Rules
 from .search import Search
-from .terms import told
+from .terms import disj, told
 from .witness import Side, Witness
 
 Sides = tuple[Rules, Rules]
@@ -35,10 +37,12 @@ class Prover:
         """Return what comes of a decision of both that is not the same as written."""
         sides = self._rules(self.base, decision), self._rules(self.head, decision)
         old, new = (shown_atoms(decision, policy.rules.decisions[decision]) for policy in (self.base, self.head))
-        differing = self._differing(sides, old, new)
+        otherwise = told_otherwise(self.base, self.head, decision)
+        differing = self._differing(sides, old, new, bool(otherwise))
         if not differing and self._same_defaults(sides):
             return Comparison(decision, "equal")
-        pairs = tuple(self._pairs(decision, sides, differing))
+        told_pairs = self._told_pairs(decision, otherwise, [name for name in old if name in new])
+        pairs = (*self._pairs(decision, sides, differing), *told_pairs)
         if pairs:
             return Comparison(decision, "changed", pairs)
         if other := sorted({*old} ^ {*new}):
@@ -60,11 +64,15 @@ class Prover:
         renamed = Program(atoms, program.gates, {other.get(name, name): n for name, n in program.index.items()})
         return rules.with_gates(renamed)
 
-    def _differing(self, sides: Sides, old: list[str], new: list[str]) -> list[str]:
-        """Return the atoms, of those that one side shows, that the other does not show or some case may tell apart."""
+    def _differing(self, sides: Sides, old: list[str], new: list[str], otherwise: bool) -> list[str]:
+        """Return the atoms, of those that one side shows, that the other does not show or some case may tell apart.
+
+        ``otherwise`` says that a finding tells one side what it does not tell the other; while none does, it is enough
+        that both are told alike, however they are.
+        """
         solver = z3.SimpleSolver()
         solver.set("timeout", self.timeout_ms)
-        made = [Formulas(rules, _told(rules)) for rules in sides]
+        made = [Formulas(rules, _told(rules, otherwise)) for rules in sides]
         solver.add(*_sound(sides, self.search.policies))
         differing = []
         for name in dict.fromkeys((*old, *new)):
@@ -114,6 +122,18 @@ class Prover:
                 break
         return None
 
+    def _told_pairs(self, decision: str, otherwise: Iterable[Said], shown: Sequence[str]) -> list[Pair]:
+        """Return what a finding alone changes that tells one side what it does not tell the other."""
+        found: dict[tuple[str, str, str], Pair] = {}
+        for name, value in otherwise:
+            for atom in shown:
+                pair = Pair(atom, "", "", {name: value}, {})
+                was, now = (state(policy, pair.case, pair, decision) for policy in (self.base, self.head))
+                if was != now:
+                    found.setdefault((atom, was, now), replace(pair, was=was, now=now))
+                    break
+        return list(found.values())
+
     def _opened(self, decision: str, sides: Sides, old: list[str], new: list[str]) -> Iterator[Pair]:
         """Yield the outcomes that need more facts than they did, or fewer: the least that one side needs, on the other.
 
@@ -139,12 +159,20 @@ class Prover:
                     yield Pair(decision, was, now, case, {})
 
 
-def _told(rules: Rules) -> Callable[[Rail], Any]:
-    """Return the rails of facts and readings of which each may be unknown."""
+def _told(rules: Rules, by_others: bool) -> Callable[[Rail], Any]:
+    """Return the rails of facts and readings of which each may be unknown.
+
+    With ``by_others`` each is told apart from what the case itself says of it: other findings may tell it too.
+    """
+    others: dict[Rail, list[Said]] = {}
+    for name, by_value in rules.asked.findings.items() if by_others else ():
+        for value, rails in by_value.items():
+            for rail in members(rails):
+                others.setdefault(rail, []).append((name, value))
 
     def given(rail: Rail) -> Any:
-        name = rules.program.atoms[rail >> 1]
-        return told(name, not rail & 1)
+        own = (rules.program.atoms[rail >> 1], not rail & 1)
+        return disj([told(*said) for said in dict.fromkeys((own, *others.get(rail, ())))])
 
     return given
 
