@@ -249,6 +249,19 @@ def test_an_interview_goes_back_and_resumes() -> None:
     assert not interview.back()
 
 
+def test_an_answer_may_name_the_fact_by_its_label() -> None:
+    """And is no second fact beside the one that the case has by its id."""
+    interview = Interview(POLICY, "tolerance", {"employment": "established"})
+    interview.answer("用工性质", "在编干警")
+    question = interview.next()
+    assert question is not None
+    interview.not_known(question.label)
+    assert interview.case == {"employment": "在编干警", question.fact: None}
+    following = interview.next()
+    assert following is not None
+    assert following.fact != question.fact
+
+
 def test_an_answer_that_cannot_be_is_not_taken() -> None:
     interview = Interview(POLICY, "tolerance")
     with pytest.raises(CaseError):
