@@ -295,6 +295,29 @@ def test_a_change_that_is_none_is_refused(command: Command) -> None:
     assert outcome.err == "--set: bad-change: 'nothing' is no change\n  hint: write FACT=VALUE, each fact once\n"
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("fault_exists=true", "存在过错或失误=false"), ("reading:main_basis=", "reading:{question}=prerequisite")],
+)
+def test_what_is_changed_twice_under_both_names_is_refused(one: str, other: str, command: Command) -> None:
+    """The later change would win, and both would be told."""
+    question = POLICY.rules.readings["main_basis"].question
+    words = [
+        "what-if",
+        "02_barred_gain.yaml",
+        "-d",
+        "tolerance",
+        "--set",
+        one,
+        "--set",
+        other.format(question=question),
+    ]
+    outcome = command(" ".join(words), CASES)
+    assert outcome.code == 2
+    assert "fact-twice" in outcome.err
+    assert "只写一次" in outcome.err
+
+
 def test_a_fact_that_is_taken_away_under_a_wrong_name_is_refused() -> None:
     """It would read as if the fact made no difference."""
     case = read_document(CASES / "01_eligible_pilot.yaml").data

@@ -163,6 +163,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no_mapping": ("案件须为一组“事实: 值”", "a case is a mapping of facts"),
     "no_fact": ("没有{word}这一事实", "there is no fact {word}"),
     "see_facts": ("rudong-rules facts 列出全部事实", "rudong-rules facts lists the facts"),
+    "changed_twice": ("“{key}”与“{other}”改变的是同一事项", "{key!r} and {other!r} change the same"),
     "same_fact": ("“{key}”与“{other}”是同一事实", "{key!r} and {other!r} are the same fact"),
     "entry_a_line": (
         "每行写一项：- {{栏目: 值}}；或写成一行：[{{栏目: 值}}]",
