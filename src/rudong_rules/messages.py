@@ -232,13 +232,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "name_another_file": ("请另写一个文件", "name another file"),
     "name_new_file": ("请写新的文件名", "name a new file"),
     "name_folder": ("请写文件夹", "name a folder"),
-    "name_another_folder": ("请另写一个文件夹", "name another folder"),
     "file_exists": ("文件已经存在", "the file exists"),
     "output_is_input": ("输出与输入是同一文件", "the output is the input"),
     "no_file_to_save": ("没有指明存到哪个文件", "no file is named to save to"),
     "name_case_file": ("写上文件：ask 案件文件 -d 事项", "name one: ask CASE -d DECISION"),
     "no_scenario_file": ("此处没有情景文件", "there is no scenario file here"),
-    "no_scenario_files": ("此处没有情景文件", "there are no scenario files here"),
     "name_scenarios": (
         "请写情景的文件或文件夹，或把情景放在 tests/scenarios 之下",
         "name a file or folder of scenarios, or put them under tests/scenarios",

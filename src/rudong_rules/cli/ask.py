@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -50,11 +51,11 @@ def ask_for_facts(
     Answers: a value, its number or nothing for "not known"; < goes back, ! saves, . ends.
     """
     policy, tongue, wrong = load(policies), as_lang(lang), Wrong()
-    document = wrong.take(read_case, str(case)) if case is not None and case.exists() else None
+    document = wrong.take(read_case, str(case)) if case is not None and os.path.exists(case) else None
     day, readings = wrong.take(read_day, as_of), check_question(policy, [decision], reading, wrong)
     if document is not None:
         wrong.take(policy.reader.read, document.data, document)
-    if case is not None and not case.is_dir():
+    if case is not None and not os.path.isdir(case):
         wrong.take(must_be_writable, case)
     wrong.tell()
     interview = Interview(policy, decision, document.data if document else {}, as_of=day, readings=readings)

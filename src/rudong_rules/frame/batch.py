@@ -27,7 +27,7 @@ from ..policy import Policy
 from ..wording import Lang
 from .api import PROBLEM, Shown, column_twice
 from .chunks import ChunkDecider
-from .files import Chunk, chunks, kind_of
+from .files import Chunk, chunks, kind_of, must_be_readable
 from .words import Words
 
 ROWS = 1 << 17
@@ -96,14 +96,6 @@ class Summary:
                 getattr(self, name).setdefault(decision, Counter()).update(counts)
 
 
-def _readable(source: Path) -> None:
-    try:
-        source.open("rb").close()
-    except OSError as error:
-        problem = Problem(Span(str(source)), "cannot-read", system_said(error), say("name_file_there"))
-        raise InputError([problem]) from None
-
-
 def run(job: Job, progress: Callable[[int], None] = lambda rows: None) -> Summary:
     """Decide the whole file and return what came of it; ``progress`` is told of rows done, first of those found done.
 
@@ -111,7 +103,7 @@ def run(job: Job, progress: Callable[[int], None] = lambda rows: None) -> Summar
     read or written and for parts of another job.
     """
     summary = Summary()
-    _readable(job.source)
+    must_be_readable(job.source)
     _refuse_names_twice(job)
     try:
         done = _resume(job, summary)
@@ -152,7 +144,7 @@ def _resume(job: Job, summary: Summary) -> int:
     job_file = job.parts / "job.json"
     identity = job.identity()
     if job_file.exists():
-        if json.loads(job_file.read_text(encoding="utf-8")) != identity:
+        if _said(job_file) != identity:
             raise InputError([Problem(Span(str(job.parts)), "other-job", say("other_job"), say("remove_folder"))])
     else:
         job.parts.mkdir(exist_ok=True)
@@ -172,10 +164,19 @@ def _names(job: Job, number: int) -> tuple[Path, Path, Path]:
 def _note(job: Job, number: int) -> Mapping[str, Any] | None:
     """Return the note of a part that counts: its files are as they were written."""
     output, rejects, note = _names(job, number)
+    said = _said(note)
     try:
-        said: Mapping[str, Any] = json.loads(note.read_text(encoding="utf-8"))
-        return said if said["digests"] == [_digest(output), _digest(rejects)] else None
-    except (OSError, ValueError, KeyError):
+        counts = isinstance(said, dict) and said.get("digests") == [_digest(output), _digest(rejects)]
+    except OSError:
+        return None
+    return said if counts else None
+
+
+def _said(file: Path) -> Any:
+    """Return what a file of JSON says; None for one that cannot be read."""
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         return None
 
 
