@@ -197,7 +197,7 @@ def test_asking_makes_no_file_before_there_is_something_to_save(command: Command
 def test_what_cannot_be_saved_in_the_end_is_written_out(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(path: Path, text: str, encoding: str) -> int:
+    def full(path: Path, text: str, **_: str) -> int:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_text", full)
