@@ -113,10 +113,10 @@ class Policy:
         """Return the verdict of one decision, or without ``decision`` the opinion: the verdicts of all.
 
         ``as_of``, a date or YYYY-MM-DD, decides for that day instead of the case's own: facts after it do not count.
-        ``readings`` maps a
-        reading to an option, or to None to leave it open.  Decisions, readings and options are named by id or label.
-        ``document`` is where the case was read from; problems are then placed in it.  Raises CaseError with every
-        problem of the input, EngineUnavailableError when the engine cannot run here.
+        ``readings`` maps a reading to an option, or to None to leave it open.  Decisions, readings and options are
+        named by id or label.  ``document`` is where the case was read from; problems are then placed in it.  Raises
+        CaseError with every problem of the input, ValueError for an engine that there is not, EngineUnavailableError
+        when the engine cannot run here.
         """
         decision = self.decisions.the(decision) if decision is not None else None
         day = day_asked(as_of)

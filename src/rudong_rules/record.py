@@ -134,7 +134,7 @@ class Record(_Data):
 def record(
     policy: Policy,
     case: CaseBase | Mapping[str, Any],
-    decisions: Sequence[str] | None = None,
+    decisions: str | Sequence[str] | None = None,
     *,
     salt: bytes,
     as_of: date | str | None = None,
@@ -142,17 +142,19 @@ def record(
     engine: str = "fixpoint",
     document: Document | None = None,
 ) -> Record:
-    """Decide a case and return the record of it, for the decisions named or for all.
+    """Decide a case and return the record of it, for the decisions named (one may stand alone) or for all.
 
     ``salt`` are 32 secret random bytes, fresh for every record: ``secrets.token_bytes(32)``.  The other arguments are
-    those of ``Policy.decide``, and so are the errors.  Raises InputError where the library ``rfc8785`` is missing.
+    those of ``Policy.decide``, and so are the errors.  Raises InputError where the library ``rfc8785`` is missing,
+    ValueError for a salt of another length.
     """
     if len(salt) != SALT_BYTES:
         raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
+    named = (decisions,) if isinstance(decisions, str) else decisions
     read, day = policy.reader.read(case, document), day_asked(as_of)
     found = [
         policy.decide(read, name, as_of=day, readings=readings, engine=engine).data
-        for name in (policy.questions if decisions is None else decisions)
+        for name in (policy.questions if named is None else named)
     ]
     written = pack(read.model_dump(mode="json", exclude_unset=True))
     salts = {part: hmac.digest(salt, part.encode(), "sha256").hex() for part in ("case", "verdicts")}
