@@ -93,7 +93,7 @@ def _claims(policy: Policy) -> Iterator[Claim]:
         options = list(reading.options)
         users = using([f"reading:{name}={option}" for option in options])
         if not users:
-            continue  # Only the days of a period are read by it.
+            continue  # Only the entries or the days of a period are read by it.
         for nth, one in enumerate(options):
             for other in options[:nth]:
                 yield Claim("idle_reading", f"{name}={other}|{one}", places[f"readings:{name}"], users)
@@ -159,7 +159,7 @@ def _of_decision(policy: Policy, name: str) -> str:
 
 
 def _periods(policy: Policy) -> list[str]:
-    return [repr((period.first, period.last)) for period in policy.rules.periods.values()]
+    return [repr((period.where, period.first, period.last)) for period in policy.rules.periods.values()]
 
 
 def _bare(data: Any) -> Any:
