@@ -15,6 +15,7 @@ from commands import Command
 from good import GOOD, copy_of_good
 from rudong_rules import Policy
 from rudong_rules.as_written import same_as_written
+from rudong_rules.bilingual import in_language
 from rudong_rules.changes import changes
 from rudong_rules.comparison import compare
 from rudong_rules.differences import Comparison, state
@@ -162,6 +163,31 @@ def test_a_link_between_grounds_that_are_each_enough_is_proven_to_change_nothing
     assert (one.status, one.pairs) == ("equal", ())
 
 
+ABSENCE_TOO = "  absence_too: {label: 请假期间, en: absence, clause: 四, of: leaves, first: start}\n"
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [("    last: last\n", "    last: start\n")],
+        [("    where: {approved: true}\n", "    where: {approved: false}\n")],
+        [
+            ("    periods: [absence]\n", "    periods: [absence, absence_too]\n"),
+            ("groups:\n", f"{ABSENCE_TOO}groups:\n"),
+        ],
+    ],
+    ids=["day", "entries", "one_more"],
+)
+def test_a_decision_whose_periods_are_written_otherwise_is_not_called_equal(
+    edits: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    """How long a bar lasts is said by a verdict too."""
+    head = edited(tmp_path, *(("leave/decisions.yaml", old, new) for old, new in edits))
+    (one,) = compare(LEAVE, head)
+    assert (one.status, one.pairs) == ("unproven", ())
+    assert in_language(one.why, "zh").startswith("结论、判断和职责不变；期间 absence")
+
+
 def test_a_question_that_the_formulas_do_not_understand_is_not_called_proven(tmp_path: Path) -> None:
     (one,) = compare(LEAVE, edited(tmp_path, EDITS[1][1:]))
     assert one.status in ("changed", "unproven")
@@ -196,6 +222,7 @@ def test_without_z3_nothing_is_called_proven(tmp_path: Path, monkeypatch: pytest
     (one,) = compare(LEAVE, head)
     assert (one.status, one.pairs) == ("unproven", ())
     assert "install rudong-rules with its extra [check]" in one.why
+    assert in_language(one.why, "zh").startswith("证明须有 z3")
     assert {c.status for c in compare(LEAVE, LEAVE)} == {"equal"}
 
 

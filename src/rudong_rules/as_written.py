@@ -49,6 +49,22 @@ def told_otherwise(base: Policy, head: Policy, decision: str) -> list[Said]:
     return [said for said in {**old, **new} if old.get(said, frozenset()) != new.get(said, frozenset())]
 
 
+def periods_otherwise(base: Policy, head: Policy, decision: str) -> list[str]:
+    """Return the periods of a decision that only one policy shows, or of other entries or between other days."""
+
+    def said(policy: Policy, name: str) -> str:
+        rules = policy.rules
+        if name not in rules.decisions[decision].periods:
+            return ""
+        period = rules.periods[name]
+        defaults = {reading: rules.readings[reading].default for reading, _ in period.readings()}
+        behind = _behind([period.of, period.where], rules.vocabulary)
+        return repr((_bare(period.model_dump()), defaults, behind))
+
+    shown = dict.fromkeys(name for policy in (base, head) for name in policy.rules.decisions[decision].periods)
+    return [name for name in shown if said(base, name) != said(head, name)]
+
+
 def _both(atom: int) -> tuple[Rail, Rail]:
     return true_rail(atom), false_rail(atom)
 
@@ -88,11 +104,16 @@ def meaning(policy: Policy, atom: str) -> str:
         name = atom.partition("=")[0]
         thing = vocabulary.findings.get(name) or vocabulary.scalars.get(name)
         return repr(_bare(thing.model_dump())) if thing is not None else ""
-    words = _words([test.left, test.right], vocabulary)
+    return repr((test, *_behind([test.left, test.right], vocabulary)))
+
+
+def _behind(expression: Any, vocabulary: Vocabulary) -> tuple[Any, ...]:
+    """Return the measures, tables, numbers and lists that an expression names, without the words for people."""
+    words = _words(expression, vocabulary)
     measures = {name: value for name, value in vocabulary.defined().items() if name in words}
     tables = {name: table for name, table in vocabulary.tables.items() if name in words}
     facts = {**vocabulary.scalars, **vocabulary.records}
-    return repr((test, measures, tables, [_bare(thing.model_dump()) for name, thing in facts.items() if name in words]))
+    return measures, tables, [_bare(thing.model_dump()) for name, thing in facts.items() if name in words]
 
 
 def _words(expression: Any, vocabulary: Vocabulary) -> set[str]:

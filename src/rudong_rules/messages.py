@@ -287,6 +287,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "not_told_apart": (
         "没有找到结论不同的案件，也未能证明没有", "no case was found in which they differ, and no proof",
     ),
+    "shows_other_things": ("所显示的内容不同：{names}", "it shows other things: {names}"),
+    "periods_otherwise": (
+        "结论、判断和职责不变；期间 {names} 的规定有改动",
+        "outcomes, conclusions and duties are equal; written otherwise are the periods {names}",
+    ),
     "proofs_need": (
         "证明须有 z3：安装 rudong-rules 时须带附加包 [check]",
         "proofs need z3: install rudong-rules with its extra [check]",

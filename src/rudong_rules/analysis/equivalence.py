@@ -46,7 +46,7 @@ class Prover:
         if pairs:
             return Comparison(decision, "changed", pairs)
         if other := sorted({*old} ^ {*new}):
-            return Comparison(decision, "changed", why=f"it shows other things: {', '.join(other)}")
+            return Comparison(decision, "changed", why=say("shows_other_things", names=tuple(other)))
         return Comparison(decision, "unproven", why=say("not_told_apart"))
 
     def _rules(self, policy: Policy, decision: str) -> Rules:
