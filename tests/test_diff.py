@@ -188,6 +188,28 @@ def test_a_decision_whose_periods_are_written_otherwise_is_not_called_equal(
     assert in_language(one.why, "zh").startswith("结论、判断和职责不变；期间 absence")
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "name"),
+    [
+        ("leave/decisions.yaml", "modality: may\n", "modality: shall\n", "grant=may_grant"),
+        ("leave/decisions.yaml", "    due: {outcome", "    modality: may\n    due: {outcome", "notify"),
+        ("leave/decisions.yaml", "    due: {outcome", "    standing: true\n    due: {outcome", "notify"),
+        (RULES, "  too_much:\n", "  too_much:\n    caution: true\n", "too_much"),
+    ],
+)
+def test_what_holds_alike_and_has_another_force_is_a_change(
+    file: str, old: str, new: str, name: str, tmp_path: Path, command: Command
+) -> None:
+    head = edited(tmp_path, (file, old, new))
+    (one,) = compare(LEAVE, head)
+    assert (one.status, one.pairs) == ("changed", ())
+    assert "有改动" in in_language(one.why, "zh")
+    assert name in one.why
+    outcome = command(f"diff {GOOD} head --lang en", tmp_path)
+    assert outcome.code == 1
+    assert "what it shows is not what it was" in outcome.out
+
+
 def test_a_question_that_the_formulas_do_not_understand_is_not_called_proven(tmp_path: Path) -> None:
     (one,) = compare(LEAVE, edited(tmp_path, EDITS[1][1:]))
     assert one.status in ("changed", "unproven")

@@ -49,6 +49,22 @@ def told_otherwise(base: Policy, head: Policy, decision: str) -> list[Said]:
     return [said for said in {**old, **new} if old.get(said, frozenset()) != new.get(said, frozenset())]
 
 
+def force_otherwise(base: Policy, head: Policy, decision: str) -> list[str]:
+    """Return the outcomes, conclusions and duties of a decision in both that have another force: 可以 and not 应当.
+
+    The force of an outcome or duty is its modality, of a duty also that it is standing, of a conclusion its caution.
+    """
+
+    def forces(policy: Policy) -> dict[str, Any]:
+        rules, body = policy.rules, policy.rules.decisions[decision]
+        outcomes = {f"{decision}={name}": rung.modality for name, rung in body.ladder.items()}
+        told = {name: rules.conclusions[name].caution for name in body.profile if name in rules.conclusions}
+        return {**outcomes, **told, **{n: (rules.duties[n].modality, rules.duties[n].standing) for n in body.duties}}
+
+    old, new = forces(base), forces(head)
+    return [name for name in old if name in new and old[name] != new[name]]
+
+
 def periods_otherwise(base: Policy, head: Policy, decision: str) -> list[str]:
     """Return the periods of a decision that only one policy shows, or of other entries or between other days."""
 

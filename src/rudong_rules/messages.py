@@ -288,6 +288,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有找到结论不同的案件，也未能证明没有", "no case was found in which they differ, and no proof",
     ),
     "shows_other_things": ("所显示的内容不同：{names}", "it shows other things: {names}"),
+    "force_otherwise": (
+        "成立与否不变；{names} 的效力（应当、可以、常态、须注意）有改动",
+        "what holds is equal; of another force (shall, may, standing, a caution) are {names}",
+    ),
     "periods_otherwise": (
         "结论、判断和职责不变；期间 {names} 的规定有改动",
         "outcomes, conclusions and duties are equal; written otherwise are the periods {names}",
