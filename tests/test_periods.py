@@ -90,19 +90,6 @@ def test_whole_months_and_years_are_those_that_have_passed(start: str, end: str,
 
 
 @pytest.mark.parametrize(
-    ("given_day", "first"),
-    [("2024-01-31", "2024-02-01"), ("2024-02-29", "2024-03-01"), ("2024-12-31", "2025-01-01")],
-)
-def test_the_month_after_begins_on_its_first_day(given_day: str, first: str) -> None:
-    assert periods.first_of_next_month(day(given_day)) == day(first)
-
-
-def test_no_month_comes_after_the_last() -> None:
-    with pytest.raises(OverflowError):
-        periods.first_of_next_month(date.max)
-
-
-@pytest.mark.parametrize(
     ("years", "length"),
     [
         ([], 0), ([2020], 1), ([2021, 2023, 2024], 2), ([2024, 2022, 2023], 3), ([2020, 2020, 2020], 1),

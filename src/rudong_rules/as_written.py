@@ -10,7 +10,10 @@ from .questions import shown_atoms
 from .usage import words_in
 from .vocabulary import Said, Vocabulary
 
-_WORDS = ("label", "en", "question", "quote", "clause", "determined_by", "determined_by_en", "poles")
+_WORDS = frozenset((
+    "label", "en", "question", "clause", "quote", "determined_by", "determined_by_en", "poles", "outside", "reason",
+    "reason_en", "who", "who_en",
+))  # fmt: skip
 """What is written for people and decides nothing."""
 
 
@@ -75,7 +78,7 @@ def periods_otherwise(base: Policy, head: Policy, decision: str) -> list[str]:
         period = rules.periods[name]
         defaults = {reading: rules.readings[reading].default for reading, _ in period.readings()}
         behind = _behind([period.of, period.where], rules.vocabulary)
-        return repr((_bare(period.model_dump()), defaults, behind))
+        return repr((bare(period.model_dump()), defaults, behind))
 
     shown = dict.fromkeys(name for policy in (base, head) for name in policy.rules.decisions[decision].periods)
     return [name for name in shown if said(base, name) != said(head, name)]
@@ -119,7 +122,7 @@ def meaning(policy: Policy, atom: str) -> str:
     if test is None:
         name = atom.partition("=")[0]
         thing = vocabulary.findings.get(name) or vocabulary.scalars.get(name)
-        return repr(_bare(thing.model_dump())) if thing is not None else ""
+        return repr(bare(thing.model_dump())) if thing is not None else ""
     return repr((test, *_behind([test.left, test.right], vocabulary)))
 
 
@@ -129,7 +132,7 @@ def _behind(expression: Any, vocabulary: Vocabulary) -> tuple[Any, ...]:
     measures = {name: value for name, value in vocabulary.defined().items() if name in words}
     tables = {name: table for name, table in vocabulary.tables.items() if name in words}
     facts = {**vocabulary.scalars, **vocabulary.records}
-    return measures, tables, [_bare(thing.model_dump()) for name, thing in facts.items() if name in words]
+    return measures, tables, [bare(thing.model_dump()) for name, thing in facts.items() if name in words]
 
 
 def _words(expression: Any, vocabulary: Vocabulary) -> set[str]:
@@ -146,8 +149,9 @@ def _words(expression: Any, vocabulary: Vocabulary) -> set[str]:
     return found
 
 
-def _bare(data: Any) -> Any:
-    """Return data without the words for people."""
+def bare(data: Any) -> Any:
+    """Return plain data without the words for people."""
     if isinstance(data, dict):
-        return {key: _bare(value) for key, value in data.items() if key not in _WORDS or isinstance(value, dict)}
-    return [_bare(one) for one in data] if isinstance(data, list | tuple) else data
+        # A fact may be named like a kind of words, and then holds a mapping.
+        return {key: bare(value) for key, value in data.items() if key not in _WORDS or isinstance(value, dict)}
+    return [bare(one) for one in data] if isinstance(data, list | tuple) else data

@@ -55,11 +55,6 @@ def full_years(start: date, end: date) -> int:
     return months // 12 if months >= 0 else -(-months // 12)
 
 
-def first_of_next_month(day: date) -> date:
-    """Return the first day of the month after ``day``.  Raises OverflowError for December 9999."""
-    return add(day.replace(day=1), months=1)
-
-
 def longest_run(years: Iterable[int]) -> int:
     """Return the length of the longest run of consecutive numbers.
 

@@ -221,7 +221,7 @@ class Policy:
     @cached_property
     def clauses(self) -> Table:
         """The clauses of all regulations with their text, and what embodies each or why nothing does."""
-        return clause_table(self.glossary, self.rules, self.regulations)
+        return clause_table(self.rules, self.regulations)
 
     def scenarios(
         self,

@@ -22,6 +22,7 @@ import polars as pl
 
 from .. import __version__
 from ..bilingual import say
+from ..case_model import CaseBase
 from ..errors import CaseError, InputError, Problem, Span, system_said
 from ..policy import Policy
 from ..wording import Lang
@@ -67,9 +68,9 @@ class Job:
 
     def identity(self) -> dict[str, Any]:
         """Return all that the output depends on: parts made otherwise are not to be mixed with ours."""
-        text, rules = self.policy._policy_digests
+        pinned = self.policy.digests(CaseBase())
         return {
-            "source": _digest(self.source), "format": kind_of(self.output), "text": text, "rules": rules,
+            "source": _digest(self.source), "format": kind_of(self.output), "text": pinned.text, "rules": pinned.rules,
             "decisions": list(self.decisions), "show": list(self.show), "readings": dict(self.readings),
             "as_of": self.as_of.isoformat() if self.as_of else None, "keep": list(self.keep), "rows": self.rows,
             "lang": self.lang, "labels": self.labels, "library": __version__, "polars": pl.__version__,
