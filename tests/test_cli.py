@@ -278,3 +278,19 @@ def test_a_name_that_is_no_text_is_written_with_escapes(leave: Path, command: Co
     command.done(f"record case.json -o \udcff.jsonl {IN_GOOD}", leave)
     command.done(f"replay \udcff.jsonl -o told.txt {IN_GOOD}", leave)
     assert (leave / "told.txt").read_text(encoding="utf-8").startswith("\\udcff.jsonl\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("check --timeout inf", "--timeout 的值不对：须为 86400 以下"),
+        ("check --timeout 0", "--timeout 的值不对：须为 0.1 以上"),
+        ("batch case.json -o x.csv --part-rows 9999999999", "--part-rows 的值不对：须为 1073741824 以下"),
+    ],
+)
+def test_a_number_beyond_what_can_be_is_told_with_what_may_stand_there(
+    words: str, said: str, leave: Path, command: Command
+) -> None:
+    outcome = command(words, leave)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.endswith(f"错误：{said}\n")

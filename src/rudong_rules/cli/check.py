@@ -68,7 +68,10 @@ def check(
         bool, typer.Option("--no-cache", help="全部重新证明，不保存 / prove everything anew, and keep nothing")
     ] = False,
     timeout: Annotated[
-        float, typer.Option("--timeout", min=0.1, help="每个问题给 z3 的秒数 / seconds for each question put to z3")
+        float,
+        typer.Option(
+            "--timeout", min=0.1, max=86_400, help="每个问题给 z3 的秒数 / seconds for each question put to z3"
+        ),
     ] = 5.0,
     jobs: Annotated[
         int | None,
