@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -75,8 +76,8 @@ class Interview:
 
     @property
     def case(self) -> dict[str, Any]:
-        """The case so far."""
-        return dict(self._cases[-1])
+        """The case so far; it is the caller's own."""
+        return deepcopy(self._cases[-1])
 
     @property
     def verdict(self) -> Verdict:
@@ -89,7 +90,7 @@ class Interview:
         Raises CaseError for no fact, and for a value that the fact cannot have, and then takes nothing.
         """
         name = self._id(fact)
-        case = {**self._cases[-1], name: value}
+        case = {**self._cases[-1], name: deepcopy(value)}
         self.policy.reader.read(case)
         self._cases.append(case)
         self._answered.append(name)
