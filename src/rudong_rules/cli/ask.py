@@ -13,7 +13,6 @@ import typer
 import yaml
 
 from .. import render
-from ..as_typed import NOT_KNOWN
 from ..bilingual import say
 from ..errors import InputError, Problem, Span
 from ..interview import Asking, Interview
@@ -24,7 +23,7 @@ from .asked import Wrong, check_question
 from .listing import Ending, Listing, Save
 from .options import AsOf, Language, LanguageOption, Policies, Reading, as_lang, read_case, read_day
 from .output import must_be_writable, write, write_document
-from .typed import ask, options_of, refuse, value_of
+from .typed import ask, is_not_known, options_of, refuse, value_of
 
 
 @command(
@@ -91,7 +90,7 @@ def _answered(interview: Interview, question: Asking, lang: Lang, save: Save) ->
             save(interview.case)
         elif said == "<":
             interview.back()
-        elif said.lower() in NOT_KNOWN:
+        elif is_not_known(said, options):
             interview.not_known(question.fact)
         elif listing is not None:
             return _listed(interview, question.fact, listing, listing.ask(said), lambda: None)
