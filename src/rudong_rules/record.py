@@ -16,25 +16,21 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import Field, JsonValue
 
 from .canonical import canonical, pack, unpack
 from .case_model import CaseBase
 from .given import day_asked
 from .policy import Policy
 from .source import Document
-from .verdict_data import DutyStatus, Status, VerdictData
+from .verdict_data import Data, DutyStatus, Status, VerdictData
 
 FORMAT: Literal["rudong-rules/record/1"] = "rudong-rules/record/1"
 SALT_BYTES = 32
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class RuleDigests(_Data):
+class RuleDigests(Data):
     """SHA-256 of the texts, of the rules, and of the program that was compiled from them."""
 
     text: Digest
@@ -42,14 +38,14 @@ class RuleDigests(_Data):
     program: Digest
 
 
-class Duty(_Data):
+class Duty(Data):
     """A duty or right and its state."""
 
     id: str
     state: DutyStatus
 
 
-class Summary(_Data):
+class Summary(Data):
     """What is public of a verdict; ``citations`` are references of clauses."""
 
     decision: str
@@ -60,35 +56,35 @@ class Summary(_Data):
     duties: tuple[Duty, ...]
 
 
-class Commitments(_Data):
+class Commitments(Data):
     """The salted digests of the sealed parts."""
 
     case: Digest
     verdicts: Digest
 
 
-class SealedCase(_Data):
+class SealedCase(Data):
     """The case as plain data (see :func:`rudong_rules.canonical.pack`), and the salt that its commitment needs."""
 
     salt: Digest
     value: dict[str, JsonValue]
 
 
-class SealedVerdicts(_Data):
+class SealedVerdicts(Data):
     """The whole verdicts, and the salt that their commitment needs."""
 
     salt: Digest
     value: tuple[VerdictData, ...]
 
 
-class Sealed(_Data):
+class Sealed(Data):
     """What concerns the person."""
 
     case: SealedCase
     verdicts: SealedVerdicts
 
 
-class PublicRecord(_Data):
+class PublicRecord(Data):
     """The part of a record that a chain and a signature cover; ``as_of`` is the day asked for, None for the case's."""
 
     format: Literal["rudong-rules/record/1"] = FORMAT
@@ -101,7 +97,7 @@ class PublicRecord(_Data):
     commitments: Commitments
 
 
-class Record(_Data):
+class Record(Data):
     """A decision record.  ``sealed`` is None once it is redacted."""
 
     public: PublicRecord
