@@ -307,6 +307,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # batches
     "column": ("“{name}”列", "column {name}"),
+    "no_table": ("没有“{name}”表", "there is no table {name!r}"),
     "no_column": ("没有“{name}”列", "there is no column {name!r}"),
     "nothing_to_show": ("没有“{name}”可以加列", "there is nothing to show called {name!r}"),
     "keep_no_facts": ("不是事实的列用 --keep 照抄", "name columns that are no facts in keep"),
