@@ -13,13 +13,13 @@ from ..bilingual import say
 from ..differences import OPEN, Comparison, Pair, readable, state
 from ..errors import CaseError
 from ..policy import Policy
-from ..program import Program, Rail, members
+from ..program import Program, Rail
 from ..questions import shown_atoms
 from ..vocabulary import Said
 from .formulas import Formulas
 from .rules import Rules
 from .search import Search
-from .terms import disj, told
+from .terms import told
 from .witness import Side, Witness
 
 Sides = tuple[Rules, Rules]
@@ -38,8 +38,8 @@ class Prover:
         sides = self._rules(self.base, decision), self._rules(self.head, decision)
         old, new = (shown_atoms(decision, policy.rules.decisions[decision]) for policy in (self.base, self.head))
         otherwise = told_otherwise(self.base, self.head, decision)
-        differing = self._differing(sides, old, new, bool(otherwise))
-        if not differing and self._same_defaults(sides):
+        differing = self._differing(sides, old, new)
+        if not differing and not otherwise and self._same_defaults(sides):
             return Comparison(decision, "equal")
         told_pairs = self._told_pairs(decision, otherwise, [name for name in old if name in new])
         pairs = (*self._pairs(decision, sides, differing), *told_pairs)
@@ -64,15 +64,14 @@ class Prover:
         renamed = Program(atoms, program.gates, {other.get(name, name): n for name, n in program.index.items()})
         return rules.with_gates(renamed)
 
-    def _differing(self, sides: Sides, old: list[str], new: list[str], otherwise: bool) -> list[str]:
+    def _differing(self, sides: Sides, old: list[str], new: list[str]) -> list[str]:
         """Return the atoms, of those that one side shows, that the other does not show or some case may tell apart.
 
-        ``otherwise`` says that a finding tells one side what it does not tell the other; while none does, it is enough
-        that both are told alike, however they are.
+        Both sides are told alike here, however they are: what a finding tells one side alone is not seen.
         """
         solver = z3.SimpleSolver()
         solver.set("timeout", self.timeout_ms)
-        made = [Formulas(rules, _told(rules, otherwise)) for rules in sides]
+        made = [Formulas(rules, _told(rules)) for rules in sides]
         solver.add(*_sound(sides, self.search.policies))
         differing = []
         for name in dict.fromkeys((*old, *new)):
@@ -159,20 +158,12 @@ class Prover:
                     yield Pair(decision, was, now, case, {})
 
 
-def _told(rules: Rules, by_others: bool) -> Callable[[Rail], Any]:
-    """Return the rails of facts and readings of which each may be unknown.
-
-    With ``by_others`` each is told apart from what the case itself says of it: other findings may tell it too.
-    """
-    others: dict[Rail, list[Said]] = {}
-    for name, by_value in rules.asked.findings.items() if by_others else ():
-        for value, rails in by_value.items():
-            for rail in members(rails):
-                others.setdefault(rail, []).append((name, value))
+def _told(rules: Rules) -> Callable[[Rail], Any]:
+    """Return the rails of facts and readings of which each may be unknown."""
 
     def given(rail: Rail) -> Any:
-        own = (rules.program.atoms[rail >> 1], not rail & 1)
-        return disj([told(*said) for said in dict.fromkeys((own, *others.get(rail, ())))])
+        name = rules.program.atoms[rail >> 1]
+        return told(name, not rail & 1)
 
     return given
 
