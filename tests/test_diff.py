@@ -158,6 +158,7 @@ def test_a_link_that_is_gone_is_not_called_equal_though_nothing_turns_on_it(tmp_
     base, head = rudong_rules.load(copy_of_good(tmp_path / "base", [linked])), edited(tmp_path, (VOCABULARY, ill, told))
     (one,) = compare(base, head)
     assert (one.status, one.pairs) == ("unproven", ())
+    assert one.why.startswith("what follows from ill is not what it was")
     case = {"ill": True, "family_change": False}
     assert [len(policy.decide(case, "grant").contradictions) for policy in (base, head)] == [1, 0]
 

@@ -4,8 +4,8 @@ A decision on which nothing it rests on changed is equal as it stands.  For the 
 over the same facts, of which any may be unknown and any reading open: that they never differ is proven for every case,
 complete or not.  Where they can, each pair of outcomes is looked for, and a case counts once both engines confirm it.
 Nothing is proven of periods: where those of a decision are not written alike, it is not called equal; nor is it where
-an outcome is allowed by one policy and required by the other, or where a finding implies or excludes what it does not in
-the other: then a case may contradict itself for one alone.
+an outcome is allowed by one policy and required by the other, or where a finding implies or excludes in one what it
+does not in the other: then a case may contradict itself for one alone.
 """
 
 from __future__ import annotations

@@ -287,6 +287,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "not_told_apart": (
         "没有找到结论不同的案件，也未能证明没有", "no case was found in which they differ, and no proof",
     ),
+    "told_otherwise": (
+        "由 {names} 可知的与原来不同；没有找到结论不同的案件，也未能证明没有",
+        "what follows from {names} is not what it was; no case was found in which they differ, and no proof",
+    ),
     "shows_other_things": ("所显示的内容不同：{names}", "it shows other things: {names}"),
     "force_otherwise": (
         "成立与否不变；{names} 的效力（应当、可以、常态、须注意）有改动",

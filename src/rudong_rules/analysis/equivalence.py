@@ -47,6 +47,8 @@ class Prover:
             return Comparison(decision, "changed", pairs)
         if other := sorted({*old} ^ {*new}):
             return Comparison(decision, "changed", why=say("shows_other_things", names=tuple(other)))
+        if names := tuple(dict.fromkeys(name for name, _ in otherwise)):
+            return Comparison(decision, "unproven", why=say("told_otherwise", names=names))
         return Comparison(decision, "unproven", why=say("not_told_apart"))
 
     def _rules(self, policy: Policy, decision: str) -> Rules:
