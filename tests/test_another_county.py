@@ -10,8 +10,9 @@ import rudong_rules
 from commands import Command
 from on_engines import each_engine
 from rudong_rules.accounting import account
-from rudong_rules.scenarios import Located, failures, read_scenarios
+from rudong_rules.scenarios import Located, read_scenarios
 from rudong_rules.source import read_document
+from rudong_rules.trials import attempt
 
 COUNTY = Path(__file__).parent.parent / "examples" / "another_county"
 POLICY = rudong_rules.load(COUNTY / "policies")
@@ -26,7 +27,7 @@ CASES: dict[str, dict[str, str | None]] = {
 @each_engine
 @pytest.mark.parametrize("located", SCENARIOS, ids=lambda one: f"{Path(one.span.file).stem}:{one.span.line}")
 def test_a_scenario_gets_its_verdict(located: Located, engine: str) -> None:
-    problems = failures(located, POLICY, engine)
+    problems = attempt(located, POLICY, engine).problems
     assert not problems, "\n".join([f"{located.span}: {located.scenario.point}", *problems])
 
 

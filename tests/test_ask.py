@@ -11,7 +11,7 @@ import pytest
 
 import rudong_rules
 from commands import Command
-from good import GOOD
+from good import GOOD, copy_of_good
 from rudong_rules import Interview
 from rudong_rules.source import read_document
 
@@ -204,7 +204,7 @@ def test_asking_makes_no_file_before_there_is_something_to_save(command: Command
 def test_what_cannot_be_saved_in_the_end_is_written_out(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(path: Path, text: str, encoding: str) -> int:
+    def full(path: Path, text: str, **_: str) -> int:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_text", full)
@@ -229,3 +229,12 @@ def test_an_interview_that_is_interrupted_is_saved(
     monkeypatch.setattr("builtins.input", typed)
     assert command("ask case.yaml -d tolerance", tmp_path).code == 130
     assert len(read_document(tmp_path / "case.yaml").data) == 1
+
+
+def test_an_option_that_is_called_like_what_is_not_known_is_meant(command: Command, tmp_path: Path) -> None:
+    """As in a cell of a batch."""
+    other = ("leave/vocabulary.yaml", "label: 临时聘用人员, en: temporary staff", "label: 不详, en: unknown")
+    copy_of_good(tmp_path / "policies", [other])
+    (tmp_path / "case.json").write_text(json.dumps({"ill": True, "days_asked": 3, "leaves": None}), encoding="utf-8")
+    command.done("ask case.json -d grant --policies policies", tmp_path, "\n不详\n.\n".encode())
+    assert json.loads((tmp_path / "case.json").read_text(encoding="utf-8"))["employment"] == "temporary"

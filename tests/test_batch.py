@@ -146,14 +146,23 @@ def test_what_cannot_be_done_is_refused_with_its_message(words: str, tmp_path: P
     assert command(f"{words} --lang en", tmp_path) == (2, "", BAD[words])
 
 
-def test_parts_of_another_command_are_not_mixed_in(tmp_path: Path, command: Command) -> None:
+@pytest.mark.parametrize("job", [b"{}", b"", b"{", b"\xff", b"[" * 100_000])
+def test_parts_of_another_command_are_not_mixed_in(job: bytes, tmp_path: Path, command: Command) -> None:
     write_lines(tmp_path / "in.jsonl", CASES[:3])
     (tmp_path / "out.csv.parts").mkdir()
-    (tmp_path / "out.csv.parts" / "job.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "out.csv.parts" / "job.json").write_bytes(job)
     assert command("batch in.jsonl -o out.csv -d tolerance --lang en", tmp_path) == (
         2, "", "out.csv.parts: other-job: these are parts of another input, policy or command\n"
         "  hint: remove the folder to start anew\n",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("content", [b"", b"case: {}\n", b"PAR1"])
+def test_a_file_that_is_no_table_is_told(content: bytes, tmp_path: Path, command: Command) -> None:
+    (tmp_path / "in.parquet").write_bytes(content)
+    outcome = command("batch in.parquet -o out.csv -d tolerance", tmp_path)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("in.parquet: cannot-read: ")
 
 
 def test_killed_half_way_and_started_again_it_gives_the_same_output(tmp_path: Path) -> None:

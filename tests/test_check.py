@@ -104,6 +104,15 @@ BROKEN: dict[str, tuple[Changes, str, tuple[str, str]]] = {
 }  # fmt: skip
 
 
+def test_a_reading_by_which_the_entries_of_a_period_are_chosen_is_not_idle(tmp_path: Path) -> None:
+    """Its options agree on every outcome, and a verdict shows other periods."""
+    alike = (RULES, "more_than: 2}", "at_least: 2}")
+    where = "{approved: true, by_reading: {third_leave: {counts: {kind: sick}, does_not: {kind: family}}}}"
+    chosen = (DECISIONS, "    where: {approved: true}\n", f"    where: {where}\n")
+    checked = _checked(tmp_path, [alike, chosen], "")
+    assert "idle_reading" not in {code for code, _ in _found(checked)}
+
+
 @pytest.mark.parametrize("name", BROKEN)
 def test_what_is_wrong_is_found_and_shown(name: str, tmp_path: Path) -> None:
     """With the property expected, and a case that the engine decides."""

@@ -252,3 +252,47 @@ def test_the_schema_of_the_rules_accepts_the_files_that_are_shipped(command: Com
     assert {kind for _, kind in files} == set(schemas)
     for path, kind in files:
         jsonschema.Draft202012Validator(schemas[kind]).validate(read_document(path).data)
+
+
+LONG = "长" * 200
+"""A name that no file can have."""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"ask {LONG} -d grant", f"decide {LONG}", f"decide case.json --policies {LONG}", f"test {LONG}",
+        f"check -s {LONG} --no-cache", f"diff {LONG}", f"record case.json -o {LONG} {IN_GOOD}",
+        f"replay {LONG}", f"replay case.json --policies {LONG}", f"redact case.json -o {LONG}",
+        f"batch {LONG}.parquet -o out.csv", "batch missing.parquet -o out.csv", "batch missing.csv -o out.csv",
+        f"batch {LONG}.csv -o out.csv",
+    ],
+    ids=lambda words: words.split()[0],
+)  # fmt: skip
+def test_a_file_that_cannot_be_is_told_and_nothing_is_made(words: str, leave: Path, command: Command) -> None:
+    outcome = command(words, leave)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "提示：" in outcome.err
+    assert [path.name for path in leave.iterdir()] == ["case.json"]
+
+
+def test_a_name_that_is_no_text_is_written_with_escapes(leave: Path, command: Command) -> None:
+    command.done(f"record case.json -o \udcff.jsonl {IN_GOOD}", leave)
+    command.done(f"replay \udcff.jsonl -o told.txt {IN_GOOD}", leave)
+    assert (leave / "told.txt").read_text(encoding="utf-8").startswith("\\udcff.jsonl\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("check --timeout inf", "--timeout 的值不对：须为 86400 以下"),
+        ("check --timeout 0", "--timeout 的值不对：须为 0.1 以上"),
+        ("batch case.json -o x.csv --part-rows 9999999999", "--part-rows 的值不对：须为 1073741824 以下"),
+    ],
+)
+def test_a_number_beyond_what_can_be_is_told_with_what_may_stand_there(
+    words: str, said: str, leave: Path, command: Command
+) -> None:
+    outcome = command(words, leave)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.endswith(f"错误：{said}\n")

@@ -15,6 +15,7 @@ from commands import Command
 from good import GOOD, copy_of_good
 from rudong_rules import Policy
 from rudong_rules.as_written import same_as_written
+from rudong_rules.bilingual import in_language
 from rudong_rules.changes import changes
 from rudong_rules.comparison import compare
 from rudong_rules.differences import Comparison, state
@@ -22,7 +23,7 @@ from rudong_rules.policy import shipped_policies
 
 LEAVE = rudong_rules.load(GOOD)
 SHIPPED = rudong_rules.load()
-RULES = "leave/rules.yaml"
+RULES, VOCABULARY = "leave/rules.yaml", "leave/vocabulary.yaml"
 
 
 def edited(folder: Path, *edits: tuple[str, str, str]) -> Policy:
@@ -122,6 +123,93 @@ def test_edits_of_the_shipped_policies_are_shown_by_cases_that_replay(
     assert (decision, was, now) in [p for one in compared.values() for p in replayed(SHIPPED, head, one)]
 
 
+ERROR_IN_DUTY = (
+    "    quote: 对履职担当、改革创新过程中出现的失误错误\n    implies: [fault_exists]\n",
+    "    quote: 对履职担当、改革创新过程中出现的失误错误\n",
+)
+
+
+def without_a_link(folder: Path) -> Policy:
+    """The shipped policy, but that an error in duty, which 容错 itself does not ask for, is no fault."""
+    shutil.copytree(shipped_policies(), folder / "head")
+    path = folder / "head" / "tolerance/vocabulary/4-8_procedure.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(ERROR_IN_DUTY[0]) == 1
+    path.write_text(text.replace(*ERROR_IN_DUTY), encoding="utf-8")
+    return rudong_rules.load(folder / "head")
+
+
+def test_what_a_finding_implies_concerns_decisions_that_do_not_ask_for_it(tmp_path: Path) -> None:
+    """A case that only says that there was an error in duty is decided otherwise: nobody may call that proven equal."""
+    head = without_a_link(tmp_path)
+    assert "error_in_duty" not in SHIPPED.questions["tolerance"].program.index
+    compared = {one.decision: one for one in compare(SHIPPED, head)}
+    for decision, outcome in (("tolerance", "name_cleared"), ("disposition", "nothing_to_dispose")):
+        assert compared[decision].status == "changed"
+        assert (f"{decision}={outcome}", "false", "unknown") in replayed(SHIPPED, head, compared[decision])
+    assert compared["honours"].status == "equal"
+
+
+def test_a_link_that_is_gone_is_not_called_equal_though_nothing_turns_on_it(tmp_path: Path) -> None:
+    """Illness brought the other ground with it, which adds nothing; but to deny that ground contradicts it no more."""
+    ill = "    clause: 二（一）\n    quote: 因病需要治疗\n"
+    told = f"{ill}    determined_by: 医生\n"
+    linked = (VOCABULARY, ill, f"{told}    implies: [family_change]\n")
+    base, head = rudong_rules.load(copy_of_good(tmp_path / "base", [linked])), edited(tmp_path, (VOCABULARY, ill, told))
+    (one,) = compare(base, head)
+    assert (one.status, one.pairs) == ("unproven", ())
+    assert one.why.startswith("what follows from ill is not what it was")
+    case = {"ill": True, "family_change": False}
+    assert [len(policy.decide(case, "grant").contradictions) for policy in (base, head)] == [1, 0]
+
+
+ABSENCE_TOO = "  absence_too: {label: 请假期间, en: absence, clause: 四, of: leaves, first: start}\n"
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [("    last: last\n", "    last: start\n")],
+        [("    where: {approved: true}\n", "    where: {approved: false}\n")],
+        [
+            ("    periods: [absence]\n", "    periods: [absence, absence_too]\n"),
+            ("groups:\n", f"{ABSENCE_TOO}groups:\n"),
+        ],
+    ],
+    ids=["day", "entries", "one_more"],
+)
+def test_a_decision_whose_periods_are_written_otherwise_is_not_called_equal(
+    edits: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    """How long a bar lasts is said by a verdict too."""
+    head = edited(tmp_path, *(("leave/decisions.yaml", old, new) for old, new in edits))
+    (one,) = compare(LEAVE, head)
+    assert (one.status, one.pairs) == ("unproven", ())
+    assert in_language(one.why, "zh").startswith("结论、判断和职责不变；期间 absence")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "name"),
+    [
+        ("leave/decisions.yaml", "modality: may\n", "modality: shall\n", "grant=may_grant"),
+        ("leave/decisions.yaml", "    due: {outcome", "    modality: may\n    due: {outcome", "notify"),
+        ("leave/decisions.yaml", "    due: {outcome", "    standing: true\n    due: {outcome", "notify"),
+        (RULES, "  too_much:\n", "  too_much:\n    caution: true\n", "too_much"),
+    ],
+)
+def test_what_holds_alike_and_has_another_force_is_a_change(
+    file: str, old: str, new: str, name: str, tmp_path: Path, command: Command
+) -> None:
+    head = edited(tmp_path, (file, old, new))
+    (one,) = compare(LEAVE, head)
+    assert (one.status, one.pairs) == ("changed", ())
+    assert "有改动" in in_language(one.why, "zh")
+    assert name in one.why
+    outcome = command(f"diff {GOOD} head --lang en", tmp_path)
+    assert outcome.code == 1
+    assert "what it shows is not what it was" in outcome.out
+
+
 def test_a_question_that_the_formulas_do_not_understand_is_not_called_proven(tmp_path: Path) -> None:
     (one,) = compare(LEAVE, edited(tmp_path, EDITS[1][1:]))
     assert one.status in ("changed", "unproven")
@@ -156,6 +244,7 @@ def test_without_z3_nothing_is_called_proven(tmp_path: Path, monkeypatch: pytest
     (one,) = compare(LEAVE, head)
     assert (one.status, one.pairs) == ("unproven", ())
     assert "install rudong-rules with its extra [check]" in one.why
+    assert in_language(one.why, "zh").startswith("证明须有 z3")
     assert {c.status for c in compare(LEAVE, LEAVE)} == {"equal"}
 
 

@@ -274,6 +274,19 @@ def test_an_interview_goes_back_and_resumes() -> None:
     assert not interview.back()
 
 
+def test_an_answer_may_name_the_fact_by_its_label() -> None:
+    """And is no second fact beside the one that the case has by its id."""
+    interview = Interview(POLICY, "tolerance", {"employment": "established"})
+    interview.answer("用工性质", "在编干警")
+    question = interview.next()
+    assert question is not None
+    interview.not_known(question.label)
+    assert interview.case == {"employment": "在编干警", question.fact: None}
+    following = interview.next()
+    assert following is not None
+    assert following.fact != question.fact
+
+
 def test_an_answer_that_cannot_be_is_not_taken() -> None:
     interview = Interview(POLICY, "tolerance")
     with pytest.raises(CaseError):
@@ -307,6 +320,29 @@ def test_a_change_that_is_none_is_refused(command: Command) -> None:
     assert outcome.err == "--set: bad-change: 'nothing' is no change\n  hint: write FACT=VALUE, each fact once\n"
     wide = command("what-if 02_barred_gain.yaml -d tolerance -s 行以权谋私之实＝否", CASES)
     assert wide.err == "--set: bad-change: “行以权谋私之实＝否”没有改变什么\n  提示：写成 事实=值，用半角等号“=”\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("fault_exists=true", "存在过错或失误=false"), ("reading:main_basis=", "reading:{question}=prerequisite")],
+)
+def test_what_is_changed_twice_under_both_names_is_refused(one: str, other: str, command: Command) -> None:
+    """The later change would win, and both would be told."""
+    question = POLICY.rules.readings["main_basis"].question
+    words = [
+        "what-if",
+        "02_barred_gain.yaml",
+        "-d",
+        "tolerance",
+        "--set",
+        one,
+        "--set",
+        other.format(question=question),
+    ]
+    outcome = command(" ".join(words), CASES)
+    assert outcome.code == 2
+    assert "fact-twice" in outcome.err
+    assert "只写一次" in outcome.err
 
 
 def test_a_fact_that_is_taken_away_under_a_wrong_name_is_refused() -> None:

@@ -94,6 +94,8 @@ def test_every_kind_of_expression_is_recognised(expression: Any, kind: str) -> N
          "the window is calendar_year or a number of months"),
         ({"most_within": {"of": "log", "date": "day", "window": True}},
          "the window is calendar_year or a number of months"),
+        ({"most_within": {"of": "log", "date": "day", "window": 1, "distinct": "no"}},
+         "most_within: distinct is true or false, not 'no'"),
         ({"took_part": {"in": "log", "field": "kind", "who": "good"}},
          "field 'kind' is of type choice; expected choices"),
         ({"took_part": {"in": "log", "who": "organ"}}, "log has no field 'participants'"),

@@ -289,6 +289,13 @@ def test_what_is_no_frame_is_refused() -> None:
 # --- long tables -----------------------------------------------------------------------------------------------------
 
 
+def test_a_list_that_is_called_complete_under_a_wrong_name_is_refused() -> None:
+    """It would say of nobody that there is nothing."""
+    staff, long = pl.DataFrame({"person": [1]}), pl.DataFrame({"person": [1], "year": [2023]})
+    with pytest.raises(CaseError, match="no table 'assesments'\n  hint: did you mean assessments"):
+        with_records(staff, "person", "assesments", assessments=long)
+
+
 def test_long_tables_keyed_by_person_are_records() -> None:
     staff = pl.DataFrame({"person": [1, 2, 3], "assessment_year": [2024, 2024, 2024]})
     long = pl.DataFrame({"person": [1, 1, 3], "year": [2023, 2024, 2024], "grade": ["basic", "basic", "competent"]})

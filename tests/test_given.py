@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rudong_rules
+from rudong_rules import Interview
 from rudong_rules.engines.fixpoint import least_model
 
 POLICY = rudong_rules.load()
@@ -71,6 +73,23 @@ def test_what_the_caller_does_to_the_case_afterwards_does_not_change_the_verdict
     case["exercises_functions"] = True
     case["nonsense"] = object()
     assert verdict.to_json() == before
+
+
+def test_a_verdict_that_was_sent_elsewhere_is_on_the_case_as_it_was() -> None:
+    case: dict[str, Any] = {"employment": "established", "honours": {"complete": True, "entries": []}}
+    verdict = POLICY.decide(case, "honours")
+    case["honours"]["entries"].append({"kind": "praise"})
+    again = pickle.loads(pickle.dumps(verdict))
+    assert again.given.case.honours.entries == ()
+    assert again.to_json() == verdict.to_json()
+
+
+def test_what_the_caller_does_to_an_answer_afterwards_is_no_answer() -> None:
+    interview, answer = Interview(POLICY, "honours"), {"complete": True, "entries": list[Any]()}
+    interview.answer("honours", answer)
+    answer["entries"].append("nothing")  # type: ignore[attr-defined]
+    interview.case["honours"]["entries"].append("nothing")
+    assert interview.case == {"honours": {"complete": True, "entries": []}}
 
 
 def test_a_day_asked_for_is_the_day_of_the_verdict() -> None:

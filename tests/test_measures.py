@@ -128,6 +128,8 @@ VALUES: list[tuple[Any, View, tuple[Any, Any]]] = [
     ({"add": {"to": "start", "months": 1, "days": 1}}, view(start=D1), (D2, D2)),
     ({"add": {"to": "start", "years": "n"}}, view(start=D1, n=(1, 2)), (date(2025, 1, 31), date(2026, 1, 31))),
     ({"add": {"to": "start", "years": "n"}}, view(start=D1), (D1, None)),
+    ({"add": {"to": "start", "months": {"ratio": [3, 2]}}}, view(start=D1), (date(2024, 2, 29), date(2024, 3, 31))),
+    ({"add": {"to": "start", "days": "-1/2"}}, view(start=D1), (date(2024, 1, 30), D1)),
     ({"add": {"to": "start", "years": 9000}}, view(start=D1), (date.max, None)),
     ({"add": {"to": "start", "years": -9000}}, view(start=D1), (None, date.min)),
     ({"next_month": {"to": "start"}}, view(start=D1), (date(2024, 2, 1),) * 2),

@@ -85,6 +85,13 @@ def test_a_salt_of_another_length_is_refused() -> None:
         record(POLICY, THIRD_LEAVE, salt=b"abc")
 
 
+def test_a_single_decision_may_stand_alone_and_be_named_by_its_label() -> None:
+    for one in ("grant", "请假", ["grant"]):
+        assert [verdict.decision for verdict in record(POLICY, THIRD_LEAVE, one, salt=SALT).public.verdicts] == [
+            "grant"
+        ]
+
+
 def test_a_bad_case_is_refused_as_by_decide() -> None:
     with pytest.raises(CaseError, match="unknown-fact"):
         record(POLICY, {"il": True}, salt=SALT)

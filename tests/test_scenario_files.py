@@ -12,7 +12,8 @@ import rudong_rules
 from good import GOOD, THIRD_LEAVE
 from on_engines import needs_durable
 from rudong_rules.errors import InputError
-from rudong_rules.scenarios import Expected, failures, read_scenarios
+from rudong_rules.scenarios import Expected, read_scenarios
+from rudong_rules.trials import attempt
 
 LEAVE = rudong_rules.load(GOOD)
 CLAUSES = {"too_much": ["三"], "grant=refused": ["请假 三"], "absence": ["四"], "grant": ["二"]}
@@ -32,7 +33,7 @@ def scenario(tmp_path: Path, expect: dict[str, Any], more: str = "", bases: str 
     path = tmp_path / "s.yaml"
     path.write_text(f"{bases}{ONE}{more}    expect: {json.dumps(expect, ensure_ascii=False)}\n", encoding="utf-8")
     (located,) = read_scenarios(path, "s.yaml")
-    return failures(located, LEAVE)
+    return list(attempt(located, LEAVE, "fixpoint").problems)
 
 
 def refusal(tmp_path: Path, text: str) -> str:
@@ -155,4 +156,4 @@ def test_both_engines_pass_and_fail_alike(tmp_path: Path) -> None:
     both = [{"outcome": "refused"}, {"outcome": "may_grant"}]
     path.write_text(BASE + "".join(f"{ONE}    expect: {json.dumps(expect)}\n" for expect in both), encoding="utf-8")
     for located in read_scenarios(path):
-        assert failures(located, LEAVE, "durable") == failures(located, LEAVE, "fixpoint")
+        assert attempt(located, LEAVE, "durable").problems == attempt(located, LEAVE, "fixpoint").problems

@@ -8,7 +8,8 @@ import pytest
 
 import rudong_rules
 from on_engines import each_engine
-from rudong_rules.scenarios import Located, failures, read_scenarios
+from rudong_rules.scenarios import Located, read_scenarios
+from rudong_rules.trials import attempt
 
 FOLDER = Path(__file__).parent / "scenarios"
 FILES = sorted(FOLDER.rglob("*.yaml"))
@@ -19,7 +20,7 @@ POLICY = rudong_rules.load()
 @each_engine
 @pytest.mark.parametrize("located", SCENARIOS, ids=lambda located: str(located.span))
 def test_scenario(located: Located, engine: str) -> None:
-    problems = failures(located, POLICY, engine)
+    problems = attempt(located, POLICY, engine).problems
     assert not problems, "\n".join([f"{located.span}: {located.scenario.point}", *problems])
 
 

@@ -17,7 +17,6 @@ from rudong_rules.source import (
     MAX_DEPTH,
     MAX_VALUES,
     decode_text,
-    looks_like_float,
     parse_document,
     read_document,
     read_text,
@@ -157,14 +156,6 @@ def test_a_file_that_cannot_be_read_is_a_problem_too(tmp_path: Path, name: str) 
     with pytest.raises(InputError) as caught:
         read_document(tmp_path / name, "f")
     assert [(one.code, one.span) for one in caught.value.problems] == [("cannot-read", Span("f"))]
-
-
-@pytest.mark.parametrize(
-    ("text", "is_float"),
-    [("1", True), ("1.5", True), ("-1.", True), ("1e3", True), ("1/3", False), ("", False), ("1.5.2", False)],
-)
-def test_a_decimal_number_is_recognised(text: str, is_float: bool) -> None:
-    assert looks_like_float(text) is is_float
 
 
 # --- JSON, and any text ----------------------------------------------------------------------------------------------

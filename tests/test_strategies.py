@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 import rudong_rules
 from good import GOOD
-from rudong_rules import Policy, RudongRulesError
-from rudong_rules.strategies import cases
+from rudong_rules import CaseError, Policy, RudongRulesError
+from rudong_rules.strategies import _value, cases
+from rudong_rules.vocabulary import Scalar
 
 COUNTY = Path(__file__).parent.parent / "examples" / "another_county" / "policies"
 POLICIES = {"shipped": rudong_rules.load(), "leave": rudong_rules.load(GOOD), "county": rudong_rules.load(COUNTY)}
@@ -29,6 +31,28 @@ def test_every_case_is_one_that_the_policy_accepts(policy: Policy, data: st.Data
     read = policy.reader.read(case)
     assert policy.reader.read(read) is read
     policy.decide(case, next(iter(policy.questions)))
+
+
+@pytest.mark.parametrize("kind", ["int", "fraction"])
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [(None, None), (0, 1), (0, None), (7, 7), (60, 100), (100_000, None), (None, -100_000), (-9, -3), (-100, 100)],
+)
+def test_numbers_are_drawn_from_all_that_their_bounds_allow(kind: Any, low: int | None, high: int | None) -> None:
+    """An amount of money may begin above what is drawn where nothing bounds it."""
+    named: Any = {"label": "金额", "en": "amount"}
+    scalar = Scalar(**named, type=kind, question="多少？", min=low, max=high)
+    drawn: list[Fraction] = []
+
+    @given(_value(scalar))
+    @settings(max_examples=100, database=None)
+    def collect(value: int | str) -> None:
+        drawn.append(Fraction(value))
+
+    collect()
+    assert low is None or min(drawn) >= low
+    assert high is None or max(drawn) <= high
+    assert len(set(drawn)) > (1 if low != high else 0)
 
 
 @each_policy
@@ -56,7 +80,7 @@ def test_an_incomplete_case_leaves_something_out(policy: Policy, data: st.DataOb
 @given(data=st.data())
 @_slow
 def test_a_case_for_a_decision_gives_no_fact_that_it_does_not_use(data: st.DataObject) -> None:
-    case = data.draw(cases(POLICIES["shipped"], "integrity_of_process"))
+    case = data.draw(cases(POLICIES["shipped"], "工作纪律"))  # integrity_of_process, by its label
     unused = {"gain_self", "events", "assessment_year"}
     assert not unused & set(case)
 
@@ -75,6 +99,11 @@ def test_a_case_shrinks_to_the_facts_that_matter() -> None:
     small = find(cases(policy, "grant"), refused, settings=settings(max_examples=5_000, derandomize=True))
     assert len(small) <= 5
     assert small["employment"] in ("established", "temporary") or isinstance(small["employment"], dict)
+
+
+def test_a_decision_that_is_not_there_is_told_with_those_that_are() -> None:
+    with pytest.raises(CaseError, match="no decision 'gran'\n  hint: did you mean grant"):
+        cases(POLICIES["leave"], "gran")
 
 
 def test_without_hypothesis_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

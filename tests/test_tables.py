@@ -138,6 +138,55 @@ def test_the_days_of_a_grid_may_be_text_and_one_that_is_none_is_told_with_the_me
             LEAVE.scenarios(THIRD_LEAVE, {"as_of": [value]}, "grant")
 
 
-def test_a_single_value_of_a_grid_is_one_value() -> None:
-    one, several = (LEAVE.scenarios(THIRD_LEAVE, {"as_of": days}, "grant") for days in ("2025-01-01", ["2025-01-01"]))
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("as_of", "2025-01-01"), ("as_of", date(2025, 1, 1)), ("ill", True), ("days_asked", 3), ("ill", None),
+     ("ill", {"value": False, "determined_by": "医生"}), ("reading:third_leave", None)],
+)  # fmt: skip
+def test_a_single_value_of_a_grid_is_one_value(name: str, value: Any) -> None:
+    one, several = (LEAVE.scenarios(THIRD_LEAVE, {name: values}, "grant") for values in (value, [value]))
     assert one.records() == several.records()
+
+
+def test_a_grid_replaces_a_reading_by_whichever_name_it_was_chosen() -> None:
+    question = LEAVE.rules.readings["third_leave"].question
+    axis = {"reading:third_leave": ["counts", "does_not"]}
+    open_ = {name: value for name, value in THIRD_LEAVE.items() if name != "ill"}
+    plain = LEAVE.scenarios(open_, axis, "grant").records()
+    assert plain[1]["missing"]  # What is missing is searched for by deciding the case again.
+    for name in ("third_leave", question):
+        assert LEAVE.scenarios(open_, axis, "grant", readings={name: "does_not"}).records() == plain
+
+
+def test_a_grid_stands_on_a_case_that_was_read() -> None:
+    grids = (LEAVE.scenarios(base, GRID, "grant") for base in (THIRD_LEAVE, LEAVE.Case.model_validate(THIRD_LEAVE)))
+    assert next(grids).records() == next(grids).records()
+
+
+def test_values_that_are_lists_and_facts_with_their_source_show_themselves() -> None:
+    told = {"value": True, "determined_by": "医生"}
+    lists = [[], {"complete": True, "entries": []}]
+    for axes in ({"ill": [True, told], "leaves": lists}, {"leaves": lists, "ill": [told, False]}):
+        grid = LEAVE.scenarios(THIRD_LEAVE, axes, "grant")
+        assert len(grid) == 4
+        assert grid._repr_html_().count("<td>") == 4
+        assert "医生" in str(grid.chart().to_dict())
+
+
+def test_a_number_is_called_by_its_digits() -> None:
+    """1 is equal to True, and is no yes."""
+    grid = LEAVE.scenarios(THIRD_LEAVE, {"days_asked": [1, 2]}, "grant")
+    assert [row["axis0"] for row in grid.chart().to_dict()["data"]["values"]] == ["1", "2"]
+
+
+def test_an_option_of_a_reading_that_is_no_text_is_refused() -> None:
+    with pytest.raises(CaseError, match="unknown-option"):
+        LEAVE.scenarios(THIRD_LEAVE, {"reading:third_leave": [["counts"]]}, "grant")
+
+
+@pytest.mark.parametrize("axes", [{}, dict.fromkeys(("ill", "family_change", "employment", "as_of"), None)])
+def test_a_chart_has_one_to_three_axes(axes: dict[str, Any]) -> None:
+    grid = LEAVE.scenarios(THIRD_LEAVE, axes, "grant")
+    assert "<table" in grid._repr_html_()
+    with pytest.raises(ValueError, match="one to three axes"):
+        grid.chart()

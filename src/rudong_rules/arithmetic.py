@@ -75,21 +75,25 @@ def _between(unit: Callable[[date, date], int]) -> Callable[[Parts], Bounds]:
 
 
 def later(start: Bounds, lengths: Mapping[str, Bounds]) -> Bounds:
-    """Return the day so many ``years``, ``months`` and ``days`` after another."""
+    """Return the day so many ``years``, ``months`` and ``days`` after another.
+
+    After a part of a year or a month it lies between two days: those after the whole numbers below and above.
+    """
     return Bounds(
-        _moved(start.low, {unit: length.low for unit, length in lengths.items()}, date.max),
-        _moved(start.high, {unit: length.high for unit, length in lengths.items()}, date.min),
+        _moved(start.low, {unit: length.low for unit, length in lengths.items()}, math.floor, date.max),
+        _moved(start.high, {unit: length.high for unit, length in lengths.items()}, math.ceil, date.min),
     )
 
 
-def _moved(day: date | None, lengths: Mapping[str, Any], beyond: date | None) -> date | None:
+def _moved(day: date | None, lengths: Mapping[str, Any], whole: Callable[[Any], int], beyond: date) -> date | None:
     """Return a date moved on; ``beyond`` where the calendar ends, None where nothing is known."""
     if day is None or None in lengths.values():
         return None
+    steps = {unit: whole(length) for unit, length in lengths.items()}
     try:
-        return periods.add(day, **{unit: int(length) for unit, length in lengths.items()})
+        return periods.add(day, **steps)
     except OverflowError:
-        forward = sum(int(length) * {"years": 366, "months": 31}.get(unit, 1) for unit, length in lengths.items()) > 0
+        forward = sum(step * {"years": 366, "months": 31}.get(unit, 1) for unit, step in steps.items()) > 0
         return beyond if forward is (beyond == date.max) else None
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from .policy import Policy
-from .program import Program, Rail, false_rail, true_rail
+from .program import Program, Rail, false_rail, members, true_rail
 from .questions import shown_atoms
 from .usage import words_in
-from .vocabulary import Vocabulary
+from .vocabulary import Said, Vocabulary
 
-_WORDS = ("label", "en", "question", "quote", "clause", "determined_by", "determined_by_en", "poles")
+_WORDS = frozenset((
+    "label", "en", "question", "clause", "quote", "determined_by", "determined_by_en", "poles", "outside", "reason",
+    "reason_en", "who", "who_en",
+))  # fmt: skip
 """What is written for people and decides nothing."""
 
 
 def same_as_written(base: Policy, head: Policy, decision: str) -> bool:
     """Return whether a decision has the same outcomes, and the same gates over the same facts and default readings."""
     shown = shown_atoms(decision, base.rules.decisions[decision])
-    if shown != shown_atoms(decision, head.rules.decisions[decision]):
+    if shown != shown_atoms(decision, head.rules.decisions[decision]) or told_otherwise(base, head, decision):
         return False
     numbers: dict[Any, int] = {}
     sides = []
@@ -26,6 +29,59 @@ def same_as_written(base: Policy, head: Policy, decision: str) -> bool:
         shape = _shape(policy, program, numbers)
         sides.append([shape[rail] for name in shown for rail in _both(program.index[name])])
     return sides[0] == sides[1]
+
+
+def told_otherwise(base: Policy, head: Policy, decision: str) -> list[Said]:
+    """Return the answers to findings that tell a decision one thing in one policy and another in the other.
+
+    A finding tells what it implies and excludes, whether or not the decision asks for it itself.  What only one side of
+    the decision reads does not count: there the gates differ.
+    """
+    read = base.questions[decision].program.index.keys() & head.questions[decision].program.index.keys()
+
+    def told(policy: Policy) -> dict[Said, frozenset[str]]:
+        question = policy.questions[decision]
+        atoms, name_of = question.program.atoms, question.program.rail_name
+        return {
+            (name, value): frozenset(name_of(rail) for rail in members(rails) if atoms[rail >> 1] in read)
+            for name, by_value in question.asked.findings.items()
+            for value, rails in by_value.items()
+        }
+
+    old, new = told(base), told(head)
+    return [said for said in {**old, **new} if old.get(said, frozenset()) != new.get(said, frozenset())]
+
+
+def force_otherwise(base: Policy, head: Policy, decision: str) -> list[str]:
+    """Return the outcomes, conclusions and duties of a decision in both that have another force: 可以 and not 应当.
+
+    The force of an outcome or duty is its modality, of a duty also that it is standing, of a conclusion its caution.
+    """
+
+    def forces(policy: Policy) -> dict[str, Any]:
+        rules, body = policy.rules, policy.rules.decisions[decision]
+        outcomes = {f"{decision}={name}": rung.modality for name, rung in body.ladder.items()}
+        told = {name: rules.conclusions[name].caution for name in body.profile if name in rules.conclusions}
+        return {**outcomes, **told, **{n: (rules.duties[n].modality, rules.duties[n].standing) for n in body.duties}}
+
+    old, new = forces(base), forces(head)
+    return [name for name in old if name in new and old[name] != new[name]]
+
+
+def periods_otherwise(base: Policy, head: Policy, decision: str) -> list[str]:
+    """Return the periods of a decision that only one policy shows, or of other entries or between other days."""
+
+    def said(policy: Policy, name: str) -> str:
+        rules = policy.rules
+        if name not in rules.decisions[decision].periods:
+            return ""
+        period = rules.periods[name]
+        defaults = {reading: rules.readings[reading].default for reading, _ in period.readings()}
+        behind = _behind([period.of, period.where], rules.vocabulary)
+        return repr((bare(period.model_dump()), defaults, behind))
+
+    shown = dict.fromkeys(name for policy in (base, head) for name in policy.rules.decisions[decision].periods)
+    return [name for name in shown if said(base, name) != said(head, name)]
 
 
 def _both(atom: int) -> tuple[Rail, Rail]:
@@ -66,12 +122,17 @@ def meaning(policy: Policy, atom: str) -> str:
     if test is None:
         name = atom.partition("=")[0]
         thing = vocabulary.findings.get(name) or vocabulary.scalars.get(name)
-        return repr(_bare(thing.model_dump())) if thing is not None else ""
-    words = _words([test.left, test.right], vocabulary)
+        return repr(bare(thing.model_dump())) if thing is not None else ""
+    return repr((test, *_behind([test.left, test.right], vocabulary)))
+
+
+def _behind(expression: Any, vocabulary: Vocabulary) -> tuple[Any, ...]:
+    """Return the measures, tables, numbers and lists that an expression names, without the words for people."""
+    words = _words(expression, vocabulary)
     measures = {name: value for name, value in vocabulary.defined().items() if name in words}
     tables = {name: table for name, table in vocabulary.tables.items() if name in words}
     facts = {**vocabulary.scalars, **vocabulary.records}
-    return repr((test, measures, tables, [_bare(thing.model_dump()) for name, thing in facts.items() if name in words]))
+    return measures, tables, [bare(thing.model_dump()) for name, thing in facts.items() if name in words]
 
 
 def _words(expression: Any, vocabulary: Vocabulary) -> set[str]:
@@ -88,8 +149,9 @@ def _words(expression: Any, vocabulary: Vocabulary) -> set[str]:
     return found
 
 
-def _bare(data: Any) -> Any:
-    """Return data without the words for people."""
+def bare(data: Any) -> Any:
+    """Return plain data without the words for people."""
     if isinstance(data, dict):
-        return {key: _bare(value) for key, value in data.items() if key not in _WORDS or isinstance(value, dict)}
-    return [_bare(one) for one in data] if isinstance(data, list | tuple) else data
+        # A fact may be named like a kind of words, and then holds a mapping.
+        return {key: bare(value) for key, value in data.items() if key not in _WORDS or isinstance(value, dict)}
+    return [bare(one) for one in data] if isinstance(data, list | tuple) else data

@@ -83,7 +83,7 @@ def reading_table(glossary: Glossary, rules: RuleSet) -> Table:
     return Table(heads, rows)
 
 
-def clause_table(glossary: Glossary, rules: RuleSet, regulations: Mapping[str, Regulation]) -> Table:
+def clause_table(rules: RuleSet, regulations: Mapping[str, Regulation]) -> Table:
     """Return a row for each clause, in the order of the texts, with what embodies it or why nothing does."""
     encoding = encoding_of(rules)
     rows: list[Row] = []

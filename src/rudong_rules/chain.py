@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from .bilingual import say
 from .canonical import canonical, parse, sha256
 from .record import Digest, PublicRecord, Record, Sealed
 from .signing import public_half, sign, verifies
+from .verdict_data import Data
 
 GENESIS = "0" * 64
 """What stands for the digest of the line before the first."""
@@ -31,10 +32,8 @@ class FlawError(Exception):
         super().__init__(code, message)
 
 
-class Content(BaseModel):
+class Content(Data):
     """What the digest of a line covers; ``sequence`` counts from 1, ``signer`` is empty without a signature."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     sequence: Annotated[int, Field(ge=1, le=2**53 - 1)]
     previous: Digest
@@ -42,10 +41,8 @@ class Content(BaseModel):
     signer: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
 
 
-class Line(BaseModel):
+class Line(Data):
     """One line: the content, its digest and signature, and the sealed part of the record unless it is redacted."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     content: Content
     digest: Digest

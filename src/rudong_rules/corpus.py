@@ -17,7 +17,7 @@ _WHITE = re.compile(r"\s*")
 
 @dataclass(frozen=True, slots=True)
 class _Numbering:
-    """One way of numbering: how deep it stands, how it is printed in a label, and who owns a loose line after it."""
+    """One way of numbering: how deep it stands, what a line begins with, and how it is printed in a label."""
 
     depth: int
     pattern: re.Pattern[str]

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from . import periods
+from .bilingual import say
+from .errors import CaseError, Problem, Span
 from .explain_data import Change, Moved, Node
 from .explain_parts import Case, Readings, citations, header
 from .explanations import WhatIf
@@ -19,7 +21,7 @@ from .verdict import Verdict
 
 
 def what_if(
-    policy: Policy, case: Case, decision: str, changes: Mapping[str, Any], *, as_of: date | None = None,
+    policy: Policy, case: Case, decision: str, changes: Mapping[str, Any], *, as_of: date | str | None = None,
     readings: Readings = None, full: bool = False, document: Document | None = None,
 ) -> WhatIf:  # fmt: skip
     """Return a verdict before and after changes, what moved, and through which steps.
@@ -28,20 +30,20 @@ def what_if(
 
     ``changes`` maps facts to values, None removing one.  ``as_of`` changes the day of the case, all its facts staying
     as they are, and is then the day of the decision; ``reading:ID`` changes a reading, None leaving it open.  Raises
-    CaseError as ``Policy.decide`` does, for the case and for the changed case.
+    CaseError as ``Policy.decide`` does, for the case and for the changed case, and for what is changed twice, by id and
+    by label.
     """
+    changes = _by_id(policy, changes)
     before = policy.decide(case, decision, as_of=as_of, readings=readings, document=document)
     facts = dict(before.given.case.model_dump(mode="json", exclude_unset=True))
     chosen = dict(policy.readings(readings))
     taken, day, told, changed = dict(chosen), as_of, list[Change](), list[tuple[str, Any]]()
-    for key, value in changes.items():
-        if key.startswith("reading:"):
-            name = policy.reading_names.the(key.removeprefix("reading:"))
-            taken = dict(policy.readings({**taken, name: value}))
-            told.append(reading_change(name, policy.rules.readings[name], chosen[name], taken[name]))
+    for name, value in changes.items():
+        if name.startswith("reading:"):
+            reading = name.removeprefix("reading:")
+            taken = dict(policy.readings({**taken, reading: value}))
+            told.append(reading_change(reading, policy.rules.readings[reading], chosen[reading], taken[reading]))
             continue
-        # A name that is not a fact is left to the reader, which refuses it with a hint.
-        name = policy.reader.names.get(key, key)
         changed.append((name, facts.pop(name, None)))
         if value is not None or name not in policy.Case.model_fields:
             facts[name] = value.isoformat() if isinstance(value, date) else value
@@ -64,6 +66,21 @@ def what_if(
         contradictions_after=after.contradictions, moved=moved, gained=gained, lost=lost, hidden=max(0, hidden),
         citations=citations(policy, (*gained, *lost), named),
     )  # fmt: skip
+
+
+def _by_id(policy: Policy, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return changes by the ids of facts and of ``reading:ID``.  Raises CaseError for no reading, and for one twice."""
+    found: dict[str, Any] = {}
+    written: dict[str, str] = {}
+    for key, value in changes.items():
+        reading = key.removeprefix("reading:")
+        # A name that is not a fact is left to the reader, which refuses it with a hint.
+        name = policy.reader.names.get(key, key) if reading == key else f"reading:{policy.reading_names.the(reading)}"
+        if name in found:
+            message = say("changed_twice", key=key, other=written[name])
+            raise CaseError([Problem(Span("changes"), "fact-twice", message, say("give_it_once"))])
+        found[name], written[name] = value, key
+    return found
 
 
 def _day(value: Any) -> date | None:

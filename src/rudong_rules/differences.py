@@ -32,7 +32,7 @@ class Pair:
 class Comparison:
     """What comes of one decision.
 
-    ``changed`` has a case that shows it, or else ``why`` says what one policy alone shows; or what is not proven.
+    ``changed`` has a case that shows it, or else ``why`` says what is shown otherwise; or what is not proven.
     """
 
     decision: str

@@ -20,7 +20,6 @@ from .program import Program, bits, false_rail, true_rail
 from .questions import DUTY_STATES
 from .scenarios import Located
 from .verdict import Verdict
-from .wheres import readings_in
 
 Section = Literal["clauses", "rules", "outcomes", "duties", "readings"]
 Shown = Literal["true", "false", "unknown"]
@@ -178,17 +177,8 @@ def _possible(policy: Policy) -> set[tuple[str, Shown]]:
 
 def _options_of_period(policy: Policy, period: str, chosen: Mapping[str, str | None] | None = None) -> list[str]:
     """Return the options on which the entries and the ends of a period depend: all of them, or those taken."""
-    body = policy.rules.periods[period]
-    found = [f"reading:{reading}={option}" for _, reading, taken in readings_in(body.where, chosen) for option in taken]
-    ends = [body.first, body.last]
-    while ends:
-        end = ends.pop()
-        if isinstance(end, dict):
-            ((reading, options),) = end["by_reading"].items()
-            taken = [one for one in options if chosen is None or chosen[reading] == one]
-            found += [f"reading:{reading}={option}" for option in taken]
-            ends += [options[option] for option in taken]
-    return found
+    readings = policy.rules.periods[period].readings(chosen)
+    return [f"reading:{reading}={option}" for reading, taken in readings for option in taken]
 
 
 # --- what one scenario exercises -------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from .verdict import Verdict
 
 
 def why(
-    policy: Policy, case: Case, decision: str, *, as_of: date | None = None, readings: Readings = None,
+    policy: Policy, case: Case, decision: str, *, as_of: date | str | None = None, readings: Readings = None,
     full: bool = False, document: Document | None = None,
 ) -> Why:  # fmt: skip
     """Return why a verdict is what it is: one ground none of whose facts can be spared, or all when ``full``.
@@ -57,8 +57,8 @@ def _one_ground(verdict: Verdict, goals: Sequence[Rail], known: Rails, model: Ra
 
 
 def why_not(
-    policy: Policy, case: Case, decision: str, outcome: str, *, as_of: date | None = None, readings: Readings = None,
-    full: bool = False, document: Document | None = None,
+    policy: Policy, case: Case, decision: str, outcome: str, *, as_of: date | str | None = None,
+    readings: Readings = None, full: bool = False, document: Document | None = None,
 ) -> WhyNot:  # fmt: skip
     """Return what stands in the way of an outcome, and every minimal set of facts that would bring it about.
 

@@ -8,18 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from .verdict_data import Citation, ClauseName, DerivationStep, Fact, Possible, Source, State, Status
+from .verdict_data import Citation, ClauseName, Data, DerivationStep, Fact, Possible, Source, State, Status
 
 NodeKind = Literal["outcome", "rule", "duty", "fact", "reading"]
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Node(_Data):
+class Node(Data):
     """A step of an explanation: ``name`` is in this ``state`` because of the steps below it.
 
     A step that others share is written out where it first stands, parents before children; elsewhere ``above`` is True
@@ -43,7 +37,7 @@ class Node(_Data):
     open: int = 0
 
 
-def keep(node: Node) -> bool:
+def skip_nothing(_: Node) -> bool:
     """Return False: no step is left out."""
     return False
 
@@ -93,7 +87,7 @@ def as_trees(steps: Sequence[DerivationStep]) -> tuple[Node, ...]:
     return tuple(grown(n) for n in range(len(steps)) if n not in used)
 
 
-class Value(_Data):
+class Value(Data):
     """What is said of a fact and how it is called: ``true``, ``false``, ``contradicted``, an option's id, a value."""
 
     value: str
@@ -101,7 +95,7 @@ class Value(_Data):
     en: str
 
 
-class Need(_Data):
+class Need(Data):
     """A fact that would have to be one of ``values``, whichever; ``now`` is what is known of it.
 
     ``name`` is a finding, a choice, or the comparison that stands for a measure; ``facts`` are the facts of the case
@@ -118,13 +112,13 @@ class Need(_Data):
     question: str = ""
 
 
-class Way(_Data):
+class Way(Data):
     """A minimal set: with all of these an outcome comes out, without any one of them it does not."""
 
     needs: tuple[Need, ...]
 
 
-class Ways(_Data):
+class Ways(Data):
     """Minimal sets, smallest first: every one of them when ``complete``.
 
     Otherwise there are, or may be, more, and each set that is listed is minimal all the same.
@@ -134,7 +128,7 @@ class Ways(_Data):
     complete: bool = True
 
 
-class _Answer(_Data):
+class _Answer(Data):
     """What every answer says of the verdict that it is about.
 
     ``contradictions`` are the facts that are both asserted and denied, and by whom; ``citations`` all clauses that the
@@ -188,7 +182,7 @@ class WhyNotData(_Answer):
     different: Ways
 
 
-class Change(_Data):
+class Change(Data):
     """A fact, the day or a reading that was changed; None where nothing is said of it.
 
     Of a list ``before`` and ``after`` tell how long it is; ``gone`` and ``new`` are the entries that stand before only,
@@ -204,7 +198,7 @@ class Change(_Data):
     new: tuple[Value, ...] = ()
 
 
-class Moved(_Data):
+class Moved(Data):
     """Something of a verdict that is not what it was; None where it was not, or is no more.
 
     ``what`` is ``duty`` (its state), ``period`` (its days), ``profile`` (a conclusion's state) or ``clause``.

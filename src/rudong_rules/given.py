@@ -61,7 +61,9 @@ class Given:
         self._as_of = as_of
 
     def __reduce__(self) -> tuple[type[Given], tuple[Any, ...]]:
-        return type(self), (self._reader, self._facts, self._data, self._as_of, self._digests, self._document)
+        # As it was read, where it was: a list inside the mapping may be another one by now.
+        data = self.__dict__.get("case", self._data)
+        return type(self), (self._reader, self._facts, data, self._as_of, self._digests, self._document)
 
     @cached_property
     def case(self) -> CaseBase:

@@ -22,7 +22,8 @@ def axis_of(question: Question, name: str, values: Sequence[Any]) -> Axis | None
     """Return what the values of a fact (by id) or of a ``reading:ID`` make known; None where a row must be read."""
     if name.startswith("reading:"):
         reading = question.rules.readings.get(name.removeprefix("reading:"))
-        if reading is None or any(value is not None and value not in reading.options for value in values):
+        taken = () if reading is None else reading.options
+        if any(value is not None and (value.__class__ is not str or value not in taken) for value in values):
             return None
         return [question.reading_rails({name.removeprefix("reading:"): value}) for value in values]
     asked = question.asked

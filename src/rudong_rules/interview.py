@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -75,8 +76,8 @@ class Interview:
 
     @property
     def case(self) -> dict[str, Any]:
-        """The case so far."""
-        return dict(self._cases[-1])
+        """The case so far; it is the caller's own."""
+        return deepcopy(self._cases[-1])
 
     @property
     def verdict(self) -> Verdict:
@@ -84,15 +85,23 @@ class Interview:
         return self.policy.decide(self.case, self.decision, as_of=self._as_of, readings=self._readings)
 
     def answer(self, fact: str, value: Any) -> None:
-        """Take an answer.  Raises CaseError for a value that the fact cannot have, and then takes nothing."""
-        case = {**self._cases[-1], fact: value}
+        """Take an answer about a fact, which is named by id or label.
+
+        Raises CaseError for no fact, and for a value that the fact cannot have, and then takes nothing.
+        """
+        name = self._id(fact)
+        case = {**self._cases[-1], name: deepcopy(value)}
         self.policy.reader.read(case)
         self._cases.append(case)
-        self._answered.append(fact)
+        self._answered.append(name)
 
     def not_known(self, fact: str) -> None:
-        """Take "not known" for an answer; a list that is given stays as it is."""
-        self.answer(fact, self._cases[-1].get(fact))
+        """Take "not known" for an answer; a list that is given stays as it is.  Raises CaseError for no fact."""
+        self.answer(fact, self._cases[-1].get(self._id(fact)))
+
+    def _id(self, fact: str) -> str:
+        """Return the id of a fact; what is none is left to the reader, which refuses it with a hint."""
+        return self.policy.reader.names.get(fact, fact)
 
     def back(self) -> bool:
         """Take back the last answer; False when there is none."""

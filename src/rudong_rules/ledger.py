@@ -174,7 +174,7 @@ def _locked(path: Path, write: bool) -> Iterator[BinaryIO]:
     """Open a file and hold its lock: alone to write, with others to read.  Raises InputError."""
     import fcntl
 
-    new = write and not path.exists()
+    new = write and not os.path.exists(path)
     with _opened(path, "ab+" if write else "rb") as stream:
         fcntl.flock(stream.fileno(), fcntl.LOCK_EX if write else fcntl.LOCK_SH)
         if new:

@@ -231,6 +231,10 @@ class _Check:
         if window != "calendar_year" and (type(window) is not int or not 1 <= window <= _MAX_WINDOW):
             what = f"the window is calendar_year or a number of months up to {_MAX_WINDOW:,}"
             raise MeasureError(f"most_within: {what}", "", (*loc, "window"))
+        if not isinstance(arguments.get("distinct", False), bool):
+            # In our YAML ``no`` is a text, and would count as yes.
+            what = f"distinct is true or false, not {shown(arguments['distinct'])}"
+            raise MeasureError(f"most_within: {what}", "", (*loc, "distinct"))
         return found
 
     def _looked_up(self, arguments: Mapping[str, Any], loc: Loc) -> Kind:

@@ -193,6 +193,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no_mapping": ("案件须为一组“事实: 值”", "a case is a mapping of facts"),
     "no_fact": ("没有{word}这一事实", "there is no fact {word}"),
     "see_facts": ("rudong-rules facts 列出全部事实", "rudong-rules facts lists the facts"),
+    "changed_twice": ("“{key}”与“{other}”改变的是同一事项", "{key!r} and {other!r} change the same"),
     "same_fact": ("“{key}”与“{other}”是同一事实", "{key!r} and {other!r} are the same fact"),
     "entry_a_line": (
         "每行写一项：- {{栏目: 值}}；或写成一行：[{{栏目: 值}}]",
@@ -267,13 +268,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "name_another_file": ("请另写一个文件", "name another file"),
     "name_new_file": ("请写新的文件名", "name a new file"),
     "name_folder": ("请写文件夹", "name a folder"),
-    "name_another_folder": ("请另写一个文件夹", "name another folder"),
     "file_exists": ("文件已经存在", "the file exists"),
     "output_is_input": ("输出与输入是同一文件", "the output is the input"),
     "no_file_to_save": ("没有指明存到哪个文件", "no file is named to save to"),
     "name_case_file": ("写上文件：ask 案件文件 -d 事项", "name one: ask CASE -d DECISION"),
     "no_scenario_file": ("此处没有情景文件", "there is no scenario file here"),
-    "no_scenario_files": ("此处没有情景文件", "there are no scenario files here"),
     "name_scenarios": (
         "请写情景的文件或文件夹，或把情景放在 tests/scenarios 之下",
         "name a file or folder of scenarios, or put them under tests/scenarios",
@@ -324,6 +323,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "not_told_apart": (
         "没有找到结论不同的案件，也未能证明没有", "no case was found in which they differ, and no proof",
     ),
+    "told_otherwise": (
+        "由 {names} 可知的与原来不同；没有找到结论不同的案件，也未能证明没有",
+        "what follows from {names} is not what it was; no case was found in which they differ, and no proof",
+    ),
+    "shows_other_things": ("所显示的内容不同：{names}", "it shows other things: {names}"),
+    "force_otherwise": (
+        "成立与否不变；{names} 的效力（应当、可以、常态、须注意）有改动",
+        "what holds is equal; of another force (shall, may, standing, a caution) are {names}",
+    ),
+    "periods_otherwise": (
+        "结论、判断和职责不变；期间 {names} 的规定有改动",
+        "outcomes, conclusions and duties are equal; written otherwise are the periods {names}",
+    ),
     "proofs_need": (
         "证明须有 z3：安装 rudong-rules 时须带附加包 [check]",
         "proofs need z3: install rudong-rules with its extra [check]",
@@ -335,6 +347,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # batches
     "column": ("“{name}”列", "column {name}"),
+    "no_table": ("没有“{name}”表", "there is no table {name!r}"),
     "no_column": ("没有“{name}”列", "there is no column {name!r}"),
     "nothing_to_show": ("没有“{name}”可以加列", "there is nothing to show called {name!r}"),
     "keep_no_facts": ("不是事实的列用 --keep 照抄", "name columns that are no facts in keep"),

@@ -6,6 +6,7 @@ on each other; ``regulation.txt`` makes a folder a regulation, one without it on
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -148,7 +149,7 @@ def _report_strays(parts: Parts, folder: Path) -> None:
 
 def _stands(path: Path) -> bool:
     """Return whether something has that name; a link that leads nowhere is reported when it is read."""
-    return path.exists() or path.is_symlink()
+    return os.path.lexists(path)
 
 
 def _read_regulation(parts: Parts, folder: Path) -> None:

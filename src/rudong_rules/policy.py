@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
 from typing import TYPE_CHECKING, Any, overload
 
 from . import __version__
@@ -34,12 +34,15 @@ from .source import Document
 from .table import Table
 from .verdict import Verdict
 from .verdict_data import Digests
+from .vocabulary import Finding
 
 if TYPE_CHECKING:
     from .frame import Shown
 
 RULE_LANGUAGE = "1"
 """The version of the language in which policies are written."""
+_ONE_VALUE = (str, int, date, Mapping, NoneType)
+"""What is one value of a grid, and not several."""
 
 
 def shipped_policies() -> Path:
@@ -110,10 +113,10 @@ class Policy:
         """Return the verdict of one decision, or without ``decision`` the opinion: the verdicts of all.
 
         ``as_of``, a date or YYYY-MM-DD, decides for that day instead of the case's own: facts after it do not count.
-        ``readings`` maps a
-        reading to an option, or to None to leave it open.  Decisions, readings and options are named by id or label.
-        ``document`` is where the case was read from; problems are then placed in it.  Raises CaseError with every
-        problem of the input, EngineUnavailableError when the engine cannot run here.
+        ``readings`` maps a reading to an option, or to None to leave it open.  Decisions, readings and options are
+        named by id or label.  ``document`` is where the case was read from; problems are then placed in it.  Raises
+        CaseError with every problem of the input, ValueError for an engine that there is not, EngineUnavailableError
+        when the engine cannot run here.
         """
         decision = self.decisions.the(decision) if decision is not None else None
         day = day_asked(as_of)
@@ -221,12 +224,12 @@ class Policy:
     @cached_property
     def clauses(self) -> Table:
         """The clauses of all regulations with their text, and what embodies each or why nothing does."""
-        return clause_table(self.glossary, self.rules, self.regulations)
+        return clause_table(self.rules, self.regulations)
 
     def scenarios(
         self,
-        base: Mapping[str, Any],
-        grid: Mapping[str, Sequence[Any]],
+        base: CaseBase | Mapping[str, Any],
+        grid: Mapping[str, Any],
         decision: str,
         *,
         readings: Mapping[str, str | None] | None = None,
@@ -234,9 +237,12 @@ class Policy:
         """Return what comes of a decision on the base case under every combination of the values of a grid.
 
         ``grid`` maps a fact (its id or its Chinese label), ``as_of`` or ``reading:ID`` to values, which replace what
-        the base case says; a single text is one value.  See :func:`scenario_grid`, which also says what is raised.
+        the base case says; a single value may stand alone.  See :func:`scenario_grid`, which also says what is raised.
         """
-        grid = {name: [values] if isinstance(values, str) else values for name, values in grid.items()}
+        grid = {name: [values] if isinstance(values, _ONE_VALUE) else values for name, values in grid.items()}
+        written = base.model_dump(mode="json", exclude_unset=True) if isinstance(base, CaseBase) else base
+        # By id: what the grid says of a reading replaces what is chosen, by whichever name that is.
+        chosen = dict(self.readings(readings)) if readings else {}
         question = self.questions[self.decisions.the(decision)]
 
         def one(case: Mapping[str, Any], day: date | None, chosen: Mapping[str, str | None]) -> Verdict:
@@ -245,19 +251,19 @@ class Policy:
         ids = {thing.label: name for name, thing in self.glossary.facts.items()}
         # The day of the case stays beside the days of the grid: up to it, and no longer, its lists are complete.
         varied = {ids.get(name, name) for name in grid} - {"as_of"}
-        fixed = {name: value for name, value in base.items() if ids.get(name, name) not in varied}
+        fixed = {name: value for name, value in written.items() if ids.get(name, name) not in varied}
 
         def columns() -> list[str] | None:
             made = [axis_of(question, ids.get(name, name), values) for name, values in grid.items()]
             told = [axis for axis in made if axis is not None]
             if len(told) < len(made) or len(varied) < len(grid):
                 return None
-            chosen = {name: o for name, o in self.readings(readings).items() if f"reading:{name}" not in grid}
+            others = {name: o for name, o in self.readings(chosen).items() if f"reading:{name}" not in grid}
             given = Given(self.reader, self.rails, fixed, None, self.digests)
-            return outcomes(question, given.rails(question.asked) | question.reading_rails(chosen), told)
+            return outcomes(question, given.rails(question.asked) | question.reading_rails(others), told)
 
         axes = {name: self._axis(ids.get(name, name)) for name in grid}
-        return scenario_grid(one, columns, fixed, grid, question.decision, readings or {}, axes)
+        return scenario_grid(one, columns, fixed, grid, question.decision, chosen, axes)
 
     def decide_frame(
         self,
@@ -287,7 +293,9 @@ class Policy:
         thing = self.glossary.facts.get(name)
         options = getattr(thing, "options", {})
         named: dict[Any, str] = {key: option.label for key, option in options.items()}
-        return (thing.label if thing else name), {True: "是", False: "否", None: "未查明", **named}
+        if isinstance(thing, Finding):  # Of a number 1 is no yes, though Python takes the two for equal.
+            named |= {True: "是", False: "否"}
+        return (thing.label if thing else name), {None: "未查明", **named}
 
     def _repr_html_(self) -> str:
         return self._overview._repr_html_()

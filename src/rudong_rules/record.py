@@ -16,25 +16,21 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import Field, JsonValue
 
 from .canonical import canonical, pack, unpack
 from .case_model import CaseBase
 from .given import day_asked
 from .policy import Policy
 from .source import Document
-from .verdict_data import DutyStatus, Status, VerdictData
+from .verdict_data import Data, DutyStatus, Status, VerdictData
 
 FORMAT: Literal["rudong-rules/record/1"] = "rudong-rules/record/1"
 SALT_BYTES = 32
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class RuleDigests(_Data):
+class RuleDigests(Data):
     """SHA-256 of the texts, of the rules, and of the program that was compiled from them."""
 
     text: Digest
@@ -42,14 +38,14 @@ class RuleDigests(_Data):
     program: Digest
 
 
-class Duty(_Data):
+class Duty(Data):
     """A duty or right and its state."""
 
     id: str
     state: DutyStatus
 
 
-class Summary(_Data):
+class Summary(Data):
     """What is public of a verdict; ``citations`` are references of clauses."""
 
     decision: str
@@ -60,35 +56,35 @@ class Summary(_Data):
     duties: tuple[Duty, ...]
 
 
-class Commitments(_Data):
+class Commitments(Data):
     """The salted digests of the sealed parts."""
 
     case: Digest
     verdicts: Digest
 
 
-class SealedCase(_Data):
+class SealedCase(Data):
     """The case as plain data (see :func:`rudong_rules.canonical.pack`), and the salt that its commitment needs."""
 
     salt: Digest
     value: dict[str, JsonValue]
 
 
-class SealedVerdicts(_Data):
+class SealedVerdicts(Data):
     """The whole verdicts, and the salt that their commitment needs."""
 
     salt: Digest
     value: tuple[VerdictData, ...]
 
 
-class Sealed(_Data):
+class Sealed(Data):
     """What concerns the person."""
 
     case: SealedCase
     verdicts: SealedVerdicts
 
 
-class PublicRecord(_Data):
+class PublicRecord(Data):
     """The part of a record that a chain and a signature cover; ``as_of`` is the day asked for, None for the case's."""
 
     format: Literal["rudong-rules/record/1"] = FORMAT
@@ -101,7 +97,7 @@ class PublicRecord(_Data):
     commitments: Commitments
 
 
-class Record(_Data):
+class Record(Data):
     """A decision record.  ``sealed`` is None once it is redacted."""
 
     public: PublicRecord
@@ -134,7 +130,7 @@ class Record(_Data):
 def record(
     policy: Policy,
     case: CaseBase | Mapping[str, Any],
-    decisions: Sequence[str] | None = None,
+    decisions: str | Sequence[str] | None = None,
     *,
     salt: bytes,
     as_of: date | str | None = None,
@@ -142,17 +138,19 @@ def record(
     engine: str = "fixpoint",
     document: Document | None = None,
 ) -> Record:
-    """Decide a case and return the record of it, for the decisions named or for all.
+    """Decide a case and return the record of it, for the decisions named (one may stand alone) or for all.
 
     ``salt`` are 32 secret random bytes, fresh for every record: ``secrets.token_bytes(32)``.  The other arguments are
-    those of ``Policy.decide``, and so are the errors.  Raises InputError where the library ``rfc8785`` is missing.
+    those of ``Policy.decide``, and so are the errors.  Raises InputError where the library ``rfc8785`` is missing,
+    ValueError for a salt of another length.
     """
     if len(salt) != SALT_BYTES:
         raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
+    named = (decisions,) if isinstance(decisions, str) else decisions
     read, day = policy.reader.read(case, document), day_asked(as_of)
     found = [
         policy.decide(read, name, as_of=day, readings=readings, engine=engine).data
-        for name in (policy.questions if decisions is None else decisions)
+        for name in (policy.questions if named is None else named)
     ]
     written = pack(read.model_dump(mode="json", exclude_unset=True))
     salts = {part: hmac.digest(salt, part.encode(), "sha256").hex() for part in ("case", "verdicts")}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from .explain_data import Node, as_trees, is_reading, keep
+from .explain_data import Node, as_trees, is_reading, skip_nothing
 from .layout import BLANK as BLANK
 from .layout import SIGNS as SIGNS
 from .layout import Line as Line
@@ -115,7 +115,7 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
 
 
 def tree(
-    nodes: Iterable[Node], lang: Lang, depth: int = 0, skip: Callable[[Node], bool] = keep, how: str = "--full"
+    nodes: Iterable[Node], lang: Lang, depth: int = 0, skip: Callable[[Node], bool] = skip_nothing, how: str = "--full"
 ) -> Iterator[Line]:
     """Yield the lines of some trees without the steps to ``skip``.
 

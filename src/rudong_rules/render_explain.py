@@ -14,7 +14,7 @@ from .explain_data import (
     WhyNotData,
     contradictions,
     is_unchosen,
-    keep,
+    skip_nothing,
     unchosen,
 )  # fmt: skip
 from .render import BLANK, Line, Section, as_of, contradicted, marked, questions, robustness_section, tree
@@ -90,7 +90,7 @@ def _grounds(answer: WhyData, lang: Lang) -> list[Line]:
 
 def _why_not(answer: WhyNotData, lang: Lang, full: bool) -> list[Section]:
     folded = () if full or answer.state != "unknown" else unchosen(answer.obstacles)
-    obstacles = list(tree(answer.obstacles, lang, skip=is_unchosen if folded else keep))
+    obstacles = list(tree(answer.obstacles, lang, skip=is_unchosen if folded else skip_nothing))
     if folded:
         obstacles.append(Line(word("unchosen", lang).format(len(folded)), 0, BLANK))
     return [

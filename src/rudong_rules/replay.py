@@ -5,24 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from .errors import InputError
 from .policy import Policy
 from .record import Record, rule_digests
-from .verdict_data import VerdictData
+from .verdict_data import Data, VerdictData
 from .wording import duty_stands, word
 
 Fate = Literal["identical", "same", "changed", "tampered", "redacted"]
 
 
-class Difference(BaseModel):
+class Difference(Data):
     """What became different in one part of one verdict; ``part`` is a field of VerdictData, or ``error``.
 
     ``recorded`` and ``now`` are told by ids, ``label`` (of the decision), ``recorded_zh`` and ``now_zh`` in Chinese.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     decision: str
     part: str
@@ -33,15 +29,13 @@ class Difference(BaseModel):
     now_zh: str
 
 
-class Replayed(BaseModel):
+class Replayed(Data):
     """What became of a record.
 
     ``identical``: the same rules give the same verdicts.  ``same``: other rules (or another version of the library)
     give them too.  ``changed``: other rules give other verdicts, and ``differences`` says where.  ``tampered``: the
     rules are the recorded ones and do not give what is recorded.  ``redacted``: there is no case to decide.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     fate: Fate
     same_rules: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import tarfile
 import tempfile
@@ -25,7 +26,7 @@ def policies_at(spec: str, folder: str = FOLDER) -> Iterator[Path]:
     A folder that exists is meant before a revision of that name; of a revision, ``folder`` as seen from the top of its
     repository, unless it names one itself (``REV:FOLDER``).  Raises InputError when there is neither.
     """
-    if spec and Path(spec).is_dir():
+    if spec and os.path.isdir(spec):
         yield Path(spec)
         return
     revision, colon, own = spec.partition(":")

@@ -27,7 +27,7 @@ def robustness(
     case: CaseBase | Mapping[str, Any],
     decision: str,
     *,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     readings: Mapping[str, str | None] | None = None,
 ) -> Robustness:
     """Return how far the verdict on a case depends on readings.  Raises CaseError as ``Policy.decide`` does."""

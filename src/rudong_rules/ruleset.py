@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, get_args
 
@@ -10,6 +10,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from .expressions import inputs
 from .vocabulary import Named, Schema, Vocabulary, tag
+from .wheres import readings_in
 
 Modality = Literal["shall", "may", "must_not", "none"]
 Clauses = Annotated[
@@ -108,6 +109,18 @@ class Period(Named):
     where: dict[str, Any] = {}
     first: Any
     last: Any = None
+
+    def readings(self, chosen: Mapping[str, str | None] | None = None) -> Iterator[tuple[str, list[str]]]:
+        """Yield each reading on which the entries or the ends depend, with its options: all, or that which is taken."""
+        yield from ((reading, taken) for _, reading, taken in readings_in(self.where, chosen))
+        ends = [self.first, self.last]
+        while ends:
+            end = ends.pop()
+            if isinstance(end, dict):
+                ((reading, options),) = end["by_reading"].items()
+                taken = [option for option in options if chosen is None or chosen[reading] == option]
+                yield reading, taken
+                ends += [options[option] for option in taken]
 
 
 class Group(Named):

@@ -66,11 +66,14 @@ class ScenarioGrid(Table):
         if not 1 <= len(self._axes) <= 3:
             return super()._repr_html_()
         (across, (title, names)), *others = self._axes.items()
-        looks, columns = self._looks(), list(dict.fromkeys(row[across] for row in self))
-        rows: dict[tuple[Any, ...], dict[Any, str]] = {}
+        # By what they look like: a value that is a list cannot be looked up by itself.
+        looks, columns = self._looks(), {repr(row[across]): row[across] for row in self}
+        rows: dict[str, tuple[list[Any], dict[str, str]]] = {}
         for row in self:
-            rows.setdefault(tuple(row[name] for name, _ in reversed(others)), {})[row[across]] = str(row["label"])
-        heads = [" · ".join(title for _, (title, _) in reversed(others)), *(_named(names, one) for one in columns)]
+            place = [row[name] for name, _ in reversed(others)]
+            rows.setdefault(repr(place), (place, {}))[1][repr(row[across])] = str(row["label"])
+        named = (_named(names, one) for one in columns.values())
+        heads = [" · ".join(title for _, (title, _) in reversed(others)), *named]
 
         def tile(label: str) -> html.Child:
             shade = f"tile shade{looks[label]}"
@@ -83,7 +86,7 @@ class ScenarioGrid(Table):
                 ),
                 *(tile(tiles[one]) for one in columns),
             ]
-            for place, tiles in rows.items()
+            for place, tiles in rows.values()
         ]
         legend = html.h("ul", [html.h("li", tile(label), " ", label) for label in looks], class_="facts")
         return html.framed([html.h("p", title, class_="source"), html.table(heads, body, "heat"), legend])
@@ -91,14 +94,15 @@ class ScenarioGrid(Table):
     def chart(self) -> Any:
         """Return a heat map: the first axis across, the second down, further ones as panels.
 
-        Colour and sign both say the outcome.  Raises ImportError with what to install, ValueError beyond three axes.
+        Colour and sign both say the outcome.  Raises ImportError with what to install, ValueError without an axis and
+        beyond three.
         """
         try:
             import altair
         except ImportError:
             raise ImportError("a chart needs altair: install rudong-rules with its extra [notebook]") from None
-        if len(self._axes) > 3:
-            raise ValueError("a chart shows at most three axes: fix some of them in the base case")
+        if not 1 <= len(self._axes) <= 3:
+            raise ValueError("a chart shows one to three axes: fix the others in the base case")
         looks = self._looks()
         signs = {label: SHAPES[place] for label, place in looks.items()}
         named = [(axis, names) for axis, (_, names) in self._axes.items()]
@@ -132,7 +136,8 @@ class ScenarioGrid(Table):
 
 
 def _named(names: Mapping[Any, str], value: Any) -> str:
-    return names.get(value, str(value))
+    """Return what a value of an axis is called: a list, or a fact with its source, as it is written."""
+    return str(value) if isinstance(value, Mapping | list) else names.get(value, str(value))
 
 
 class Point(Mapping[str, Any]):

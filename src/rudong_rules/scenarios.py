@@ -22,7 +22,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from . import periods
 from .bilingual import say
 from .complaints import complain, keys_at, nearest
-from .errors import CaseError, InputError, Problem, Span
+from .errors import InputError, Problem, Span
 from .policy import Policy
 from .source import Document, read_document
 from .verdict import Verdict
@@ -136,15 +136,6 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def failures(located: Located, policy: Policy, engine: str = "fixpoint") -> list[str]:
-    """Return what a scenario expected and did not get, a line each; nothing when it passes."""
-    try:
-        verdict = verdict_of(located, policy, engine)
-    except CaseError as error:
-        return [str(problem) for problem in error.problems]
-    return differences(located.scenario.expect, verdict, policy)
 
 
 def verdict_of(located: Located, policy: Policy, engine: str = "fixpoint") -> Verdict:

@@ -35,7 +35,6 @@ MAX_BYTES = 1_048_576
 MAX_DEPTH = 40
 MAX_VALUES = 100_000
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
-_FLOAT = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?\Z")
 _WORDS: dict[str, Plain] = {"true": True, "false": False, "null": None, "~": None, "": None}
 # An unclosed string is matched too, so that no quote inside it begins another search to the end.
 _JSON_TOKEN = re.compile(r'"(?:\\.|[^"\\])*(?:"(?P<gap>\s*)(?P<key>(?=:))?)?|\t', re.DOTALL)
@@ -292,11 +291,6 @@ class _Open:
     container: Plain
     loc: Loc
     key: str | None = None
-
-
-def looks_like_float(text: str) -> bool:
-    """Return whether a string is written as a decimal number (which is read exactly, never as a float)."""
-    return _FLOAT.match(text) is not None
 
 
 class Report(Protocol):

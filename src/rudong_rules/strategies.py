@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Any
 
 from .bounds import number
@@ -37,14 +36,16 @@ FIRST_DAY = date(2024, 1, 1)
 ENTRIES = 4
 """The most entries that a record has."""
 ORGANS = ("", "甲机关", "乙机关")
+_FAR, _FEW = 1 << 16, 6
+"""How far numbers go that nothing bounds, and how many near 0 are drawn more often than others."""
 
 
 def cases(policy: Policy, decision: str | None = None, complete: bool | None = None) -> st.SearchStrategy[Case]:
     """Return a strategy for cases of a policy.
 
-    ``decision`` draws only the facts that this decision uses.  ``complete`` True gives every fact, bare, and complete
-    records; False leaves facts out, never all given; None draws of all sorts: left out, bare, with source and day,
-    determined by several organs.  Raises KeyError for a decision that does not exist.
+    ``decision``, named by id or label, draws only the facts that this decision uses.  ``complete`` True gives every
+    fact, bare, and complete records; False leaves facts out, never all given; None draws of all sorts: left out, bare,
+    with source and day, determined by several organs.  Raises CaseError for a decision that does not exist.
     """
     vocabulary = policy.rules.vocabulary
     used = _used(policy, decision)
@@ -72,7 +73,7 @@ def _case(
         if name in facts:
             case[name] = draw(_fact(facts[name], day, bare=complete is True))
         else:
-            case[name] = draw(_record(records[name], day, complete))
+            case[name] = draw(_record(records[name], complete))
     kinds = {name: thing.type for name, thing in facts.items() if isinstance(thing, Scalar)} | {"as_of": "date"}
     for name, thing in facts.items():
         bound = getattr(thing, "limit", None)
@@ -85,7 +86,7 @@ def _used(policy: Policy, decision: str | None) -> set[str]:
     """Return the names of the facts that a decision, or any, uses."""
     if decision is None:
         return set(policy.glossary.facts)
-    question, rules = policy.questions[decision], policy.rules
+    question, rules = policy.questions[policy.decisions.the(decision)], policy.rules
     found = set(question.facts)
     defined = rules.vocabulary.defined()
     for name in question.decision.periods:
@@ -141,30 +142,38 @@ def _value(kind: Scalar | RecordField) -> st.SearchStrategy[Any]:
             return st.sampled_from(["事项一", "事项二"])
 
 
+def _ends(low: int | None, high: int | None) -> tuple[int, int]:
+    """Return bounds of which neither is open: one that is lies far off, beyond 0 and the other one."""
+    return min(0, high or 0) - _FAR if low is None else low, max(0, low or 0) + _FAR if high is None else high
+
+
+def _near(least: int, most: int) -> tuple[int, int]:
+    """Return the bounds of the few whole numbers nearest to 0 among those from ``least`` to ``most``."""
+    return (max(least, most - _FEW), most) if most < 0 else (max(least, 0), min(most, max(least, 0) + _FEW))
+
+
 def _whole(low: int | None, high: int | None) -> st.SearchStrategy[int]:
     """Return whole numbers within bounds; where years may stand, years near those of the days."""
-    low, high = (-(2**16) if low is None else low), (2**16 if high is None else high)
+    least, most = _ends(low, high)
     year = FIRST_DAY.year
-    if low > 1000 and low <= year <= high:
-        return st.integers(max(low, year - 3), min(high, year + 3))
-    start = low if low >= 0 else 0 if high >= 0 else high
-    return st.one_of(st.integers(start, min(high, start + 6)), st.integers(low, high))
+    if least > 1000 and least <= year <= most:
+        return st.integers(max(least, year - 3), min(most, year + 3))
+    return st.one_of(st.integers(*_near(least, most)), st.integers(least, most))
 
 
 def _fraction(low: int | None, high: int | None) -> st.SearchStrategy[str]:
     """Return exact fractions within bounds, as cases write them."""
-    small = st.builds(Fraction, st.integers(0, 6), st.integers(1, 6))
-    within = (value for value in (Fraction(0), Fraction(low or 0), Fraction(high or 0)))
-    inside = [v for v in within if (low is None or v >= low) and (high is None or v <= high)]
-    drawn = small.filter(lambda v: (low is None or v >= low) and (high is None or v <= high))
-    return st.one_of(st.sampled_from(inside), drawn).map(str)
+    least, most = _ends(low, high)
+    plain = [value for value in (0, low, high) if value is not None and least <= value <= most]
+    few, every = (st.fractions(*ends, max_denominator=_FEW) for ends in (_near(least, most), (least, most)))
+    return st.one_of(st.sampled_from(plain), few, every).map(str)
 
 
 # --- records ---------------------------------------------------------------------------------------------------------
 
 
 @st.composite
-def _record(draw: st.DrawFn, record: Record, day: date, complete: bool | None) -> Case:
+def _record(draw: st.DrawFn, record: Record, complete: bool | None) -> Case:
     """Draw a list of entries that break neither what is unique nor a limit, and whether it is complete."""
     drawn = draw(st.lists(_entry(record, complete is True), max_size=ENTRIES))
     entries: Sequence[Case] = [_within(record, entry) for entry in drawn]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -57,7 +58,7 @@ def scenario_files(named: Iterable[Path], here: Path) -> list[Path]:
     Raises InputError for a path that does not exist, and when there is no file at all.
     """
     paths = list(named) or [folder for name in FOLDERS if (folder := here / name).is_dir()][:1]
-    missing, hint = [path for path in paths if not path.exists()], say("name_scenarios")
+    missing, hint = [path for path in paths if not os.path.exists(path)], say("name_scenarios")
     if missing:
         problems = (
             Problem(Span(str(path)), "cannot-read", say("errno_ENOENT", said="No such file or directory"), hint)

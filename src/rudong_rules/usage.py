@@ -9,7 +9,6 @@ from . import expressions
 from .compiler import names_in
 from .parts import Parts
 from .ruleset import RuleSet
-from .wheres import readings_in
 
 _SINGULAR = {"rules": "conclusion", "duties": "duty"}
 
@@ -43,23 +42,11 @@ def _used(rules: RuleSet) -> dict[str, set[str]]:
     duties = {name.split(":")[1] for name in named if name.startswith("duty:")}
     return {
         "findings": atoms, "scalars": atoms, "records": atoms, "conclusions": atoms, "measures": words, "tables": words,
-        "readings": atoms | {reading for period in rules.periods.values() for reading in _readings(period)},
+        "readings": atoms | {reading for period in rules.periods.values() for reading, _ in period.readings()},
         "duties": duties | {name for decision in decisions for name in decision.duties},
         "periods": {name for decision in decisions for name in decision.periods},
         "groups": {decision.group for decision in decisions},
     }  # fmt: skip
-
-
-def _readings(period: Any) -> Iterator[str]:
-    """Yield the readings on which the entries or the ends of a period depend."""
-    yield from (reading for _, reading, _ in readings_in(period.where))
-    ends = [period.first, period.last]
-    while ends:
-        end = ends.pop()
-        if isinstance(end, dict):
-            ((reading, options),) = end["by_reading"].items()
-            yield reading
-            ends += options.values()
 
 
 def words_in(data: Any) -> Iterator[str]:

@@ -11,11 +11,13 @@ DutyStatus = Literal["owed", "done", "breached", "open", "standing"]
 Status = Literal["determined", "undetermined", "contradicted", "profile"]
 
 
-class _Data(BaseModel):
+class Data(BaseModel):
+    """The base of all plain data: immutable, no unknown keys, built when it is first used."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-class ClauseName(_Data):
+class ClauseName(Data):
     """A clause by its reference (``tolerance:3.1.2``) and its short citation (容错 三（一）2)."""
 
     ref: str
@@ -29,7 +31,7 @@ class Citation(ClauseName):
     text: str
 
 
-class Source(_Data):
+class Source(Data):
     """Where a fact comes from: the value given, by whom, on which day, on what evidence; empty when not said.
 
     ``follows_from`` is the label of the other fact that was given, where this one only follows from it, and
@@ -52,7 +54,7 @@ class Source(_Data):
         return "true" if self.value == "true" or name.endswith(f"={self.value}") else "false"
 
 
-class Lack(_Data):
+class Lack(Data):
     """A column that an entry of a list lacks; ``entry`` is what the entry is called."""
 
     entry: str
@@ -62,7 +64,7 @@ class Lack(_Data):
     en: str
 
 
-class Fact(_Data):
+class Fact(Data):
     """A question about the case and its state.
 
     ``question`` is what to ask while it is unknown or contradicted; ``settles_with``, for a missing fact, with how many
@@ -87,7 +89,7 @@ class Fact(_Data):
         return written
 
 
-class DerivationStep(_Data):
+class DerivationStep(Data):
     """A step of the derivation: ``name`` is known to be ``value`` because of the steps numbered in ``because``.
 
     ``sources`` says where a fact comes from.  Of several grounds that each are enough, the first written stands in
@@ -106,7 +108,7 @@ class DerivationStep(_Data):
     also: tuple[int, ...] = ()
 
 
-class DutyState(_Data):
+class DutyState(Data):
     """A duty or right that has arisen: who, what, and whether it is owed, done or breached.
 
     ``open`` says that it has arisen and nothing is known of its discharge; a right is never owed.
@@ -122,7 +124,7 @@ class DutyState(_Data):
     clauses: tuple[ClauseName, ...]
 
 
-class PeriodState(_Data):
+class PeriodState(Data):
     """A stretch of time, ``first`` and ``last`` day included, as YYYY-MM-DD.
 
     Empty where the day is not known, or not by the readings chosen; ``open_ended`` says that there is no last day.
@@ -137,7 +139,7 @@ class PeriodState(_Data):
     clauses: tuple[ClauseName, ...]
 
 
-class Caution(_Data):
+class Caution(Data):
     """A conclusion of which a reader must be warned, and the clauses that it rests on, its own first."""
 
     name: str
@@ -146,14 +148,14 @@ class Caution(_Data):
     citations: tuple[Citation, ...]
 
 
-class Outside(_Data):
+class Outside(Data):
     """A norm outside these texts to which a clause points."""
 
     label: str
     en: str
 
 
-class ReadingUsed(_Data):
+class ReadingUsed(Data):
     """A reading that the verdict, or what it warns of, relied on.
 
     It has the question, the option taken, and the reason for the default;
@@ -171,7 +173,7 @@ class ReadingUsed(_Data):
     reason_en: str = ""
 
 
-class Possible(_Data):
+class Possible(Data):
     """An outcome that is not ruled out."""
 
     outcome: str
@@ -179,14 +181,14 @@ class Possible(_Data):
     en: str
 
 
-class Note(_Data):
+class Note(Data):
     """What a reader must know of the case on the day: what does not count, which list is no longer complete."""
 
     label: str
     en: str
 
 
-class Digests(_Data):
+class Digests(Data):
     """SHA-256 of the texts, of the rules and of the case, and the versions that decided."""
 
     text: str
@@ -196,7 +198,7 @@ class Digests(_Data):
     rule_language: str
 
 
-class VerdictData(_Data):
+class VerdictData(Data):
     """A verdict as data; ``facts_known`` counts the facts of the case that the decision uses; ``group`` names the kind
     of decision, where the regulation has one; ``cautions`` and ``notes`` are left out where there are none.
 
@@ -239,7 +241,7 @@ class VerdictData(_Data):
         return written
 
 
-class OpinionData(_Data):
+class OpinionData(Data):
     """An opinion as data; ``OpinionData.model_validate_json(opinion.to_json())`` gives it back."""
 
     verdicts: tuple[VerdictData, ...]
@@ -247,7 +249,7 @@ class OpinionData(_Data):
     periods: tuple[PeriodState, ...]
 
 
-class Taken(_Data):
+class Taken(Data):
     """An option of a reading, and the clauses that leave the question open."""
 
     reading: str
@@ -268,21 +270,21 @@ class Turn(Taken):
     outcome: Possible | None
 
 
-class Together(_Data):
+class Together(Data):
     """Options of several readings that change the outcome together and not when any one of them is left as it was."""
 
     options: tuple[Taken, ...]
     outcome: Possible | None
 
 
-class Share(_Data):
+class Share(Data):
     """Under how many combinations an outcome comes out; None where nothing is decided."""
 
     outcome: Possible | None
     combinations: int
 
 
-class RobustnessData(_Data):
+class RobustnessData(Data):
     """How far a verdict depends on readings.
 
     ``holds`` says that the same outcome comes out under every combination of options.  ``turns`` lists the single
@@ -310,7 +312,7 @@ class RobustnessData(_Data):
     citations: tuple[Citation, ...] = ()
 
 
-class Event(_Data):
+class Event(Data):
     """Something that happened on a day (YYYY-MM-DD): an entry of a list of the case."""
 
     day: str

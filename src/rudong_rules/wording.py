@@ -316,6 +316,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "diff_written": ("文字与规则的改动", "What is written otherwise"),
     "diff_changed": ("下列案件的结论有变化", "these cases are decided otherwise"),
+    "diff_shown": ("所显示的内容有变化", "what it shows is not what it was"),
     "diff_unproven": ("未能证明不变", "not proven equal"),
     "diff_added": ("新增的事项", "a new decision"),
     "diff_removed": ("删除的事项", "a decision that is gone"),

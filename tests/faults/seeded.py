@@ -22,8 +22,8 @@ from rudong_rules.changes import changes
 from rudong_rules.comparison import compare
 from rudong_rules.errors import PolicyError
 from rudong_rules.policy import Policy, shipped_policies
-from rudong_rules.scenarios import Located, failures
-from rudong_rules.trials import read_all, scenario_files
+from rudong_rules.scenarios import Located
+from rudong_rules.trials import attempt, read_all, scenario_files
 
 TESTS = Path(__file__).resolve().parents[1]
 TABLE = TESTS.parent / "docs" / "faults.md"
@@ -196,7 +196,7 @@ def caught_by(fault: Fault, prove: bool = True) -> dict[str, str]:
         found["check"] = f"{wrong[0].code} {wrong[0].subject}"
     first = [one for one in library() if one.scenario.decision in differing or not differing]
     for one in first:
-        if failures(one, head):
+        if not attempt(one, head, "fixpoint").passed:
             place = Path(one.span.file).relative_to(TESTS / "scenarios")
             found["scenario"] = f"{place}:{one.span.line}"
             break

@@ -99,9 +99,11 @@ def build(conditions: dict[str, Condition], never: Condition, link: str) -> Poli
         },
         conditions={"never": never},
     )
+    cited = ("decisions:d", "readings:how", *(f"findings:{name}" for name in FINDINGS))
+    cited += tuple(f"outcome:d={name}" for name in OUTCOMES)
     rules = RuleSet(
         vocabulary, {name: Rule(**NAMED, clause=[], when=True) for name in RULES}, {}, {"how": reading},
-        {"d": decision}, {}, {}, {}, {}, {"decisions:d": ()}, conditions, {}, checks,
+        {"d": decision}, {}, {}, {}, {}, dict.fromkeys(cited, ()), conditions, {}, checks,
     )  # fmt: skip
     places = {f"rules:{name}": Span("rules.yaml", 1, 1) for name in RULES}
     places |= {f"outcome:d={name}": Span("decisions.yaml", 1, 1) for name in OUTCOMES}

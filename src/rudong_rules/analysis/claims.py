@@ -9,24 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
 from .. import __version__
+from ..as_written import bare
 from ..compiler import names_in
 from ..errors import Span
 from ..policy import RULE_LANGUAGE, Policy
 from ..ruleset import Condition
-from ..vocabulary import Schema
 
 Status = Literal["proven", "refuted", "unknown"]
-_WORDS = {
-    "label", "en", "question", "clause", "quote", "determined_by", "determined_by_en", "poles", "outside", "reason",
-    "reason_en", "who", "who_en",
-}  # fmt: skip
-"""What is said to people and changes no verdict."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +88,7 @@ def _claims(policy: Policy) -> Iterator[Claim]:
         options = list(reading.options)
         users = using([f"reading:{name}={option}" for option in options])
         if not users:
-            continue  # Only the days of a period are read by it.
+            continue  # Only the entries or the days of a period are read by it.
         for nth, one in enumerate(options):
             for other in options[:nth]:
                 yield Claim("idle_reading", f"{name}={other}|{one}", places[f"readings:{name}"], users)
@@ -130,7 +125,7 @@ def rungs_above(policy: Policy, decision: str, rule: str) -> tuple[str, ...]:
 
 def digests(policy: Policy, listed: Iterable[Claim]) -> dict[Claim, str]:
     """Return, for each claim, the SHA-256 of all that it rests on; words for people are no part of it."""
-    base = [__version__, RULE_LANGUAGE, _bare(policy.rules.vocabulary.model_dump())]
+    base = [__version__, RULE_LANGUAGE, bare(policy.rules.vocabulary.model_dump())]
     checks = policy.rules.checks
     decided = {name: _of_decision(policy, name) for name in policy.questions}
     whole = str(policy.program)
@@ -139,7 +134,7 @@ def digests(policy: Policy, listed: Iterable[Claim]) -> dict[Claim, str]:
         own: Any = [decided[name] for name in claim.decisions]
         if claim.property == "invariant":
             invariant = checks.invariants[claim.subject]
-            own = [whole, repr(checks.conditions.get(claim.subject)), repr(checks.tests), _bare(invariant.model_dump())]
+            own = [whole, repr(checks.conditions.get(claim.subject)), repr(checks.tests), bare(invariant.model_dump())]
         elif claim.property == "idle_reading":
             own = [own, _periods(policy)]
         text = json.dumps([base, checks.typical, claim.property, claim.subject, own], sort_keys=True, default=str)
@@ -159,14 +154,4 @@ def _of_decision(policy: Policy, name: str) -> str:
 
 
 def _periods(policy: Policy) -> list[str]:
-    return [repr((period.first, period.last)) for period in policy.rules.periods.values()]
-
-
-def _bare(data: Any) -> Any:
-    """Return data without the words for people."""
-    if isinstance(data, Schema):
-        return _bare(data.model_dump())
-    if isinstance(data, Mapping):
-        # A fact may be named like a kind of words, and then holds a mapping.
-        return {k: _bare(v) for k, v in data.items() if k not in _WORDS or isinstance(v, Mapping)}
-    return [_bare(one) for one in data] if isinstance(data, list | tuple) else data
+    return [repr((period.where, period.first, period.last)) for period in policy.rules.periods.values()]

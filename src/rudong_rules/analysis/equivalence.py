@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import z3
 
-from ..as_written import meaning
+from ..as_written import meaning, told_otherwise
 from ..bilingual import say
-from ..differences import OPEN, Comparison, Pair, readable
+from ..differences import OPEN, Comparison, Pair, readable, state
 from ..errors import CaseError
 from ..policy import Policy
 from ..program import Program, Rail
 from ..questions import shown_atoms
+from ..vocabulary import Said
 from .formulas import Formulas
 from .rules import Rules
 from .search import Search
@@ -35,14 +37,18 @@ class Prover:
         """Return what comes of a decision of both that is not the same as written."""
         sides = self._rules(self.base, decision), self._rules(self.head, decision)
         old, new = (shown_atoms(decision, policy.rules.decisions[decision]) for policy in (self.base, self.head))
+        otherwise = told_otherwise(self.base, self.head, decision)
         differing = self._differing(sides, old, new)
-        if not differing and self._same_defaults(sides):
+        if not differing and not otherwise and self._same_defaults(sides):
             return Comparison(decision, "equal")
-        pairs = tuple(self._pairs(decision, sides, differing))
+        told_pairs = self._told_pairs(decision, otherwise, [name for name in old if name in new])
+        pairs = (*self._pairs(decision, sides, differing), *told_pairs)
         if pairs:
             return Comparison(decision, "changed", pairs)
         if other := sorted({*old} ^ {*new}):
-            return Comparison(decision, "changed", why=f"it shows other things: {', '.join(other)}")
+            return Comparison(decision, "changed", why=say("shows_other_things", names=tuple(other)))
+        if names := tuple(dict.fromkeys(name for name, _ in otherwise)):
+            return Comparison(decision, "unproven", why=say("told_otherwise", names=names))
         return Comparison(decision, "unproven", why=say("not_told_apart"))
 
     def _rules(self, policy: Policy, decision: str) -> Rules:
@@ -61,7 +67,10 @@ class Prover:
         return rules.with_gates(renamed)
 
     def _differing(self, sides: Sides, old: list[str], new: list[str]) -> list[str]:
-        """Return the atoms, of those that one side shows, that the other does not show or some case may tell apart."""
+        """Return the atoms, of those that one side shows, that the other does not show or some case may tell apart.
+
+        Both sides are told alike here, however they are: what a finding tells one side alone is not seen.
+        """
         solver = z3.SimpleSolver()
         solver.set("timeout", self.timeout_ms)
         made = [Formulas(rules, _told(rules)) for rules in sides]
@@ -113,6 +122,18 @@ class Prover:
             if not any(rules.readings for rules in sides):
                 break
         return None
+
+    def _told_pairs(self, decision: str, otherwise: Iterable[Said], shown: Sequence[str]) -> list[Pair]:
+        """Return what a finding alone changes that tells one side what it does not tell the other."""
+        found: dict[tuple[str, str, str], Pair] = {}
+        for name, value in otherwise:
+            for atom in shown:
+                pair = Pair(atom, "", "", {name: value}, {})
+                was, now = (state(policy, pair.case, pair, decision) for policy in (self.base, self.head))
+                if was != now:
+                    found.setdefault((atom, was, now), replace(pair, was=was, now=now))
+                    break
+        return list(found.values())
 
     def _opened(self, decision: str, sides: Sides, old: list[str], new: list[str]) -> Iterator[Pair]:
         """Yield the outcomes that need more facts than they did, or fewer: the least that one side needs, on the other.

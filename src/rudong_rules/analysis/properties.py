@@ -186,7 +186,7 @@ class Prover:
         """In some case it makes a difference which of two options of a reading is taken."""
         reading, _, pair = claim.subject.partition("=")
         one, other = pair.split("|")
-        if any(f"'{reading}'" in repr((p.first, p.last)) for p in self.policy.rules.periods.values()):
+        if any(reading == name for period in self.policy.rules.periods.values() for name, _ in period.readings()):
             periods = Proof("proven", why=reasons.BY_DAYS)
         else:
             periods = Proof("refuted")

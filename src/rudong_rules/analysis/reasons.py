@@ -22,7 +22,7 @@ CLASH = "one decision forbids what another requires or allows"
 WORSE = "it is worse after"
 UNANSWERED = "all is given, and yet nothing answers (a table may lack a row, a measure its none:): {}"
 BROKEN = "the invariant is broken"
-BY_DAYS = "the days of a period are read by it"
+BY_DAYS = "the entries or the days of a period are read by it"
 NOT_FOUND = "there is no {} of it"
 NEVER = {"true": "in none is it true", "false": "in none is it false", "unknown": "in none is it unknown"}
 
@@ -39,7 +39,7 @@ _CHINESE = {
     WORSE: "事实变好，结论反而变差",
     UNANSWERED: "事实已经给全，仍无从回答（表中或有缺项，取值或未写 none:）：{}",
     BROKEN: "不变量被违反",
-    BY_DAYS: "某个期间的首日或末日依此解释",
+    BY_DAYS: "某个期间的事项、首日或末日依此解释",
     NOT_FOUND: "没有此项发现：{}",
     NEVER["true"]: "没有其成立的情景",
     NEVER["false"]: "没有其不成立的情景",

@@ -57,8 +57,9 @@ def prove(policy: Policy, claims: Sequence[Claim], timeout_ms: int, jobs: int = 
 
 
 def _dealt(policy: Policy, claims: Sequence[Claim], jobs: int) -> list[list[Claim]]:
-    """Return the claims in so many hands of about the same weight, none of them empty."""
+    """Return the claims in at most so many hands of about the same weight, none of them empty."""
     groups = _by_decision(claims)
+    jobs = min(jobs, len(groups))
     weights = {decision: _weight(policy, decision, len(group)) for decision, group in groups.items()}
     hands: list[list[Claim]] = [[] for _ in range(jobs)]
     held = [0] * jobs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,6 @@ import typer
 import yaml
 
 from .. import render
-from ..as_typed import NOT_KNOWN
 from ..bilingual import say
 from ..errors import InputError, Problem, Span
 from ..interview import Asking, Interview
@@ -23,7 +23,7 @@ from .asked import Wrong, check_question
 from .listing import Ending, Listing, Save
 from .options import AsOf, Language, LanguageOption, Policies, Reading, as_lang, read_case, read_day
 from .output import must_be_writable, write, write_document
-from .typed import ask, options_of, refuse, value_of
+from .typed import ask, is_not_known, options_of, refuse, value_of
 
 
 @command(
@@ -50,11 +50,11 @@ def ask_for_facts(
     Answers: a value, its number or nothing for "not known"; < goes back, ! saves, . ends.
     """
     policy, tongue, wrong = load(policies), as_lang(lang), Wrong()
-    document = wrong.take(read_case, str(case)) if case is not None and case.exists() else None
+    document = wrong.take(read_case, str(case)) if case is not None and os.path.exists(case) else None
     day, readings = wrong.take(read_day, as_of), check_question(policy, [decision], reading, wrong)
     if document is not None:
         wrong.take(policy.reader.read, document.data, document)
-    if case is not None and not case.is_dir():
+    if case is not None and not os.path.isdir(case):
         wrong.take(must_be_writable, case)
     wrong.tell()
     interview = Interview(policy, decision, document.data if document else {}, as_of=day, readings=readings)
@@ -90,7 +90,7 @@ def _answered(interview: Interview, question: Asking, lang: Lang, save: Save) ->
             save(interview.case)
         elif said == "<":
             interview.back()
-        elif said.lower() in NOT_KNOWN:
+        elif is_not_known(said, options):
             interview.not_known(question.fact)
         elif listing is not None:
             return _listed(interview, question.fact, listing, listing.ask(said), lambda: None)

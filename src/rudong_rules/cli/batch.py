@@ -61,7 +61,10 @@ def batch(
     as_of: AsOf = None,
     reading: Reading = None,
     part_rows: Annotated[
-        int, typer.Option("--part-rows", min=1, help="每次完成并保存的行数 / rows that are done and kept at a time")
+        int,
+        typer.Option(
+            "--part-rows", min=1, max=1 << 30, help="每次完成并保存的行数 / rows that are done and kept at a time"
+        ),
     ] = 131_072,
     lang: LanguageOption = Language.zh,
     policies: Policies = None,

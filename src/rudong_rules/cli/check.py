@@ -68,7 +68,10 @@ def check(
         bool, typer.Option("--no-cache", help="全部重新证明，不保存 / prove everything anew, and keep nothing")
     ] = False,
     timeout: Annotated[
-        float, typer.Option("--timeout", min=0.1, help="每个问题给 z3 的秒数 / seconds for each question put to z3")
+        float,
+        typer.Option(
+            "--timeout", min=0.1, max=86_400, help="每个问题给 z3 的秒数 / seconds for each question put to z3"
+        ),
     ] = 5.0,
     jobs: Annotated[
         int | None,
@@ -82,14 +85,14 @@ def check(
     from ..analysis import reports
     from ..analysis.cache import Cache, user_cache
     from ..analysis.check import check as check_policy
-    from ..scenarios import read_scenarios
+    from ..trials import read_all, scenario_files
 
     if policies is not None and named is not None:
         twice = say("given_twice", name="--policies")
         raise InputError([Problem(Span("--policies"), "given-twice", twice, say("give_it_once"))])
     root = policies or named or shipped_policies()
     policy = load(root)
-    located = [one for path in _files(scenarios or []) for one in read_scenarios(path)]
+    located = read_all(scenario_files(scenarios, Path())) if scenarios else []
     folder = None if no_cache else cache or user_cache()
     with _Bar() as bar:
         checked = check_policy(
@@ -115,18 +118,6 @@ def check(
         _write_witnesses(checked, witnesses, as_lang(lang))
     if checked.open:
         raise typer.Exit(1)
-
-
-def _files(paths: list[Path]) -> list[Path]:
-    """Return the scenario files at and below some paths.  Raises InputError for a path where there are none."""
-    found: list[Path] = []
-    for path in paths:
-        files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
-        if not files:
-            problem = Problem(Span(str(path)), "no-scenarios", say("no_scenario_files"), say("name_another_folder"))
-            raise InputError([problem])
-        found += files
-    return found
 
 
 def _shown(root: Path) -> str:

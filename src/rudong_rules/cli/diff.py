@@ -144,7 +144,8 @@ def _change(change: Change, lang: Lang) -> list[render.Line]:
 
 
 def _comparison(old: Policy, new: Policy, one: Comparison, lang: Lang) -> render.Section:
-    lines = [render.Line(word(f"diff_{one.status}", lang), strong=True)]
+    came = "shown" if one.status == "changed" and not one.pairs else one.status
+    lines = [render.Line(word(f"diff_{came}", lang), strong=True)]
     if one.why:
         lines.append(render.Line(in_language(one.why, lang)))
     for pair in one.pairs:

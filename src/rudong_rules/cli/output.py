@@ -56,8 +56,8 @@ def show_page(text: str, output: Path | None, open_: bool) -> None:
 
 def must_be_writable(output: Path) -> None:
     """Raise InputError for a file that cannot be written; what is there stays, what is not there is not made."""
-    there = output.exists()
     try:
+        there = output.exists()
         with output.open("ab"):
             pass
         if not there:
@@ -74,7 +74,8 @@ def write(text: str, output: Path | None) -> None:
     """Write text to a file, or to standard output without one.  Raises InputError when it cannot be written."""
     try:
         if output is not None:
-            output.write_text(text, encoding="utf-8")
+            # As on standard output: the name of a file may hold bytes that are no text.
+            output.write_text(text, encoding="utf-8", errors="backslashreplace")
         elif sys.stdout is not None:
             sys.stdout.write(text)
             sys.stdout.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
 from pathlib import Path
@@ -78,7 +79,7 @@ def redact(
     """Copy a file of records without what concerns persons; chain and signatures verify as before."""
     from ..ledger import Ledger, Torn
 
-    if output.exists():
+    if os.path.exists(output):
         raise InputError([Problem(Span(str(output)), "exists", say("file_exists"), say("name_new_file"))])
     kept = [line.redacted().written().decode() for line in Ledger(file).lines() if not isinstance(line, Torn)]
     write("".join(kept), output)

@@ -37,12 +37,17 @@ def ask(options: Options) -> str:
     return KEYS.get(said, said)
 
 
+def is_not_known(said: str, options: Options) -> bool:
+    """Return whether what is typed says that nothing is known: an option may be called so too, and is then meant."""
+    return said.lower() in NOT_KNOWN and not any(said in option for option in options)
+
+
 def value_of(said: str, kind: str, options: Options, label: str = "") -> Any:
     """Return the value that is meant, None for what is not known; what fits nothing stays as it is typed.
 
     ``label`` is what the fact or column is called.
     """
-    if said.lower() in NOT_KNOWN:
+    if is_not_known(said, options):
         return None
     if kind == "choices":
         return [_option(one, options) for one in _BETWEEN.split(said) if one]

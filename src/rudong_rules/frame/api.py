@@ -189,7 +189,8 @@ def with_records(frame: Any, on: str, complete: str | Iterable[str] = (), /, **t
 
     ``tables`` are named by record (``assessments=…``) and of the kind of ``frame``: polars (eager or lazy), pandas or
     pyarrow.  The records in ``complete`` hold all entries of everyone, so that a person without rows has none; of the
-    others it is only known what is there.
+    others it is only known what is there.  Raises CaseError for a name in ``complete`` of which there is no table, and
+    for tables of another kind.
     """
     import polars as pl
 
@@ -197,6 +198,11 @@ def with_records(frame: Any, on: str, complete: str | Iterable[str] = (), /, **t
         return one if isinstance(one, pl.LazyFrame) else _to_polars(one).lazy()
 
     every = frozenset(_several(complete))
+    if unknown := sorted(every - tables.keys()):
+        raise CaseError(
+            Problem(Span("with_records"), "unknown-table", say("no_table", name=name), nearest(name, tables))
+            for name in unknown
+        )
     wide = lazy(frame)
     for name, table in tables.items():
         long = lazy(table)

@@ -22,12 +22,13 @@ import polars as pl
 
 from .. import __version__
 from ..bilingual import say
+from ..case_model import CaseBase
 from ..errors import CaseError, InputError, Problem, Span, system_said
 from ..policy import Policy
 from ..wording import Lang
 from .api import PROBLEM, Shown, column_twice
 from .chunks import ChunkDecider
-from .files import Chunk, chunks, kind_of
+from .files import Chunk, chunks, kind_of, must_be_readable
 from .words import Words
 
 ROWS = 1 << 17
@@ -67,9 +68,9 @@ class Job:
 
     def identity(self) -> dict[str, Any]:
         """Return all that the output depends on: parts made otherwise are not to be mixed with ours."""
-        text, rules = self.policy._policy_digests
+        pinned = self.policy.digests(CaseBase())
         return {
-            "source": _digest(self.source), "format": kind_of(self.output), "text": text, "rules": rules,
+            "source": _digest(self.source), "format": kind_of(self.output), "text": pinned.text, "rules": pinned.rules,
             "decisions": list(self.decisions), "show": list(self.show), "readings": dict(self.readings),
             "as_of": self.as_of.isoformat() if self.as_of else None, "keep": list(self.keep), "rows": self.rows,
             "lang": self.lang, "labels": self.labels, "library": __version__, "polars": pl.__version__,
@@ -96,14 +97,6 @@ class Summary:
                 getattr(self, name).setdefault(decision, Counter()).update(counts)
 
 
-def _readable(source: Path) -> None:
-    try:
-        source.open("rb").close()
-    except OSError as error:
-        problem = Problem(Span(str(source)), "cannot-read", system_said(error), say("name_file_there"))
-        raise InputError([problem]) from None
-
-
 def run(job: Job, progress: Callable[[int], None] = lambda rows: None) -> Summary:
     """Decide the whole file and return what came of it; ``progress`` is told of rows done, first of those found done.
 
@@ -111,7 +104,7 @@ def run(job: Job, progress: Callable[[int], None] = lambda rows: None) -> Summar
     read or written and for parts of another job.
     """
     summary = Summary()
-    _readable(job.source)
+    must_be_readable(job.source)
     _refuse_names_twice(job)
     try:
         done = _resume(job, summary)
@@ -152,7 +145,7 @@ def _resume(job: Job, summary: Summary) -> int:
     job_file = job.parts / "job.json"
     identity = job.identity()
     if job_file.exists():
-        if json.loads(job_file.read_text(encoding="utf-8")) != identity:
+        if _said(job_file) != identity:
             raise InputError([Problem(Span(str(job.parts)), "other-job", say("other_job"), say("remove_folder"))])
     else:
         job.parts.mkdir(exist_ok=True)
@@ -172,10 +165,19 @@ def _names(job: Job, number: int) -> tuple[Path, Path, Path]:
 def _note(job: Job, number: int) -> Mapping[str, Any] | None:
     """Return the note of a part that counts: its files are as they were written."""
     output, rejects, note = _names(job, number)
+    said = _said(note)
     try:
-        said: Mapping[str, Any] = json.loads(note.read_text(encoding="utf-8"))
-        return said if said["digests"] == [_digest(output), _digest(rejects)] else None
-    except (OSError, ValueError, KeyError):
+        counts = isinstance(said, dict) and said.get("digests") == [_digest(output), _digest(rejects)]
+    except OSError:
+        return None
+    return said if counts else None
+
+
+def _said(file: Path) -> Any:
+    """Return what a file of JSON says; None for one that cannot be read."""
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         return None
 
 

@@ -50,9 +50,22 @@ def kind_of(path: Path) -> str:
     return "jsonl" if suffix == ".ndjson" else suffix[1:]
 
 
+def must_be_readable(path: Path) -> None:
+    """Raise InputError for a file that cannot be opened."""
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        problem = Problem(Span(str(path)), "cannot-read", system_said(error), say("name_file_there"))
+        raise InputError([problem]) from None
+
+
 def rows_in(path: Path) -> int | None:
-    """Return how many rows a file has, where it says so itself."""
-    return int(pl.scan_parquet(path).select(pl.len()).collect().item()) if kind_of(path) == "parquet" else None
+    """Return how many rows a file has, where it says so itself.  Raises InputError for one that cannot be read."""
+    must_be_readable(path)
+    if kind_of(path) != "parquet":
+        return None
+    with _reading(path):
+        return int(pl.scan_parquet(path).select(pl.len()).collect().item())
 
 
 def names_in(path: Path) -> list[str] | None:

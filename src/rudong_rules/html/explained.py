@@ -16,7 +16,7 @@ from ..explain_data import (
     WhyNotData,
     contradictions,
     is_unchosen,
-    keep,
+    skip_nothing,
     unchosen,
 )
 from ..render import as_of
@@ -115,7 +115,7 @@ def _why_not(answer: WhyNotData, trees: Trees, reader: Reader) -> list[Child]:
         return parts
     folded = unchosen(answer.obstacles) if answer.state == "unknown" else ()
     names = h("ul", [h("li", reader.pick(one.label, one.en)) for one in folded])
-    shown = trees.of(answer.obstacles, top=True, skip=is_unchosen if folded else keep)
+    shown = trees.of(answer.obstacles, top=True, skip=is_unchosen if folded else skip_nothing)
     rest = fold(reader.word("unchosen_folded").format(len(folded)), names) if folded else None
     return [
         *parts,

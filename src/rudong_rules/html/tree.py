@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from ..explain_data import Node, keep
+from ..explain_data import Node, skip_nothing
 from ..wording import stands
 from .markup import h
 from .pieces import Reader, claims, clause_links, mark, sources
@@ -22,10 +22,10 @@ class Trees:
 
     def __init__(self, prefix: str, reader: Reader) -> None:
         self._prefix, self._reader = prefix, reader
-        self._skip: Callable[[Node], bool] = keep
+        self._skip: Callable[[Node], bool] = skip_nothing
         self._ids: dict[tuple[str, str], str] = {}
 
-    def of(self, nodes: Sequence[Node], top: bool = False, skip: Callable[[Node], bool] = keep) -> Element:
+    def of(self, nodes: Sequence[Node], top: bool = False, skip: Callable[[Node], bool] = skip_nothing) -> Element:
         """Return some trees as a list without the steps to ``skip``.
 
         With ``top`` their roots are unfolded however large they are.
