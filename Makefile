@@ -38,7 +38,7 @@ bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/check.py
 
 notebooks: $(VENV)/.installed
-	$(BIN)/jupyter-execute --inplace --timeout=120 examples/notebooks/*.ipynb
+	$(BIN)/python scripts/notebooks examples/notebooks/*.ipynb
 
 wheel-test:
 	scripts/wheel-test
