@@ -97,8 +97,16 @@ def test_every_fact_and_every_clause_can_be_looked_up() -> None:
     found = clauses.find("诬告")
     assert 0 < len(found) < len(clauses)
     assert all("诬告" in str(dict(row)) for row in found)
-    with pytest.raises(KeyError, match="nonsense"):
+    with pytest.raises(KeyError, match="'nonsense' is no column; there are name, label"):
         facts.where(nonsense=1)
+
+
+def test_what_is_done_to_a_row_that_was_handed_out_changes_no_table() -> None:
+    table = Table({"a": ("甲", "A")}, [{"a": 1}])
+    rows: list[Any] = [table[0], *table, *table.records()]
+    for row in rows:
+        row["a"] = 2
+    assert table.records() == [{"a": 1}]
 
 
 def test_a_table_is_printed_in_columns_that_fit() -> None:

@@ -30,13 +30,14 @@ class Table(Sequence[Row]):
     def __getitem__(self, place: slice) -> Table: ...
 
     def __getitem__(self, place: int | slice) -> Row | Table:
-        return Table(self.columns, self._rows[place]) if isinstance(place, slice) else self._rows[place]
+        # Rows are handed out as copies: a table is shared by all who look at it.
+        return Table(self.columns, self._rows[place]) if isinstance(place, slice) else dict(self._rows[place])
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __iter__(self) -> Iterator[Row]:
-        return iter(self._rows)
+        return map(dict, self._rows)
 
     def find(self, words: str) -> Table:
         """Return the rows in which a cell contains the words."""
@@ -44,8 +45,8 @@ class Table(Sequence[Row]):
 
     def where(self, **wanted: Any) -> Table:
         """Return the rows whose columns have these values.  Raises KeyError for a column that does not exist."""
-        for name in wanted:
-            self.columns[name]
+        for name in wanted.keys() - self.columns:
+            raise KeyError(f"{name!r} is no column; there are {', '.join(self.columns)}")
         return Table(self.columns, [row for row in self if all(row[name] == one for name, one in wanted.items())])
 
     def records(self) -> list[dict[str, Any]]:
