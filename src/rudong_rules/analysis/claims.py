@@ -11,7 +11,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Literal
 
 from .. import __version__
@@ -76,13 +75,14 @@ def _claims(policy: Policy) -> Iterator[Claim]:
             yield Claim("ladder_gap", name, place, (name,))
             yield Claim("inexact", name, place, (name,))
         yield Claim("contradiction", name, place, (name,))
+    above = {name: rungs_above(policy, name) for name in policy.questions}
     for name in rules.rules:
         users, place = using([name]), places[f"rules:{name}"]
         if not users:
             continue  # It bears on no decision: the loader says so.
         yield Claim("dead_rule", name, place, users)
         yield Claim("redundant_rule", name, place, users)
-        if any(rungs_above(policy, d, name) for d in users):
+        if any(above[decision].get(name) for decision in users):
             yield Claim("shadowed_rule", name, place, users)
     for name, reading in rules.readings.items():
         options = list(reading.options)
@@ -108,16 +108,16 @@ def _decisions_of(policy: Policy, condition: Condition) -> Iterator[str]:
                 break
 
 
-@lru_cache(maxsize=4_096)
-def rungs_above(policy: Policy, decision: str, rule: str) -> tuple[str, ...]:
-    """Return the outcomes above the first one that a rule bears on; none when there are none, or it bears on none."""
-    program, above = policy.questions[decision].program, list[str]()
+def rungs_above(policy: Policy, decision: str) -> dict[str, tuple[str, ...]]:
+    """Return, of each atom on which some outcome rests, the outcomes above the first of those."""
+    program, above = policy.questions[decision].program, tuple[str, ...]()
+    found: dict[str, tuple[str, ...]] = {}
     for outcome in policy.rules.decisions[decision].ladder:
         atom = program.index[f"rung:{decision}={outcome}"]
-        if rule in program.slice([2 * atom, 2 * atom + 1]).index:
-            return tuple(above)
-        above.append(outcome)
-    return ()
+        for name in program.slice([2 * atom, 2 * atom + 1]).index:
+            found.setdefault(name, above)
+        above = (*above, outcome)
+    return found
 
 
 # --- digests ---------------------------------------------------------------------------------------------------------

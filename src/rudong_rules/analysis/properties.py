@@ -37,6 +37,7 @@ class Prover:
         self.search = Search(policy, typical=policy.rules.checks.typical, timeout_ms=timeout_ms)
         self.defaults: Readings = {name: reading.default for name, reading in policy.rules.readings.items()}
         self._rules: dict[str, Rules] = {}
+        self._above: dict[str, dict[str, tuple[str, ...]]] = {}
 
     def prove(self, claim: Claim) -> Proof:
         """Return what comes of a claim."""
@@ -47,6 +48,12 @@ class Prover:
         if decision not in self._rules:
             self._rules[decision] = Rules.of_decision(self.policy, decision)
         return self._rules[decision]
+
+    def above(self, decision: str, rule: str) -> tuple[str, ...]:
+        """Return the outcomes above the first one that rests on a rule; none where no outcome does."""
+        if decision not in self._above:
+            self._above[decision] = rungs_above(self.policy, decision)
+        return self._above[decision].get(rule, ())
 
     # --- the skeleton ------------------------------------------------------------------------------------------------
 
@@ -137,10 +144,10 @@ class Prover:
 
     def shadowed(self, claim: Claim) -> Proof:
         """In some case the rule holds, and no outcome above those that it bears on."""
-        on_ladder = [d for d in claim.decisions if rungs_above(self.policy, d, claim.subject)]
+        on_ladder = [one for one in claim.decisions if self.above(one, claim.subject)]
 
         def ways(decision: str) -> Callable[[Readings], Alternatives]:
-            above = rungs_above(self.policy, decision, claim.subject)
+            above = self.above(decision, claim.subject)
             goals = ((claim.subject, True), *((f"rung:{decision}={outcome}", False) for outcome in above))
             return lambda readings: [[Side(self.rules(decision), goals, readings)]]
 
