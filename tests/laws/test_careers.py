@@ -151,6 +151,13 @@ def test_every_other_duty_arises_as_by_the_oracle(career: Asked) -> None:
 
 
 @given(careers())
+def test_the_talk_after_an_adjustment_is_done_as_by_the_oracle(career: Asked) -> None:
+    verdict, duty = about(career, "re_promotion").decide(), adjustment.care_talk(known_career(career))
+    if duty.due is not False:
+        assert verdict.fact("duty:care_talk:done").state == STATES[duty.done]
+
+
+@given(careers())
 def test_every_period_is_the_oracles(career: Asked) -> None:
     c = known_career(career)
     for decision, periods in (("promotion_bar", bars.bar_periods(c)), ("pay_effect", bars.pay_periods(c))):

@@ -6,10 +6,10 @@ where the text says 应当 (谈话, 听取有关方面意见).  That review does
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from oracle.bars import stands
-from oracle.careers import Career, Step, is_one
+from oracle.careers import Adjustment, Career, Step, is_one, not_before
 from oracle.logic import Truth, all_of, any_of, at_least, no
 from oracle.procedure import Duty
 from oracle.steps import Test, answered, apart, between, either, had, happened, missed, of_kind, some
@@ -294,9 +294,25 @@ def keep_executing(c: Career) -> Duty:
 
 
 def care_talk(c: Career) -> Duty:
-    """对调整下来的干部……深入开展谈心谈话，给予关心帮助。"""
+    """对调整下来的干部……深入开展谈心谈话，给予关心帮助。A talk serves the adjustments before it, not those to come."""
+
+    def revoked(a: Adjustment) -> Truth:
+        return all_of(a.revoked, not_before(c.day, a.revoked_on))
+
+    def talked(undone: Callable[[Adjustment], Truth]) -> Truth:
+        """Whether a talk came on the day of every adjustment that counts, or later."""
+
+        def before(step: Step, a: Adjustment) -> Truth:
+            return all_of(is_one(a.matter, ["unfit"]), no(undone(a)), no(not_before(step.day, a.decided_on)))
+
+        def late_enough(step: Step) -> Truth:
+            return no(c.adjustments.some(lambda a: before(step, a)))
+
+        return some(c, lambda step: all_of(step.kind == "care_talk", late_enough(step)))
+
     adjusted = c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), stands(c, a)))
-    return Duty(adjusted, happened(c, "care_talk"))
+    done = c.read("revocation_effect", until_revoked=talked(revoked), from_start=talked(lambda a: a.revoked))
+    return Duty(adjusted, done)
 
 
 DUTIES = (
