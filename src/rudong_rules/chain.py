@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from .bilingual import say
+from .bilingual import Text, say
 from .canonical import canonical, parse, sha256
 from .record import Digest, PublicRecord, Record, Sealed
 from .signing import public_half, sign, verifies
@@ -27,7 +27,7 @@ MAX_LINE = 4_194_304
 class FlawError(Exception):
     """What is wrong with a line: a code and a message."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: Text) -> None:
         self.code, self.message = code, message
         super().__init__(code, message)
 

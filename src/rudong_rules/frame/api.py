@@ -225,9 +225,8 @@ def _to_polars(frame: Any) -> Any:
     known = nw.from_native(frame, pass_through=True)
     if isinstance(known, nw.DataFrame):
         return known.to_polars()
-    hint = "in Spark and DuckDB collect the structs of a person with collect_list(struct(…)) or list({…})"
-    message = f"a {type(frame).__qualname__} is no table that fits in memory"
-    raise CaseError([Problem(Span("with_records"), "unknown-frame", message, hint)])
+    message = say("no_table_in_memory", name=type(frame).__qualname__)
+    raise CaseError([Problem(Span("with_records"), "unknown-frame", message, say("collect_structs"))])
 
 
 def need_packages() -> None:

@@ -156,6 +156,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "one_form": (
         "不变量须写 never、always、more 中的一项，且只写一项", "an invariant has one of never, always and more",
     ),
+    "remove_others": ("只留其中一项", "keep one of them"),
     "neither_finding_nor_choice": (
         "“{name}”既不是认定事项，也不是选项类的事实", "{name!r} is no finding and no choice",
     ),

@@ -5,6 +5,21 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str]] = {
     # batches
     "column": ("“{name}”列", "column {name}"),
+    "unknown_frame": ("不能处理 {name}：不是数据表", "{name} is no frame that is known here"),
+    "pass_frame": (
+        "传入 polars、pandas、pyarrow、DuckDB 或 PySpark 的数据表",
+        "pass a frame of polars, pandas, pyarrow, DuckDB or PySpark",
+    ),
+    "unsupported_frame": ("不支持 {name} 的数据表", "frames of {name} are not supported"),
+    "convert_frame": (
+        "改用 polars、pandas、pyarrow、DuckDB 或 PySpark 的数据表",
+        "convert it to polars, pandas, pyarrow, DuckDB or PySpark",
+    ),
+    "no_table_in_memory": ("{name} 不是内存中的数据表", "a {name} is no table that fits in memory"),
+    "collect_structs": (
+        "Spark 和 DuckDB 中用 collect_list(struct(…)) 或 list({{…}}) 汇集一人的各项",
+        "in Spark and DuckDB collect the structs of a person with collect_list(struct(…)) or list({{…}})",
+    ),
     "no_table": ("没有“{name}”表", "there is no table {name!r}"),
     "no_column": ("没有“{name}”列", "there is no column {name!r}"),
     "nothing_to_show": ("没有“{name}”可以加列", "there is nothing to show called {name!r}"),
