@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeGuard
 from .messages import MESSAGES
 from .wording import Lang
 
-_JOINED: dict[str, tuple[str, str]] = {"either": (" 或 ", " or "), "parts": (" ", ", ")}
+_JOINED: dict[str, tuple[str, str]] = {"either": (" 或 ", " or "), "parts": (" ", ", "), "each": ("；", "; ")}
 """How several values of one name are put together; all others as in a list."""
 _LISTED = ("、", ", ")
 

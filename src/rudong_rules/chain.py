@@ -112,6 +112,6 @@ def follows(line: Line, before: Line | None) -> None:
     _check(line.content.previous == previous, "broken-chain", say("broken_chain"))
 
 
-def _check(holds: bool, code: str, message: str) -> None:
+def _check(holds: bool, code: str, message: Text) -> None:
     if not holds:
         raise FlawError(code, message)

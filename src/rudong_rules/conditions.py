@@ -194,7 +194,12 @@ def _choice(key: str, kind: str) -> Parser:
         name, wanted = written[key], written.get("is")
         if not isinstance(name, str) or name not in known:
             hint = say("name_alone", name=name) if name in scope.questions else nearest(name, known)
-            report((*loc, key), f"unknown-{key}", say(f"no_{kind}", name=shown(name)), hint)
+            report(
+                (*loc, key),
+                f"unknown-{key}",
+                say("no_choices" if key == "fact" else "no_outcomes", name=shown(name)),
+                hint,
+            )
             return Constant(None)
         options = wanted if isinstance(wanted, list) and wanted else [wanted]
         for option in options:

@@ -165,7 +165,7 @@ class _Check:
         kinds = [self.kind(part, (*loc, place)) for place, part in enumerate(parts)]
         for place, kind in enumerate(kinds):
             if kind != (kinds[0] if wanted == "same" else wanted) or kind == "question":
-                what = say("alike" if wanted == "same" else f"{wanted}s")
+                what = say({"same": "alike", "number": "numbers"}.get(wanted, "dates"))
                 message = say("takes_kind", operator=operator, what=what, kind=say(f"kind_{kind}"))
                 raise MeasureError(message, "", (*loc, place))
         return kinds[0] if given == "same" else given  # type: ignore[return-value]

@@ -13,8 +13,10 @@ from .expressions import inputs
 from .vocabulary import Named, Schema, Vocabulary, tag
 from .wheres import readings_in
 
-DUTY_STATES = ("due", "done", "breached", "owed")
-"""What can be said of a duty: that it has arisen, was done, was violated; and, from the first two, that it is owed."""
+DUTY_CONDITIONS = ("due", "done", "breached")
+"""What the conditions of a duty say: that it has arisen, was done, was violated."""
+DUTY_STATES = (*DUTY_CONDITIONS, "owed")
+"""What can be asked of a duty; owed is what is due and not done."""
 Modality = Literal["shall", "may", "must_not", "none"]
 Clauses = Annotated[
     Annotated[str, Tag("=text")] | Annotated[list[str], Tag("=list")],

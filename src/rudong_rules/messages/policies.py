@@ -18,6 +18,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unusable_name": ("“{name}”不是此事项可用的名称", "{name!r} is no name that this decision could use"),
     "no_base": ("bases: 之下没有“{name}”", "there is no base {name!r}"),
     "none_expected": ("没有写预期，也就没有验证什么", "nothing is expected, so nothing is shown"),
+    "each_said": ("{each}", "{each}"),
     "in_both": ("{zh}", "{en}"),
     # policies
     "unaccounted": ("{clause}既未引用，也未列为不编码", "{clause} is neither cited nor listed as not encoded"),
