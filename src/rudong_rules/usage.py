@@ -23,7 +23,7 @@ def check_use(parts: Parts, rules: RuleSet) -> None:
                 place = "rules" if section == "conclusions" and name in rules.rules else section
                 what = _SINGULAR.get(place, place[:-1])
                 span = parts.origins[f"{place}:{name}"].span
-                both = say("in_both", zh=word(f"section_{place}", "zh"), en=what)
+                both = say("in_both", zh=word(f"section_{section}", "zh"), en=what)
                 parts.problem(span, f"unused-{what}", say("used_nowhere", what=both, name=name), say("use_or_delete"))
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ..bilingual import say
-from ..complaints import nearest
+from ..complaints import among, nearest
 from ..errors import CaseError, Problem, RudongRulesError, Span
 from ..given import day_asked
 from ..policy import Policy
@@ -82,7 +82,7 @@ def checked(
     names = tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
     problems = [one for one in found if isinstance(one, Problem)]
     problems += [
-        Problem(Span("show"), "unknown-column", say("nothing_to_show", name=one), nearest(one, SHOWN))
+        Problem(Span("show"), "unknown-column", say("nothing_to_show", name=one), among(one, SHOWN))
         for one in show if one not in SHOWN
     ]  # fmt: skip
     day: date | None = None

@@ -102,6 +102,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "证明须有 z3：安装 rudong-rules 时须带附加包 [check]",
         "proofs need z3: install rudong-rules with its extra [check]",
     ),
+    "strategies_need": (
+        "生成案件须有 hypothesis：pip install hypothesis", "strategies need hypothesis: pip install hypothesis",
+    ),
+    "process_ended": ("证明中途有进程意外结束", "a process ended in the middle of a proof"),
     "install_extra": ("安装 rudong-rules 时须带附加包 [{extra}]", "install rudong-rules with its extra [{extra}]"),
     "durable_needs": (
         "引擎 durable 须有 durable-rules，后者只能在 Python 3.12 及更早的版本上运行；请用 fixpoint",

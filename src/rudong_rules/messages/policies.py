@@ -75,7 +75,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cites_none": ("“{name}”没有引用条款", "{name!r} cites no clause"),
     "name_clause": ("在 clause: 之后写明条款", "name it under clause:"),
     "encoded_and_not": (
-        "{clause}既被可以执行的内容引用，又列为不编码",
+        "“{clause}”既被可以执行的内容引用，又列为不编码",
         "{clause} is cited by something executable and listed as not encoded",
     ),
     "quote_rest": ("用 quote: 引出其中不编码的部分", "quote the part that is not encoded"),
