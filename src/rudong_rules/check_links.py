@@ -11,9 +11,10 @@ from .complaints import nearest
 from .errors import shown
 from .parts import Parts
 from .ruleset import Accepted, Act, Checks, Condition, Decision, Invariant
+from .scope import Scope
 
 
-def link_checks(parts: Parts, scope: conditions.Scope, decisions: Mapping[str, Decision]) -> Checks:
+def link_checks(parts: Parts, scope: Scope, decisions: Mapping[str, Decision]) -> Checks:
     """Return the checks of the parts; whatever is wrong with them is added to the problems of ``parts``.
 
     The questions that only checks ask stay with them: no case is decided by them.
@@ -47,9 +48,7 @@ def link_checks(parts: Parts, scope: conditions.Scope, decisions: Mapping[str, D
     return Checks(invariants, acts, accepted, parts.section("typical"), parsed, dict(own.tests))
 
 
-def _check_more(
-    parts: Parts, name: str, invariant: Invariant, scope: conditions.Scope, decisions: Mapping[str, Decision]
-) -> None:
+def _check_more(parts: Parts, name: str, invariant: Invariant, scope: Scope, decisions: Mapping[str, Decision]) -> None:
     """Report facts, values, a decision or outcomes that do not exist."""
     origin = parts.origins[f"invariants:{name}"]
     report = parts.reporter(origin.document)

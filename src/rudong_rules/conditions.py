@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from .answers import QUESTIONS
-from .bilingual import Hint, say
+from .bilingual import say
 from .bounds import COMPARISONS
 from .complaints import among, colon_hint, nearest
-from .errors import did_you_mean, shown
+from .errors import shown
 from .expressions import Kind, MeasureError, show
-from .measure_checks import Names, kind_of
+from .measure_checks import kind_of
 from .ruleset import DUTY_STATES, AtLeast, Atom, ByReading, Condition, Constant, Not, Test
+from .scope import Scope, instead
 from .source import KEY, Loc, Report
 from .vocabulary import Named
 from .wheres import by_option
@@ -25,31 +24,6 @@ OPERATORS = (
 """The words that begin a condition; ``measure`` before ``at_least``, which is one of its comparisons too."""
 _A_CONDITION = say("write_condition", names=OPERATORS)
 _A_LIST = say("conditions_in_list")
-_SIGNS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "less_than", "==": "equals", "=": "equals"}
-_TRUTHS = {"yes": "true", "是": "true", "no": "false", "否": "false"}
-_WIDE = re.compile("[，、；【】［］｛｝]")
-"""What stands between names and around them as an input method for Chinese gives it."""
-_SIGNED = re.compile(rf"(\w+) *({'|'.join(_SIGNS)}) *(\S+)")
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What conditions may name.
-
-    ``owed`` lists by decision the duties that can be owed in one case; ``labels`` tells the id behind a label;
-    ``tests`` collects the questions about measures that the conditions ask.
-    """
-
-    questions: Collection[str]
-    choices: Mapping[str, Mapping[str, Named]]
-    readings: Mapping[str, Collection[str]]
-    outcomes: Mapping[str, Mapping[str, Named]]
-    duties: Collection[str]
-    owed: Mapping[str, Collection[str]]
-    names: Names
-    labels: Mapping[str, str] = field(default_factory=dict)
-    tests: dict[str, Test] = field(default_factory=dict)
-
 
 Parser = Callable[[dict[str, Any], Loc, Scope, Report], Condition]
 
@@ -78,34 +52,8 @@ def _named(name: str, loc: Loc, scope: Scope, report: Report) -> Condition:
     if name == "unknown":
         return Constant(None)
     if name not in scope.questions:
-        report(loc, "unknown-atom", say("no_atom", name=name), _instead(name, scope))
+        report(loc, "unknown-atom", say("no_atom", name=name), instead(name, scope))
     return Atom(name)
-
-
-def _instead(name: str, scope: Scope) -> Hint:
-    """Return a hint for a name that is no yes/no question: how to ask one of it, or the closest names.
-
-    People write labels in cases, and comparisons with a sign elsewhere.
-    """
-    if name in _TRUTHS:
-        return say("write_so", form=_TRUTHS[name])
-    name = scope.labels.get(name, name)
-    if name in scope.questions:
-        return say("write_so", form=name)
-    if _WIDE.search(name):
-        return say("half_width_marks")
-    compared = _SIGNED.fullmatch(name)
-    if compared and compared[1] in (*scope.names.kinds, *scope.names.measures):
-        left, sign, right = compared.groups()
-        return say("write_so", form=f"{{measure: {left}, {_SIGNS[sign]}: {right}}}")
-    for key, named in (("fact", scope.choices), ("outcome", scope.outcomes), ("duty", scope.duties)):
-        if name in named:
-            return say("write_so", form=f"{{{key}: {name}, is: …}}")
-    if name in scope.names.kinds or name in scope.names.measures:
-        return say("write_so", form=f"{{measure: {name}, more_than: …}}")
-    if name in scope.names.records:
-        return say("write_so", form=f"{{happened: {{in: {name}, where: …}}}}")
-    return did_you_mean(name, scope.questions)
 
 
 def _parts(written: dict[str, Any], key: str, loc: Loc, scope: Scope, report: Report) -> tuple[Condition, ...]:

@@ -14,6 +14,7 @@ from .expressions import MeasureError
 from .measure_checks import Names, kind_of
 from .parts import Parts
 from .ruleset import AtLeast, Conclusion, Condition, Constant, Decision, Duty, Not, Period, Rule, RuleSet
+from .scope import Scope
 from .source import KEY, Loc, Report
 from .vocabulary import Named, Vocabulary
 from .vocabulary_checks import check_vocabulary
@@ -64,10 +65,10 @@ _ASKED = ("decisions", "duties", "measures", "records", "scalars", "rules", "con
 """The sections whose things a condition may ask for, those that it names alone last."""
 
 
-def _scope(vocabulary: Vocabulary, conclusions: Mapping[str, Named], parts: Parts) -> conditions.Scope:
+def _scope(vocabulary: Vocabulary, conclusions: Mapping[str, Named], parts: Parts) -> Scope:
     decisions: dict[str, Decision] = parts.section("decisions")
     duties: dict[str, Duty] = parts.section("duties")
-    return conditions.Scope(
+    return Scope(
         questions=[*vocabulary.findings, *conclusions, *parts.section("rules")],
         choices={name: s.options for name, s in vocabulary.scalars.items() if s.type == "choice"},
         readings={name: list(reading.options) for name, reading in parts.section("readings").items()},
@@ -84,7 +85,7 @@ def _owed(decision: Decision, duties: Mapping[str, Duty]) -> list[str]:
     return [name for name, duty in known.items() if duty.modality == "shall" and not duty.standing]
 
 
-def _rule(parts: Parts, name: str, rule: Rule, scope: conditions.Scope) -> Condition:
+def _rule(parts: Parts, name: str, rule: Rule, scope: Scope) -> Condition:
     """Return the condition of a rule: ``when`` holds and ``unless`` is known not to."""
     origin = parts.origins[f"rules:{name}"]
     report = parts.reporter(origin.document)
@@ -95,7 +96,7 @@ def _rule(parts: Parts, name: str, rule: Rule, scope: conditions.Scope) -> Condi
     return AtLeast(2, (when, Not(exception)))
 
 
-def _decision(parts: Parts, name: str, decision: Decision, scope: conditions.Scope) -> dict[str, Condition]:
+def _decision(parts: Parts, name: str, decision: Decision, scope: Scope) -> dict[str, Condition]:
     origin = parts.origins[f"decisions:{name}"]
     report = parts.reporter(origin.document)
     parsed: dict[str, Condition] = {}
@@ -131,7 +132,7 @@ def _decision(parts: Parts, name: str, decision: Decision, scope: conditions.Sco
     return parsed
 
 
-def _duty(parts: Parts, name: str, duty: Duty, scope: conditions.Scope) -> dict[str, Condition]:
+def _duty(parts: Parts, name: str, duty: Duty, scope: Scope) -> dict[str, Condition]:
     """Return the three conditions of a duty: silence on ``done`` leaves it unknown, on ``breached`` means never."""
     origin = parts.origins[f"duties:{name}"]
     report = parts.reporter(origin.document)
@@ -145,7 +146,7 @@ def _duty(parts: Parts, name: str, duty: Duty, scope: conditions.Scope) -> dict[
     return parsed
 
 
-def _check_period(parts: Parts, name: str, period: Period, scope: conditions.Scope) -> None:
+def _check_period(parts: Parts, name: str, period: Period, scope: Scope) -> None:
     """Report a period over no record, or between fields that are no dates."""
     origin = parts.origins[f"periods:{name}"]
     report = parts.reporter(origin.document)
@@ -164,7 +165,7 @@ def _check_period(parts: Parts, name: str, period: Period, scope: conditions.Sco
         _check_end(period.last, dates, (*origin.loc, "last"), scope, report)
 
 
-def _check_end(end: Any, dates: list[str], loc: Loc, scope: conditions.Scope, report: Report) -> None:
+def _check_end(end: Any, dates: list[str], loc: Loc, scope: Scope, report: Report) -> None:
     """Report an end of a period that is no date field, nor by reading one."""
     if isinstance(end, dict) and set(end) == {"by_reading"}:
         reading, options = conditions.options_of(end["by_reading"], (*loc, "by_reading"), scope, report) or ("", {})
