@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 import yaml
 
+from chinese import in_chinese
 from commands import Command, Outcome, at_once
 from extras import needs_polars
 from good import BAD, GOOD, copy_of_good
-from rudong_rules.errors import MAX_PROBLEMS
+from rudong_rules.errors import MAX_PROBLEMS, PolicyError
 from rudong_rules.policy import load
 
 MANY = "".join(f"fact{n}: true\n" for n in range(30_000))
@@ -149,6 +150,15 @@ def test_a_broken_policy_is_refused_with_its_message(name: str, command: Command
     with at_once():
         outcome = command("clauses --policies policies --lang en", tmp_path)
     refused(BAD / "policies" / name / "expected.txt", outcome)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (BAD / "policies").iterdir()))
+def test_a_broken_policy_is_told_in_chinese(name: str, tmp_path: Path) -> None:
+    with pytest.raises(PolicyError) as caught:
+        load(broken(name, tmp_path / "policies"))
+    for problem in caught.value.problems:
+        assert problem.text("zh").startswith(f"{problem.span}: {problem.code}: {in_chinese(problem.message)}")
+        assert not problem.hint or in_chinese(problem.hint)
 
 
 def test_a_policy_of_problems_without_end_is_refused_at_once(command: Command, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 import yaml
 
 import rudong_rules
+from chinese import in_chinese
 from commands import Command
 from good import copy_of_good
 from rudong_rules.analysis import reasons, workers
@@ -225,7 +226,7 @@ leave/checks.yaml:3:47: unknown-option: what the fact is before and after is not
   hint: write [before, after]
 leave/checks.yaml:3:93: missing: no two outcomes are compared
   hint: list them, the best first
-leave/checks.yaml:3:94: unknown-option: there is no outcome 'granted'
+leave/checks.yaml:3:94: unknown-option: decision 'grant' has no outcome 'granted'
   hint: did you mean may_grant?
 leave/checks.yaml:5:47: unknown-decision: there is no decision 'grants'
   hint: did you mean grant?
@@ -240,6 +241,22 @@ def test_checks_that_name_what_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(PolicyError) as caught:
         load_rules(root)
     assert str(caught.value) == EXPECTED
+    told = caught.value.text("zh")
+    assert "没有“grants”这一事项\n  提示：是否指 grant？" in told
+    assert all(in_chinese(text) for one in caught.value.problems for text in (one.message, one.hint) if text)
+
+
+def test_an_invariant_has_one_form_alone(tmp_path: Path) -> None:
+    root = copy_of_good(tmp_path / "policies")
+    two = "invariants: {a: {label: …, en: …, clause: 二, never: ill, always: ill}}\n"
+    (root / "leave" / "checks.yaml").write_text(two, encoding="utf-8")
+    with pytest.raises(PolicyError) as caught:
+        load_rules(root)
+    (problem,) = caught.value.problems
+    assert str(problem) == (
+        "leave/checks.yaml:1:17: wrong-type: an invariant has one of never, always and more\n  hint: keep one of them"
+    )
+    assert problem.text("zh").endswith("须写 never、always、more 中的一项，且只写一项\n  提示：只留其中一项")
 
 
 # --- the cache -------------------------------------------------------------------------------------------------------
@@ -421,6 +438,9 @@ def test_scenarios_are_run(command: Command, tmp_path: Path) -> None:
     assert outcome.code == 1
     assert "line=2" in outcome.out
     assert "title=scenario" in outcome.out
+    assert "outcome：应为 may_grant，得到 " in outcome.out
+    english = command("check policies --no-cache -s wrong.yaml -f github --lang en", tmp_path)
+    assert "outcome: expected may_grant, got " in english.out
 
 
 def test_what_no_scenario_exercises_is_told_and_breaks_nothing(command: Command, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chinese import in_chinese
 from rudong_rules.answers import answer
 from rudong_rules.bounds import COMPARISONS
 from rudong_rules.expressions import MeasureError, inputs, show
@@ -111,6 +112,8 @@ def test_what_is_no_measure_is_refused_with_the_reason(expression: Any, message:
     with pytest.raises(MeasureError) as caught:
         kind_of(expression, NAMES)
     assert message in str(caught.value)
+    assert in_chinese(caught.value.message)
+    assert not caught.value.hint or in_chinese(caught.value.hint)
 
 
 @pytest.mark.parametrize(

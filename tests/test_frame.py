@@ -279,11 +279,13 @@ def test_all_that_is_wrong_with_the_question_is_said_at_once() -> None:
             POLICY, pl.DataFrame(), decisions=["tolerence"], show=["cite"], as_of=datetime(2025, 1, 1, 8)  # type: ignore[list-item]
         )  # fmt: skip
     assert [problem.code for problem in caught.value.problems] == ["bad-date", "unknown-decision", "unknown-column"]
+    assert caught.value.problems[2].hint == "expected one of modality, cites, missing"
 
 
 def test_what_is_no_frame_is_refused() -> None:
-    with pytest.raises(CaseError, match="is no frame that is known here"):
+    with pytest.raises(CaseError, match="is no frame that is known here") as caught:
         decide_frame(POLICY, [{"employment": "established"}])
+    assert "不能处理 builtins.list：不是数据表\n  提示：传入 polars、" in caught.value.text("zh")
 
 
 # --- long tables -----------------------------------------------------------------------------------------------------

@@ -39,6 +39,9 @@ SENTENCE = re.compile(r"[A-Za-z]+( [a-z]+){3,}")
         ("unknown-option", "readings.yaml", "default: counts", "default: count", "没有“count”这一选项"),
         ("missing-option", "rules.yaml", "counts: {", "count: {", "没有写选项“counts”之下如何"),
         ("bad-measure", "rules.yaml", "hours_share, less_than: 1/2", "hours_share", "数值须比较一次，此处有 0 个"),
+        ("unknown-option", "rules.yaml", "when: ill", "when: {duty: notify, is: don}", "写 due、done、breached、owed"),
+        ("unknown-key", "rules.yaml", "at_least: 1, of:", "at_least: 1, off:", "提示：可以写 at_least、of"),
+        ("unused-duty", "decisions.yaml", "duties: [notify]", "duties: []", "职责“notify”没有用到"),
         ("not-in-text", "vocabulary.yaml", "quote: 因病需要", "quote: 因病须要", "中没有“因病须要治疗”"),
         ("text-changed", "regulation.txt", "清河", "清江", "这不是条文的 SHA-256，条文的是 "),
         (

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pickle
-from string import Formatter
 
 import pytest
 
 from rudong_rules.bilingual import Text, in_language, say
 from rudong_rules.errors import CaseError, Problem, did_you_mean
-from rudong_rules.messages import MESSAGES
 from rudong_rules.naming import Names
 
 NAMES = Names("outcome", {"granted": ("准假", "granted"), "held": ("待定", "held"), "open": ("待定", "open")}, "请假")
@@ -50,13 +48,3 @@ def test_a_text_is_its_english_and_can_say_itself_in_chinese() -> None:
 
 def test_a_string_has_one_language() -> None:
     assert in_language("as it is", "zh") == "as it is"
-
-
-def test_every_message_takes_the_same_values_in_both_languages() -> None:
-    def fields(template: str) -> set[str]:
-        return {name for _, name, _, _ in Formatter().parse(template) if name}
-
-    # What others say in English (the system, the parsers of YAML and JSON) is put into Chinese by what it means.
-    own = {key: both for key, both in MESSAGES.items() if not key.startswith(("errno_", "yaml_", "json_at"))}
-    differing = {key for key, (zh, en) in own.items() if fields(zh) != fields(en)}
-    assert differing == {"called", "labelled", "listed", "in_both", "begins_at", "in_case", "cell"}

@@ -61,14 +61,15 @@ def test_a_failure_says_expected_got_why_and_the_line_and_shows_no_traceback(pyt
     result.stdout.fnmatch_lines(
         [
             "scenarios/leave/third.yaml:8:5: Thirty days are too many whatever counts.",
-            "outcome: expected may_grant, got refused",
+            "outcome：应为 may_grant，得到 refused",
             "理由：",
             "  ✓ *〔请假 *〕",
         ]
     )
     result.stdout.no_fnmatch_line("*Traceback*")
     result.stdout.no_fnmatch_line("*pytest_plugin.py*")
-    run(pytester, ini=f"rudong_policies = {GOOD}\nrudong_lang = en").stdout.fnmatch_lines(["Why: "])
+    english = run(pytester, ini=f"rudong_policies = {GOOD}\nrudong_lang = en")
+    english.stdout.fnmatch_lines(["outcome: expected may_grant, got refused", "Why: "])
 
 
 @needs_durable
@@ -100,7 +101,8 @@ def test_the_option_names_other_policies_than_the_settings(pytester: pytest.Pyte
 @pytest.mark.parametrize(
     ("text", "ini", "message"),
     [
-        (RIGHT.replace("decision:", "decison:"), "", "*third.yaml:5:5: unknown-key: 'decison' does not belong here*"),
+        (RIGHT.replace("decision:", "decison:"), "", "*third.yaml:5:5: unknown-key: 此处不能写“decison”*"),
+        (RIGHT.replace("decision:", "decison:"), "rudong_lang = en", "*unknown-key: 'decison' does not belong here*"),
         (RIGHT, "rudong_policies = nowhere", "*no-policy*"),
         (RIGHT, "rudong_engine = fast", "*rudong_engine: 'fast' is none of all, fixpoint, durable*"),
         (RIGHT, "rudong_lang = fr", "*rudong_lang: 'fr' is none of zh, en*"),
@@ -122,7 +124,7 @@ def test_a_case_that_is_refused_fails_with_the_reason(pytester: pytest.Pytester)
     written(pytester, RIGHT.replace("{days_asked: 31}", "{day_asked: 31}"))
     result = run(pytester)
     result.assert_outcomes(passed=1, failed=1)
-    result.stdout.fnmatch_lines(["case.day_asked: unknown-fact: there is no fact 'day_asked'"])
+    result.stdout.fnmatch_lines(["案件: unknown-fact: 没有“day_asked”这一事实"])
 
 
 def test_the_plugin_loads_nothing_of_the_library_before_a_scenario_is_met() -> None:

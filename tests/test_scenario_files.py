@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import rudong_rules
+from chinese import in_chinese
 from good import GOOD, THIRD_LEAVE
 from on_engines import needs_durable
 from rudong_rules.errors import InputError
@@ -33,7 +34,9 @@ def scenario(tmp_path: Path, expect: dict[str, Any], more: str = "", bases: str 
     path = tmp_path / "s.yaml"
     path.write_text(f"{bases}{ONE}{more}    expect: {json.dumps(expect, ensure_ascii=False)}\n", encoding="utf-8")
     (located,) = read_scenarios(path, "s.yaml")
-    return list(attempt(located, LEAVE, "fixpoint").problems)
+    found = list(attempt(located, LEAVE, "fixpoint").problems)
+    assert all(map(in_chinese, found))
+    return found
 
 
 def refusal(tmp_path: Path, text: str) -> str:
@@ -41,6 +44,9 @@ def refusal(tmp_path: Path, text: str) -> str:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as caught:
         read_scenarios(path, "s.yaml")
+    for problem in caught.value.problems:
+        assert in_chinese(problem.message)
+        assert not problem.hint or in_chinese(problem.hint)
     return str(caught.value)
 
 

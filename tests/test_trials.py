@@ -73,7 +73,8 @@ def test_junit_has_a_suite_for_each_file(repository: Path, command: Command) -> 
     assert suite.attrib == {"name": "scenarios/third.yaml", "tests": "2", "failures": "1", "errors": "0"}
     assert [case.get("name", "").partition(":")[0] for case in suite] == ["4", "8"]
     (failure,) = suite[1]
-    assert failure.get("message") == FAILURE
+    assert failure.get("message") == "outcome：应为 may_grant，得到 refused"
+    assert f'message="{FAILURE}"' in command(f"test {IN_GOOD} -f junit --lang en", repository).out
     assert "scenarios/third.yaml:8:5" in (failure.text or "")
 
 

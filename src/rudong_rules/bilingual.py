@@ -8,12 +8,12 @@ know nothing of this.  What is composed of texts must be a text itself, or it ha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeGuard
+from typing import Any, Literal, TypeGuard
 
 from .messages import MESSAGES
 from .wording import Lang
 
-_JOINED: dict[str, tuple[str, str]] = {"either": (" 或 ", " or "), "parts": (" ", ", ")}
+_JOINED: dict[str, tuple[str, str]] = {"either": (" 或 ", " or "), "parts": (" ", ", "), "each": ("；", "; ")}
 """How several values of one name are put together; all others as in a list."""
 _LISTED = ("、", ", ")
 
@@ -38,6 +38,10 @@ class Text(str):
     def text(self, lang: Lang) -> str:
         """Return the text in a language."""
         return str(self) if lang == "en" else _filled(self.key, self.values, lang)
+
+
+Hint = Text | Literal[""]
+"""How to mend what is wrong, or nothing where the message says enough."""
 
 
 def say(key: str, /, **values: Any) -> Text:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from .bilingual import listed, say
+from .bilingual import Text, listed, say
 from .bounds import number
 from .case_model import CaseBase, Determination
 from .source import Loc
 from .vocabulary import Record, Scalar, Vocabulary
 
-Wrong = tuple[Loc, str, str, str]
+Wrong = tuple[Loc, str, Text, Text]
 """A place by id, a code, a message and a hint."""
 
 
@@ -67,7 +67,7 @@ def _in_lists(records: Mapping[str, Record], case: CaseBase) -> Iterator[Wrong]:
                     yield loc, "impossible", *above
 
 
-def _above(value: Any, whole: str, most: Any) -> tuple[str, str]:
+def _above(value: Any, whole: str, most: Any) -> tuple[Text, Text]:
     """Return what is said of a value above another one, and how to mend it."""
     if isinstance(value, date):
         return say("day_after_day", value=value, whole=whole, most=most), say("mend_days")

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from .bilingual import both_names, called, say
+from .bilingual import Hint, Text, both_names, called, say
 from .case_checks import impossible
 from .case_model import TAGS, CaseBase, case_model
 from .complaints import colon_hint, complain, keys_at
@@ -55,7 +55,7 @@ class CaseReader:
             return self.model.model_validate(data.model_dump(mode="json", exclude_unset=True))
         problems: list[Problem] = []
 
-        def report(loc: Loc, code: str, message: str, hint: str = "") -> None:
+        def report(loc: Loc, code: str, message: Text, hint: Hint = "") -> None:
             problems.append(Problem(_place(document, loc, code), code, message, hint))
             if len(problems) >= MAX_PROBLEMS:
                 raise CaseError(problems)
@@ -65,7 +65,7 @@ class CaseReader:
             raise CaseError(problems)
         written, keys = self.labels.by_id(data, report)
 
-        def told(loc: Loc, code: str, message: str, hint: str = "") -> None:
+        def told(loc: Loc, code: str, message: Text, hint: Hint = "") -> None:
             """Report what is wrong at a place of the model."""
             report(self.labels.as_written(data, keys, loc), code, self.labels.about(loc, code, message), hint)
 

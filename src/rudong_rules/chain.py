@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from .bilingual import say
+from .bilingual import Text, say
 from .canonical import canonical, parse, sha256
 from .record import Digest, PublicRecord, Record, Sealed
 from .signing import public_half, sign, verifies
@@ -27,7 +27,7 @@ MAX_LINE = 4_194_304
 class FlawError(Exception):
     """What is wrong with a line: a code and a message."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: Text) -> None:
         self.code, self.message = code, message
         super().__init__(code, message)
 
@@ -112,6 +112,6 @@ def follows(line: Line, before: Line | None) -> None:
     _check(line.content.previous == previous, "broken-chain", say("broken_chain"))
 
 
-def _check(holds: bool, code: str, message: str) -> None:
+def _check(holds: bool, code: str, message: Text) -> None:
     if not holds:
         raise FlawError(code, message)

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from . import conditions
+from .bilingual import say
 from .complaints import nearest
 from .errors import shown
 from .parts import Parts
 from .ruleset import Accepted, Act, Checks, Condition, Decision, Invariant
+from .scope import Scope
 
 
-def link_checks(parts: Parts, scope: conditions.Scope, decisions: Mapping[str, Decision]) -> Checks:
+def link_checks(parts: Parts, scope: Scope, decisions: Mapping[str, Decision]) -> Checks:
     """Return the checks of the parts; whatever is wrong with them is added to the problems of ``parts``.
 
     The questions that only checks ask stay with them: no case is decided by them.
@@ -36,18 +38,17 @@ def link_checks(parts: Parts, scope: conditions.Scope, decisions: Mapping[str, D
         report = parts.reporter(origin.document)
         for place, decision in enumerate(act.of):
             if decision not in decisions:
-                hint = nearest(decision, decisions)
-                report((*origin.loc, "of", place), "unknown-decision", f"there is no decision {decision!r}", hint)
+                message = say("no_decision", word=shown(decision))
+                report((*origin.loc, "of", place), "unknown-decision", message, nearest(decision, decisions))
     for name in parts.section("typical"):
         origin = parts.origins[f"typical:{name}"]
         if name not in scope.questions and name not in scope.choices and name not in scope.names.kinds:
-            parts.problem(origin.span, "unknown-fact", f"there is no fact {name!r}", nearest(name, scope.choices))
+            message = say("no_fact", word=shown(name))
+            parts.problem(origin.span, "unknown-fact", message, nearest(name, scope.choices))
     return Checks(invariants, acts, accepted, parts.section("typical"), parsed, dict(own.tests))
 
 
-def _check_more(
-    parts: Parts, name: str, invariant: Invariant, scope: conditions.Scope, decisions: Mapping[str, Decision]
-) -> None:
+def _check_more(parts: Parts, name: str, invariant: Invariant, scope: Scope, decisions: Mapping[str, Decision]) -> None:
     """Report facts, values, a decision or outcomes that do not exist."""
     origin = parts.origins[f"invariants:{name}"]
     report = parts.reporter(origin.document)
@@ -56,18 +57,19 @@ def _check_more(
         loc = (*origin.loc, "more", fact)
         options = [True, False] if fact in findings else list(scope.choices.get(fact, ()))
         if not options:
-            report(loc, "unknown-fact", f"{fact!r} is no finding and no choice", nearest(fact, scope.questions))
+            message = say("neither_finding_nor_choice", name=fact)
+            report(loc, "unknown-fact", message, nearest(fact, [*findings, *scope.choices]))
         elif len(values) != 2 or any(value not in options for value in values):
-            report(loc, "unknown-option", "what the fact is before and after is not said", "write [before, after]")
+            report(loc, "unknown-option", say("before_untold"), say("write_before_after"))
     if invariant.decision not in decisions:
         hint = nearest(invariant.decision, decisions)
-        message = f"there is no decision {shown(invariant.decision)}"
+        message = say("no_decision", word=shown(invariant.decision))
         report((*origin.loc, "decision"), "unknown-decision", message, hint)
         return
     ladder = decisions[invariant.decision].ladder
     for place, outcome in enumerate(invariant.best_first):
         if outcome not in ladder:
-            report((*origin.loc, "best_first", place), "unknown-option", f"there is no outcome {outcome!r}",
-                   nearest(outcome, ladder))  # fmt: skip
+            message = say("no_outcome", of=invariant.decision, word=shown(outcome))
+            report((*origin.loc, "best_first", place), "unknown-option", message, nearest(outcome, ladder))
     if len(invariant.best_first) < 2:
-        report((*origin.loc, "best_first"), "missing", "no two outcomes are compared", "list them, the best first")
+        report((*origin.loc, "best_first"), "missing", say("none_compared"), say("list_best_first"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .program import Gate, Program, Rail, false_rail, opposite, true_rail
-from .ruleset import AtLeast, Atom, ByReading, Condition, Constant, Not, RuleSet
+from .ruleset import DUTY_CONDITIONS, AtLeast, Atom, ByReading, Condition, Constant, Not, RuleSet
 
 
 class CycleError(ValueError):
@@ -42,7 +42,7 @@ def _heads(rules: RuleSet) -> dict[str, Condition]:
             rules.conditions[f"rule:{conclusion}"] if alone else AtLeast(1, tuple(Atom(n) for n in names))
         )
     for duty in rules.duties:
-        due, done, breached = (Atom(f"duty:{duty}:{state}") for state in ("due", "done", "breached"))
+        due, done, breached = (Atom(f"duty:{duty}:{state}") for state in DUTY_CONDITIONS)
         for atom in (due, done, breached):
             heads[atom.name] = rules.conditions[atom.name]
         heads[f"duty:{duty}:owed"] = AtLeast(2, (due, Not(done)))

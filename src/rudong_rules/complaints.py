@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from .bilingual import in_full, say
+from .bilingual import Hint, Text, in_full, say
 from .errors import did_you_mean, shown
 from .source import Loc
 
@@ -37,7 +37,7 @@ _FEWEST = 8
 """How many words of the rule language a hint lists without choosing among them."""
 
 
-def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | None = None) -> tuple[str, str, str]:
+def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | None = None) -> tuple[str, Text, Hint]:
     """Return (code, message, hint) for one error.
 
     ``known`` are the keys that may stand where an unknown one does, ``names`` says what those are called that people
@@ -61,9 +61,7 @@ def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | N
             return "unknown-option", say("not_option", value=value), nearest(given, context["known"])
         case "literal_error":
             words = tuple(_QUOTED.findall(context["expected"]))
-            # Of a few words the closest may say the opposite: must is no must_not.
-            hint = say("expected", names=words) if len(words) <= _FEWEST else nearest(given, words)
-            return "unknown-option", say("not_option", value=value), hint
+            return "unknown-option", say("not_option", value=value), among(given, words)
         case "extra_forbidden":
             return "unknown-key", say("not_key", name=last), colon_hint(last) or nearest(last, known)
         case "missing":
@@ -83,15 +81,17 @@ def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | N
             if least == 1:
                 return "too-small", say("nothing_said"), say("say_it")
             return "too-small", say("too_short", value=value), say("many_characters", least=least)
+        case "one-form":
+            return "wrong-type", say("one_form"), say("remove_others")
     return "wrong-type", say("wrong_type", said=error["msg"]), ""
 
 
-def colon_hint(text: Any) -> str:
+def colon_hint(text: Any) -> Hint:
     """Return the hint that a colon must be half-width, or an empty string for what holds no full-width one."""
     return say("half_width_colon") if isinstance(text, str) and "：" in text else ""
 
 
-def day_hint(value: Any) -> str:
+def day_hint(value: Any) -> Text:
     """Return the hint how a day is written; of a number of days, as spreadsheets keep a day, which one that is."""
     days = str(value)
     if isinstance(value, int | str) and _SERIAL.fullmatch(days):
@@ -99,12 +99,21 @@ def day_hint(value: Any) -> str:
     return say("take_date" if isinstance(value, datetime) else "write_day")
 
 
-def nearest(word: Any, known: Iterable[str]) -> str:
+def nearest(word: Any, known: Iterable[str]) -> Hint:
     """Return a hint: the known words closest to ``word``, or all when none is close and they are few."""
     written = tuple(known)
     every = tuple(dict.fromkeys(map(in_full, written)))
-    few = say("expected_and_more" if len(every) > _FEW else "expected", names=every[:_FEW]) if every else ""
-    return did_you_mean(word, written) or few
+    if near := did_you_mean(word, written):
+        return near
+    return say("expected_and_more" if len(every) > _FEW else "expected", names=every[:_FEW]) if every else ""
+
+
+def among(word: Any, words: Collection[str]) -> Hint:
+    """Return a hint: all words of the rule language that may stand here, or the closest where they are many.
+
+    Of a few words the closest may say the opposite: must is no must_not.
+    """
+    return say("expected", names=tuple(words)) if len(words) <= _FEWEST else nearest(word, words)
 
 
 def keys_at(schema: Any, loc: Loc) -> list[str]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from .answers import QUESTIONS
 from .bilingual import say
 from .bounds import COMPARISONS
-from .complaints import colon_hint, nearest
-from .errors import did_you_mean, shown
+from .complaints import among, colon_hint, nearest
+from .errors import shown
 from .expressions import Kind, MeasureError, show
-from .measure_checks import Names, kind_of
-from .ruleset import AtLeast, Atom, ByReading, Condition, Constant, Not, Test
+from .measure_checks import kind_of
+from .ruleset import DUTY_STATES, AtLeast, Atom, ByReading, Condition, Constant, Not, Test
+from .scope import Scope, instead
 from .source import KEY, Loc, Report
 from .vocabulary import Named
 from .wheres import by_option
@@ -23,34 +22,8 @@ OPERATORS = (
     "all", "any", "not", "measure", "at_least", "by_reading", "fact", "outcome", "duty", "any_duty", *QUESTIONS,
 )  # fmt: skip
 """The words that begin a condition; ``measure`` before ``at_least``, which is one of its comparisons too."""
-_A_CONDITION = f"write a name, true, or one of {', '.join(OPERATORS)}"
+_A_CONDITION = say("write_condition", names=OPERATORS)
 _A_LIST = say("conditions_in_list")
-_STATES = ("due", "done", "breached", "owed")
-_SIGNS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "less_than", "==": "equals", "=": "equals"}
-_TRUTHS = {"yes": "true", "是": "true", "no": "false", "否": "false"}
-_WIDE = re.compile("[，、；【】［］｛｝]")
-"""What stands between names and around them as an input method for Chinese gives it."""
-_SIGNED = re.compile(rf"(\w+) *({'|'.join(_SIGNS)}) *(\S+)")
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What conditions may name.
-
-    ``owed`` lists by decision the duties that can be owed in one case; ``labels`` tells the id behind a label;
-    ``tests`` collects the questions about measures that the conditions ask.
-    """
-
-    questions: Collection[str]
-    choices: Mapping[str, Mapping[str, Named]]
-    readings: Mapping[str, Collection[str]]
-    outcomes: Mapping[str, Mapping[str, Named]]
-    duties: Collection[str]
-    owed: Mapping[str, Collection[str]]
-    names: Names
-    labels: Mapping[str, str] = field(default_factory=dict)
-    tests: dict[str, Test] = field(default_factory=dict)
-
 
 Parser = Callable[[dict[str, Any], Loc, Scope, Report], Condition]
 
@@ -66,11 +39,12 @@ def parse(written: Any, loc: Loc, scope: Scope, report: Report) -> Condition:
         return _PARSERS[operator](written, loc, scope, report)
     if isinstance(written, dict) and written:
         word = str(next(iter(written)))
-        hint = f"write {word} alone, or {{not: {word}}}" if word in scope.questions else nearest(word, OPERATORS)
+        alone = word in scope.questions
+        hint = say("name_alone_or_not", name=word) if alone else nearest(word, OPERATORS)
         report((*loc, word, KEY), "bad-condition", say("begins_none", word=word), hint)
     else:
-        hint = "write all: [...] or any: [...]" if isinstance(written, list) else _A_CONDITION
-        report(loc, "bad-condition", f"{shown(written)} is no condition", hint)
+        hint = say("write_all_or_any") if isinstance(written, list) else _A_CONDITION
+        report(loc, "bad-condition", say("no_condition", value=shown(written)), hint)
     return Constant(None)
 
 
@@ -78,34 +52,8 @@ def _named(name: str, loc: Loc, scope: Scope, report: Report) -> Condition:
     if name == "unknown":
         return Constant(None)
     if name not in scope.questions:
-        report(loc, "unknown-atom", say("no_atom", name=name), _instead(name, scope))
+        report(loc, "unknown-atom", say("no_atom", name=name), instead(name, scope))
     return Atom(name)
-
-
-def _instead(name: str, scope: Scope) -> str:
-    """Return a hint for a name that is no yes/no question: how to ask one of it, or the closest names.
-
-    People write labels in cases, and comparisons with a sign elsewhere.
-    """
-    if name in _TRUTHS:
-        return say("write_so", form=_TRUTHS[name])
-    name = scope.labels.get(name, name)
-    if name in scope.questions:
-        return say("write_so", form=name)
-    if _WIDE.search(name):
-        return say("half_width_marks")
-    compared = _SIGNED.fullmatch(name)
-    if compared and compared[1] in (*scope.names.kinds, *scope.names.measures):
-        left, sign, right = compared.groups()
-        return say("write_so", form=f"{{measure: {left}, {_SIGNS[sign]}: {right}}}")
-    for key, named in (("fact", scope.choices), ("outcome", scope.outcomes), ("duty", scope.duties)):
-        if name in named:
-            return say("write_so", form=f"{{{key}: {name}, is: …}}")
-    if name in scope.names.kinds or name in scope.names.measures:
-        return say("write_so", form=f"{{measure: {name}, more_than: …}}")
-    if name in scope.names.records:
-        return say("write_so", form=f"{{happened: {{in: {name}, where: …}}}}")
-    return did_you_mean(name, scope.questions)
 
 
 def _parts(written: dict[str, Any], key: str, loc: Loc, scope: Scope, report: Report) -> tuple[Condition, ...]:
@@ -119,7 +67,7 @@ def _parts(written: dict[str, Any], key: str, loc: Loc, scope: Scope, report: Re
 def _only(written: dict[str, Any], keys: Collection[str], loc: Loc, report: Report) -> None:
     for key in written:
         if key not in keys:
-            hint = "put the two under all: [...]" if key in OPERATORS else nearest(key, keys)
+            hint = say("two_under_all") if key in OPERATORS else among(key, keys)
             report((*loc, key, KEY), "unknown-key", say("not_key", name=key), colon_hint(key) or hint)
 
 
@@ -143,12 +91,13 @@ def _at_least(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -
     _only(written, ("at_least", "of"), loc, report)
     n = written["at_least"]
     if "of" not in written:
-        report(loc, "bad-condition", "at_least needs a list under 'of'", "write at_least: 2 and of: [...]")
+        report(loc, "bad-condition", say("of_missing"), say("write_at_least"))
         return Constant(None)
     parts = _parts(written, "of", loc, scope, report)
     if type(n) is not int or not 1 <= n <= len(parts):
-        wrong = f"{n} of {len(parts)} can never hold" if type(n) is int and n > 0 else f"{shown(n)} is no threshold"
-        report((*loc, "at_least"), "bad-threshold", wrong, f"write a number from 1 to {len(parts)}")
+        too_many = type(n) is int and n > 0
+        wrong = say("never_so_many", least=n, count=len(parts)) if too_many else say("no_threshold", value=shown(n))
+        report((*loc, "at_least"), "bad-threshold", wrong, say("write_threshold", most=len(parts)))
         return Constant(None)
     return AtLeast(n, parts)
 
@@ -166,8 +115,7 @@ def _by_reading(written: dict[str, Any], loc: Loc, scope: Scope, report: Report)
 def options_of(written: Any, loc: Loc, scope: Scope, report: Report) -> tuple[str, dict[str, Any]] | None:
     """Return the reading of ``{reading: {option: …}}`` and what is said for its options, or None if it is none."""
     if not isinstance(written, dict) or len(written) != 1 or not isinstance(next(iter(written.values())), dict):
-        what = "by_reading takes one reading and something for each of its options"
-        report(loc, "bad-condition", what, "write by_reading: {reading: {option: …}}")
+        report(loc, "bad-condition", say("one_reading"), say("write_one_reading"))
         return None
     ((name, options),) = written.items()
     if name not in scope.readings:
@@ -193,8 +141,13 @@ def _choice(key: str, kind: str) -> Parser:
         known: Mapping[str, Mapping[str, Named]] = getattr(scope, kind)
         name, wanted = written[key], written.get("is")
         if not isinstance(name, str) or name not in known:
-            hint = f"write {name} alone" if name in scope.questions else nearest(name, known)
-            report((*loc, key), f"unknown-{key}", say(f"no_{kind}", name=shown(name)), hint)
+            hint = say("name_alone", name=name) if name in scope.questions else nearest(name, known)
+            report(
+                (*loc, key),
+                f"unknown-{key}",
+                say("no_choices" if key == "fact" else "no_outcomes", name=shown(name)),
+                hint,
+            )
             return Constant(None)
         options = wanted if isinstance(wanted, list) and wanted else [wanted]
         for option in options:
@@ -218,7 +171,7 @@ def _measure(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) ->
     if kind == "question" and not signs:
         return _asked(written, loc, scope, report, lambda one: _test(Test(one["measure"]), show(one["measure"]), scope))
     if kind == "question":
-        report((*loc, signs[0], KEY), "bad-measure", "a measure that answers yes or no is not compared", "leave it out")
+        report((*loc, signs[0], KEY), "bad-measure", say("question_compared"), say("leave_out"))
     elif kind and len(signs) != 1:
         message = say("compared_once", kind=say(f"kind_{kind}"), count=len(signs))
         report(loc, "bad-measure", message, say("write_one_of", names=tuple(COMPARISONS)))
@@ -228,7 +181,9 @@ def _measure(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) ->
         if other == kind:
             return _asked(written, loc, scope, report, lambda one: _compared(one["measure"], sign, one[sign], scope))
         if other:
-            report((*loc, sign), "bad-measure", f"a {kind} is compared with a {other}", f"write a {kind}")
+            wanted = say(f"kind_{kind}")
+            message = say("kinds_compared", kind=wanted, other=say(f"kind_{other}"))
+            report((*loc, sign), "bad-measure", message, say("write_kind", kind=wanted))
     return Constant(None)
 
 
@@ -281,13 +236,20 @@ def _question(operator: str) -> Parser:
     return read
 
 
+def _state(state: Any, loc: Loc, report: Report) -> bool:
+    """Report what is no state of a duty; return whether it is one."""
+    if state in DUTY_STATES:
+        return True
+    report(loc, "unknown-option", say("no_duty_state", value=shown(state)), among(state, DUTY_STATES))
+    return False
+
+
 def _duty(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
     _only(written, ("duty", "is"), loc, report)
     name, state = written["duty"], written.get("is")
     if name not in scope.duties:
-        report((*loc, "duty"), "unknown-duty", f"there is no duty {shown(name)}", nearest(name, scope.duties))
-    if state not in _STATES:
-        report((*loc, "is"), "unknown-option", f"{shown(state)} is no state of a duty", nearest(state, _STATES))
+        report((*loc, "duty"), "unknown-duty", say("no_duty", name=shown(name)), nearest(name, scope.duties))
+    _state(state, (*loc, "is"), report)
     return Atom(f"duty:{name}:{state}")
 
 
@@ -295,14 +257,12 @@ def _any_duty(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -
     """``{any_duty: breached, of: decision}``: one of the decision's duties is; rights and practices do not count."""
     _only(written, ("any_duty", "of"), loc, report)
     state, decision = written["any_duty"], written.get("of")
-    if state not in _STATES:
-        report((*loc, "any_duty"), "unknown-option", f"{shown(state)} is no state of a duty", nearest(state, _STATES))
-    elif not isinstance(decision, str) or not scope.owed.get(decision):
-        known = [name for name, duties in scope.owed.items() if duties]
-        message = f"there is no decision {shown(decision)} with duties"
-        report((*loc, "of"), "unknown-decision", message, nearest(decision, known))
-    else:
+    if not _state(state, (*loc, "any_duty"), report):
+        return Constant(None)
+    if isinstance(decision, str) and decision in scope.owed:
         return AtLeast(1, tuple(Atom(f"duty:{name}:{state}") for name in scope.owed[decision]))
+    message = say("no_decision_with_duties", name=shown(decision))
+    report((*loc, "of"), "unknown-decision", message, nearest(decision, scope.owed))
     return Constant(None)
 
 

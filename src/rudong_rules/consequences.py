@@ -8,7 +8,8 @@ from typing import Any
 
 from .given import Given
 from .program import Rails, true_rail
-from .questions import DUTY_STATES, Question
+from .questions import Question
+from .ruleset import DUTY_STATES
 from .selecting import Entry, matches
 from .verdict_data import DutyState, DutyStatus, PeriodState
 from .wheres import alternatives

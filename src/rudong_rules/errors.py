@@ -11,7 +11,7 @@ from datetime import date
 from errno import errorcode
 from typing import Any
 
-from .bilingual import Text, in_language, say
+from .bilingual import Hint, Text, in_language, say
 from .messages import MESSAGES
 from .wording import Lang
 
@@ -40,24 +40,23 @@ class Span:
 class Problem:
     """One thing that is wrong with an input; ``hint`` says how to mend it.
 
-    Message and hint are English strings; where they are :class:`bilingual.Text` they can be told in Chinese as well.
+    Message and hint are texts (:class:`bilingual.Text`): English strings that can be told in Chinese as well.
     """
 
     span: Span
     code: str
-    message: str
-    hint: str = ""
+    message: Text
+    hint: Hint = ""
 
     def __str__(self) -> str:
         return self.text("en")
 
     def text(self, lang: Lang) -> str:
-        """Return where, what and how to mend it in a language, or in English where nobody said it in Chinese."""
+        """Return where, what and how to mend it in a language."""
         line = visible(f"{self.span.text(lang)}: {self.code}: {in_language(self.message, lang)}")
         if not self.hint:
             return line
-        before = say("hint").text(lang if isinstance(self.hint, Text) else "en")
-        return f"{line}\n  {before}{visible(in_language(self.hint, lang))}"
+        return f"{line}\n  {say('hint').text(lang)}{visible(in_language(self.hint, lang))}"
 
 
 class RudongRulesError(Exception):
@@ -106,14 +105,14 @@ def visible(text: str) -> str:
     return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
-def system_said(error: OSError) -> str:
+def system_said(error: OSError) -> Text:
     """Return why the system refused something, in its own words in English."""
     said = error.strerror or str(error)
     key = f"errno_{errorcode.get(error.errno or 0, '')}"
     return say(key if key in MESSAGES else "errno_", said=said)
 
 
-def shown(value: Any) -> str:
+def shown(value: Any) -> Text:
     """Return a short name for any value, in the words of YAML."""
     if value is None or isinstance(value, bool):
         return say("bare", text={None: "null", True: "true", False: "false"}[value])
@@ -133,7 +132,7 @@ def shown(value: Any) -> str:
     )
 
 
-def did_you_mean(word: Any, known: Iterable[str]) -> str:
+def did_you_mean(word: Any, known: Iterable[str]) -> Hint:
     """Return a hint naming the known words closest to ``word``, or an empty string when none is close."""
     from difflib import get_close_matches
 

@@ -17,7 +17,7 @@ from .engines.fixpoint import least_model
 from .errors import Span
 from .policy import Policy
 from .program import Program, bits, false_rail, true_rail
-from .questions import DUTY_STATES
+from .ruleset import DUTY_CONDITIONS, DUTY_STATES
 from .scenarios import Located
 from .verdict import Verdict
 
@@ -114,7 +114,7 @@ def _things(policy: Policy) -> Iterator[tuple[Section, str, tuple[str, str], lis
         for outcome, rung in decision.ladder.items():
             yield "outcomes", f"{name}={outcome}", (f"{decision.label}：{rung.label}", rung.en), [f"{name}={outcome}"]
     for name, duty in rules.duties.items():
-        for state in ("due", "done", "breached"):
+        for state in DUTY_CONDITIONS:
             yield "duties", f"{name}:{state}", (duty.label, duty.en), [f"duty:{name}:{state}"]
     for name, reading in rules.readings.items():
         for option, words in reading.options.items():
@@ -140,7 +140,7 @@ def _atoms(section: str, name: str, policy: Policy) -> list[str]:
         case "scalars":
             return [f"{name}={option}" for option in rules.vocabulary.scalars[name].options]
         case "duties":
-            return [f"duty:{name}:{state}" for state in ("due", "done", "breached")]
+            return [f"duty:{name}:{state}" for state in DUTY_CONDITIONS]
         case "readings":
             return [f"reading:{name}={option}" for option in rules.readings[name].options]
         case "groups":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from .bilingual import Hint, Text, say
 from .bounds import COMPARISONS, number
 from .source import Loc
 
@@ -43,13 +44,15 @@ KEYED: dict[str, tuple[set[str], set[str]]] = {
 class MeasureError(ValueError):
     """An expression that is not a measure; the message says what was expected, ``loc`` where in the expression.
 
+    Where an ``operator`` expected it, the message names that first; ``said`` does without.
     ``measure`` names the measure, itself named in the expression, in which the mistake is made; ``cycle`` those that
     are defined by each other.
     """
 
-    def __init__(self, message: str, hint: str = "", loc: Loc = ()) -> None:
-        super().__init__(f"{message}; {hint}" if hint else message)
-        self.message, self.hint, self.loc = message, hint, loc
+    def __init__(self, said: Text, hint: Hint = "", loc: Loc = (), operator: str = "") -> None:
+        self.said, self.hint, self.loc = said, hint, loc
+        self.message = say("of_operator", operator=operator, said=said) if operator else said
+        super().__init__(f"{self.message}; {hint}" if hint else self.message)
         self.measure = ""
         self.cycle: tuple[str, ...] = ()
         self.too_large = False

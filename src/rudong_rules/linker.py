@@ -14,6 +14,7 @@ from .expressions import MeasureError
 from .measure_checks import Names, kind_of
 from .parts import Parts
 from .ruleset import AtLeast, Conclusion, Condition, Constant, Decision, Duty, Not, Period, Rule, RuleSet
+from .scope import Scope
 from .source import KEY, Loc, Report
 from .vocabulary import Named, Vocabulary
 from .vocabulary_checks import check_vocabulary
@@ -37,9 +38,9 @@ def link(parts: Parts) -> RuleSet:
         parsed[f"rule:{name}"] = _rule(parts, name, rule, scope)
         if rule.concludes and rule.concludes not in declared:
             origin = parts.origins[f"rules:{name}"]
-            message = f"{rule.concludes!r} is not declared under conclusions"
+            message = say("undeclared", name=rule.concludes)
             span = origin.document.span((*origin.loc, "concludes"))
-            hint = did_you_mean(rule.concludes, declared) or "declare it there, with label: and en:"
+            hint = did_you_mean(rule.concludes, declared) or say("declare_it")
             parts.problem(span, "unknown-conclusion", message, hint)
     for name, decision in decisions.items():
         parsed |= _decision(parts, name, decision, scope)
@@ -64,10 +65,10 @@ _ASKED = ("decisions", "duties", "measures", "records", "scalars", "rules", "con
 """The sections whose things a condition may ask for, those that it names alone last."""
 
 
-def _scope(vocabulary: Vocabulary, conclusions: Mapping[str, Named], parts: Parts) -> conditions.Scope:
+def _scope(vocabulary: Vocabulary, conclusions: Mapping[str, Named], parts: Parts) -> Scope:
     decisions: dict[str, Decision] = parts.section("decisions")
     duties: dict[str, Duty] = parts.section("duties")
-    return conditions.Scope(
+    return Scope(
         questions=[*vocabulary.findings, *conclusions, *parts.section("rules")],
         choices={name: s.options for name, s in vocabulary.scalars.items() if s.type == "choice"},
         readings={name: list(reading.options) for name, reading in parts.section("readings").items()},
@@ -84,7 +85,7 @@ def _owed(decision: Decision, duties: Mapping[str, Duty]) -> list[str]:
     return [name for name, duty in known.items() if duty.modality == "shall" and not duty.standing]
 
 
-def _rule(parts: Parts, name: str, rule: Rule, scope: conditions.Scope) -> Condition:
+def _rule(parts: Parts, name: str, rule: Rule, scope: Scope) -> Condition:
     """Return the condition of a rule: ``when`` holds and ``unless`` is known not to."""
     origin = parts.origins[f"rules:{name}"]
     report = parts.reporter(origin.document)
@@ -95,27 +96,26 @@ def _rule(parts: Parts, name: str, rule: Rule, scope: conditions.Scope) -> Condi
     return AtLeast(2, (when, Not(exception)))
 
 
-def _decision(parts: Parts, name: str, decision: Decision, scope: conditions.Scope) -> dict[str, Condition]:
+def _decision(parts: Parts, name: str, decision: Decision, scope: Scope) -> dict[str, Condition]:
     origin = parts.origins[f"decisions:{name}"]
     report = parts.reporter(origin.document)
     parsed: dict[str, Condition] = {}
     groups = parts.section("groups")
     if decision.group and decision.group not in groups:
-        hint = nearest(decision.group, groups)
-        report((*origin.loc, "group"), "unknown-group", f"there is no group {decision.group!r}", hint)
+        message = say("no_group", name=decision.group)
+        report((*origin.loc, "group"), "unknown-group", message, nearest(decision.group, groups))
     if not decision.ladder and not decision.profile:
-        report((*origin.loc, KEY), "missing", f"decision {name!r} has nothing to decide", "add ladder: or profile:")
+        report((*origin.loc, KEY), "missing", say("decides_nothing", name=name), say("add_ladder"))
     if name in scope.choices:
-        report((*origin.loc, KEY), "id-twice", f"{name!r} is a choice among the facts already", "choose another id")
+        report((*origin.loc, KEY), "id-twice", say("is_a_choice", name=name), say("other_id"))
     certain = ""
     for rung, step in decision.ladder.items():
         loc = (*origin.loc, "ladder", rung)
         parsed[f"rung:{name}={rung}"] = conditions.parse(step.when, (*loc, "when"), scope, report)
         if certain or step.when is False:
-            why = f"{certain!r} above it always holds" if certain else "its condition is false"
-            hint = "mend the condition, or delete the outcome"
-            message = f"outcome {rung!r} cannot come out: {why}"
-            parts.problem(origin.document.key_span(loc), "unreachable", message, hint)
+            why = say("always_above", name=certain) if certain else say("always_false")
+            message = say("unreachable", name=rung, why=why)
+            parts.problem(origin.document.key_span(loc), "unreachable", message, say("mend_condition"))
         if step.when is True:
             certain = rung
     listed: tuple[tuple[str, list[str], Collection[str]], ...] = (
@@ -132,7 +132,7 @@ def _decision(parts: Parts, name: str, decision: Decision, scope: conditions.Sco
     return parsed
 
 
-def _duty(parts: Parts, name: str, duty: Duty, scope: conditions.Scope) -> dict[str, Condition]:
+def _duty(parts: Parts, name: str, duty: Duty, scope: Scope) -> dict[str, Condition]:
     """Return the three conditions of a duty: silence on ``done`` leaves it unknown, on ``breached`` means never."""
     origin = parts.origins[f"duties:{name}"]
     report = parts.reporter(origin.document)
@@ -146,7 +146,7 @@ def _duty(parts: Parts, name: str, duty: Duty, scope: conditions.Scope) -> dict[
     return parsed
 
 
-def _check_period(parts: Parts, name: str, period: Period, scope: conditions.Scope) -> None:
+def _check_period(parts: Parts, name: str, period: Period, scope: Scope) -> None:
     """Report a period over no record, or between fields that are no dates."""
     origin = parts.origins[f"periods:{name}"]
     report = parts.reporter(origin.document)
@@ -154,7 +154,7 @@ def _check_period(parts: Parts, name: str, period: Period, scope: conditions.Sco
         kind_of({"count": {"of": period.of, "where": period.where}}, scope.names, readings=True)
     except MeasureError as error:
         if not error.measure:
-            report((*origin.loc, *error.loc[1:]), "bad-period", error.message.removeprefix("count: "), error.hint)
+            report((*origin.loc, *error.loc[1:]), "bad-period", error.said, error.hint)
         return
     for path, reading, options in readings_in(period.where):
         conditions.options_of({reading: dict.fromkeys(options)}, (*origin.loc, "where", *path), scope, report)
@@ -165,14 +165,14 @@ def _check_period(parts: Parts, name: str, period: Period, scope: conditions.Sco
         _check_end(period.last, dates, (*origin.loc, "last"), scope, report)
 
 
-def _check_end(end: Any, dates: list[str], loc: Loc, scope: conditions.Scope, report: Report) -> None:
+def _check_end(end: Any, dates: list[str], loc: Loc, scope: Scope, report: Report) -> None:
     """Report an end of a period that is no date field, nor by reading one."""
     if isinstance(end, dict) and set(end) == {"by_reading"}:
         reading, options = conditions.options_of(end["by_reading"], (*loc, "by_reading"), scope, report) or ("", {})
         for option, inner in options.items():
             _check_end(inner, dates, (*loc, "by_reading", reading, option), scope, report)
     elif not isinstance(end, str) or end not in dates:
-        report(loc, "bad-period", f"{shown(end)} is no date field of the record", nearest(end, dates))
+        report(loc, "bad-period", say("no_date_field", name=shown(end)), nearest(end, dates))
 
 
 def _check_cautions(parts: Parts, rules: Mapping[str, Rule], conclusions: Mapping[str, Conclusion]) -> None:
@@ -198,7 +198,7 @@ def _check_readings(parts: Parts) -> None:
         origin = parts.origins[f"readings:{name}"]
         report = parts.reporter(origin.document)
         if len(reading.options) < 2:
-            report((*origin.loc, "options"), "missing", "a reading has two options at least", "add the other one")
+            report((*origin.loc, "options"), "missing", say("two_options"), say("add_other"))
         elif reading.default not in reading.options:
             message = say("no_reading_option", of=name, word=shown(reading.default))
             report((*origin.loc, "default"), "unknown-option", message, nearest(reading.default, reading.options))

@@ -74,8 +74,7 @@ def _refuse(parts: Parts) -> None:
 def _report_cycle(parts: Parts, cycle: list[str]) -> None:
     origin = next((parts.origins[f"name:{name}"] for name in cycle if f"name:{name}" in parts.origins), None)
     span = origin.span if origin else Span(str(parts.root))
-    message = f"conclusions depend on each other: {' → '.join(cycle)}"
-    parts.problem(span, "cycle", message, "let one of them rest on facts alone")
+    parts.problem(span, "cycle", say("cycle", path=" → ".join(cycle)), say("rest_on_facts"))
 
 
 def _check_depth(parts: Parts, program: Program) -> None:
@@ -87,8 +86,8 @@ def _check_depth(parts: Parts, program: Program) -> None:
         if level > MAX_LEVELS:
             name = program.atoms[gate.head >> 1].partition("#")[0]
             span = parts.origins[f"name:{name}"].span if f"name:{name}" in parts.origins else Span(str(parts.root))
-            message = f"{name!r} rests on conclusions nested more than {MAX_LEVELS} deep"
-            parts.problem(span, "too-deep", message, "let it rest on facts more directly")
+            message = say("rests_too_deep", name=name, most=MAX_LEVELS)
+            parts.problem(span, "too-deep", message, say("rest_directly"))
             return
 
 
@@ -109,9 +108,8 @@ def _account(parts: Parts, regulation: corpus.Regulation, rules: RuleSet) -> Non
             span = Span(f"{regulation.id}/regulation.txt", regulation.line(clause), 1)
             parts.problem(span, "unaccounted", untold, say("cite_or_list"))
         if entry is not None and clause.ref in encoded and not entry.quote:
-            message = f"{clause.label} is cited by something executable and listed as not encoded"
             span = parts.origins[f"not_encoded:{clause.ref}"].span
-            parts.problem(span, "encoded-and-not", message, "quote the part that is not encoded")
+            parts.problem(span, "encoded-and-not", say("encoded_and_not", clause=clause.label), say("quote_rest"))
 
 
 def encoding_of(rules: RuleSet) -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from .answers import QUESTIONS
+from .bilingual import say
 from .bounds import number
 from .complaints import nearest
 from .errors import did_you_mean, shown
@@ -77,8 +78,6 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "total": ("int", "fraction"), "latest": ("int", "fraction", "date"), "earliest": ("int", "fraction", "date"),
     "year": ("int", "date"), "date": ("date",), "took_part": ("choices",),
 }  # fmt: skip
-_NO_CYCLE = "let one of them rest on scalars and records alone"
-_A_MEASURE = "write a whole number, 1/3, YYYY-MM-DD or a name"
 _MAX_WINDOW = 1_200
 
 
@@ -107,8 +106,8 @@ class _Check:
         self.parts += parts
         self.deepest = max(self.deepest, level)
         if self.parts > MAX_PARTS or self.deepest > MAX_NESTED:
-            limits = f"{MAX_PARTS:,} parts or {MAX_NESTED} levels"
-            error = MeasureError(f"written out, the measure has more than {limits}", "ask for less at once", loc)
+            message = say("measure_too_large", parts=MAX_PARTS, levels=MAX_NESTED)
+            error = MeasureError(message, say("ask_less"), loc)
             error.too_large = True
             raise error
 
@@ -120,22 +119,22 @@ class _Check:
         if not isinstance(expression, dict):
             return self._literal(expression, loc)
         if len(expression) != 1:
-            raise MeasureError("expected one operator with its arguments", "", loc)
+            raise MeasureError(say("one_operator"), "", loc)
         ((operator, arguments),) = expression.items()
         here = (*loc, operator)
         if operator in LISTS:
             return self._listed(operator, arguments, here)
         if operator not in KEYED:
             hint = nearest(operator, (*NUMBERS, *QUESTIONS))
-            raise MeasureError(f"unknown operator {operator!r}", hint, (*here, KEY))
+            raise MeasureError(say("no_operator", name=operator), hint, (*here, KEY))
         self._keys(operator, arguments, here)
         return self._keyed(operator, arguments, here)
 
     def _named(self, name: str, loc: Loc) -> Kind:
         """Return the kind of another measure.  A mistake in it is told where it is made; here it has no place."""
         if name in self.path:
-            circle = " → ".join((*self.path, name))
-            error = MeasureError(f"measures are defined by each other: {circle}", _NO_CYCLE, loc)
+            message = say("measures_cycle", path=" → ".join((*self.path, name)))
+            error = MeasureError(message, say("rest_on_scalars"), loc)
             error.cycle = self.path[self.path.index(name) :]
             raise error
         if name not in self.names.checked:
@@ -155,59 +154,65 @@ class _Check:
         try:
             return "date" if isinstance(number(literal), date) else "number"
         except ValueError:
-            hint = did_you_mean(literal, (*self.names.kinds, *self.names.measures)) or _A_MEASURE
-            what = f"{shown(literal)} is neither a number, a date, a scalar nor a measure"
-            raise MeasureError(what, hint, loc) from None
+            hint = did_you_mean(literal, (*self.names.kinds, *self.names.measures)) or say("write_measure")
+            raise MeasureError(say("no_measure", value=shown(literal)), hint, loc) from None
 
     def _listed(self, operator: str, parts: Any, loc: Loc) -> Kind:
         count, wanted, given = LISTS[operator]
         if not isinstance(parts, list) or not parts or (count and len(parts) != count):
-            raise MeasureError(f"{operator} takes a list of {count or 'some'} measures", "", loc)
+            key = "takes_list_of" if count else "takes_list"
+            raise MeasureError(say(key, operator=operator, count=count), say("write_list"), loc)
         kinds = [self.kind(part, (*loc, place)) for place, part in enumerate(parts)]
         for place, kind in enumerate(kinds):
             if kind != (kinds[0] if wanted == "same" else wanted) or kind == "question":
-                what = "numbers or dates alike" if wanted == "same" else f"{wanted}s"
-                raise MeasureError(f"{operator} takes {what}; this is a {kind}", "", (*loc, place))
+                what = say({"same": "alike", "number": "numbers"}.get(wanted, "dates"))
+                message = say("takes_kind", operator=operator, what=what, kind=say(f"kind_{kind}"))
+                raise MeasureError(message, "", (*loc, place))
         return kinds[0] if given == "same" else given  # type: ignore[return-value]
 
     def _keys(self, operator: str, arguments: Any, loc: Loc) -> None:
         required, optional = KEYED[operator]
-        takes = ", ".join(sorted(required | optional))
+        takes = tuple(sorted(required | optional))
         if not isinstance(arguments, dict):
-            raise MeasureError(f"{operator} takes {takes}; it is given {shown(arguments)}", "", loc)
+            message = say("takes_keys", operator=operator, names=takes, value=shown(arguments))
+            raise MeasureError(message, say("write_mapping"), loc)
         for key in sorted(required - set(arguments)):
-            raise MeasureError(f"{operator} needs {key!r}", f"add {key}:", loc)
+            raise MeasureError(say("needs_key", operator=operator, key=key), say("add", name=key), loc)
         for key in sorted(set(arguments) - required - optional):
-            raise MeasureError(f"{operator} does not take {key!r}", f"it takes {takes}", (*loc, key, KEY))
+            message = say("takes_no_key", operator=operator, key=key)
+            raise MeasureError(message, say("it_takes", names=takes), (*loc, key, KEY))
 
     def _keyed(self, operator: str, arguments: Mapping[str, Any], loc: Loc) -> Kind:
         if operator == "lookup":
             return self._looked_up(arguments, loc)
         if operator in ("add", "next_month"):
-            self._must(arguments, "to", "date", f"{operator} takes a date under 'to'", loc)
+            self._must(arguments, "to", "date", loc, "takes_date", operator=operator)
             for unit in ("years", "months", "days"):
-                self._must(arguments, unit, "number", f"add takes a number of {unit}", loc)
+                self._must(arguments, unit, "number", loc, "takes_units", unit=unit)
             return "date"
         source = "of" if "of" in arguments else "in"
         name = arguments[source]
         record = self.names.records.get(name) if isinstance(name, str) else None
         if record is None:
             hint = nearest(name, self.names.records)
-            raise MeasureError(f"{operator}: {shown(name)} is not a record", hint, (*loc, source))
+            raise MeasureError(say("no_record", name=shown(name)), hint, (*loc, source), operator)
         # No reading stands in an alternative.
         readings = self.readings and "any_of" not in loc
         for key in WHERES:
             check_where(arguments.get(key, {}), record, self.kind, (*loc, key), readings=readings)
         column = self._columns(operator, arguments, record, loc)
-        self._must(arguments, "at", "number", f"{operator} takes a year under 'at'", loc)
+        self._must(arguments, "at", "number", loc, "takes_year", operator=operator)
         given: Kind = "date" if column and column.type == "date" else "number"
-        self._must(arguments, "none", given, f"{operator}: 'none' must be a {given}", loc)
+        wanted = say(f"kind_{given}")
+        self._must(arguments, "none", given, loc, "none_must_be", operator=operator, wanted=wanted)
         return "question" if operator in QUESTIONS else given
 
-    def _must(self, arguments: Mapping[str, Any], key: str, wanted: Kind, otherwise: str, loc: Loc) -> None:
-        """Refuse an argument of another kind."""
-        if key in arguments and (found := self.kind(arguments[key], (*loc, key))) != wanted:
-            raise MeasureError(f"{otherwise}; this is a {found}", "", (*loc, key))
+    def _must(
+        self, arguments: Mapping[str, Any], key: str, kind: Kind, loc: Loc, otherwise: str, **values: str
+    ) -> None:
+        """Refuse an argument of another kind; ``otherwise`` is the message that says so, with its values."""
+        if key in arguments and (found := self.kind(arguments[key], (*loc, key))) != kind:
+            raise MeasureError(say(otherwise, kind=say(f"kind_{found}"), **values), "", (*loc, key))
 
     def _columns(self, operator: str, arguments: Mapping[str, Any], record: Record, loc: Loc) -> RecordField | None:
         """Check every column that is named, and return the one whose value is the answer."""
@@ -215,7 +220,8 @@ class _Check:
         if operator in ("total", "latest", "earliest"):
             found = column_of(record, arguments["field"], _COLUMNS[operator], (*loc, "field"))
             if operator == "total" and (found.min is None or found.min < 0):
-                raise MeasureError(f"field {arguments['field']!r} may be negative", "give it min: 0", (*loc, "field"))
+                message = say("may_be_negative", name=arguments["field"])
+                raise MeasureError(message, say("give_min"), (*loc, "field"))
         if operator == "took_part":
             field_ = arguments.get("field", "participants")
             check_options(
@@ -224,31 +230,32 @@ class _Check:
         if "year" in arguments:
             column_of(record, arguments["year"], _COLUMNS["year"], (*loc, "year"))
             if arguments.get("missing", "breaks") not in ("breaks", "skips"):
-                raise MeasureError(f"{operator}: missing is 'breaks' or 'skips'", "", (*loc, "missing"))
+                raise MeasureError(say("breaks_or_skips"), "", (*loc, "missing"), operator)
         if "then" in arguments or operator == "most_within":
             column_of(record, arguments.get("date", "date"), _COLUMNS["date"], (*loc, "date"))
         window = arguments.get("window", 1)
         if window != "calendar_year" and (type(window) is not int or not 1 <= window <= _MAX_WINDOW):
-            what = f"the window is calendar_year or a number of months up to {_MAX_WINDOW:,}"
-            raise MeasureError(f"most_within: {what}", "", (*loc, "window"))
+            raise MeasureError(say("window", most=_MAX_WINDOW), "", (*loc, "window"), operator)
         if not isinstance(arguments.get("distinct", False), bool):
             # In our YAML ``no`` is a text, and would count as yes.
-            what = f"distinct is true or false, not {shown(arguments['distinct'])}"
-            raise MeasureError(f"most_within: {what}", "", (*loc, "distinct"))
+            message = say("distinct", value=shown(arguments["distinct"]))
+            raise MeasureError(message, "", (*loc, "distinct"), operator)
         return found
 
     def _looked_up(self, arguments: Mapping[str, Any], loc: Loc) -> Kind:
         name, key = arguments["table"], arguments["key"]
         if not isinstance(name, str) or name not in self.names.tables:
-            raise MeasureError(f"there is no table {shown(name)}", nearest(name, self.names.tables), (*loc, "table"))
+            message = say("no_such_table", name=shown(name))
+            raise MeasureError(message, nearest(name, self.names.tables), (*loc, "table"))
         if not isinstance(key, str) or key not in self.names.choices:
-            raise MeasureError(f"lookup: {shown(key)} is no choice", nearest(key, self.names.choices), (*loc, "key"))
+            message = say("not_a_choice", name=shown(key))
+            raise MeasureError(message, nearest(key, self.names.choices), (*loc, "key"), "lookup")
         table, options = self.names.tables[name], self.names.choices[key]
         for row in table:
             if options and row not in options:
-                hint = nearest(row, options)
-                raise MeasureError(f"table {name!r} has a row {row!r} that {key!r} cannot be", hint, (*loc, "table"))
+                message = say("row_of_no_option", name=name, row=row, of=key)
+                raise MeasureError(message, nearest(row, options), (*loc, "table"))
         kinds = {self._literal(cell, (*loc, "table")) for cell in table.values()}
         if len(kinds) != 1:
-            raise MeasureError(f"table {name!r} mixes numbers and dates, or is empty", "", (*loc, "table"))
+            raise MeasureError(say("table_mixed", name=name), "", (*loc, "table"))
         return kinds.pop()

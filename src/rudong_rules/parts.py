@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from . import corpus
-from .bilingual import say
+from .bilingual import Hint, Text, say
 from .case_model import CaseBase, taken
 from .complaints import complain, keys_at, nearest
 from .errors import MAX_PROBLEMS, InputError, PolicyError, Problem, Span
@@ -33,7 +33,7 @@ FILES: dict[str, Any] = {
 """What a policy folder may hold, with its schema: a file of that name, or several in a folder of that name."""
 _SCHEMAS = {"regulation": RegulationFile, **FILES}
 _ID = re.compile(r"[a-z][a-z0-9_]*")
-_ID_HINT = "small letters, digits and _, beginning with a letter"
+_ID_HINT = say("write_id")
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {}
 _NAMED_IN_CONDITIONS = ("findings", "scalars", "records", "measures", "conclusions", "rules")
 _FACTS = ("findings", "scalars", "records")
@@ -76,7 +76,7 @@ class Parts:
         """Return the parts of one section by id."""
         return self.sections.setdefault(name, {})
 
-    def problem(self, span: Span, code: str, message: str, hint: str = "") -> None:
+    def problem(self, span: Span, code: str, message: Text, hint: Hint = "") -> None:
         """Add a problem.  Raises PolicyError once there are too many to go on."""
         self.problems.append(Problem(span, code, message, hint))
         if len(self.problems) >= MAX_PROBLEMS:
@@ -85,7 +85,7 @@ class Parts:
     def reporter(self, document: Document) -> Report:
         """Return the function by which a reader of ``document`` reports problems."""
 
-        def report(loc: Loc, code: str, message: str, hint: str = "") -> None:
+        def report(loc: Loc, code: str, message: Text, hint: Hint = "") -> None:
             self.problem(document.span(loc), code, message, hint)
 
         return report
@@ -107,7 +107,7 @@ def read_parts(root: Path) -> Parts:
     for folder in folders:
         if _stands(folder / "regulation.txt") or _stands(folder / "regulation.yaml"):
             if not _ID.fullmatch(folder.name):
-                parts.problem(Span(folder.name), "bad-id", f"{folder.name!r} is no id for a regulation", _ID_HINT)
+                parts.problem(Span(folder.name), "bad-id", say("no_regulation_id", name=folder.name), _ID_HINT)
                 parts.unread.add(folder.name)
             else:
                 _read_regulation(parts, folder)
@@ -142,9 +142,9 @@ def _report_strays(parts: Parts, folder: Path) -> None:
         for path in sorted(inside.glob("*.y*ml")):
             if path.suffix == ".yml" or (inside == folder and path.suffix == ".yaml" and path.name not in known):
                 name = path.with_suffix(".yaml").name
-                hint = f"name it {name}" if inside != folder or name in known else nearest(name, known)
+                hint = say("name_file_so", name=name) if inside != folder or name in known else nearest(name, known)
                 span = Span(path.relative_to(parts.root).as_posix())
-                parts.problem(span, "unknown-file", f"nothing reads a file named {path.name!r} here", hint)
+                parts.problem(span, "unknown-file", say("file_unread", name=path.name), hint)
 
 
 def _stands(path: Path) -> bool:
@@ -164,7 +164,7 @@ def _read_regulation(parts: Parts, folder: Path) -> None:
         return
     if not text.strip():
         parts.unread.add(folder.name)
-        parts.problem(Span(name, 1, 1), "empty", "the file holds nothing", "put the verbatim text there")
+        parts.problem(Span(name, 1, 1), "empty", say("empty_file"), say("put_text"))
         return
     regulation = corpus.cut(folder.name, header.label if header else folder.name, text)
     parts.regulations[folder.name] = regulation
@@ -198,13 +198,14 @@ def _take(parts: Parts, folder: str, document: Document, section: str, things: M
         origin = Origin(folder, document, (*loc, name))
         for id_, where in _ids(name, thing):
             if not _ID.fullmatch(id_):
-                parts.problem(document.key_span((*origin.loc, *where)), "bad-id", f"{id_!r} is no id", _ID_HINT)
+                parts.problem(document.key_span((*origin.loc, *where)), "bad-id", say("no_id", name=id_), _ID_HINT)
             elif _reserved(section, id_, where):
-                message = f"{id_!r} means something else already"
-                parts.problem(document.key_span((*origin.loc, *where)), "bad-id", message, "choose another id")
+                place = document.key_span((*origin.loc, *where))
+                parts.problem(place, "bad-id", say("id_taken", name=id_), say("other_id"))
         first = parts.origins.setdefault(f"{space}:{name}", origin)
         if first is not origin:
-            parts.problem(origin.span, "id-twice", f"{name!r} already stands at {first.span}", "choose another id")
+            message = say("stands_already", name=name, place=str(first.span))
+            parts.problem(origin.span, "id-twice", message, say("other_id"))
             continue
         parts.origins[f"{section}:{name}"] = origin
         parts.section(section)[name] = thing
@@ -213,7 +214,7 @@ def _take(parts: Parts, folder: str, document: Document, section: str, things: M
             cited = _cite(parts, origin, f"{section}:{name}", clause, ("clause",))
             _quote(parts, origin, getattr(thing, "quote", ""), cited[:1])
         elif hasattr(thing, "clause") and (section != "scalars" or thing.quote):
-            parts.problem(origin.span, "missing", f"{name!r} cites no clause", "name it under clause:")
+            parts.problem(origin.span, "missing", say("cites_none", name=name), say("name_clause"))
         for rung, step in getattr(thing, "ladder", {}).items():
             _cite(parts, origin, f"outcome:{name}={rung}", step.clause, ("ladder", rung, "clause"))
 
@@ -242,7 +243,8 @@ def _take_not_encoded(parts: Parts, origin: Origin, clause: str, entry: NotEncod
     for ref in _cite(parts, origin, f"not_encoded:{origin.folder}:{clause}", clause, ()):
         if ref in parts.section("not_encoded"):
             first = parts.origins[f"not_encoded:{ref}"]
-            parts.problem(origin.span, "clause-twice", f"{clause!r} already stands at {first.span}", "list it once")
+            message = say("stands_already", name=clause, place=str(first.span))
+            parts.problem(origin.span, "clause-twice", message, say("list_once"))
         parts.section("not_encoded")[ref] = entry
         parts.origins[f"not_encoded:{ref}"] = origin
         _quote(parts, origin, entry.quote, (ref,))

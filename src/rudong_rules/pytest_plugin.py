@@ -35,7 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addini("rudong_policies", "Folder of policies, below the root directory; the shipped ones by default.")
     parser.addini("rudong_engine", f"Engine that decides scenarios: {', '.join(_ENGINES)}.", default="all")
-    parser.addini("rudong_lang", "Language in which a failure says why: zh or en.", default="zh")
+    parser.addini("rudong_lang", "Language in which a failure says what is wrong and why: zh or en.", default="zh")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -105,7 +105,7 @@ class ScenarioFile(pytest.File):
             found = read_scenarios(self.path, str(self.path.relative_to(self.config.rootpath)))
             policy = session.policy
         except InputError as error:
-            raise self.CollectError(str(error)) from None
+            raise self.CollectError(error.text(self.config.getini("rudong_lang"))) from None
         for located in found:
             for engine in session.engines:
                 name = f"{located.scenario.decision}:{located.span.line}[{engine}]"
@@ -148,9 +148,11 @@ class ScenarioFailed(Exception):  # noqa: N818  (a result, not an error of the p
 
 def _explained(trial: Trial, lang: Any) -> str:
     from . import render
+    from .bilingual import in_language
     from .wording import colon, word
 
-    lines = [f"{trial.located.span}: {trial.located.scenario.point}", *trial.problems]
+    lines = [f"{trial.located.span}: {trial.located.scenario.point}"]
+    lines += [in_language(problem, lang) for problem in trial.problems]
     if trial.verdict is not None:
         lines.append(word("why", lang) + colon(lang))
         lines += [f"  {line}" for line in render.plain(render.why(trial.verdict.data, lang))]

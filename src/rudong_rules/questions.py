@@ -13,11 +13,10 @@ from .glossary import Glossary
 from .prepared import Prepared, prepare
 from .program import Program, Rail, Rails, bits, false_rail, is_part, true_rail
 from .resting import Resting, resting
-from .ruleset import Decision, RuleSet
+from .ruleset import DUTY_STATES, Decision, RuleSet
 from .together import Together, together
 from .verdict_data import Possible
 
-DUTY_STATES = ("due", "done", "breached", "owed")
 REMEMBERED = 256
 """For how many states of a case a question remembers what can still settle it."""
 

@@ -7,11 +7,16 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
 from .expressions import inputs
 from .vocabulary import Named, Schema, Vocabulary, tag
 from .wheres import readings_in
 
+DUTY_CONDITIONS = ("due", "done", "breached")
+"""What the conditions of a duty say: that it has arisen, was done, was violated."""
+DUTY_STATES = (*DUTY_CONDITIONS, "owed")
+"""What can be asked of a duty; owed is what is due and not done."""
 Modality = Literal["shall", "may", "must_not", "none"]
 Clauses = Annotated[
     Annotated[str, Tag("=text")] | Annotated[list[str], Tag("=list")],
@@ -193,7 +198,7 @@ class Invariant(Named):
     @model_validator(mode="after")
     def _one_form(self) -> Invariant:
         if sum((self.never is not None, self.always is not None, bool(self.more))) != 1:
-            raise ValueError("an invariant has one of never, always and more")
+            raise PydanticCustomError("one-form", "one of never, always and more")
         return self
 
 

@@ -21,8 +21,8 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from . import periods
 from .bilingual import say
-from .complaints import complain, keys_at, nearest
-from .errors import InputError, Problem, Span
+from .complaints import complain, day_hint, keys_at, nearest
+from .errors import InputError, Problem, Span, shown
 from .policy import Policy
 from .source import Document, read_document
 from .verdict import Verdict
@@ -107,14 +107,14 @@ def read_scenarios(path: Path, name: str | None = None) -> list[Located]:
         if scenario.base and scenario.base not in content.bases:
             hint = nearest(scenario.base, content.bases)
             place_of_base = document.span(("scenarios", place, "base"))
-            problems.append(Problem(place_of_base, "unknown-base", f"there is no base {scenario.base!r}", hint))
+            problems.append(Problem(place_of_base, "unknown-base", say("no_base", name=scenario.base), hint))
         if scenario.as_of and not _is_day(scenario.as_of):
             place_of_day = document.span(("scenarios", place, "as_of"))
-            message = f"{scenario.as_of!r} is not a date that exists"
-            problems.append(Problem(place_of_day, "bad-date", message, "write YYYY-MM-DD"))
+            message = say("not_day", value=shown(scenario.as_of))
+            problems.append(Problem(place_of_day, "bad-date", message, day_hint(scenario.as_of)))
         if scenario.expect == Expected():
-            message = "nothing is expected, so nothing is shown"
-            problems.append(Problem(document.span(("scenarios", place, "expect")), "missing", message, "add outcome:"))
+            place_of_none, hint = document.span(("scenarios", place, "expect")), say("add", name="outcome")
+            problems.append(Problem(place_of_none, "missing", say("none_expected"), hint))
         whole = {**content.bases.get(scenario.base, {}), **scenario.case}
         found.append(Located(scenario, span, {key: value for key, value in whole.items() if value is not None}))
     if problems:
@@ -150,7 +150,7 @@ def differences(expected: Expected, verdict: Verdict, policy: Policy) -> list[st
     try:
         return list(_differences(expected, verdict, policy))
     except KeyError as error:
-        return [f"{error.args[0]!r} is no name that this decision could use"]
+        return [say("unusable_name", name=error.args[0])]
 
 
 def _check_names(expected: Expected, verdict: Verdict, policy: Policy) -> None:
@@ -204,12 +204,12 @@ def _differences(expected: Expected, verdict: Verdict, policy: Policy) -> Iterat
         yield from _missing_differences(expected, [fact.name for fact in verdict.missing])
     duties = {duty.id: duty.state for duty in verdict.duties}
     for name, wanted_state in expected.duties.items():
-        yield from differ(f"duty {name}", wanted_state, duties.get(name, "none"))
+        yield from differ(say("of_duty", name=name), wanted_state, duties.get(name, "none"))
     if expected.readings is not None:
         yield from differ("readings", sorted(expected.readings), sorted(used.id for used in verdict.readings))
     for name, days in expected.periods.items():
         got = [day for period in verdict.periods if period.id == name for day in (period.first, period.last)]
-        yield from differ(f"period {name}", days, got)
+        yield from differ(say("of_period", name=name), days, got)
 
 
 def _shown_with(verdict: Verdict, policy: Policy) -> dict[str, list[str]]:

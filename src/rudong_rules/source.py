@@ -22,7 +22,7 @@ from yaml import (
     SequenceStartEvent,
 )
 
-from .bilingual import say
+from .bilingual import Hint, Text, say
 from .errors import MAX_PROBLEMS, InputError, Problem, Span, system_said
 
 Plain = Any  # None | bool | int | str | list[Plain] | dict[str, Plain]
@@ -224,11 +224,11 @@ class _Builder:
         self._stack.append(_Open(child, self._add(child, event)))
         return True
 
-    def _stop(self, event: Any, code: str, message: str, hint: str = "") -> bool:
+    def _stop(self, event: Any, code: str, message: Text, hint: Hint = "") -> bool:
         self._report(event, code, message, hint)
         return False
 
-    def _report(self, event: Any, code: str, message: str, hint: str = "") -> None:
+    def _report(self, event: Any, code: str, message: Text, hint: Hint = "") -> None:
         self.problems.append(Problem(Span(self.name, *_place(event)), code, message, hint))
 
     def _refuse_extras(self, event: Any) -> None:
@@ -296,6 +296,6 @@ class _Open:
 class Report(Protocol):
     """How a reader of a document reports a problem."""
 
-    def __call__(self, loc: Loc, code: str, message: str, hint: str = "") -> None:
+    def __call__(self, loc: Loc, code: str, message: Text, hint: Hint = "") -> None:
         """Take a problem at ``loc``, with its code, message and hint."""
         ...

@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from .bilingual import say
 from .bounds import number
 from .case_model import Determination
 from .errors import RudongRulesError
@@ -27,7 +28,7 @@ from .vocabulary import Bound, Finding, Record, RecordField, Scalar
 try:
     from hypothesis import strategies as st
 except ImportError as error:
-    raise RudongRulesError("strategies need hypothesis: pip install hypothesis") from error
+    raise RudongRulesError(say("strategies_need")) from error
 
 Case = dict[str, Any]
 DAYS = 1_500

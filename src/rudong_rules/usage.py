@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from . import expressions
+from .bilingual import say
 from .compiler import names_in
 from .parts import Parts
 from .ruleset import RuleSet
+from .wording import word
 
 _SINGULAR = {"rules": "conclusion", "duties": "duty"}
 
@@ -21,7 +23,8 @@ def check_use(parts: Parts, rules: RuleSet) -> None:
                 place = "rules" if section == "conclusions" and name in rules.rules else section
                 what = _SINGULAR.get(place, place[:-1])
                 span = parts.origins[f"{place}:{name}"].span
-                parts.problem(span, f"unused-{what}", f"{what} {name!r} is used nowhere", "use it or delete it")
+                both = say("in_both", zh=word(f"section_{section}", "zh"), en=what)
+                parts.problem(span, f"unused-{what}", say("used_nowhere", what=both, name=name), say("use_or_delete"))
 
 
 def _used(rules: RuleSet) -> dict[str, set[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .bilingual import Text, say
 from .complaints import nearest
 from .expressions import MeasureError
 from .labels import RESERVED
@@ -28,7 +29,7 @@ def check_vocabulary(parts: Parts, vocabulary: Vocabulary, names: Names) -> None
         if scalar.limit and scalar.type != "choice":
             kinds = {one: other.type for one, other in vocabulary.scalars.items() if one != name} | {"as_of": "date"}
             loc, report = (*origin.loc, "limit"), parts.reporter(origin.document)
-            _check_bound(scalar.limit, scalar.type, kinds, loc, report, "scalar")
+            _check_bound(scalar.limit, scalar.type, kinds, loc, report, "no_scalar_of")
     for name, record in vocabulary.records.items():
         origin = parts.origins[f"records:{name}"]
         _check_record(record, origin.loc, parts.reporter(origin.document))
@@ -43,7 +44,8 @@ def check_vocabulary(parts: Parts, vocabulary: Vocabulary, names: Names) -> None
             if found and found != wanted:
                 origin = parts.origins[f"records:{name}"]
                 report = parts.reporter(origin.document)
-                report((*origin.loc, *loc), "bad-measure", f"this is a {found}, not a {wanted}", "mend type: or value:")
+                message = say("kind_wanted", kind=say(f"kind_{found}"), wanted=say(f"kind_{wanted}"))
+                report((*origin.loc, *loc), "bad-measure", message, say("mend_type_or_value"))
 
 
 def _check_expression(parts: Parts, key: str, loc: Loc, expression: Any, names: Names, name: str = "") -> str:
@@ -64,7 +66,7 @@ def _check_facts(parts: Parts, vocabulary: Vocabulary) -> None:
     taken = RESERVED | {name: name for name in RESERVED.values()}
     for name, message in _ambiguous(facts, taken):
         origin = parts.origins[f"name:{name}"]
-        parts.problem(origin.document.span((*origin.loc, "label")), "label-twice", message, "tell them apart")
+        parts.problem(origin.document.span((*origin.loc, "label")), "label-twice", message, say("tell_apart"))
 
 
 def _check_links(parts: Parts, vocabulary: Vocabulary) -> None:
@@ -77,51 +79,52 @@ def _check_links(parts: Parts, vocabulary: Vocabulary) -> None:
                 place = origin.document.span((*origin.loc, key, nth))
                 sound &= other != name and other in vocabulary.findings
                 if other == name:
-                    parts.problem(place, f"{key}-itself", f"{name!r} {key} itself", "name another finding")
+                    parts.problem(place, f"{key}-itself", say(f"{key}_itself", name=name), say("other_finding"))
                 elif other not in vocabulary.findings:
                     hint = nearest(other, vocabulary.findings)
-                    parts.problem(place, "unknown-finding", f"there is no finding {other!r}", hint)
+                    parts.problem(place, "unknown-finding", say("no_finding", name=other), hint)
     for (name, value), follow in vocabulary.follows().items() if sound else ():
         if value and (name, False) in follow:
             origin = parts.origins[f"findings:{name}"]
-            message = f"{name!r} can never hold: what it implies excludes it"
-            parts.problem(origin.document.span((*origin.loc, KEY)), "never-true", message, "mend implies: or excludes:")
+            place = origin.document.span((*origin.loc, KEY))
+            parts.problem(place, "never-true", say("never_true", name=name), say("mend_links"))
 
 
-def _ambiguous(named: Mapping[str, Named], taken: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _ambiguous(named: Mapping[str, Named], taken: Mapping[str, str]) -> Iterator[tuple[str, Text]]:
     """Yield every thing, with a message, whose label names another one already."""
     owner = {**taken, **{name: name for name in named}}
     for name, thing in named.items():
         first = owner.setdefault(thing.label, name)
         if first != name:
-            how = "the id of another one" if thing.label == first else f"the label of {first!r} too"
-            yield name, f"{thing.label!r} is {how}"
+            yield name, say("label_is_id" if thing.label == first else "label_is_label", label=thing.label, other=first)
 
 
 def _check_type(thing: Scalar | RecordField, loc: Loc, report: Report) -> None:
     """Report options and limits that do not belong to the type, or that leave nothing to choose."""
     if thing.type in _CHOICES and not thing.options:
-        report((*loc, "type"), "missing", f"a {thing.type} needs options", "add options: {id: {label: …, en: …}}")
+        report((*loc, "type"), "missing", say("needs_options", type=thing.type), say("add_options"))
     if thing.type not in _CHOICES and thing.options:
-        report((*loc, "options", KEY), "unknown-key", f"type {thing.type} has no options", "write type: choice")
+        message = say("type_has_no", type=thing.type, key="options")
+        report((*loc, "options", KEY), "unknown-key", message, say("write_choice"))
     for option, message in _ambiguous(thing.options, {}):
-        report((*loc, "options", option, "label"), "label-twice", message, "tell them apart")
+        report((*loc, "options", option, "label"), "label-twice", message, say("tell_apart"))
     for key, kinds in (("min", _NUMBERS), ("max", _NUMBERS), ("limit", _ORDERED)):
         if getattr(thing, key, None) is not None and thing.type not in kinds:
-            report((*loc, key, KEY), "unknown-key", f"type {thing.type} has no {key}", "remove it")
+            report((*loc, key, KEY), "unknown-key", say("type_has_no", type=thing.type, key=key), say("remove_key"))
     if thing.min is not None and thing.max is not None and thing.min > thing.max:
-        report((*loc, "max"), "out-of-range", f"max {thing.max} is below min {thing.min}", "mend one of them")
+        message = say("max_below_min", most=thing.max, least=thing.min)
+        report((*loc, "max"), "out-of-range", message, say("mend_one"))
 
 
 def _check_record(record: Record, loc: Loc, report: Report) -> None:
     """Report fields that cannot be told apart, and ``dated_by``, ``unique`` and the like that name no fitting field."""
     for name, message in _ambiguous(record.fields, {}):
-        report((*loc, "fields", name, "label"), "label-twice", message, "tell them apart")
+        report((*loc, "fields", name, "label"), "label-twice", message, say("tell_apart"))
     for name, column in record.fields.items():
         _check_type(column, (*loc, "fields", name), report)
     for name in record.computed:
         if name in record.fields:
-            report((*loc, "computed", name, KEY), "id-twice", f"{name!r} is a field already", "choose another id")
+            report((*loc, "computed", name, KEY), "id-twice", say("is_a_field", name=name), say("other_id"))
     for nth, name in enumerate(record.unique):
         _must_be(record, name, (*_NUMBERS, "date", "choice", "text", "bool"), (*loc, "unique", nth), report)
     for key, kind in (("dated_by", "date"), ("ordered_by", "int")):
@@ -134,22 +137,22 @@ def _check_record(record: Record, loc: Loc, report: Report) -> None:
 
 
 def _check_bound(
-    bound: Bound, kind: str, kinds: Mapping[str, str], loc: Loc, report: Report, what: str = "field"
+    bound: Bound, kind: str, kinds: Mapping[str, str], loc: Loc, report: Report, absent: str = "no_field_of"
 ) -> None:
     """Report a limit by what is not there or has no order, or between what cannot be compared.
 
-    ``kind`` is the type of what is limited, ``kinds`` are those of what it may be limited by.
+    ``kind`` is the type of what is limited, ``kinds`` are those of what it may be limited by, ``absent`` is the message
+    that there is nothing of that name and type.
     """
     most = kinds.get(bound.at_most, "")
     if most not in _ORDERED:
         fitting = [name for name, other in kinds.items() if other in _ORDERED]
-        message = f"there is no {what} {bound.at_most!r} of type {' or '.join(_ORDERED)}"
+        message = say(absent, name=bound.at_most, either=_ORDERED)
         report((*loc, "at_most"), "unknown-field", message, nearest(bound.at_most, fitting))
     elif bound.by == "year" and kind and (kind, most) != ("int", "date"):
-        report((*loc, "by"), "wrong-type", "only a whole number is compared with the year of a date", "remove by:")
+        report((*loc, "by"), "wrong-type", say("year_of_a_date"), say("remove_by"))
     elif bound.by == "value" and kind and (kind == "date") != (most == "date"):
-        hint = "name two fields alike, or write by: year for a year"
-        report(loc, "wrong-type", "a date is compared with a number", hint)
+        report(loc, "wrong-type", say("date_and_number"), say("alike_or_year"))
 
 
 def _must_be(record: Record, name: str, kinds: tuple[str, ...], loc: Loc, report: Report) -> str:
@@ -157,5 +160,5 @@ def _must_be(record: Record, name: str, kinds: tuple[str, ...], loc: Loc, report
     if name in record.fields and record.fields[name].type in kinds:
         return record.fields[name].type
     fitting = [field for field, column in record.fields.items() if column.type in kinds]
-    report(loc, "unknown-field", f"there is no field {name!r} of type {' or '.join(kinds)}", nearest(name, fitting))
+    report(loc, "unknown-field", say("no_field_of", name=name, either=kinds), nearest(name, fitting))
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from .bilingual import say
 from .bounds import COMPARISONS
 from .complaints import nearest
 from .errors import shown
@@ -23,7 +24,7 @@ def check_where(where: Any, record: Record, kind: KindAt, loc: Loc, *, readings:
     With ``readings`` a reading may choose among what is asked for (:mod:`wheres`).  Raises MeasureError.
     """
     if not isinstance(where, dict):
-        raise MeasureError("expected fields and the values they must have", "write {field: value}", loc)
+        raise MeasureError(say("where_fields"), say("write_field"), loc)
     for name, wanted in where.items():
         here = (*loc, name)
         if name == "by_reading" and readings:
@@ -31,14 +32,14 @@ def check_where(where: Any, record: Record, kind: KindAt, loc: Loc, *, readings:
             continue
         if name == "any_of":
             if not isinstance(wanted, list) or not wanted:
-                raise MeasureError("any_of takes a list of alternatives", "write [{field: value}, …]", here)
+                raise MeasureError(say("takes_alternatives"), say("write_alternatives"), here)
             for nth, one in enumerate(wanted):
                 check_where(one, record, kind, (*here, nth))
             continue
         column = column_of(record, name, (*_COMPARED, "choice", "choices", "bool", "text"), (*here, KEY))
         if isinstance(wanted, dict) and set(wanted) == {"all_of"} and column.type == "choices":
             if not isinstance(wanted["all_of"], list):
-                raise MeasureError("all_of takes a list of options", "write [one, another]", (*here, "all_of"))
+                raise MeasureError(say("takes_options"), say("write_list"), (*here, "all_of"))
             check_options(column, wanted["all_of"], (*here, "all_of"))
         elif isinstance(wanted, dict) and wanted:
             _compared(name, column, wanted, kind, here)
@@ -52,8 +53,7 @@ def _by_reading(readings: Any, where: Mapping[str, Any], record: Record, kind: K
     """Check what each option of each reading asks for beside the other fields of ``where``."""
     each = list(readings.values()) if isinstance(readings, dict) else []
     if not each or not all(isinstance(one, dict) for one in each):
-        hint = "write by_reading: {reading: {option: {field: value}, other: false}}"
-        raise MeasureError("by_reading takes readings and what each of their options asks for", hint, loc)
+        raise MeasureError(say("takes_readings"), say("write_readings"), loc)
     asked = {*where, *readings}
     for reading, options in readings.items():
         for option, fields in options.items():
@@ -61,8 +61,8 @@ def _by_reading(readings: Any, where: Mapping[str, Any], record: Record, kind: K
             if fields is not False:
                 check_where(fields, record, kind, here, readings=True)
             if twice := sorted(asked & _names_in(fields)):
-                what = f"{'field' if twice[0] in where or twice[0] not in readings else 'reading'} {twice[0]!r}"
-                raise MeasureError(f"{what} is asked for twice", "leave it out of one", (*here, twice[0], KEY))
+                key = "field_twice" if twice[0] in where or twice[0] not in readings else "reading_twice"
+                raise MeasureError(say(key, name=twice[0]), say("leave_out_of_one"), (*here, twice[0], KEY))
         asked |= set().union(*map(_names_in, options.values()))
 
 
@@ -76,39 +76,43 @@ def _names_in(where: Any) -> set[str]:
 def _compared(name: str, column: RecordField, wanted: Mapping[str, Any], kind: KindAt, loc: Loc) -> None:
     for sign, right in wanted.items():
         if sign not in COMPARISONS or column.type not in _COMPARED:
-            what = f"field {name!r} cannot be compared with {sign!r}"
-            hint = nearest(sign, COMPARISONS) if column.type in _COMPARED else f"write {name}: and a value"
+            what = say("not_compared_with", name=name, sign=sign)
+            hint = nearest(sign, COMPARISONS) if column.type in _COMPARED else say("write_value", name=name)
             raise MeasureError(what, hint, (*loc, sign, KEY))
         if (found := kind(right, (*loc, sign))) != _COMPARED[column.type]:
-            what = f"field {name!r} is compared with what is not a {_COMPARED[column.type]}"
-            raise MeasureError(f"{what}; this is a {found}", "", (*loc, sign))
+            wanted_kind = say(f"kind_{_COMPARED[column.type]}")
+            what = say("compared_with_other", name=name, wanted=wanted_kind, kind=say(f"kind_{found}"))
+            raise MeasureError(what, "", (*loc, sign))
 
 
 def column_of(record: Record, name: Any, types: tuple[str, ...], loc: Loc) -> RecordField:
     """Return a column of one of some types.  Raises MeasureError where the record has none of that name."""
     column = record.columns.get(name) if isinstance(name, str) else None
     if column is None:
-        raise MeasureError(f"{record.en} has no field {shown(name)}", nearest(name, record.columns), loc)
+        message = say("no_field", record=say("in_both", zh=record.label, en=record.en), name=shown(name))
+        raise MeasureError(message, nearest(name, record.columns), loc)
     if column.type not in types:
-        raise MeasureError(f"field {name!r} is of type {column.type}", f"expected {' or '.join(types)}", loc)
+        raise MeasureError(say("field_of_type", name=name, type=column.type), say("expected_type", either=types), loc)
     return column
 
 
 def _equal(name: str, column: RecordField, wanted: Any, loc: Loc) -> None:
     """Refuse a value that no entry can have in the column."""
-    what = f"field {name!r} is of type {column.type}"
     if column.type in ("fraction", "date"):
-        raise MeasureError(f"{what}, which is compared", f"write {name}: {{equals: …}}", loc)
+        hint = say("write_so", form=f"{name}: {{equals: …}}")
+        raise MeasureError(say("field_is_compared", name=name, type=column.type), hint, loc)
     for place, value in _each(wanted):
         if type(value) is not {"bool": bool, "int": int}.get(column.type, str):
-            raise MeasureError(f"{what}; {shown(value)} does not fit", "", (*loc, *place))
+            message = say("does_not_fit", name=name, type=column.type, value=shown(value))
+            raise MeasureError(message, "", (*loc, *place))
 
 
 def check_options(column: RecordField, wanted: Any, loc: Loc) -> None:
     """Refuse what is no option of a column, nor a list of them.  Raises MeasureError."""
     for place, option in _each(wanted):
         if not isinstance(option, str) or option not in column.options:
-            raise MeasureError(f"{shown(option)} is no option", nearest(option, column.options), (*loc, *place))
+            message = say("no_column_option", value=shown(option))
+            raise MeasureError(message, nearest(option, column.options), (*loc, *place))
 
 
 def _each(wanted: Any) -> Iterator[tuple[Loc, Any]]:

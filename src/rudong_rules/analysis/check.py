@@ -164,7 +164,7 @@ def _of_scenarios(trials: Iterable[Trial]) -> Iterator[Finding]:
     for trial in trials:
         if not trial.passed:
             point, place = trial.located.scenario.point, trial.located.span
-            yield Finding("scenario", point, "error", place, "refuted", "; ".join(trial.problems))
+            yield Finding("scenario", point, "error", place, "refuted", say("each_said", each=trial.problems))
 
 
 def _of_coverage(covered: Coverage | None) -> Iterator[Finding]:

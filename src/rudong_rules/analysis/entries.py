@@ -20,6 +20,7 @@ from ..vocabulary import RecordField
 from .arithmetic import ARITHMETIC, later, next_month
 from .days import MONTH, literal, year_of
 from .figures import Figure, Pair, UnsupportedError, compared, either, every, negated, two_valued
+from .reasons import SKIPS
 from .symbolic_case import Slot, SymbolicCase
 from .terms import Term, at_least, conj, disj, variable
 
@@ -181,7 +182,7 @@ class Entries(SymbolicCase):
 
     def _longest_run(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
         if arguments.get("missing", "breaks") == "skips":
-            raise UnsupportedError("longest_run that skips")
+            raise UnsupportedError(SKIPS)
         chosen, name = self._selected(arguments), arguments["year"]
         years = [(self._year(slot, name), fits) for slot, fits, _ in chosen]
         best: Any = z3.IntVal(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..bilingual import Text
 from ..wording import Lang
 
 FIRST_YEAR, LAST_YEAR = 2015, 2030
@@ -17,6 +18,9 @@ MISSED = "undetermined, though every completion comes to {}"
 NOT_CONFIRMED = "the engine does not confirm the case"
 NONE_CONFIRMED = "the engine does not confirm the cases found"
 NOT_UNDERSTOOD = "{} is not understood here"
+PRODUCT = "product of figures that both differ from case to case"
+SKIPS = "longest_run that skips"
+COMPUTED = "computed column {}"
 NO_ENTRIES = f"no case with lists of up to {{}} entries and days from {FIRST_YEAR} to {LAST_YEAR}"
 CLASH = "one decision forbids what another requires or allows"
 WORSE = "it is worse after"
@@ -34,6 +38,9 @@ _CHINESE = {
     NOT_CONFIRMED: "引擎不能证实此案件",
     NONE_CONFIRMED: "引擎不能证实所找到的案件",
     NOT_UNDERSTOOD: "此处不能处理 {}",
+    PRODUCT: "两个因案件而异的数之积",
+    SKIPS: "写了 missing: skips 的 longest_run",
+    COMPUTED: "计算得出的栏目 {}",
     NO_ENTRIES: f"列表不超过 {{}} 条、日期在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间的案件中没有",
     CLASH: "一个事项禁止另一事项要求或者允许的行为",
     WORSE: "事实变好，结论反而变差",
@@ -51,10 +58,15 @@ _PATTERNS = tuple(
 
 
 def reason(why: str, lang: Lang) -> str:
-    """Return what a proof says in a language; what is not one of the sentences above stays as it is."""
+    """Return what a proof says in a language; what is not one of the sentences above stays as it is.
+
+    What a scenario did not get is a text, which says itself.
+    """
+    if isinstance(why, Text):
+        return why.text(lang)
     if lang == "zh":
         for pattern, chinese in _PATTERNS:
             found = pattern.fullmatch(why)
             if found:
-                return chinese.format(*found.groups())
+                return chinese.format(*(reason(one, lang) for one in found.groups()))
     return why

@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import cast
 
+from ..bilingual import say
 from ..errors import RudongRulesError
 from ..policy import Policy
 from .claims import Claim, Proof
@@ -47,7 +48,7 @@ def prove(policy: Policy, claims: Sequence[Claim], timeout_ms: int, jobs: int = 
                 try:
                     proof = connection.recv()
                 except EOFError:
-                    raise RudongRulesError("a process ended in the middle of a proof") from None
+                    raise RudongRulesError(say("process_ended")) from None
                 yield awaited[connection].pop(0), proof
                 if not awaited[connection]:
                     del awaited[connection]

@@ -209,7 +209,7 @@ def _junit(results: Sequence[Trial], lang: Lang) -> str:
             Result(
                 trial.located.span.file,
                 f"{trial.located.span.line}: {trial.located.scenario.point} [{trial.engine}]",
-                "; ".join(trial.problems),
+                "; ".join(in_language(problem, lang) for problem in trial.problems),
                 "" if trial.passed else "\n".join([f"{trial.located.span}:", *render.plain(_why(trial, lang))]),
             )
             for trial in results

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ..bilingual import say
-from ..complaints import nearest
+from ..complaints import among, nearest
 from ..errors import CaseError, Problem, RudongRulesError, Span
 from ..given import day_asked
 from ..policy import Policy
@@ -82,7 +82,7 @@ def checked(
     names = tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
     problems = [one for one in found if isinstance(one, Problem)]
     problems += [
-        Problem(Span("show"), "unknown-column", say("nothing_to_show", name=one), nearest(one, SHOWN))
+        Problem(Span("show"), "unknown-column", say("nothing_to_show", name=one), among(one, SHOWN))
         for one in show if one not in SHOWN
     ]  # fmt: skip
     day: date | None = None
@@ -225,9 +225,8 @@ def _to_polars(frame: Any) -> Any:
     known = nw.from_native(frame, pass_through=True)
     if isinstance(known, nw.DataFrame):
         return known.to_polars()
-    hint = "in Spark and DuckDB collect the structs of a person with collect_list(struct(…)) or list({…})"
-    message = f"a {type(frame).__qualname__} is no table that fits in memory"
-    raise CaseError([Problem(Span("with_records"), "unknown-frame", message, hint)])
+    message = say("no_table_in_memory", name=type(frame).__qualname__)
+    raise CaseError([Problem(Span("with_records"), "unknown-frame", message, say("collect_structs"))])
 
 
 def need_packages() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from ..bilingual import listed, say
+from ..bilingual import Text, listed, say
 from ..complaints import nearest
 from ..errors import CaseError, Problem, Span, did_you_mean, shown
 from ..policy import Policy
@@ -49,7 +49,7 @@ def facts_of(policy: Policy, schema: Mapping[str, pl.DataType], keep: Iterable[s
     return found
 
 
-def _wrong_type(vocabulary: Vocabulary, fact: str, kind: pl.DataType) -> tuple[str, str] | None:
+def _wrong_type(vocabulary: Vocabulary, fact: str, kind: pl.DataType) -> tuple[str, Text] | None:
     """Return the message of what a column is for and a hint of what it should hold, where no cell can be read."""
     nested = isinstance(kind, pl.Struct | pl.List | pl.Array)
     if kind == pl.Null:

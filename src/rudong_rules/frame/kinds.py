@@ -12,6 +12,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from ..bilingual import say
 from ..errors import CaseError, Problem, Span
 
 Rows = Callable[[pl.DataFrame], pl.DataFrame]
@@ -28,9 +29,8 @@ def decide_kind(frame: Any, plan: Planned) -> Any:
     """
     known = nw.from_native(frame, pass_through=True)
     if not isinstance(known, nw.DataFrame | nw.LazyFrame):
-        message = f"{type(frame).__module__}.{type(frame).__qualname__} is no frame that is known here"
-        hint = "pass a frame of polars, pandas, pyarrow, DuckDB or PySpark"
-        raise CaseError([Problem(Span("frame"), "unknown-frame", message, hint)])
+        message = say("unknown_frame", name=f"{type(frame).__module__}.{type(frame).__qualname__}")
+        raise CaseError([Problem(Span("frame"), "unknown-frame", message, say("pass_frame"))])
     kind = known.implementation
     if kind.is_polars():
         return _polars(frame, plan)
@@ -42,8 +42,8 @@ def decide_kind(frame: Any, plan: Planned) -> Any:
         return _duckdb(frame, plan)
     if kind.is_pyspark():
         return _spark(frame, plan)
-    message, hint = f"frames of {kind} are not supported", "convert it to polars, pandas, pyarrow, DuckDB or PySpark"
-    raise CaseError([Problem(Span("frame"), "unknown-frame", message, hint)])
+    message = say("unsupported_frame", name=str(kind))
+    raise CaseError([Problem(Span("frame"), "unknown-frame", message, say("convert_frame"))])
 
 
 def _polars(frame: pl.DataFrame | pl.LazyFrame, plan: Planned) -> pl.DataFrame | pl.LazyFrame:
