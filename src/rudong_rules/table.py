@@ -30,14 +30,13 @@ class Table(Sequence[Row]):
     def __getitem__(self, place: slice) -> Table: ...
 
     def __getitem__(self, place: int | slice) -> Row | Table:
-        # Rows are handed out as copies: a table is shared by all who look at it.
-        return Table(self.columns, self._rows[place]) if isinstance(place, slice) else dict(self._rows[place])
+        return Table(self.columns, self._rows[place]) if isinstance(place, slice) else _own(self._rows[place])
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __iter__(self) -> Iterator[Row]:
-        return map(dict, self._rows)
+        return map(_own, self._rows)
 
     def find(self, words: str) -> Table:
         """Return the rows in which a cell contains the words."""
@@ -110,3 +109,8 @@ class Table(Sequence[Row]):
 def _cut(text: str, width: int) -> str:
     """Return text with an ellipsis where it is longer than ``width`` columns."""
     return text if cell_len(text) <= width else f"{set_cell_size(text, width - 1).rstrip()}…"
+
+
+def _own(row: Row) -> Row:
+    """Return a row for somebody to keep: a dict as a copy, for the table is shared; others cannot be changed."""
+    return dict(row) if isinstance(row, dict) else row
