@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from operator import or_
 
+from .engines.fixpoint import least_model
 from .prepared import Prepared, prepare
 from .program import Program, Rail, Rails, bits, false_rail, members, opposite, true_rail
 from .together import Together
@@ -38,9 +39,14 @@ class Inputs:
     together: Together = field(default_factory=Together)
 
     def towards(self, goal: Rail) -> Inputs:
-        """Return the same of the part of the program on which a goal rests, worked out once."""
+        """Return the same of the part of the program on which a goal can come to rest, worked out once."""
         if goal not in self._towards:
-            self._towards[goal] = replace(self, program=self.program.slice([goal]))
+            program = self.program.slice([goal])
+            inputs = sum(3 << 2 * atom for atom in program.index.values()) & ~bits(program.by_head)
+            most = least_model(program, self.fixed | inputs & ~self.opposites(self.fixed))
+            # Most gates ask for an option of a reading, and few options are taken.
+            gates = tuple(gate for gate in program.gates if (bits(gate.body) & most).bit_count() >= gate.need)
+            self._towards[goal] = replace(self, program=replace(program, gates=gates).slice([goal]))
         return self._towards[goal]
 
     @cached_property

@@ -68,9 +68,6 @@ def _family(inputs: Inputs, goal: Rail, start: Inputs, find: Callable[[int], tup
         sets, complete = find(SIZES[0])
         if sets or complete:
             return Family(weakest(inputs, sets), complete)
-    one, sure = reached(inputs, start, goal)
-    if one is None:
-        return Family((), sure)
     for most in SIZES[1:]:
         with suppress(TooManyError):
             sets, _ = find(most)
@@ -78,6 +75,9 @@ def _family(inputs: Inputs, goal: Rail, start: Inputs, find: Callable[[int], tup
                 # What is weaker may be larger than what was looked for.
                 return Family(weakest(inputs, (weakened(inputs, goal, one) for one in sets)), False)
             break
+    one, sure = reached(inputs, start, goal)
+    if one is None:
+        return Family((), sure)
     return Family((shrunk(inputs, goal, one),), False)
 
 
