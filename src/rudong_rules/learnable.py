@@ -103,6 +103,11 @@ class Inputs:
         return frozenset(atom for choice in self.choices for atom in choice)
 
     @cached_property
+    def _plain(self) -> Bits:
+        """The bits of yes/no questions, each of which is the rail that it makes hold."""
+        return bits(rail for atom in self.atoms if atom not in self.chosen for rail in members(self.groups[atom]))
+
+    @cached_property
     def base(self) -> Bits:
         """What is known, as bits."""
         found = 0
@@ -123,8 +128,10 @@ class Inputs:
 
     def rails(self, learnt: Bits) -> Rails:
         """Return the rails that hold once something is learnt, and what it contradicts is given up."""
-        kept, own = self.known, 1 << 2 * len(self.program.atoms)
-        for group in self.touched(learnt):
+        own = 1 << 2 * len(self.program.atoms)
+        plain = learnt & self._plain
+        kept = self.known & ~self.opposites(plain) | plain
+        for group in self.touched(learnt & ~plain):
             now = learnt & group
             if self.contradicts(now, group):
                 kept &= ~self.both_rails[group]
@@ -132,9 +139,8 @@ class Inputs:
                 now |= self.base & group
             kept |= now
             left = group & ~now
-            atom = left.bit_length() - 1 >> 1
-            if left.bit_count() == 1 and atom in self.chosen:
-                kept |= 1 << true_rail(atom)
+            if left.bit_count() == 1:
+                kept |= 1 << true_rail(left.bit_length() - 1 >> 1)
         return (kept | self.fixed) & (own - 1)
 
     def touched(self, learnt: Bits) -> list[Bits]:
