@@ -24,7 +24,8 @@ CHROMIUM = Path("/usr/bin/chromium")
 NEEDS = {
     "rfc8785": ["test_hostile.py", "test_ledger.py", "test_records.py", "test_revisions.py", "test_signing.py"],
     "z3": [
-        "laws/test_proofs.py", "test_check.py", "test_diff.py", "test_entries.py", "test_limits.py", "test_seen.py",
+        "laws/test_equivalence.py", "laws/test_proofs.py", "test_check.py", "test_check_reports.py", "test_diff.py",
+        "test_entries.py", "test_limits.py", "test_seen.py",
     ],
     "polars": [
         "laws/test_columns.py", "test_batch.py", "test_frame.py", "test_frame_gates.py", "test_population.py",

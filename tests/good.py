@@ -9,6 +9,8 @@ from typing import Any
 
 BAD = Path(__file__).parent / "bad"
 GOOD = BAD / "good"
+NO_LAST_RUNG = ("leave/decisions.yaml", "        when: true\n", "        when: {not: covered}\n")
+"""An edit after which a complete case may have no outcome."""
 THIRD_LEAVE: dict[str, Any] = {
     "title": "第三次请假",
     "as_of": "2025-06-30",

@@ -1,4 +1,4 @@
-"""The checker on known-bad policies, on the shipped ones, and in every form in which it reports."""
+"""The checker on known-bad policies: what it finds, what it remembers, and how it shares its work."""
 
 from __future__ import annotations
 
@@ -10,24 +10,18 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, ClassVar
-from xml.etree import ElementTree
 
-import jsonschema
 import pytest
-import yaml
 
 import rudong_rules
 from chinese import in_chinese
-from commands import Command
-from good import copy_of_good
+from good import NO_LAST_RUNG, copy_of_good
 from rudong_rules.analysis import reasons, workers
 from rudong_rules.analysis.cache import FILE, Cache
-from rudong_rules.analysis.check import Checked, Finding, check
+from rudong_rules.analysis.check import Checked, check
 from rudong_rules.analysis.claims import claims
-from rudong_rules.analysis.reports import message
-from rudong_rules.errors import PolicyError, RudongRulesError, Span
+from rudong_rules.errors import PolicyError, RudongRulesError
 from rudong_rules.loader import load_rules
-from rudong_rules.policy import Policy
 from rudong_rules.scenarios import read_scenarios
 
 RULES, DECISIONS, READINGS = "leave/rules.yaml", "leave/decisions.yaml", "leave/readings.yaml"
@@ -63,7 +57,7 @@ BROKEN: dict[str, tuple[Changes, str, tuple[str, str]]] = {
         "", ("unreachable", "grant=may_grant"),
     ),
     "ladder without a last rung": (
-        [(DECISIONS, "        when: true\n", "        when: {not: covered}\n")], "", ("ladder_gap", "grant"),
+        [NO_LAST_RUNG], "", ("ladder_gap", "grant"),
     ),
     "table that lacks a kind of employment": (
         [("leave/vocabulary.yaml", "{established: 30, temporary: 15}", "{established: 30}")],
@@ -187,8 +181,9 @@ def test_the_good_policy_is_in_order(tmp_path: Path) -> None:
 
 def test_an_acceptance_says_why_a_finding_stands(tmp_path: Path) -> None:
     """It is still listed, and no longer open."""
-    changes = BROKEN["ladder without a last rung"][0]
-    checked = _checked(tmp_path, changes, "accepted:\n  a: {finding: ladder_gap, of: [grant], reason: by design}\n")
+    checked = _checked(
+        tmp_path, [NO_LAST_RUNG], "accepted:\n  a: {finding: ladder_gap, of: [grant], reason: by design}\n"
+    )
     assert [one.accepted for one in checked.findings if one.code == "ladder_gap"] == ["by design"]
     assert ("ladder_gap", "grant") not in {(one.code, one.subject) for one in checked.open}
 
@@ -324,158 +319,3 @@ def test_a_process_that_ends_early_is_no_proof(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(workers, "FEW", 0)
     with pytest.raises(RudongRulesError, match="a process ended in the middle of a proof"):
         list(workers.prove(_EndsTheProcess(), listed, 5_000, jobs=2))  # type: ignore[arg-type]
-
-
-# --- the shipped policies, and the forms of a report -----------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Checked:
-    """The check of the shipped policies."""
-    return check(rudong_rules.load(), Cache(None), jobs=2)
-
-
-def test_the_shipped_policies_are_in_order(shipped: Checked) -> None:
-    """Everything found is accepted with a reason, and every claim but the exactness of two logs is decided."""
-    assert not shipped.open
-    assert all(one.accepted for one in shipped.findings)
-    unknown = {claim.subject for claim, proof in shipped.proofs if proof.status == "unknown"}
-    assert unknown <= {"adjustment_procedure", "tolerance_procedure"}
-
-
-def test_every_case_of_the_shipped_policies_replays(shipped: Checked) -> None:
-    """Read and decided as it would be from a file."""
-    policy: Policy = rudong_rules.load()
-    for claim, proof in shipped.proofs:
-        if proof.case is None:
-            continue
-        case = yaml.safe_load(yaml.safe_dump(proof.case, allow_unicode=True))
-        verdict = policy.decide(case, proof.decision, readings=dict(proof.readings))
-        if claim.property == "unreachable":
-            assert f"{verdict.decision}={verdict.outcome}" == claim.subject
-        elif claim.property in ("ladder_gap", "inexact"):
-            assert verdict.outcome is None
-
-
-SCHEMAS = Path(__file__).parent / "schemas"
-
-
-def _command_on(command: Command, tmp_path: Path, words: str) -> tuple[int, str]:
-    changes = BROKEN["ladder without a last rung"][0]
-    copy_of_good(tmp_path / "policies", changes)
-    outcome = command(f"check policies --no-cache {words}", tmp_path)
-    assert outcome.err == ""
-    return outcome.code, outcome.out
-
-
-def test_sarif_is_valid_and_points_to_the_file(command: Command, tmp_path: Path) -> None:
-    """By what SARIF 2.1.0 says of the objects that are written."""
-    code, out = _command_on(command, tmp_path, "-f sarif")
-    log = json.loads(out)
-    jsonschema.validate(log, json.loads((SCHEMAS / "sarif-2.1.0-subset.json").read_text(encoding="utf-8")))
-    result = next(one for one in log["runs"][0]["results"] if one["ruleId"] == "ladder_gap")
-    place = result["locations"][0]["physicalLocation"]
-    assert code == 1
-    assert place["artifactLocation"]["uri"] == "policies/leave/decisions.yaml"
-    assert place["region"] == {"startLine": 2, "startColumn": 3}
-    assert "case" in result["properties"]["witness"]
-
-
-def test_junit_counts_what_fails(command: Command, tmp_path: Path) -> None:
-    """Every claim is a test case; the gap fails."""
-    _, out = _command_on(command, tmp_path, "-f junit")
-    root = ElementTree.fromstring(out.encode())
-    suite = next(one for one in root if one.get("name") == "ladder_gap")
-    assert (root.tag, suite.get("tests"), suite.get("failures")) == ("testsuites", "1", "1")
-    for one in root:
-        assert one.get("tests") == str(len(one.findall("testcase")))
-        assert one.get("failures") == str(len(one.findall("testcase/failure")))
-
-
-def test_annotations_of_github(command: Command, tmp_path: Path) -> None:
-    """One line each, at the place."""
-    _, out = _command_on(command, tmp_path, "-f github --lang en")
-    assert "::error file=policies/leave/decisions.yaml,line=2,col=3,title=ladder_gap::grant has no outcome" in out
-
-
-def test_text_and_witness_files(command: Command, tmp_path: Path) -> None:
-    """The case of a finding is written as a file that decide reads."""
-    code, out = _command_on(command, tmp_path, "--lang en --witnesses shown")
-    assert code == 1
-    assert "policies/leave/decisions.yaml:2:3: ladder_gap" in out
-    outcome = command("decide shown/ladder_gap-grant.yaml -d grant --policies policies -f json", tmp_path)
-    assert json.loads(outcome.out)["status"] == "undetermined"
-
-
-def test_every_reason_is_told_in_chinese_and_in_english(shipped: Checked) -> None:
-    whys = {one.why for one in shipped.findings if one.why}
-    assert reasons.NO_CASE in whys
-    assert any(re.fullmatch(reasons.MISSED.replace("{}", ".+"), why) for why in whys)
-    sentences = [value for name, value in vars(reasons).items() if name.isupper() and isinstance(value, str)]
-    for why in (*whys, *(one.format("some_name") for one in sentences)):
-        chinese = reasons.reason(why, "zh")
-        assert not chinese.isascii()
-        assert not re.search(r"[a-z]+ [a-z]+", chinese)
-        assert reasons.reason(why, "en") == why
-    assert reasons.reason(reasons.MISSED.format("not_met"), "zh").endswith("结论都是 not_met")
-
-
-def test_a_finding_is_reported_in_one_language() -> None:
-    one = Finding("inexact", "grant", "note", Span("f"), "refuted", reasons.MISSED.format("may_grant"))
-    assert message(one, "zh").startswith("grant 遗漏推论：尚不能得出结论，而")
-    assert message(one, "en").startswith("grant misses an outcome: undetermined, though")
-
-
-def test_scenarios_are_run(command: Command, tmp_path: Path) -> None:
-    """One that fails is a finding at its place."""
-    copy_of_good(tmp_path / "policies")
-    wrong = (
-        "scenarios:\n"
-        "  - {point: illness grants leave, decision: grant, case: {ill: false}, expect: {outcome: may_grant}}\n"
-    )
-    (tmp_path / "wrong.yaml").write_text(wrong, encoding="utf-8")
-    outcome = command("check policies --no-cache -s wrong.yaml -f github", tmp_path)
-    assert outcome.code == 1
-    assert "line=2" in outcome.out
-    assert "title=scenario" in outcome.out
-    assert "outcome：应为 may_grant，得到 " in outcome.out
-    english = command("check policies --no-cache -s wrong.yaml -f github --lang en", tmp_path)
-    assert "outcome: expected may_grant, got " in english.out
-
-
-def test_what_no_scenario_exercises_is_told_and_breaks_nothing(command: Command, tmp_path: Path) -> None:
-    """Each at its place, with the share of what is exercised."""
-    copy_of_good(tmp_path / "policies")
-    right = "scenarios:\n  - {point: nothing is known, decision: grant, case: {}, expect: {outcome: undetermined}}\n"
-    (tmp_path / "right.yaml").write_text(right, encoding="utf-8")
-    told = json.loads(command.done("check policies --no-cache -s right.yaml -f json", tmp_path))
-    gaps = {(one["subject"], one["why"]) for one in told["findings"] if one["code"] == "not_exercised"}
-    assert ("sick", reasons.NEVER["true"]) in gaps
-    assert ("grant=may_grant", reasons.NEVER["true"]) in gaps
-    assert {one["level"] for one in told["findings"] if one["code"] == "not_exercised"} == {"note"}
-    files = {(one["subject"], one["place"]["file"]) for one in told["findings"] if one["place"]["line"] > 0}
-    assert {("sick", RULES), ("grant=may_grant", DECISIONS), ("third_leave=counts", READINGS)} <= files
-    assert {("notify:due", DECISIONS), ("leave:3", "leave/regulation.txt")} <= files
-    assert 0 < told["coverage"] < 100
-    assert "没有其成立的情景" in command.done("check policies --no-cache -s right.yaml", tmp_path)
-    assert json.loads(command.done("check policies --no-cache -f json", tmp_path))["coverage"] is None
-
-
-@pytest.mark.parametrize(("words", "labelled"), [("", True), ("--lang en", False)])
-def test_a_counterexample_is_told_under_labels_to_chinese_readers(
-    words: str, labelled: bool, command: Command, tmp_path: Path
-) -> None:
-    _, out = _command_on(command, tmp_path, words)
-    cases = [line.strip() for line in out.splitlines() if line.strip().startswith("{")]
-    assert cases
-    assert any("因病需要治疗" in case or "人员类别" in case or "请假记录" in case for case in cases) is labelled
-    assert any('"ill"' in case or '"employment"' in case or '"leaves"' in case for case in cases) is not labelled
-
-
-def test_the_folder_may_be_named_as_in_other_commands(tmp_path: Path, command: Command) -> None:
-    copy_of_good(tmp_path / "policies", [(RULES, "    when: ill\n", "    when: il\n")])
-    said = command("check policies", tmp_path)
-    assert said.code == 2
-    assert "“il”" in said.err
-    assert command("check --policies policies", tmp_path) == said
-    assert "given-twice" in command("check policies --policies policies", tmp_path).err

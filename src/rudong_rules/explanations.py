@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from .explain_data import WhatIfData, WhyData, WhyNotData
+from .shown import InWords
 from .verdict_data import RobustnessData
 from .wording import Lang
 
+if TYPE_CHECKING:
+    from .layout import Section
 
-class _Shown:
+
+class _Shown(InWords):
     """Shows itself; what draws is imported when somebody looks: most who ask never do."""
 
     def _answer(self) -> WhyData | WhyNotData | WhatIfData | RobustnessData:
@@ -20,22 +27,10 @@ class _Shown:
 
         return explained.page(self._answer(), lang)
 
-    def to_markdown(self, lang: Lang = "zh", full: bool = False) -> str:
-        """Return the answer as Markdown; ``full`` as of the command line."""
-        from .render import markdown, with_signs
+    def _document(self, lang: Lang, full: bool) -> Iterable[Section]:
         from .render_explain import document
 
-        return markdown(with_signs(document(self._answer(), lang, full), lang))
-
-    def to_text(self, lang: Lang = "zh", full: bool = False) -> str:
-        """Return the answer as the text that a terminal shows, which ``print`` shows too; ``full`` as there."""
-        from .render import text, with_signs
-        from .render_explain import document
-
-        return text(with_signs(document(self._answer(), lang, full), lang))
-
-    def __str__(self) -> str:
-        return self.to_text()
+        return document(self._answer(), lang, full)
 
     def __repr__(self) -> str:
         answer = self._answer()
@@ -47,9 +42,6 @@ class _Shown:
         from .html import explained
 
         return explained.fragment(self._answer())
-
-    def _repr_markdown_(self) -> str:
-        return self.to_markdown()
 
 
 class Why(_Shown, WhyData):

@@ -14,7 +14,7 @@ from operator import or_
 
 from .engines.fixpoint import least_model
 from .prepared import Prepared, prepare
-from .program import Program, Rail, Rails, bits, false_rail, members, opposite, true_rail
+from .program import Program, Rail, Rails, bits, false_rail, members, true_rail
 from .together import Together
 
 Bits = int
@@ -42,8 +42,7 @@ class Inputs:
         """Return the same of the part of the program on which a goal can come to rest, worked out once."""
         if goal not in self._towards:
             program = self.program.slice([goal])
-            inputs = sum(3 << 2 * atom for atom in program.index.values()) & ~bits(program.by_head)
-            most = least_model(program, self.fixed | inputs & ~self.opposites(self.fixed))
+            most = least_model(program, self.fixed | self._may(program))
             # Most gates ask for an option of a reading, and few options are taken.
             gates = tuple(gate for gate in program.gates if (bits(gate.body) & most).bit_count() >= gate.need)
             self._towards[goal] = replace(self, program=replace(program, gates=gates).slice([goal]))
@@ -181,9 +180,13 @@ class Inputs:
     @cached_property
     def prepared(self) -> tuple[Prepared, Rails]:
         """The program prepared for what no change can undo, and the rails that may be known beyond it."""
-        every = sum(3 << 2 * atom for atom in self.program.index.values()) & ~bits(self.program.by_head)
-        may = every & ~bits(opposite(rail) for rail in members(self.fixed & every))
+        may = self._may(self.program)
         return prepare(self.program, self.fixed, may), may
+
+    def _may(self, program: Program) -> Rails:
+        """Return the rails that may be known in a program beside what no change can undo."""
+        every = sum(3 << 2 * atom for atom in program.index.values()) & ~bits(program.by_head)
+        return every & ~self.opposites(self.fixed)
 
     @cached_property
     def both_rails(self) -> dict[Bits, Rails]:

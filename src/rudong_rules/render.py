@@ -35,7 +35,7 @@ from .verdict_data import (
 )
 from .wording import CONTROLS as CONTROLS
 from .wording import MARKS as MARKS
-from .wording import Lang, aside, colon, duty_stands, enumerated, pick, stands, word
+from .wording import Lang, aside, colon, duty_stands, enumerated, pick, stands, status_word, word
 
 BRIEF = 10
 """How many missing facts a brief document lists."""
@@ -76,9 +76,7 @@ def outcome(data: VerdictData, lang: Lang) -> str:
     """Return the outcome of a verdict in one line."""
     if data.outcome is not None:
         return pick(data.outcome_label, data.outcome_en, lang)
-    if data.status == "profile":
-        return word("profile_only", lang)
-    return word(data.status, lang)
+    return status_word(data.status, lang)
 
 
 def as_of(day: str | None, lang: Lang) -> str:

@@ -19,7 +19,7 @@ from .explain_data import (
 )  # fmt: skip
 from .render import BLANK, Line, Section, as_of, contradicted, marked, questions, robustness_section, tree
 from .verdict_data import Possible, RobustnessData, Status
-from .wording import Lang, aside, colon, pick, word
+from .wording import Lang, aside, colon, pick, status_word, word
 
 WAYS = 5
 """How many minimal sets a brief document lists."""
@@ -135,7 +135,7 @@ def outcome_of(status: Status, outcome: Possible | None, lang: Lang) -> str:
     """Return the outcome of a verdict in one line."""
     if outcome is not None:
         return pick(outcome.label, outcome.en, lang)
-    return word("profile_only" if status == "profile" else status, lang)
+    return status_word(status, lang)
 
 
 def _change(change: Change, lang: Lang) -> Iterable[Line]:

@@ -9,7 +9,7 @@ from .errors import InputError
 from .policy import Policy
 from .record import Record, rule_digests
 from .verdict_data import Data, VerdictData
-from .wording import duty_stands, word
+from .wording import duty_stands, status_word, word
 
 Fate = Literal["identical", "same", "changed", "tampered", "redacted"]
 
@@ -73,7 +73,7 @@ def _decided(policy: Policy, record: Record, recorded: VerdictData, same_rules: 
     except (InputError, ValueError) as error:
         zh = (error.text("zh") if isinstance(error, InputError) else str(error)).splitlines()[0]
         first, was = str(error).splitlines()[0], recorded.outcome or recorded.status
-        was_zh = recorded.outcome_label or _status(recorded)
+        was_zh = recorded.outcome_label or status_word(recorded.status, "zh")
         return [
             Difference(
                 decision=recorded.decision, part="error", recorded=was, now=first,
@@ -96,7 +96,7 @@ def _compared(verdict: VerdictData) -> dict[str, tuple[str, str]]:
     duties, periods, wording = verdict.duties, verdict.periods, verdict.model_dump_json(exclude={"digests"})
     stands = [f"{one.label}（{word(duty_stands(one.state, one.modality)[0], 'zh')}）" for one in duties]
     return {
-        "status": (verdict.status, _status(verdict)),
+        "status": (verdict.status, status_word(verdict.status, "zh")),
         "outcome": (verdict.outcome or "", verdict.outcome_label),
         "citations": (
             " ".join(one.ref for one in verdict.citations), "、".join(one.short for one in verdict.citations)
@@ -110,7 +110,3 @@ def _compared(verdict: VerdictData) -> dict[str, tuple[str, str]]:
         "case": (verdict.digests.case, verdict.digests.case),
         "wording": (wording, wording),
     }  # fmt: skip
-
-
-def _status(verdict: VerdictData) -> str:
-    return word("profile_only" if verdict.status == "profile" else verdict.status, "zh")

@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from .verdict_data import Citation, Event, OpinionData, RobustnessData, VerdictData
 from .wording import Lang
 
+if TYPE_CHECKING:
+    from .layout import Section
 
-class Shown:
-    """Shows its ``data``, with the ``texts`` of the clauses that it names and the dated ``events`` of the case.
 
-    What draws is imported when somebody looks: most who decide never do.
-    """
+class InWords:
+    """Shows itself as Markdown and as text; what draws is imported when somebody looks: most who decide never do."""
+
+    def _document(self, lang: Lang, full: bool) -> Iterable[Section]:
+        raise NotImplementedError
+
+    def to_markdown(self, lang: Lang = "zh", full: bool = False) -> str:
+        """Return the whole as Markdown; ``full`` as of the command line."""
+        from .render import markdown, with_signs
+
+        return markdown(with_signs(self._document(lang, full), lang))
+
+    def to_text(self, lang: Lang = "zh", full: bool = False) -> str:
+        """Return the whole as the text that a terminal shows, which ``print`` shows too; ``full`` as there."""
+        from .render import text, with_signs
+
+        return text(with_signs(self._document(lang, full), lang))
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
+
+class Shown(InWords):
+    """Shows its ``data``, with the ``texts`` of the clauses that it names and the dated ``events`` of the case."""
 
     @property
     def data(self) -> VerdictData | OpinionData:
@@ -33,25 +61,12 @@ class Shown:
 
         return html.page(self.data, lang, self.texts, self.events, robust)
 
-    def to_markdown(self, lang: Lang = "zh", full: bool = False) -> str:
-        """Return the whole as Markdown; ``full`` as of the command line."""
-        from .render import document, markdown, with_signs
+    def _document(self, lang: Lang, full: bool) -> Iterable[Section]:
+        from .render import document
 
-        return markdown(with_signs(document(self.data, lang, full), lang))
-
-    def to_text(self, lang: Lang = "zh", full: bool = False) -> str:
-        """Return the whole as the text that a terminal shows, which ``print`` shows too; ``full`` as there."""
-        from .render import document, text, with_signs
-
-        return text(with_signs(document(self.data, lang, full), lang))
-
-    def __str__(self) -> str:
-        return self.to_text()
+        return document(self.data, lang, full)
 
     def _repr_html_(self) -> str:
         from . import html
 
         return html.fragment(self.data, "zh", self.texts, self.events)
-
-    def _repr_markdown_(self) -> str:
-        return self.to_markdown()

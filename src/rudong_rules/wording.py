@@ -363,6 +363,11 @@ def word(key: str, lang: Lang) -> str:
     return _WORDS[key][0 if lang == "zh" else 1]
 
 
+def status_word(status: str, lang: Lang) -> str:
+    """Return what is said of a verdict without an outcome; of a profile, that it comes to none."""
+    return word("profile_only" if status == "profile" else status, lang)
+
+
 def stands(name: str, state: str) -> str:
     """Return whose sign a step shows: its state, and for a state of a duty how the duty stands by it.
 

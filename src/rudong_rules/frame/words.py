@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from ..policy import Policy
-from ..wording import Lang, colon, pick, word
+from ..wording import Lang, colon, pick, status_word, word
 
 _COLUMNS = {
     "outcome": "part_outcome",
@@ -16,14 +16,13 @@ _COLUMNS = {
     "cites": "column_cites",
     "missing": "column_missing",
 }
-_STATES = {"profile": "profile_only"}
 _BETWEEN = {"zh": "；", "en": "; "}
 
 
 def state_in_words(policy: Policy, decision: str, state: str, lang: Lang) -> str:
     """Return what an outcome of a decision is called, or the state of a row that has none."""
     rung = policy.rules.decisions[decision].ladder.get(state)
-    return pick(rung.label, rung.en, lang) if rung else word(_STATES.get(state, state), lang)
+    return pick(rung.label, rung.en, lang) if rung else status_word(state, lang)
 
 
 class Words:

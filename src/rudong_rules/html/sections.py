@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from ..explain_data import as_trees
 from ..render import profile_sign, settles
 from ..verdict_data import DutyState, Fact, PeriodState, ReadingUsed, VerdictData
-from ..wording import duty_stands
+from ..wording import duty_stands, status_word
 from .graph import graph
 from .markup import Child, h
 from .pieces import Reader, claims, clause_links, fold, mark, sources, table
@@ -63,7 +63,7 @@ def outcome(data: VerdictData, reader: Reader) -> str:
     """Return what came out, in one line."""
     if data.outcome is not None:
         return reader.pick(data.outcome_label, data.outcome_en)
-    return reader.word("profile_only" if data.status == "profile" else data.status)
+    return status_word(data.status, reader.lang)
 
 
 def _why(data: VerdictData, prefix: str, reader: Reader) -> Child:
