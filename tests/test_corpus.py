@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import rudong_rules
 from rudong_rules.corpus import Regulation, cut, digest
+from rudong_rules.errors import PolicyError
 from rudong_rules.source import read_document
 
 POLICIES = Path(__file__).parents[1] / "policies"
@@ -139,6 +142,17 @@ def test_an_arabic_number_of_an_article_is_no_label_but_says_which_clause_is_mea
     assert regulation.printed("第9条(二)") is regulation.find("第九条（二）")
     assert regulation.printed("第99条") is None
     assert regulation.named("能上能下 第11条") == regulation.named("第十一条") != ()
+
+
+def test_a_policy_that_cites_an_article_by_an_arabic_number_is_told_its_label(tmp_path: Path) -> None:
+    shutil.copytree(POLICIES, tmp_path / "policies")
+    file = tmp_path / "policies" / "mobility" / "decisions" / "1_decisions.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("clause: 第十二条", "clause: 第12条", 1), encoding="utf-8")
+    with pytest.raises(PolicyError) as raised:
+        rudong_rules.load(tmp_path / "policies")
+    (problem,) = [one for one in raised.value.problems if one.code == "unknown-clause"]
+    assert problem.hint == "write 第十二条"
 
 
 @pytest.mark.parametrize(

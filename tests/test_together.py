@@ -18,7 +18,7 @@ from rudong_rules import why_not
 from rudong_rules.explain_data import Way
 from rudong_rules.program import bits
 from rudong_rules.source import read_document
-from rudong_rules.together import Thing, narrower
+from rudong_rules.together import Said, Thing, Together, narrower
 
 CASES = Path(__file__).parents[1] / "examples" / "cases"
 POLICY = rudong_rules.load()
@@ -64,6 +64,15 @@ def test_no_log_has_a_step_and_has_it_not(answers: list[tuple[str, bool]], possi
     question = POLICY.questions["tolerance_procedure"]
     known = bits(2 * question.program.index[name] + (not value) for name, value in answers)
     assert question.together.possible(known) is possible
+
+
+def test_what_is_brought_brings_more_whatever_is_said_first() -> None:
+    a, b, c = (Thing("events", {"event": event}) for event in "abc")
+    said = {0: Said(brings=[(b, c)]), 2: Said(brings=[(a, b)]), 4: Said([a]), 6: Said(gone=[c])}
+    together = Together(said, POLICY.rules.vocabulary.records)
+    assert not together.possible(bits([0, 2, 4, 6]))
+    for left_out in (0, 2, 4, 6):
+        assert together.possible(bits({0, 2, 4, 6} - {left_out}))
 
 
 @pytest.mark.parametrize(
