@@ -79,6 +79,11 @@ def variants() -> list[Case]:
     return [*flips, {**TOLERABLE, "prohibited_by": "law"}]
 
 
+def without(fact: str) -> list[Case]:
+    """Return the two cases without one fact."""
+    return [{name: value for name, value in case.items() if name != fact} for case in CASES.values()]
+
+
 # --- the contestants -------------------------------------------------------------------------------------------------
 
 
@@ -130,6 +135,68 @@ def plain_ifs(c: Case) -> Answer:
     if c["strict_management"] and c["upheld_principles"] and c["some_slip"]:
         clauses.append("tolerance:3.2.7")
     return ("may_tolerate", clauses) if len(clauses) == 8 else ("not_met", ["tolerance:3.1", "tolerance:3.2"])
+
+
+def three_valued_ifs(c: Case) -> Answer:
+    """Decide by RULES where facts may be unknown, written out by hand: no outcome is known until a rule's facts are.
+
+    This is the work of ``rudong_rules`` for these facts alone, but for contradictions, which a dict cannot hold.
+    """
+    get = c.get
+    scope = get("employment")
+    if scope is None or scope != "established":
+        return (None, []) if scope is None else ("out_of_scope", ["tolerance:1.1"])
+    slip, abuse = get("some_slip"), get("abuse_for_gain")
+    public, clique = get("public_for_private"), get("gain_clique")
+    cleared = every(get("report_untrue"), no(slip))
+    if cleared is not False:
+        return ("name_cleared", ["tolerance:8.1"]) if cleared else (None, [])
+    exclusions = (
+        (abuse, ["tolerance:3.3", "tolerance:3.3.1"]),
+        (every(public, clique), ["tolerance:3.3", "tolerance:3.3.2"]),
+        (get("dictatorial"), ["tolerance:3.3", "tolerance:3.3.3"]),
+        (get("criminal_liability"), ["tolerance:3.3", "tolerance:3.3.4"]),
+        (get("other_exclusion"), ["tolerance:3.3", "tolerance:3.3.6"]),
+        (some(get("political_problem"), get("integrity_problem")), ["tolerance:5.0"]),
+    )
+    for excluded, clauses in exclusions:
+        if excluded:
+            return "not_tolerated", clauses
+    if some(*(excluded for excluded, _ in exclusions)) is None:
+        return None, []
+    ban = get("prohibited_by")
+    allowed = None if ban is None else ban in ("none", "other_document")
+    loss = get("loss")
+    gain = some(get("gain_self"), get("gain_others"), get("gain_unit"), clique, abuse, public)
+    met = every(
+        every(allowed, no(get("no_express_provision"))),
+        every(get("public_spirit"), get("responsible"), no(get("colluded")), no(gain)),
+        every(slip, get("cause_inexperience"), no(get("intent_harm"))),
+        every(no(get("arbitrary")), no(get("decision_involved"))),
+        every(no(get("stood_by")), None if loss is None else loss == "none", no(get("negative_effect"))),
+        no(some(get("grave_consequence"), get("extremely_bad_effect"), get("grave_mass_incident"))),
+        every(get("strict_management"), get("upheld_principles"), slip),
+    )
+    if met is None:
+        return None, []
+    if met:
+        return "may_tolerate", ["tolerance:3.2", *(f"tolerance:3.1.{n}" for n in range(1, 7)), "tolerance:3.2.7"]
+    return "not_met", ["tolerance:3.1", "tolerance:3.2"]
+
+
+def every(*values: bool | None) -> bool | None:
+    """Return whether all hold; None where that is unknown."""
+    return False if False in values else None if None in values else True
+
+
+def some(*values: bool | None) -> bool | None:
+    """Return whether one holds; None where that is unknown."""
+    return True if True in values else None if None in values else False
+
+
+def no(value: bool | None) -> bool | None:
+    """Return whether something does not hold; None where that is unknown."""
+    return None if value is None else not value
 
 
 def zen_engine() -> Decide:
@@ -224,6 +291,7 @@ def raw_durable() -> Decide:
 
 CONTESTANTS: dict[str, tuple[str, Callable[[], Decide]]] = {
     "plain ifs": ("", lambda: plain_ifs),
+    "three-valued ifs": ("", lambda: three_valued_ifs),
     "rudong_rules, fixpoint": ("rudong-rules", lambda: rudong("fixpoint")),
     "rudong_rules, durable": ("rudong-rules", lambda: rudong("durable")),
     "zen-engine": ("zen-engine", zen_engine),

@@ -25,7 +25,7 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
 
-from contestants import CASES, CONTESTANTS, TOLERABLE, Case, Decide, variants
+from contestants import CASES, CONTESTANTS, TOLERABLE, Case, Decide, variants, without
 
 import rudong_rules
 from rudong_rules.errors import EngineUnavailableError
@@ -64,9 +64,10 @@ def installed(distribution: str) -> str:
 def check(ready: Mapping[str, Decide]) -> int:
     """Raise AssertionError unless all contestants agree.  Returns on how many cases they do.
 
-    The clauses that the others cite must be equal, and among those that ``rudong_rules`` cites.
+    The clauses that the others cite must be equal, and among those that ``rudong_rules`` cites.  Where a fact is left
+    out, what the three-valued ifs decide nevertheless must be right.
     """
-    whole = ready["rudong_rules, fixpoint"]
+    whole, knowing = ready["rudong_rules, fixpoint"], ready["three-valued ifs"]
     for name, case in CASES.items():
         outcomes = {label: decide(case)[0] for label, decide in ready.items()}
         assert {*outcomes.values()} == {name}, f"of the case {name}: {outcomes}"
@@ -77,6 +78,9 @@ def check(ready: Mapping[str, Decide]) -> int:
     for case in decided:
         outcomes = {label: decide(case)[0] for label, decide in ready.items()}
         assert len({*outcomes.values()}) == 1, f"of {dict(case.items() - TOLERABLE.items())}: {outcomes}"
+    for case in (every for name in TOLERABLE for every in without(name)):
+        known = knowing(case)[0]
+        assert known in (None, whole(case)[0]), f"of {[*case]}: {known}"
     return len(CASES) + len(decided)
 
 

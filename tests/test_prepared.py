@@ -77,5 +77,5 @@ def test_of_two_gates_that_hold_the_first_written_counts(facts: str, found: str)
 def test_what_needs_no_choice_is_known_before_any_case() -> None:
     below = resting(PROGRAM, members(rails(PROGRAM, "+b +d +s")))
     (goal,) = members(rails(PROGRAM, "+h"))
-    assert bits(below.cared[place] for place in members(below.rests[goal].places)) == rails(PROGRAM, "+b +d +s")
+    assert bits(below.cared[place] for place in below.rests[goal].places) == rails(PROGRAM, "+b +d +s")
     assert below.rests[goal].choices == ()
