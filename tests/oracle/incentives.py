@@ -204,6 +204,7 @@ def promotion(c: Career) -> Ladder:
     """能上能下第十一条的限制在前，然后破格、优先、一般；平级任职不是提拔使用。
 
     干部调整影响期满后，对德才表现和工作实绩突出，因工作需要且经考察符合任职条件的，可以……提拔任职（能上能下 第十二条）。
+    Whether the merit of 第八条〔其一〕 takes the place of these is a reading; who has no such merit needs them under both.
     """
     return {
         "barred": barred_from_promotion(c),
@@ -212,7 +213,8 @@ def promotion(c: Career) -> Ladder:
         "not_a_promotion": no(is_promotion(c)),
         "conditions_lacking": all_of(
             is_promotion(c),
-            c.read("merit_after_bar", both=holds(bars.re_promotion(c), "conditions_lacking"), merit_alone=False),
+            holds(bars.re_promotion(c), "conditions_lacking"),
+            c.read("merit_after_bar", both=True, merit_alone=no(any_of(promotion_exception(c), promotion_priority(c)))),
         ),
         **_on_file(c, {
             "exceptional": promotion_exception(c),
