@@ -49,15 +49,15 @@ def excellent_this_year(c: Career) -> Truth:
 
 
 def excellent_three_years(c: Career) -> Truth:
-    """连续三年确定为优秀等次的。Only a merit for such years uses them up: one for a single feat rests on none."""
+    """连续三年确定为优秀等次的。Only a merit for such years, 报县委县政府同意后记, uses them up, be they earlier or later ones."""
     last = c.year
     if last is None:
         return None
     three = all_of(*(c.graded(year, ["excellent"]) for year in range(last - 2, last + 1)))
 
     def used(one: Honour) -> Truth:
-        merit = all_of(one.kind == "third_merit", is_one(one.giver, ["own", "county"]), one.for_three_years)
-        return all_of(merit, is_one(one.for_year, [last - 2, last - 1]))
+        merit = all_of(one.kind == "third_merit", _with_consent(one), one.for_three_years)
+        return all_of(merit, is_one(one.for_year, [last - 2, last - 1, last + 1, last + 2]))
 
     return c.read("fourth_excellent_year", new_run=all_of(three, no(c.honours.some(used))), every_window=three)
 
@@ -80,11 +80,15 @@ def refused_on_protected_alone(c: Career) -> Truth:
     return all_of(refused, c.protected("honour", "honours_protected"))
 
 
+def _with_consent(one: Honour) -> Truth:
+    """报县委县政府同意后：given by the county itself, or by the procuratorate with its consent."""
+    return any_of(is_one(one.giver, ["county"]), all_of(is_one(one.giver, ["own"]), one.county_consented))
+
+
 def _given_with_consent(c: Career, one: Honour, kind: str) -> Truth:
     """报县委县政府同意后：what the county gave for the year, or the procuratorate with its consent, has had that consent."""
     year = None if one.for_year is None or c.year is None else one.for_year == c.year
-    consented = any_of(is_one(one.giver, ["county"]), all_of(is_one(one.giver, ["own"]), one.county_consented))
-    return all_of(one.kind == kind, consented, year)
+    return all_of(one.kind == kind, _with_consent(one), year)
 
 
 def own_award_consented(c: Career, work: Callable[[Honour], Truth] = lambda _: True) -> Truth:
