@@ -40,7 +40,8 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "honours": (
         incentives.assessment_on_file, incentives.excellent_this_year, incentives.excellent_three_years,
         incentives.share_kept, incentives.merit_consented, incentives.commendation_consented,
-        incentives.refused_on_protected_alone, grade_on_protected_alone, untrue_report_not_listed,
+        incentives.commendation_refused_on_protected_alone, incentives.merit_refused_on_protected_alone,
+        grade_on_protected_alone, untrue_report_not_listed,
     ),
     "promotion": (
         incentives.is_promotion, incentives.barred_from_promotion, incentives.awarded_by_county_or_above,

@@ -71,13 +71,16 @@ def share_kept(c: Career) -> Truth:
     return None if count is None or limit is None or assessed is None else count <= limit * assessed
 
 
-def refused_on_protected_alone(c: Career) -> Truth:
+def commendation_refused_on_protected_alone(c: Career) -> Truth:
     """对给予容错免责的干警，……其本人在各类考核……等方面不受影响（容错 七（三））; 失实 is no reason under any reading."""
-    refused = any_of(
-        all_of(excellent_this_year(c), c.choice("commendation_consent", "refused")),
-        all_of(excellent_three_years(c), c.choice("merit_consent", "refused")),
-    )
-    return all_of(refused, c.protected("honour", "honours_protected"))
+    refused = all_of(excellent_this_year(c), c.choice("commendation_consent", "refused"))
+    return all_of(refused, c.protected("commendation", "honours_protected"))
+
+
+def merit_refused_on_protected_alone(c: Career) -> Truth:
+    """The same of the merit: the grounds of one refusal are not those of the other."""
+    refused = all_of(excellent_three_years(c), c.choice("merit_consent", "refused"))
+    return all_of(refused, c.protected("merit", "honours_protected"))
 
 
 def _with_consent(one: Honour) -> Truth:
@@ -131,7 +134,7 @@ def honours(c: Career) -> Ladder:
         "third_merit_proposable": merit_asked,
         "commendation": all_of(excellent, commended),
         "commendation_proposable": all_of(excellent, asked),
-        "refusal_unfounded": refused_on_protected_alone(c),
+        "refusal_unfounded": any_of(commendation_refused_on_protected_alone(c), merit_refused_on_protected_alone(c)),
         "none": True,
     })  # fmt: skip
 
