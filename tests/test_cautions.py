@@ -129,6 +129,7 @@ def test_every_caution_of_the_regulations_is_named() -> None:
     assert cautions == {
         "recognition_against_text", "lenience_without_ground", "commendation_refused_on_protected_alone",
         "merit_refused_on_protected_alone", "grade_on_protected_alone", "untrue_report_not_listed", "recognition_not_as_logged",
+        "incentives_not_yet_in_force",
     }  # fmt: skip
 
 

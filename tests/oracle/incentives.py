@@ -333,6 +333,11 @@ def incentives_in_force(c: Career) -> Ladder:
     return {"in_force": c.since("incentives_issued_on"), "not_yet": True}
 
 
+def incentives_not_yet_in_force(c: Career) -> Truth:
+    """自印发之日起施行：not before."""
+    return no(c.since("incentives_issued_on"))
+
+
 def duties(c: Career) -> dict[str, Duty]:
     """六（一）、九（二）、九（五）：who is owed what, with nothing that says it was done."""
     due = {
