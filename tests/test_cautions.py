@@ -129,7 +129,8 @@ def test_every_caution_of_the_regulations_is_named() -> None:
     assert cautions == {
         "recognition_against_text", "lenience_without_ground", "commendation_refused_on_protected_alone",
         "merit_refused_on_protected_alone", "grade_on_protected_alone", "untrue_report_not_listed", "recognition_not_as_logged",
-        "incentives_not_yet_in_force",
+        "incentives_not_yet_in_force", "consent_against_record", "merit_without_consent", "commendation_without_consent",
+        "not_untrue_before_established",
     }  # fmt: skip
 
 

@@ -40,6 +40,7 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "honours": (
         incentives.assessment_on_file, incentives.excellent_this_year, incentives.excellent_three_years,
         incentives.share_kept, incentives.merit_consented, incentives.commendation_consented,
+        incentives.consent_against_record, incentives.merit_without_consent, incentives.commendation_without_consent,
         incentives.commendation_refused_on_protected_alone, incentives.merit_refused_on_protected_alone,
         grade_on_protected_alone, untrue_report_not_listed, incentives.incentives_not_yet_in_force,
     ),
@@ -56,7 +57,10 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "training_priority": (
         incentives.priority_for_training, grade_on_protected_alone, incentives.incentives_not_yet_in_force,
     ),
-    "rights_protection": (incentives.report_to_be_answered, incentives.incentives_not_yet_in_force),
+    "rights_protection": (
+        incentives.report_to_be_answered, incentives.not_untrue_before_established,
+        incentives.incentives_not_yet_in_force,
+    ),
     "assessment_lead": (incentives.led_with_sixth, incentives.incentives_not_yet_in_force),
     "adjustment": (
         mobility.matter_covered, mobility.method_allowed, mobility.source_listed, mobility.unfit_votes_over_a_third,

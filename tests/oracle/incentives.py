@@ -104,16 +104,49 @@ def own_award_consented(c: Career, work: Callable[[Honour], Truth] = lambda _: T
     return c.honours.some(given)
 
 
+def merit_on_record(c: Career) -> Truth:
+    """报县委县政府同意后记三等功。One given for a single feat is not the merit consented to here."""
+    return c.honours.some(lambda one: all_of(_given_with_consent(c, one, "third_merit"), one.for_three_years))
+
+
 def merit_consented(c: Career) -> Truth:
-    """连续三年确定为优秀等次的，报县委县政府同意后记三等功。One given for a single feat is not the merit consented to here."""
-    recorded = c.honours.some(lambda one: all_of(_given_with_consent(c, one, "third_merit"), one.for_three_years))
-    return any_of(c.choice("merit_consent", "given"), recorded)
+    """连续三年确定为优秀等次的，报县委县政府同意后记三等功。"""
+    return any_of(c.choice("merit_consent", "given"), merit_on_record(c))
+
+
+def commendation_on_record(c: Career) -> Truth:
+    """并报县委县政府同意后给予嘉奖。"""
+    return c.honours.some(lambda one: _given_with_consent(c, one, "commendation"))
 
 
 def commendation_consented(c: Career) -> Truth:
     """并报县委县政府同意后给予嘉奖。"""
-    recorded = c.honours.some(lambda one: _given_with_consent(c, one, "commendation"))
-    return any_of(c.choice("commendation_consent", "given"), recorded)
+    return any_of(c.choice("commendation_consent", "given"), commendation_on_record(c))
+
+
+def _without_consent(c: Career, one: Honour, kind: str) -> Truth:
+    year = None if one.for_year is None or c.year is None else one.for_year == c.year
+    return all_of(one.kind == kind, is_one(one.giver, ["own"]), no(one.county_consented), year)
+
+
+def merit_without_consent(c: Career) -> Truth:
+    """报县委县政府同意后: and not before."""
+    return c.honours.some(lambda one: all_of(_without_consent(c, one, "third_merit"), one.for_three_years))
+
+
+def commendation_without_consent(c: Career) -> Truth:
+    """报县委县政府同意后: and not before."""
+    return c.honours.some(lambda one: _without_consent(c, one, "commendation"))
+
+
+def consent_against_record(c: Career) -> Truth:
+    """One consent, told by those who report the matter and by the honours listed."""
+    return any_of(
+        all_of(c.choice("merit_consent", "refused"), merit_on_record(c)),
+        all_of(c.choice("merit_consent", "given"), merit_without_consent(c)),
+        all_of(c.choice("commendation_consent", "refused"), commendation_on_record(c)),
+        all_of(c.choice("commendation_consent", "given"), commendation_without_consent(c)),
+    )
 
 
 def honours(c: Career) -> Ladder:
@@ -293,6 +326,11 @@ def training_priority(c: Career) -> Ladder:
 def report_to_be_answered(c: Career) -> Truth:
     """对造成不良影响的不实举报，待事实查清后及时向干警进行反馈，并在一定范围内消除影响。"""
     return c.every("report_untrue", "report_bad_effect", "facts_established")
+
+
+def not_untrue_before_established(c: Career) -> Truth:
+    """待事实查清后: what came of the facts is found neither way before they are."""
+    return all_of(no(c["report_untrue"]), no(c["facts_established"]))
 
 
 def rights_protection(c: Career) -> Ladder:
