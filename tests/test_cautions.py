@@ -127,8 +127,10 @@ def test_the_readings_that_are_listed_alone_give_the_same_cautions() -> None:
 def test_every_caution_of_the_regulations_is_named() -> None:
     cautions = {name for name, one in POLICY.rules.conclusions.items() if one.caution}
     assert cautions == {
-        "recognition_against_text", "lenience_without_ground", "refused_on_protected_alone", "grade_on_protected_alone",
-        "untrue_report_not_listed", "recognition_not_as_logged",
+        "recognition_against_text", "lenience_without_ground", "recognition_not_as_logged", "untrue_report_not_listed",
+        "commendation_refused_on_protected_alone", "merit_refused_on_protected_alone", "grade_on_protected_alone",
+        "consent_against_record", "merit_without_consent", "commendation_without_consent",
+        "not_untrue_before_established", "incentives_not_yet_in_force",
     }  # fmt: skip
 
 
