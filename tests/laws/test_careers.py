@@ -20,7 +20,7 @@ from laws.strategies import DEFAULTS, POLICY, Asked, Readings
 from on_engines import needs_durable
 from oracle import adjustment, bars, incentives, mobility, tolerance
 from oracle.bars import Period, months_later
-from oracle.careers import Career, grade_on_protected_alone, untrue_report_not_listed
+from oracle.careers import Career, grade_on_protected_alone, tolerated_error_not_listed, untrue_report_not_listed
 from oracle.logic import Truth
 from oracle.tolerance import Ladder
 
@@ -41,6 +41,7 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
         incentives.assessment_on_file, incentives.excellent_this_year, incentives.excellent_three_years,
         incentives.share_kept, incentives.merit_consented, incentives.commendation_consented,
         incentives.refused_on_protected_alone, grade_on_protected_alone, untrue_report_not_listed,
+        tolerated_error_not_listed,
     ),
     "promotion": (
         incentives.is_promotion, incentives.barred_from_promotion, incentives.awarded_by_county_or_above,
@@ -56,6 +57,7 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "adjustment": (
         mobility.matter_covered, mobility.method_allowed, mobility.source_listed, mobility.unfit_votes_over_a_third,
         mobility.basic_two_years, mobility.grave_two_years, mobility.several_in_a_year, untrue_report_not_listed,
+        tolerated_error_not_listed,
     ),
     "promotion_bar": (
         bars.promotion_barred, bars.above_former_barred, bars.discipline_longer, bars.discipline_runs,
