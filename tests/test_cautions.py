@@ -129,6 +129,7 @@ def test_every_caution_of_the_regulations_is_named() -> None:
     assert cautions == {
         "recognition_against_text", "lenience_without_ground", "refused_on_protected_alone", "grade_on_protected_alone",
         "untrue_report_not_listed", "tolerated_error_not_listed", "recognition_not_as_logged",
+        "taken_before_inquiry", "appeal_before_conclusion",
     }  # fmt: skip
 
 

@@ -348,6 +348,23 @@ def recognition_not_as_logged(m: Matter) -> Truth:
     return any_of(all_of(m.choice("recognition", "pending"), logged), all_of(_concluded(m), no(logged)))
 
 
+def taken_before_inquiry(m: Matter) -> Truth:
+    """在启动问责程序或者责任调查中，要同步考虑……；在调查核实中要充分听取……意见，必要时也要听取管理和服务对象的意见。"""
+    opened = of_kind("opened")
+
+    def before_alone(step: str) -> Truth:
+        return all_of(in_order(m, of_kind(step), opened), no(in_order(m, opened, of_kind(step))))
+
+    steps = map(before_alone, ("considered", "department_heard", "others_heard"))
+    return any_of(*steps, all_of(m["hearing_counterparts_needed"], before_alone("counterparts_heard")))
+
+
+def appeal_before_conclusion(m: Matter) -> Truth:
+    """当事人对认定结论持有异议的，……有权提出申诉: whether there was an appeal to which no conclusion had led."""
+    concluded = any_of(m.choice("recognition", "pending"), happened(m, "recognition"))
+    return all_of(missed(m, RECOGNISED, of_kind("appeal")), concluded)
+
+
 def publish(m: Matter) -> Duty:
     """对符合免责情形的，应当在一定范围内公开。Who is cleared (八（一）反映问题失实……澄清正名) had nothing to be exempted from."""
     exempted = m.choice("recognition", "exempted", "refused_but_exempted")
@@ -421,8 +438,9 @@ def apply(m: Matter) -> Truth:
 
 
 def appeal(m: Matter) -> Truth:
-    """当事人对认定结论持有异议的，干警本人有权提出申诉。"""
-    return any_of(m["person_objects"], happened(m, "appeal"))
+    """当事人对认定结论持有异议的，干警本人有权提出申诉: before there is a conclusion there is nothing to object to."""
+    objects = all_of(m["person_objects"], no(m.choice("recognition", "pending")))
+    return any_of(objects, happened(m, "appeal"))
 
 
 def testify(m: Matter) -> Truth:
