@@ -131,6 +131,7 @@ def test_every_caution_of_the_regulations_is_named() -> None:
         "commendation_refused_on_protected_alone", "merit_refused_on_protected_alone", "grade_on_protected_alone",
         "consent_against_record", "merit_without_consent", "commendation_without_consent",
         "not_untrue_before_established", "incentives_not_yet_in_force",
+        "tolerated_error_not_listed", "taken_before_inquiry", "appeal_before_conclusion",
     }  # fmt: skip
 
 
@@ -144,3 +145,9 @@ def test_a_grade_refused_on_an_exempted_error_alone_is_told_with_the_clauses_tha
     assert (caution.name, [one.short for one in caution.citations]) == (
         "grade_on_protected_alone", ["容错 七（三）", "容错 八（一）"],
     )  # fmt: skip
+
+
+def test_an_exempted_error_that_the_whole_list_does_not_name_is_told_with_the_clause_that_protects_it() -> None:
+    case = {"recognition": "exempted", "protected_matters": {"complete": True, "entries": []}}
+    (caution,) = POLICY.decide(case, "honours").cautions
+    assert (caution.name, [one.short for one in caution.citations]) == ("tolerated_error_not_listed", ["容错 七（三）"])
