@@ -75,6 +75,7 @@ DUES: dict[str, tuple[str, Callable[[Career], Truth]]] = {
     "deal_with_slanderer": ("rights_protection", lambda c: c["malicious_slander"]),
     "recognise_fitness": ("adjustment", lambda c: tolerance.holds(mobility.adjustment(c), "recognition_required")),
     "choose_method": ("adjustment", lambda c: tolerance.holds(mobility.adjustment(c), "shall_adjust")),
+    "propose_where_adjusted": ("adjustment", lambda c: adjustment.propose_where_adjusted(c).due),
     "adjust_pay": ("pay_effect", lambda c: tolerance.holds(bars.pay_effect(c), "changed")),
     "care_talk": ("re_promotion", lambda c: adjustment.care_talk(c).due),
     "criticise_refusal": ("integrity_of_process", lambda c: c["refuses_decision"]),

@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from oracle.bars import stands
 from oracle.careers import Adjustment, Career, Step, is_one, not_before
 from oracle.logic import Truth, all_of, any_of, at_least, no
+from oracle.mobility import adjustment, matter_covered
 from oracle.procedure import Duty
 from oracle.steps import Test, answered, apart, between, either, had, happened, missed, of_kind, some
-from oracle.tolerance import Ladder
+from oracle.tolerance import Ladder, holds
 
 CONCLUDED = {"review_applied": "review_concluded", "appealed": "appeal_concluded"}
 ENDS = ("declined", "revoked")
@@ -200,8 +201,17 @@ def verification_open(c: Career) -> Truth:
 
 
 def _on_a_verification(c: Career, done: Truth) -> Truth:
-    """Whether something is due on what was verified, or was done."""
-    return all_of(unfit_as_verified(c), any_of(verification_open(c), done))
+    """Whether something is due on what was verified, or was done.
+
+    本实施细则主要规范对不适宜担任现职干部的组织调整 (四): what is to be done for another reason is not due under these rules.
+    """
+    return all_of(unfit_as_verified(c), any_of(all_of(matter_covered(c), verification_open(c)), done))
+
+
+def propose_where_adjusted(c: Career) -> Duty:
+    """具有下列情形之一，……应予以调整 (六 to 九): the proposal is to be made where there is such a ground."""
+    due, done, breached = propose(c)
+    return Duty(all_of(holds(adjustment(c), "shall_adjust"), due), done, breached)
 
 
 def _talk(*content: str) -> Test:
