@@ -61,6 +61,7 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
         bars.promotion_barred, bars.above_former_barred, bars.discipline_longer, bars.discipline_runs,
         bars.exempted_adjustment, bars.revoked_adjustment,
     ),
+    "re_promotion": (bars.bar_to_begin,),
     "adjustment_procedure": (
         adjustment.taken_anew_by_the_meeting, adjustment.unfit_as_verified, adjustment.verification_open,
     ),
