@@ -324,12 +324,15 @@ def keep_executing(c: Career) -> Duty:
 
     Review and appeal are two: the conclusion of one does not end the other.  Where the decision was undone, all that
     concerned it is over: what was suspended, and what was applied for.  What stood suspended until a review was
-    concluded, or answered by a revocation, was suspended 复核期间.
+    concluded, or answered by a revocation, was suspended 复核期间.  Whether what stood suspended when it was applied for was, too,
+    is a reading of 不停止.
     """
     undone, suspension = of_kind(*ENDS), of_kind("suspended")
+    standing = apart(c, suspension, of_kind(*CONCLUDED), either(of_kind("resumed"), undone))
     under_way = [(of_kind(applied), either(of_kind(concluded), undone)) for applied, concluded in CONCLUDED.items()]
     lasted = either(of_kind("resumed"), undone)
     suspended = any_of(
+        c.read("stopping", act=False, state=standing),
         *(apart(c, applied, suspension, end) for applied, end in under_way),
         apart(c, suspension, of_kind(*CONCLUDED.values()), lasted),
         apart(c, suspension, of_kind("revoked"), lasted, through=of_kind(*CONCLUDED)),
@@ -361,6 +364,20 @@ def care_talk(c: Career) -> Duty:
     adjusted = c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), stands(c, a)))
     done = c.read("revocation_effect", until_revoked=talked(revoked), from_start=talked(lambda a: a.revoked))
     return Duty(adjusted, done)
+
+
+# --- what does not fit together -----------------------------------------------------------------------------------
+
+
+def adjusted_though_not_unfit(c: Career) -> Truth:
+    """对不适宜担任现职干部提出调整建议: proposed or decided on, and neither declined nor revoked since, of somebody who is not."""
+    return all_of(c.choice("unfit_recognition", "pending", "fit"), _unended(c, PROPOSED_OR_DECIDED, *ENDS))
+
+
+def revocation_not_listed(c: Career) -> Truth:
+    """A decision was revoked on 复核 or 申诉, and none of the adjustments listed is."""
+    listed = c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), a.revoked))
+    return all_of(happened(c, "revoked"), no(listed))
 
 
 DUTIES = (

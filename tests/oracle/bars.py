@@ -243,7 +243,9 @@ def pay_effect(c: Career) -> Ladder:
         return all_of(changes_pay(c, a), stands(c, a), not_before(c.day, a.moved_on))
 
     def undone(a: Adjustment) -> Truth:
-        return all_of(changes_pay(c, a), revoked(c, a), not_before(c.day, a.moved_on))
+        first = next_month(a.moved_on)
+        before = None if first is None or a.revoked_on is None else first < a.revoked_on
+        return all_of(changes_pay(c, a), revoked(c, a), not_before(c.day, first), before)
 
     return {
         "changed": c.adjustments.some(changed),

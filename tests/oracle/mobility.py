@@ -289,9 +289,15 @@ def integrity_of_process(c: Career) -> dict[str, Truth]:
     return {name: c[name] for name in (*forbidden, "refuses_decision", "fails_to_push")} | {
         "forbidden_conduct": c.one(*forbidden),
         "refusal_severe": c.every("refuses_decision", "refusal_grave", "refusal_bad_effect"),
+        "mobility_not_yet_in_force": mobility_not_yet_in_force(c),
     }
 
 
 def mobility_in_force(c: Career) -> Ladder:
     """本实施细则自印发之日起施行。"""
     return {"in_force": c.since("mobility_issued_on"), "not_yet": True}
+
+
+def mobility_not_yet_in_force(c: Career) -> Truth:
+    """自印发之日起施行：not before."""
+    return no(c.since("mobility_issued_on"))
