@@ -145,7 +145,7 @@ def test_a_grade_refused_on_an_exempted_error_alone_is_told_with_the_clauses_tha
     )  # fmt: skip
 
 
-_UNFIT = {"kind": "transfer", "matter": "unfit", "decided_on": "2024-01-20", "on_exempted_error": False, "revoked": False}
+_UNFIT = {"kind": "transfer", "matter": "unfit", "decided_on": "2024-01-20", "revoked": False}
 _REVOKED = {"event": "revoked", "date": "2024-03-01"}
 _DECIDED = {"event": "decided", "date": "2024-01-20", "collective": True}
 

@@ -274,9 +274,7 @@ def bar_to_begin(c: Career) -> Truth:
     """干部调整影响期满后: of an adjustment that stands the bar begins on a day still to come.  The decision lies behind."""
 
     def to_come(day: str) -> Truth:
-        return c.adjustments.some(
-            lambda a: all_of(unfit(c, a), a.kind in BARS, no(not_before(c.day, getattr(a, day))))
-        )
+        return c.adjustments.some(lambda a: all_of(unfit(c, a), a.kind in BARS, no(not_before(c.day, getattr(a, day)))))
 
     return c.read("bar_start", decision=False, announcement=to_come("announced_on"), removal=to_come("removed_on"))
 
