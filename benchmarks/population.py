@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from by_hand import STATES, in_duckdb, in_numpy, in_polars, with_contradictions, with_what_follows
 
 import rudong_rules
 from rudong_rules.frame import decide_frame
@@ -63,195 +64,6 @@ def population(rows: int, given: float, seed: int = 1, closed: bool = True) -> p
     return frame
 
 
-# --- the decision written by hand ------------------------------------------------------------------------------------
-
-
-def by_hand(fact: Callable[[str], Any], option: Callable[..., Any]) -> list[tuple[str, Any]]:
-    """Return the ladder of ``tolerance`` under the default readings: outcome and when it holds, the last one always.
-
-    ``fact`` gives a finding, ``option`` whether a choice is one of some options, as something that knows & | ~.
-    """
-    f = fact
-    in_scope = option("employment", "established") | f("exercises_functions")
-    conforms = [f(f"conforms_{level}") for level in ("central", "province", "city", "county", "upper")]
-    gains = ["gain_self", "gain_others", "gain_unit", "gain_clique", "abuse_for_gain", "public_for_private"]
-    slips = ["goal_missed", "error_occurred", "some_deviation", "some_slip", "some_mistake", "nonprincipled_error"]
-    causes = ["inexperience", "inadvertence", "force_majeure", "unforeseeable", "similar"]
-    loss = option("loss", "some", "greater")
-    conditions = [
-        option("prohibited_by", "none", "other_document") & (~f("no_express_provision") | _any(conforms)),
-        f("public_spirit") & f("responsible") & ~(f("colluded") & (f("harmed_public") | f("harmed_others")))
-        & ~_any(map(f, gains)),
-        _any(map(f, [*slips, "below_expectation"])) & _any(f(f"cause_{cause}") for cause in causes) & ~f("intent_harm"),
-        ~f("arbitrary") & (
-            ~f("decision_involved")
-            | f("democratic_centralism")
-            & (f("collective_by_procedure") | f("special_circumstances") & f("reported_after"))
-        ),
-        ~f("stood_by") & (option("loss", "none") | f("recovered_loss")) & (~f("negative_effect") | f("removed_effect")),
-        ~(f("grave_consequence") | f("extremely_bad_effect") | f("grave_mass_incident")),
-    ]  # fmt: skip
-    situations = [
-        f("implementing_decisions") & f("tackled_difficulties")
-        & (f("some_deviation") | f("some_slip") | f("triggered_conflict")),
-        (f("national_policy_changed") | f("local_decision_changed") | f("upper_decision_changed"))
-        & (f("below_expectation") | loss | f("negative_effect")),
-        f("judicial_reform") & f("pioneered") & f("pilot_work") & f("nonprincipled_error"),
-        (f("case_handling") | f("legal_supervision") | f("serving_public")) & f("for_efficiency")
-        & (f("lenient_acceptance") | f("lenient_approval"))
-        & (f("some_deviation") | f("some_slip") | f("some_mistake")),
-        (f("resolving_disputes") | f("legacy_problems")) & f("broke_barriers")
-        & (option("loss", "some") | f("triggered_petition")),
-        (f("major_case") | f("handling_mass_incident") | f("opinion_incident") | f("urgent_task")) & f("took_charge")
-        & f("urgent_decision") & (f("some_slip") | f("some_mistake") | f("negative_effect")) & f("remedied_after"),
-        (f("party_governance") | f("strict_management")) & f("upheld_principles")
-        & (f("some_slip") | f("some_mistake")),
-        f("lawful_performance") & f("counterpart_fault") & (f("some_deviation") | f("negative_effect")),
-        f("other_situation") & f("in_reform_or_duty"),
-    ]  # fmt: skip
-    exclusions = [
-        f("pretext_reform") & f("abuse_for_gain") & f("harmed_interests"),
-        f("pretext_duty") & f("public_for_private") & f("gain_clique"),
-        f("pretext_service") & f("dictatorial")
-        & (f("no_study") | f("no_grasp") | f("no_research")) & f("no_collective"),
-        f("criminal_liability"),
-        f("grave_social_consequence") & f("major_negative_effect"),
-        f("other_exclusion"), f("political_problem"), f("integrity_problem"),
-    ]  # fmt: skip
-    return [
-        ("out_of_scope", ~in_scope),
-        ("name_cleared", f("report_untrue") & ~f("fault_exists")),
-        ("not_tolerated", _any(exclusions)),
-        ("may_tolerate", _all(conditions) & _any(situations)),
-    ]
-
-
-def _any(parts: Any) -> Any:
-    first, *rest = parts
-    for part in rest:
-        first = first | part
-    return first
-
-
-def _all(parts: Any) -> Any:
-    first, *rest = parts
-    for part in rest:
-        first = first & part
-    return first
-
-
-STATES = ["undetermined", "out_of_scope", "name_cleared", "not_tolerated", "may_tolerate", "not_met"]
-
-
-FOLLOWING = {
-    "fault_exists": [
-        "colluded", "gain_self", "gain_others", "gain_unit", "gain_clique", "abuse_for_gain", "public_for_private",
-        "arbitrary", "dictatorial", "some_slip", "some_mistake", "nonprincipled_error", "criminal_liability",
-        "political_problem", "integrity_problem", "error_in_duty", "adverse_opinion",
-    ],
-    "in_reform_or_duty": ["judicial_reform", "adverse_opinion"],
-    "error_occurred": ["some_deviation", "some_slip"],
-    "decision_involved": ["collective_by_procedure", "urgent_decision"],
-    "arbitrary": ["dictatorial"],
-    "negative_effect": ["extremely_bad_effect", "major_negative_effect"],
-}  # fmt: skip
-"""What is so wherever one of several findings is, of what the decision written by hand reads."""
-DETERMINED = {"criminal_liability", "political_problem", "integrity_problem", "adverse_opinion"}
-"""Findings for others to make: that what would follow is denied does not deny them."""
-
-
-def with_what_follows(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Return a frame with what follows from its findings, where nothing contradicts itself."""
-    wholes = [*FOLLOWING, *(part for parts in FOLLOWING.values() for part in parts if part not in DETERMINED)]
-    columns = []
-    for name in dict.fromkeys([*wholes, "no_collective"]):
-        known = pl.col(name)
-        if denying := [whole for whole, parts in FOLLOWING.items() if name in parts]:
-            known = pl.when(~_all(map(pl.col, denying))).then(False).otherwise(known)
-        if other := {"collective_by_procedure": "no_collective", "no_collective": "collective_by_procedure"}.get(name):
-            known = pl.when(pl.col(other)).then(False).otherwise(known)
-        if name in FOLLOWING:
-            known = pl.when(_any(map(pl.col, FOLLOWING[name]))).then(True).otherwise(known)
-        columns.append(known.alias(name))
-    return frame.with_columns(columns)
-
-
-def in_polars(frame: pl.LazyFrame) -> pl.Series:
-    """Decide with one polars expression: three-valued Booleans, the first rung that is not known to be false."""
-    rungs = by_hand(pl.col, lambda name, *options: pl.col(name).is_in(options))
-    code = pl.lit(5, dtype=pl.UInt8)
-    for place, (_, rung) in reversed(list(enumerate(rungs, 1))):
-        unknown = pl.when(rung.is_null()).then(pl.lit(0, dtype=pl.UInt8)).otherwise(code)
-        code = pl.when(rung).then(pl.lit(place, dtype=pl.UInt8)).otherwise(unknown)
-    return frame.select(code.alias("o")).collect().to_series().cat.to(pl.Enum(STATES))
-
-
-class Sql(str):
-    """A condition in SQL, which has three values itself."""
-
-    def __and__(self, other: str) -> Sql:
-        return Sql(f"({self} AND {other})")
-
-    def __or__(self, other: str) -> Sql:
-        return Sql(f"({self} OR {other})")
-
-    def __invert__(self) -> Sql:
-        return Sql(f"(NOT {self})")
-
-
-def in_duckdb(table: Any) -> Any:
-    """Decide with one query."""
-    import duckdb
-
-    rungs = by_hand(Sql, lambda name, *options: Sql(f"{name} IN ({', '.join(map(repr, options))})"))
-    named = ", ".join(f"{rung} AS {name}" for name, rung in rungs)
-    cases = " ".join(f"WHEN {name} THEN '{name}' WHEN {name} IS NULL THEN 'undetermined'" for name, _ in rungs)
-    connection = duckdb.connect()
-    connection.execute("SET threads = 2")
-    connection.register("cases", table)
-    return connection.execute(
-        f"SELECT CASE {cases} ELSE 'not_met' END AS o FROM (SELECT {named} FROM cases)"
-    ).to_arrow_table()
-
-
-class Masks:
-    """What is known true and what known false, a bit a row."""
-
-    def __init__(self, true: Any, false: Any) -> None:
-        self.true, self.false = true, false
-
-    def __and__(self, other: Masks) -> Masks:
-        return Masks(self.true & other.true, self.false | other.false)
-
-    def __or__(self, other: Masks) -> Masks:
-        return Masks(self.true | other.true, self.false & other.false)
-
-    def __invert__(self) -> Masks:
-        return Masks(self.false, self.true)
-
-
-def in_numpy(frame: pl.DataFrame) -> Any:
-    """Decide on packed bits; packing and unpacking are part of the work."""
-
-    def packed(series: pl.Series) -> Any:
-        return np.packbits(series.to_numpy(), bitorder="little")
-
-    def fact(name: str) -> Masks:
-        column = frame[name]
-        return Masks(packed(column.fill_null(False)), packed((~column).fill_null(False)))
-
-    def option(name: str, *options: str) -> Masks:
-        fits = packed(frame[name].is_in(options))
-        return Masks(fits, ~fits)
-
-    code = np.zeros(frame.height, dtype=np.uint8)
-    left = np.full((frame.height + 7) // 8, 255, dtype=np.uint8)
-    for place, (_, rung) in enumerate(by_hand(fact, option), 1):
-        code += place * np.unpackbits(left & rung.true, count=frame.height, bitorder="little")
-        left &= rung.false
-    return code + 5 * np.unpackbits(left, count=frame.height, bitorder="little")
-
-
 # --- measuring -------------------------------------------------------------------------------------------------------
 
 
@@ -261,18 +73,31 @@ def ours(frame: pl.DataFrame) -> pl.Series:
     return found
 
 
+def like_ours(frame: pl.DataFrame) -> pl.Series:
+    """Decide by hand with all that the policy knows of these facts: what follows, and what contradicts itself."""
+    return in_polars(with_contradictions(frame.lazy()), pl.col("contradicted"))
+
+
+def decided(outcomes: pl.Series) -> pl.Series:
+    """Return outcomes with null where there is none; which of these rest on contradictions is for the engine."""
+    return outcomes.cast(pl.String).replace({"undetermined": None, "contradicted": None})
+
+
 def check(frame: pl.DataFrame, raw: pl.DataFrame) -> None:
     """Raise AssertionError unless all contestants return the same outcomes.
 
-    Of the ``raw`` rows those that know what follows do, wherever nothing is contradicted.
+    Of the ``raw`` rows those that know what follows do, wherever nothing is contradicted, and the one that knows what
+    contradicts itself on all.
     """
     told = ours(raw).cast(pl.String)
     sound = told != "contradicted"
     assert in_polars(with_what_follows(raw.lazy())).cast(pl.String).filter(sound).equals(told.filter(sound))
     assert sound.any()
+    assert not sound.all()
+    assert decided(like_ours(raw)).equals(decided(told))
     wanted = ours(frame).cast(pl.String).to_list()
-    for one in (frame.lazy(), with_what_follows(frame.lazy())):
-        assert in_polars(one).cast(pl.String).to_list() == wanted
+    for found in (in_polars(frame.lazy()), in_polars(with_what_follows(frame.lazy())), like_ours(frame)):
+        assert found.cast(pl.String).to_list() == wanted
     assert in_duckdb(frame.to_arrow()).column("o").to_pylist() == wanted
     assert [STATES[code] for code in in_numpy(frame)] == wanted
 
@@ -291,6 +116,7 @@ def contest(rows: int, rounds: int, given: float) -> list[dict[str, Any]]:
         "rudong_rules.frame (whole policy)": ("", lambda: ours(frame)),
         "polars, by hand": ("polars", lambda: in_polars(frame.lazy())),
         "polars, by hand, with what follows": ("polars", lambda: in_polars(with_what_follows(frame.lazy()))),
+        "polars, by hand, with what contradicts itself too": ("polars", lambda: like_ours(frame)),
         "DuckDB SQL, by hand": ("duckdb", lambda: in_duckdb(table)),
         "numpy bit masks, by hand": ("numpy", lambda: in_numpy(frame)),
     }

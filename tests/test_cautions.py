@@ -127,8 +127,11 @@ def test_the_readings_that_are_listed_alone_give_the_same_cautions() -> None:
 def test_every_caution_of_the_regulations_is_named() -> None:
     cautions = {name for name, one in POLICY.rules.conclusions.items() if one.caution}
     assert cautions == {
-        "recognition_against_text", "lenience_without_ground", "refused_on_protected_alone", "grade_on_protected_alone",
-        "untrue_report_not_listed", "recognition_not_as_logged",
+        "recognition_against_text", "lenience_without_ground", "recognition_not_as_logged", "untrue_report_not_listed",
+        "commendation_refused_on_protected_alone", "merit_refused_on_protected_alone", "grade_on_protected_alone",
+        "consent_against_record", "merit_without_consent", "commendation_without_consent",
+        "not_untrue_before_established", "incentives_not_yet_in_force",
+        "tolerated_error_not_listed", "taken_before_inquiry", "appeal_before_conclusion",
         "mobility_not_yet_in_force", "adjusted_though_not_unfit", "revocation_not_listed",
     }  # fmt: skip
 
@@ -143,6 +146,12 @@ def test_a_grade_refused_on_an_exempted_error_alone_is_told_with_the_clauses_tha
     assert (caution.name, [one.short for one in caution.citations]) == (
         "grade_on_protected_alone", ["容错 七（三）", "容错 八（一）"],
     )  # fmt: skip
+
+
+def test_an_exempted_error_that_the_whole_list_does_not_name_is_told_with_the_clause_that_protects_it() -> None:
+    case = {"recognition": "exempted", "protected_matters": {"complete": True, "entries": []}}
+    (caution,) = POLICY.decide(case, "honours").cautions
+    assert (caution.name, [one.short for one in caution.citations]) == ("tolerated_error_not_listed", ["容错 七（三）"])
 
 
 _UNFIT = {"kind": "transfer", "matter": "unfit", "decided_on": "2024-01-20", "revoked": False}

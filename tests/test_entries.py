@@ -65,6 +65,26 @@ def test_the_prover_knows_that_one_step_must_lie_between_two() -> None:
         assert solver.check() == expected
 
 
+def test_the_prover_knows_what_a_column_implies() -> None:
+    """Only on exempted errors is only on tolerated ones; a day is left out of an entry that denies what it implies."""
+    policy = rudong_rules.load()
+
+    def among(**where: object) -> ruleset.Test:
+        return ruleset.Test({"happened": {"in": "adjustments", "where": where}})
+
+    entries = Entries(policy, 1)
+    denied = among(on_exempted_error=True, on_tolerated_error=False)
+    dated = among(revoked=False, decided_on={"at_most": "2024-01-01"}), among(revoked_on={"at_least": "2024-01-01"})
+    for asked, expected in (([denied], z3.unsat), (dated, z3.sat)):
+        solver = z3.Solver()
+        solver.add(*(entries.test(test)[0] for test in asked), *entries.sound(asked))
+        assert solver.check() == expected
+    (entry,) = entries.case(solver.model())["adjustments"]["entries"]
+    assert entry["revoked"] is False
+    assert "decided_on" in entry
+    assert "revoked_on" not in entry
+
+
 def test_cases_are_found_for_products_and_for_days_beyond_a_month() -> None:
     """The rules of another county: weighted scores, and a notice so many days before a contract ends, by level."""
     policy = rudong_rules.load(ANOTHER)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import rudong_rules
 from good import GOOD
 from rudong_rules import CaseError, Policy, RudongRulesError
-from rudong_rules.strategies import _value, cases
+from rudong_rules.strategies import _value, _within, cases
 from rudong_rules.vocabulary import Scalar
 
 COUNTY = Path(__file__).parent.parent / "examples" / "another_county" / "policies"
@@ -31,6 +31,15 @@ def test_every_case_is_one_that_the_policy_accepts(policy: Policy, data: st.Data
     read = policy.reader.read(case)
     assert policy.reader.read(read) is read
     policy.decide(case, next(iter(policy.questions)))
+
+
+def test_what_a_column_implies_is_not_denied_beside_it() -> None:
+    policy = POLICIES["shipped"]
+    told = {"kind": "removal", "revoked_on": "2024-01-01", "on_exempted_error": True}
+    denied = {"revoked": False, "on_tolerated_error": False}
+    entry = _within(policy.rules.vocabulary.records["adjustments"], told | denied)
+    assert entry == told | {"revoked": True, "on_tolerated_error": True}
+    policy.reader.read({"adjustments": [entry]})
 
 
 @pytest.mark.parametrize("kind", ["int", "fraction"])

@@ -59,12 +59,23 @@ def _in_lists(records: Mapping[str, Record], case: CaseBase) -> Iterator[Wrong]:
                 what = tuple(say("cell", id=one, label=record.fields[one].label, value=value) for one, value in cells)
                 message = say("entry_twice", what=what, place=seen[key] + 1)
                 yield (name, "entries", nth), "entry-twice", message, say("keep_one")
-            for limit in record.limits:
-                part, whole = getattr(entry, limit.field), getattr(entry, limit.at_most)
-                if None not in (part, whole) and limit.broken(_value(part), _value(whole)):
-                    loc, other = (name, "entries", nth, limit.field), record.fields[limit.at_most]
-                    above = _above(part, listed(limit.at_most, other.label, other.en), whole)
-                    yield loc, "impossible", *above
+            for column, message, hint in _in_entry(record, vars(entry)):
+                yield (name, "entries", nth, column), "impossible", message, hint
+
+
+def _in_entry(record: Record, entry: Mapping[str, Any]) -> Iterator[tuple[str, Text, Text]]:
+    """Yield each column of an entry that cannot be beside another one, with what is said of it."""
+
+    def called(column: str) -> Text:
+        return listed(column, record.fields[column].label, record.fields[column].en)
+
+    for limit in record.limits:
+        part, whole = entry[limit.field], entry[limit.at_most]
+        if None not in (part, whole) and limit.broken(_value(part), _value(whole)):
+            yield limit.field, *_above(part, called(limit.at_most), whole)
+    for column, denied in record.denied(entry):
+        key = "denied_by_yes" if entry[column] is True else "denied_by_value"
+        yield denied, say(key, said=called(column)), say("mend_one")
 
 
 def _above(value: Any, whole: str, most: Any) -> tuple[Text, Text]:

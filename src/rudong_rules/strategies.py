@@ -192,12 +192,14 @@ def _entry(record: Record, whole: bool) -> st.SearchStrategy[Case]:
 
 
 def _within(record: Record, entry: Case) -> Case:
-    """Return an entry in which a part above its whole is lowered to it."""
+    """Return an entry in which a part above its whole is lowered to it, and nothing is denied that follows."""
     for limit in record.limits:
         part, whole = entry.get(limit.field), entry.get(limit.at_most)
         kinds = record.fields[limit.field].type, record.fields[limit.at_most].type
         if None not in (part, whole):
             entry = {**entry, limit.field: _lowered(limit, kinds, part, whole)}
+    while denied := next(record.denied(entry), None):
+        entry = {**entry, denied[1]: True}
     return entry
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar
@@ -101,13 +101,18 @@ class Scalar(Named):
 
 
 class RecordField(Named):
-    """A column of a record; ``choices`` holds several options at once (who took part)."""
+    """A column of a record; ``choices`` holds several options at once (who took part).
+
+    ``implies`` names the yes/no columns that no entry denies in which this one is true, or, where it is no yes/no
+    column, given: with a day of revocation nothing was not revoked.
+    """
 
     type: Literal["int", "fraction", "date", "choice", "choices", "bool", "text"]
     options: dict[str, Named] = {}
     min: int | None = None
     max: int | None = None
     required: bool = False
+    implies: list[str] = []
 
 
 class ComputedField(Named):
@@ -146,6 +151,12 @@ class Record(Named):
             return bool(dated > day)
         known = (limit for limit in self.limits if limit.at_most == self.dated_by)
         return any(entry.get(one.field) is not None and one.broken(entry[one.field], day) for one in known)
+
+    def denied(self, entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Yield each column of an entry that is true or given, with a column that it implies and the entry denies."""
+        for name, column in self.fields.items():
+            if column.implies and entry.get(name) not in (None, False):
+                yield from ((name, other) for other in column.implies if entry.get(other) is False)
 
     @cached_property
     def columns(self) -> dict[str, RecordField]:

@@ -122,6 +122,12 @@ def _check_record(record: Record, loc: Loc, report: Report) -> None:
         report((*loc, "fields", name, "label"), "label-twice", message, say("tell_apart"))
     for name, column in record.fields.items():
         _check_type(column, (*loc, "fields", name), report)
+        for nth, other in enumerate(column.implies):
+            place = (*loc, "fields", name, "implies", nth)
+            if other == name:
+                report(place, "implies-itself", say("implies_itself", name=name), say("other_field"))
+            else:
+                _must_be(record, other, ("bool",), place, report)
     for name in record.computed:
         if name in record.fields:
             report((*loc, "computed", name, KEY), "id-twice", say("is_a_field", name=name), say("other_id"))

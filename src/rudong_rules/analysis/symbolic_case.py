@@ -114,6 +114,10 @@ class SymbolicCase:
             if limit.field in slot.columns and limit.at_most in slot.columns:
                 part, whole = slot.columns[limit.field], slot.columns[limit.at_most]
                 yield part <= (year_of(whole) if limit.by == "year" else whole)
+        for name, column in slot.record.fields.items():
+            if column.type == "bool" and name in slot.columns:
+                implied = [slot.columns[other] for other in column.implies if other in slot.columns]
+                yield from (z3.Implies(slot.columns[name], other) for other in implied)
         if self._as_of is not None and slot.record.dated_by not in slot.columns:
             for limit in slot.record.limits:
                 if limit.at_most == slot.record.dated_by and limit.field in slot.columns:

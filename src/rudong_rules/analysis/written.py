@@ -14,13 +14,17 @@ from .reasons import FIRST_YEAR
 
 
 def written_entry(model: Any, record: Record, columns: Mapping[str, Any], texts: Sequence[str]) -> dict[str, Any]:
-    """Return an entry with the columns that were asked about, and some value in every other one that it must have."""
+    """Return an entry with the columns that were asked about, and some value in every other one that it must have.
+
+    A column whose value would imply what the entry denies is left out.
+    """
     fields = record.fields
     found = {name: written(model, term, fields[name], texts) for name, term in columns.items()}
     for name, column in fields.items():
         if column.required and name not in found:
             found[name] = _any(column)
-    return {name: found[name] for name in fields if name in found}
+    denied = {name for name, _ in record.denied(found)}
+    return {name: found[name] for name in fields if name in found and name not in denied}
 
 
 def _any(kind: RecordField) -> Any:

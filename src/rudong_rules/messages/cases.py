@@ -28,6 +28,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell": ("{label} {value}", "{id} {value}"),
     "entry_twice": ("{what} 与第 {place} 项重复", "{what} stands at entry {place} too"),
     "keep_one": ("只留一项", "keep one"),
+    "denied_by_yes": ("{said}为“是”，这里就不能为“否”", "{said} is true, so this cannot be false"),
+    "denied_by_value": ("{said}有值，这里就不能为“否”", "{said} is given, so this cannot be false"),
     "part_above_whole": ("{value} 大于{whole} {most}", "{value} is more than {whole} {most}"),
     "mend_numbers": ("改正数字", "mend the numbers"),
     "day_after_day": ("{value} 在{whole} {most} 之后", "{value} is after {whole} {most}"),

@@ -86,6 +86,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "implies_itself": ("“{name}”的 implies: 写了它自身", "{name!r} implies itself"),
     "excludes_itself": ("“{name}”的 excludes: 写了它自身", "{name!r} excludes itself"),
     "other_finding": ("写另一认定事项", "name another finding"),
+    "other_field": ("写另一栏目", "name another field"),
     "no_finding": ("没有“{name}”这一认定事项", "there is no finding {name!r}"),
     "never_true": (
         "“{name}”永远不能成立：它所推出的又排除它", "{name!r} can never hold: what it implies excludes it",
