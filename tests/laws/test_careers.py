@@ -66,14 +66,18 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "adjustment": (
         mobility.matter_covered, mobility.method_allowed, mobility.source_listed, mobility.unfit_votes_over_a_third,
         mobility.basic_two_years, mobility.grave_two_years, mobility.several_in_a_year, untrue_report_not_listed,
-        tolerated_error_not_listed,
+        tolerated_error_not_listed, mobility.mobility_not_yet_in_force,
     ),
     "promotion_bar": (
         bars.promotion_barred, bars.above_former_barred, bars.discipline_longer, bars.discipline_runs,
-        bars.exempted_adjustment, bars.revoked_adjustment,
+        bars.exempted_adjustment, bars.revoked_adjustment, adjustment.revocation_not_listed,
+        mobility.mobility_not_yet_in_force,
     ),
+    "pay_effect": (adjustment.revocation_not_listed, mobility.mobility_not_yet_in_force),
+    "re_promotion": (bars.bar_to_begin, adjustment.revocation_not_listed, mobility.mobility_not_yet_in_force),
     "adjustment_procedure": (
         adjustment.taken_anew_by_the_meeting, adjustment.unfit_as_verified, adjustment.verification_open,
+        adjustment.adjusted_though_not_unfit, mobility.mobility_not_yet_in_force,
     ),
 }  # fmt: skip
 
@@ -86,6 +90,7 @@ DUES: dict[str, tuple[str, Callable[[Career], Truth]]] = {
     "deal_with_slanderer": ("rights_protection", lambda c: c["malicious_slander"]),
     "recognise_fitness": ("adjustment", lambda c: tolerance.holds(mobility.adjustment(c), "recognition_required")),
     "choose_method": ("adjustment", lambda c: tolerance.holds(mobility.adjustment(c), "shall_adjust")),
+    "propose_where_adjusted": ("adjustment", lambda c: adjustment.propose_where_adjusted(c).due),
     "adjust_pay": ("pay_effect", lambda c: tolerance.holds(bars.pay_effect(c), "changed")),
     "care_talk": ("re_promotion", lambda c: adjustment.care_talk(c).due),
     "criticise_refusal": ("integrity_of_process", lambda c: c["refuses_decision"]),

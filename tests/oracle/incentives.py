@@ -250,6 +250,7 @@ def promotion(c: Career) -> Ladder:
         "barred": barred_from_promotion(c),
         "discipline_governs": all_of(any_of(is_promotion(c), c["above_former_level"]), bars.discipline_longer(c)),
         "discipline_apart": all_of(is_promotion(c), bars.discipline_runs(c)),
+        "bar_not_begun": all_of(is_promotion(c), bars.bar_to_begin(c)),
         "not_a_promotion": no(is_promotion(c)),
         "conditions_lacking": all_of(
             is_promotion(c),
