@@ -49,7 +49,7 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
         incentives.is_promotion, incentives.barred_from_promotion, incentives.awarded_by_county_or_above,
         incentives.awarded,
         incentives.outstanding_contribution, incentives.promotion_priority, incentives.promotion_exception,
-        incentives.incentives_not_yet_in_force,
+        adjustment.revocation_not_listed, incentives.incentives_not_yet_in_force, mobility.mobility_not_yet_in_force,
     ),
     "material_reward": (
         incentives.reward_contribution, incentives.reward_praise, incentives.reward_county, incentives.reward_merit,
