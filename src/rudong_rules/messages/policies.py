@@ -17,6 +17,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "of_period": ("期间 {name}", "period {name}"),
     "unusable_name": ("“{name}”不是此事项可用的名称", "{name!r} is no name that this decision could use"),
     "no_base": ("bases: 之下没有“{name}”", "there is no base {name!r}"),
+    "base_unused": ("没有情景用到“{name}”", "no scenario builds on {name!r}"),
     "none_expected": ("没有写预期，也就没有验证什么", "nothing is expected, so nothing is shown"),
     "each_said": ("{each}", "{each}"),
     "in_both": ("{zh}", "{en}"),
