@@ -12,7 +12,7 @@ from typing import Any
 
 from .answers import QUESTIONS
 from .bilingual import say
-from .bounds import number
+from .bounds import literal, number
 from .complaints import nearest
 from .errors import did_you_mean, shown
 from .expressions import KEYED, LISTS, WHERES, Expression, Kind, MeasureError
@@ -189,6 +189,9 @@ class _Check:
             self._must(arguments, "to", "date", loc, "takes_date", operator=operator)
             for unit in ("years", "months", "days"):
                 self._must(arguments, unit, "number", loc, "takes_units", unit=unit)
+                if getattr(literal(arguments.get(unit)), "denominator", 1) != 1:
+                    message = say("takes_whole_units", unit=unit, value=shown(arguments[unit]))
+                    raise MeasureError(message, say("write_smaller_unit"), (*loc, unit))
             return "date"
         source = "of" if "of" in arguments else "in"
         name = arguments[source]

@@ -100,6 +100,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "remove_key": ("删去此项", "remove it"),
     "max_below_min": ("max {most} 小于 min {least}", "max {most} is below min {least}"),
     "mend_one": ("改正其中之一", "mend one of them"),
+    "names_a_number": (
+        "“{name}”已在 scalars: 或 measures: 之下", "{name!r} stands under scalars or measures already",
+    ),
     "is_a_field": ("“{name}”已是一个栏目", "{name!r} is a field already"),
     "no_field_of": ("没有类型为 {either} 的栏目“{name}”", "there is no field {name!r} of type {either}"),
     "no_scalar_of": ("scalars: 之下没有类型为 {either} 的“{name}”", "there is no scalar {name!r} of type {either}"),
