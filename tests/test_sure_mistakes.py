@@ -44,7 +44,8 @@ ADDED = ("leave/vocabulary.yaml", "{add: {to: start, days: days}}", "{add: {to: 
 )  # fmt: skip
 def test_what_may_be_meant_loads(change: tuple[str, str, str], written: str, tmp_path: Path) -> None:
     file, old, new = change
-    assert load(copy_of_good(tmp_path / "policies", [(file, old, new % written)]))
+    used = [(WHERE[0], WHERE[1], WHERE[2] % "twice: {at_least: 1}")] if change is COLUMN else []
+    assert load(copy_of_good(tmp_path / "policies", [*used, (file, old, new % written)]))
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "name_file_so": ("改名为 {name}", "name it {name}"),
     "put_text": ("把条文逐字放入此文件", "put the verbatim text there"),
     "used_nowhere": ("{what}“{name}”没有用到", "{what} {name!r} is used nowhere"),
+    "computed_field": ("计算得出的栏目", "computed field"),
     "use_or_delete": ("用上它，或删去", "use it or delete it"),
     # clauses
     "cites_none": ("“{name}”没有引用条款", "{name!r} cites no clause"),
