@@ -141,7 +141,7 @@ def test_a_case_that_cannot_be_decided_fails_with_the_reason(more: str, line: st
         (BASE + ONE + "    expect: {duties: {notify: late}}\n",
          "s.yaml:7:31: unknown-option: 'late' is not an option\n  hint: expected one of owed, done, breached, open, standing"),  # noqa: E501
         (BASE + ONE.replace("A third leave is refused.", "No.") + "    expect: {outcome: refused}\n",
-         "s.yaml:4:12: too-small: 'No.' is too short\n  hint: write 8 characters or more"),
+         "s.yaml:4:12: too-small: 'No.' is too short\n  hint: write 8 letters, or 4 Chinese characters"),
         (BASE + ONE + "    case: [ill]\n    expect: {cites: 三}\n",
          "s.yaml:7:11: wrong-type: a list is not a mapping\n  hint: write name: value\n"
          "s.yaml:8:21: wrong-type: '三' is not a list\n  hint: write [one, another]"),
@@ -200,6 +200,21 @@ def test_wrong_names_of_all_kinds_and_scenarios_are_told_at_once_and_hide_no_oth
         ["s.yaml:9:74", "unknown-name"], ["s.yaml:11:15", "unknown-decision"],
         ["s.yaml:14:5", "missing"], ["s.yaml:17:5", "unknown-key"],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("point", "right"), [
+    ("第十一日逾期", True), ("刚好逾期", True), ("不逾期", False), ("逾期 two", True),
+    ("too late", True), ("refused", False),
+])  # fmt: skip
+def test_a_point_says_something_in_as_many_characters_as_its_language_takes(
+    point: str, right: bool, tmp_path: Path
+) -> None:
+    text = BASE + ONE.replace("A third leave is refused.", point) + "    expect: {outcome: refused}\n"
+    if right:
+        (tmp_path / "s.yaml").write_text(text, encoding="utf-8")
+        assert read_scenarios(tmp_path / "s.yaml")
+    else:
+        assert "hint: write 8 letters, or 4 Chinese characters" in refusal(tmp_path, text)
 
 
 def test_every_problem_of_a_file_is_told_at_once(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ _NUMERAL = "((?:[一二三四五六七八九]?十)?[一二三四五六七八九]
 
 _ITEM = re.compile(f"第（?{_NUMERAL}）?项")
 """An item as people cite it: 第三项 or 第（三）项 is （三）."""
+_ARTICLE = re.compile(f"^第{_NUMERAL}条")
 _WIDE = str.maketrans("()", "（）")
 _HEADINGS = {kind: re.compile(f"第{_NUMERAL}{kind}") for kind in "编章节"}
 """Headings that group articles without being part of their citation, the widest first."""
@@ -132,10 +133,11 @@ class Regulation:
     def meant(self, name: str) -> Clause | None:
         """Return the clause that is meant by a name that is none, or None.
 
-        第9条 or 九 for 第九条, 第三项 for （三）, and what a citation prints before it, the title or the short name.
+        第9条 or 九 for 第九条 and the other way round, 第三项 for （三）, and with what a citation prints before it:
+        the title or the short name.
         """
         wanted = _ITEM.sub(r"（\1）", self._plain(name))
-        return self.find(wanted) or self.find(f"第{wanted}条")
+        return self.find(wanted) or self.find(f"第{wanted}条") or self.find(_ARTICLE.sub(r"\1", wanted))
 
     def named(self, name: str) -> tuple[Clause, ...]:
         """Return the clauses of this id or printed label, each followed by those below it.

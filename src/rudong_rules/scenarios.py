@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
@@ -27,7 +27,7 @@ from .expected import Expected, Nameable
 from .policy import Policy
 from .source import KEY, Document, Loc, read_document
 from .verdict import Verdict
-from .vocabulary import Schema
+from .vocabulary import Schema, says
 
 
 class Scenario(Schema):
@@ -36,7 +36,7 @@ class Scenario(Schema):
     ``case`` is laid over the base that ``base`` names; a fact given as null is taken out of it.
     """
 
-    point: str = Field(min_length=8)
+    point: Annotated[str, says(8)]
     decision: str
     base: str = ""
     case: dict[str, Any] = {}

@@ -16,6 +16,11 @@ from .vocabulary import Record, RecordField
 
 KindAt = Callable[[Expression, Loc], Kind]
 """Returns the kind of an expression at a place.  Raises MeasureError when it is no measure."""
+TRUTHS = {
+    "yes": "true", "是": "true", "true": "true", "有": "true",
+    "no": "false", "否": "false", "false": "false", "无": "false",
+}  # fmt: skip
+"""What people write for true and false."""
 _COMPARED: dict[str, Kind] = {"int": "number", "fraction": "number", "date": "date"}
 
 
@@ -125,7 +130,8 @@ def _equal(name: str, column: RecordField, wanted: Any, loc: Loc) -> None:
     for place, value in _each(wanted):
         if type(value) is not {"bool": bool, "int": int}.get(column.type, str):
             message = say("does_not_fit", name=name, type=column.type, value=shown(value))
-            raise MeasureError(message, "", (*loc, *place))
+            truth = TRUTHS.get(value.lower(), "") if isinstance(value, str) and column.type == "bool" else ""
+            raise MeasureError(message, say("write_so", form=truth) if truth else "", (*loc, *place))
 
 
 def check_options(column: RecordField, wanted: Any, loc: Loc) -> None:

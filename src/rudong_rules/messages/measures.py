@@ -25,6 +25,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "write_measure": ("写整数、1/3、年-月-日或名称", "write a whole number, 1/3, YYYY-MM-DD or a name"),
     "one_operator": ("此处应为一个运算及其参数", "expected one operator with its arguments"),
+    "one_in_the_other": (
+        "一个运算只有一个词；把一个写在另一个之内", "an operator stands alone: write one inside the other",
+    ),
     "no_operator": ("没有“{name}”这一运算", "unknown operator {name!r}"),
     "measures_cycle": ("各数值互相定义：{path}", "measures are defined by each other: {path}"),
     "rest_on_scalars": (
