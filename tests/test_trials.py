@@ -52,6 +52,16 @@ def test_engines_that_fail_alike_are_named_together(repository: Path, command: C
     assert "grant · 引擎：fixpoint、durable" in printed
 
 
+def test_a_name_that_the_decision_could_not_use_is_an_input_error(repository: Path, command: Command) -> None:
+    (repository / "scenarios" / "third.yaml").write_text(RIGHT.replace("[三]", "[九]"), encoding="utf-8")
+    told = "scenarios/third.yaml:7:40: unknown-name: '九' is no name that this decision could use\n"
+    for name in ("test", "check"):
+        given = "scenarios" if name == "test" else f"{GOOD} -s scenarios"
+        policies = IN_GOOD if name == "test" else ""
+        outcome = command(f"{name} {given} {policies} --lang en", repository)
+        assert (outcome.code, outcome.out, outcome.err) == (2, "", told)
+
+
 def test_json_holds_every_run(repository: Path, command: Command) -> None:
     outcome = command(f"test {IN_GOOD} -f json --engine fixpoint", repository)
     written = json.loads(outcome.out)
