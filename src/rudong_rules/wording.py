@@ -318,6 +318,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "diff_changed": ("下列案件的结论有变化", "these cases are decided otherwise"),
     "diff_shown": ("所显示的内容有变化", "what it shows is not what it was"),
     "diff_unproven": ("未能证明不变", "not proven equal"),
+    "diff_unsettled": (
+        "是否还有下列变化，未能查清（没有找到案件，亦未证明没有）",
+        "whether these change too is not settled (no case was found, nor proof that there is none)",
+    ),
     "diff_added": ("新增的事项", "a new decision"),
     "diff_removed": ("删除的事项", "a decision that is gone"),
     "diff_population": ("实际案件中的变化", "Rows that change"),
