@@ -1,4 +1,4 @@
-"""Two policies of which a decision asks of the votes of an assessment, in columns that only one of them may ask about."""
+"""Two policies whose shares of the votes are another: the cases have the columns that only one of them asks about."""
 
 from __future__ import annotations
 
