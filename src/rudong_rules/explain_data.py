@@ -152,7 +152,7 @@ class WhyData(_Answer):
     ``because`` are the trees of the outcome; of both sides of what is contradicted; of a profile's conclusions; and of
     the outcomes that are ruled out while nothing is decided.  Unless ``full`` they hold one ground, none of whose facts
     can be spared; ``hidden`` counts the steps that further grounds would add.  While nothing is decided ``missing`` are
-    the unknown facts that can settle it, and ``possible`` the outcomes that may still come out.  ``cautions`` are the
+    the unknown facts that can settle it, and ``possible`` the outcomes that are not ruled out.  ``cautions`` are the
     trees of what the verdict warns of, where ``because`` does not hold them.  ``notes`` say what else a reader must
     know where nothing is decided: to what the rules have no answer, which lists are open.
     """

@@ -1,4 +1,4 @@
-"""Least model → verdict: the outcome or those still possible, and what it rests on.
+"""Least model → verdict: the outcome or those not ruled out, and what it rests on.
 
 :class:`Verdict` works its parts out when they are asked for; ``data`` is the whole as plain data.
 """
@@ -123,7 +123,11 @@ class Verdict(Shown):
 
     @cached_property
     def possible(self) -> tuple[str, ...]:
-        """The outcomes that are not ruled out: the outcome alone once there is one."""
+        """The outcomes that are not ruled out: the outcome alone once there is one.
+
+        More may stand here than facts can still bring about: one is ruled out by what is known, and not by comparing it
+        with the others.  ``why_not`` says of each which sets of facts would bring it about, or that none would.
+        """
         if self.outcome is not None:
             return (self.outcome,)
         return tuple(name for name, rail in self._question.rungs if not self._sound >> opposite(rail) & 1)

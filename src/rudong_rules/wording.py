@@ -152,7 +152,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "undetermined": ("尚不能得出结论", "undetermined"),
     "contradicted": ("事实相互矛盾，不下结论", "contradicted: nothing is concluded"),
     "profile_only": ("只作分析，不作结论", "a profile, no outcome"),
-    "possible": ("仍有可能", "still possible"),
+    "possible": ("尚未排除的结论", "not ruled out"),
     "shall": ("应当", "shall"),
     "may": ("可以", "may"),
     "must_not": ("禁止性规定", "must not"),

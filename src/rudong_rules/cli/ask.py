@@ -111,7 +111,7 @@ def _listed(interview: Interview, fact: str, listing: Listing, ending: Ending, b
 
 
 def _show(interview: Interview, question: Asking, lang: Lang) -> None:
-    """Write the question, below the outcomes that are still possible."""
+    """Write the question, below the outcomes that are not ruled out."""
     possible = (pick(one.label, one.en, lang) for one in interview.verdict.data.possible)
     left = enumerated(possible, lang, semicolons=True)
     write(f"[{word('possible', lang)}{colon(lang)}{left}]\n", None)
