@@ -99,8 +99,8 @@ def test_the_exclusion_that_decides_stands_first_in_the_way(command: Command) ->
         command.done(f"why-not 02_barred_gain.yaml may_tolerate -d tolerance {o}", CASES) for o in ("", "--full")
     )
     assert printed.index("不予容错\n    ✓") < printed.index("✗ 符合容错条件")
-    assert "另有 1 项同样成立，--full 全部列出" in printed
-    assert "同样成立" not in every
+    assert "另有 1 项可以代替此步，--full 全部列出" in printed
+    assert "可以代替此步" not in every
 
 
 def test_an_outcome_that_lacks_nothing_itself_is_only_stood_before() -> None:

@@ -123,6 +123,8 @@ def tree(
         if skip(node):
             continue
         note = aside(word("see_above", lang), lang) if node.above else ""
+        # At the step itself: below what it rests on it would read as a further ground of that.
+        note += aside(word("also", lang).format(node.also, how), lang) if node.also else ""
         said = sources(node.sources, lang)
         if node.state == "contradicted" and node.sources:
             said = colon(lang) + claims(node.name, node.sources, lang)
@@ -131,8 +133,6 @@ def tree(
         yield from tree(node.because, lang, depth + 1, skip, how)
         if node.open:
             yield Line(word("open_below", lang).format(node.open, how), depth + 1, BLANK)
-        if node.also:
-            yield Line(word("also", lang).format(node.also, how), depth, BLANK)
 
 
 def why(data: VerdictData, lang: Lang = "zh") -> list[Line]:
