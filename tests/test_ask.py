@@ -148,7 +148,7 @@ def test_what_a_given_list_lacks_is_asked_for_and_nothing_else_of_it(command: Co
     (tmp_path / "case.json").write_text(json.dumps(GIVEN), encoding="utf-8")
     printed = command.done("ask case.json -d honours", tmp_path, "称职\n.\n".encode())
     assert printed.count("〔grade〕") == 1
-    assert "第 2 项，共 3 项：2024\n  考核等次〔grade〕" in printed
+    assert "第 2 项，共 3 项：考核年度 2024\n  考核等次〔grade〕" in printed
     assert "有几项" not in printed.partition("〔grade〕")[0]
     assert "是否为全部" not in printed.partition("〔assessments〕")[2].partition("〔grade〕")[0]
     saved = json.loads((tmp_path / "case.json").read_text(encoding="utf-8"))["assessments"]

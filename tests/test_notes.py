@@ -22,7 +22,7 @@ CASE: dict[str, Any] = {
     "honours": [{"kind": "commendation", "granted_on": "2027-01-01"}, {"kind": "award"}],
     "incidents": {"complete": True, "entries": []},
 }
-LATER = "年度考核：{} 以后的不计（2030）", "奖励表彰：{} 以后的不计（2027-01-01 的嘉奖）"
+LATER = "年度考核：{} 以后的不计（考核年度 2030）", "奖励表彰：{} 以后的不计（2027-01-01 的嘉奖）"
 OPEN = "年度考核：只说明到 2026-03-16 为止齐全，此后有没有未查明"
 
 
