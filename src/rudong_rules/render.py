@@ -136,15 +136,20 @@ def tree(
 
 
 def why(data: VerdictData, lang: Lang = "zh") -> list[Line]:
-    """Return why a verdict is as it is: the derivation, or without an outcome what contradicts or is missing."""
+    """Return why a verdict is as it is: the derivation, or without an outcome what contradicts, or what is open.
+
+    What is open is told by the conclusions, the missing facts and the notes: which lists are open, what has no answer.
+    """
     if data.outcome is not None:
         (root,) = as_trees(data.derivation)
         return list(tree(root.because, lang, skip=is_reading, how="why --full"))
     if data.contradictions:
         return contradicted(data.contradictions, lang)
-    return [_profile_line(fact, lang, data.cautions) for fact in data.profile] or questions(
-        data.missing, lang, full=False
-    )
+    return [
+        *(_profile_line(fact, lang, data.cautions) for fact in data.profile),
+        *questions(data.missing, lang, full=False),
+        *(Line(pick(one.label, one.en, lang)) for one in data.notes),
+    ]
 
 
 def _period(period: PeriodState, lang: Lang) -> Line:
