@@ -61,7 +61,7 @@ def test_a_failure_of_what_is_open_says_what_is_missing_and_what_does_not_count(
     """The decision has a profile, which alone said little."""
     (tmp_path / "open.yaml").write_text(OPEN, encoding="utf-8")
     printed = command(f"test open.yaml {IN_GOOD} --engine fixpoint --lang en", tmp_path).out
-    assert "outcome: expected may_grant, got None" in printed
+    assert "outcome: expected may_grant, got undetermined" in printed
     why = printed[printed.index("Why") :]
     for said in ("too long or too often", "days asked for", "declared complete up to 2025-06-30 only"):
         assert said in why

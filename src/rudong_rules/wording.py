@@ -209,6 +209,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "直接回车或“不清楚”：未查明　<：上一题　!：保存　.：结束",
         "enter or “unknown”: not known  <: go back  !: save  .: end",
     ),
+    "no_outcome_to_ask_for": (
+        "本事项只作逐项判断，不下结论；询问只问能定结论的事实，故无题目。请把事实写入案件文件，再用 decide 得出各项判断",
+        "this decision comes to no outcome, and only what can settle one is asked for: write the facts in a case file, "
+        "and decide it",
+    ),
     "complete": ("以上是否为全部？", "is that all of them?"),
     "nth_of": ("第 {} 项，共 {} 项", "entry {} of {}"),
     "cell_needed": ("此栏须填；填错可用 < 退回", "this column is needed; < goes back"),
