@@ -210,7 +210,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "enter or “unknown”: not known  <: go back  !: save  .: end",
     ),
     "no_outcome_to_ask_for": (
-        "本事项只作逐项判断，不下结论；询问只问能定结论的事实，故无题目。请把事实写入案件文件，再用 decide 得出各项判断",
+        "本事项只作逐项判断，不下结论；询问只问能定结论的事实，故无题目。请把事实写入案件文件，再用 decide 判断",
         "this decision comes to no outcome, and only what can settle one is asked for: write the facts in a case file, "
         "and decide it",
     ),
