@@ -111,6 +111,31 @@ def test_a_relation_can_be_joined_on_its_own_connection() -> None:
         assert joined.select("tolerance_outcome").fetchall() == [("name_cleared",)]
 
 
+def test_a_table_of_the_user_is_never_taken_for_the_verdicts() -> None:
+    """DuckDB finds a Python variable only where the catalogue has nothing of that name, in any case of letters."""
+    with duckdb.connect() as connection:
+        connection.sql("CREATE TABLE undecided AS SELECT 'established' AS employment, true AS report_untrue")
+        for name in ("decided", "Rudong_Rules_Decided_0", "rudong_rules_decided_1"):
+            connection.sql(f"CREATE TABLE {name} AS SELECT 'mine' AS whose")
+        facts = connection.sql("SELECT *, false AS fault_exists FROM undecided")
+        decided = decide_frame(POLICY, facts, "tolerance")
+        connection.sql("CREATE TABLE rudong_rules_decided_2 AS SELECT 'mine' AS whose")
+        assert decided.select("tolerance_outcome").fetchall() == [("name_cleared",)]
+        again = decide_frame(POLICY, connection.table("undecided"), "tolerance")
+        assert again.select("tolerance_outcome").fetchall() == [("undetermined",)]
+
+
+@pytest.mark.parametrize("index", [[0, 0], [("a", 1), ("a", 1)]])
+def test_rows_of_one_index_keep_their_own_verdicts(index: list[Any]) -> None:
+    """Two tables put together repeat their numbers: a row is itself by its place."""
+    pandas = pytest.importorskip("pandas")
+    facts = {"employment": ["established"] * 2, "other_assessment_excellent": [True, False]}
+    labels = pandas.MultiIndex.from_tuples(index) if isinstance(index[0], tuple) else index
+    decided = decide_frame(POLICY, pandas.DataFrame(facts, index=labels), "training_priority")
+    assert decided["training_priority_outcome"].to_list() == ["priority", "undetermined"]
+    assert decided.index.to_list() == index
+
+
 def test_pandas_without_nulls_of_its_own_is_read_by_value() -> None:
     pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame(
