@@ -15,7 +15,7 @@ import pytest
 
 import rudong_rules
 from chinese import in_chinese
-from good import NO_LAST_RUNG, copy_of_good
+from good import KIND_AS_REASON, NO_LAST_RUNG, copy_of_good
 from rudong_rules.analysis import reasons, workers
 from rudong_rules.analysis.cache import FILE, Cache
 from rudong_rules.analysis.check import Checked, check
@@ -269,6 +269,49 @@ def test_what_did_not_change_is_not_proven_again(tmp_path: Path) -> None:
     assert check(rudong_rules.load(root), Cache(tmp_path / "cache")).again == len(first.proofs)
     rules.write_text(text.replace("    when: ill\n", "    when: {all: [ill, covered]}\n"), encoding="utf-8")
     assert check(rudong_rules.load(root), Cache(tmp_path / "cache")).again < len(first.proofs)
+
+
+ODD = """\
+  odd:
+    label: 因家人患病
+    en: odd
+    clause: 二（二）
+    concludes: ground
+    when: {all: [{measure: sick_leaves, at_least: 1}, {not: {happened: {in: leaves, where: {reason: sick}}}}]}
+"""
+SICK_LEAVES = (
+    "measures:\n  sick_leaves: {label: 病假次数, en: sick leaves, value: {count: {of: leaves, where: {reason: %s}}}}\n"
+)
+
+
+def test_a_column_that_is_called_like_words_for_people_is_proven_of(tmp_path: Path) -> None:
+    """The rule has a case while family leave is counted, and none when sick leave is."""
+
+    def odd(counted: str) -> str:
+        edits = [
+            *KIND_AS_REASON,
+            ("leave/rules.yaml", "  family:\n", f"{ODD}  family:\n"),
+            ("leave/vocabulary.yaml", "measures:\n", SICK_LEAVES % counted),
+        ]
+        found = check(rudong_rules.load(copy_of_good(tmp_path / counted, edits)), Cache(tmp_path / "cache"))
+        return next(proof.status for one, proof in found.proofs if (one.property, one.subject) == ("dead_rule", "odd"))
+
+    assert odd("family") == "proven"
+    assert odd("sick") != "proven"
+
+
+def test_what_only_one_organ_may_determine_is_part_of_what_is_proven_of(tmp_path: Path) -> None:
+    """Who determines a finding is words; that somebody has to is none: no answer to another finding denies it then."""
+    ill = "    quote: 因病需要治疗\n"
+
+    def again(*organ: str) -> int:
+        root = tmp_path / "".join(["with", *organ])
+        told = "".join([ill, *(f"    determined_by: {one}\n" for one in organ)])
+        edited = copy_of_good(root, [("leave/vocabulary.yaml", ill, told)])
+        return check(rudong_rules.load(edited), Cache(tmp_path / "cache")).again
+
+    assert [again(), again("医生")] == [0, 0]
+    assert again("医院") > 0
 
 
 @pytest.mark.parametrize("torn", ["", "{", "[]", '{"x": 1}', "\x00", "[" * 100_000])

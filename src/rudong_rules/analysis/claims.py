@@ -125,7 +125,9 @@ def rungs_above(policy: Policy, decision: str) -> dict[str, tuple[str, ...]]:
 
 def digests(policy: Policy, listed: Iterable[Claim]) -> dict[Claim, str]:
     """Return, for each claim, the SHA-256 of all that it rests on; words for people are no part of it."""
-    base = [__version__, RULE_LANGUAGE, bare(policy.rules.vocabulary.model_dump())]
+    vocabulary = policy.rules.vocabulary
+    reserved = [name for name, finding in vocabulary.findings.items() if finding.determined_by]  # Nothing denies these.
+    base = [__version__, RULE_LANGUAGE, bare(vocabulary), reserved]
     checks = policy.rules.checks
     decided = {name: _of_decision(policy, name) for name in policy.questions}
     whole = str(policy.program)
@@ -134,7 +136,7 @@ def digests(policy: Policy, listed: Iterable[Claim]) -> dict[Claim, str]:
         own: Any = [decided[name] for name in claim.decisions]
         if claim.property == "invariant":
             invariant = checks.invariants[claim.subject]
-            own = [whole, repr(checks.conditions.get(claim.subject)), repr(checks.tests), bare(invariant.model_dump())]
+            own = [whole, repr(checks.conditions.get(claim.subject)), repr(checks.tests), bare(invariant)]
         elif claim.property == "idle_reading":
             own = [own, _periods(policy)]
         text = json.dumps([base, checks.typical, claim.property, claim.subject, own], sort_keys=True, default=str)
