@@ -46,6 +46,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "单独改变任何一项解释，结论不变；几项一并改变时未必",
         "no single reading changes the outcome; several together may",
     ),
+    "never": ("无论采用哪种解释，都没有结论", "there is no outcome under any combination of readings"),
     "shares": ("{} 种组合", "{} of them"),
     "counted": (
         "影响结论的解释有 {} 项，各取其一共有 {} 种组合；逐一得出结论，各结论的组合数为",
