@@ -180,6 +180,11 @@ def test_robust_says_that_no_reading_brings_an_outcome(format_: str, tmp_path: P
 # --- clauses ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("blank", ["''", "' '", "　", "' ' ' '"])
+def test_a_blank_name_names_no_clause_in_particular(blank: str, command: Command) -> None:
+    assert command.done(f"clauses {blank}", HERE) == command.done("clauses", HERE)
+
+
 @pytest.mark.parametrize("regulation", sorted(POLICY.regulations))
 def test_every_clause_of_a_regulation_is_listed_and_none_is_unaccounted_for(regulation: str, command: Command) -> None:
     fates = account(POLICY, regulation)
