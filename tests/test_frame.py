@@ -228,6 +228,21 @@ def test_a_contradiction_between_organs_comes_out_in_its_own_row() -> None:
     assert str(troubles(decided)) == "2 rows: 0 invalid, 1 contradicted\nrow 0: contradicted: tolerance"
 
 
+def test_a_column_that_is_kept_is_no_decision_whatever_it_is_called() -> None:
+    own = {"appeal_outcome": ["contradicted", "upheld"], "notes_outcome": [None, "contradicted"]}
+    frame = pl.DataFrame({"employment": ["established", "nobody"], **own})
+    said = troubles(decide_frame(POLICY, frame, "tolerance", keep=own))
+    assert (said.invalid, said.contradicted, [row for row, _ in said.first]) == (1, 0, [1])
+
+
+@pytest.mark.parametrize(
+    "frame", [None, pl.DataFrame({"appeal_outcome": ["upheld"]}), pl.DataFrame({"a_outcome": [""], "problem": [""]})]
+)
+def test_a_frame_that_was_not_decided_is_told_so(frame: Any) -> None:
+    with pytest.raises(CaseError, match="no frame that decide_frame returned\n  hint: decide it"):
+        troubles(frame)
+
+
 # --- rows that are refused -------------------------------------------------------------------------------------------
 
 
