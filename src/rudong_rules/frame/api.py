@@ -44,11 +44,11 @@ def decide_frame(
     ``title`` and ``as_of`` as in a case; findings and choices may also be structs, or lists of them, with their source.
     Columns in ``keep`` (a number of the person) are passed on unread.  A single name may stand alone.
 
-    Added are ``problem`` and, for each of ``decisions`` (all by default), ``{decision}_outcome``: the id of the
-    outcome, or ``undetermined``, ``contradicted``, ``profile``, or ``invalid`` for a row that ``policy.decide``
-    refuses.  ``show`` adds ``{decision}_modality`` (shall, may, must_not, none), ``{decision}_cites`` (references of clauses, as in
-    ``Verdict.cited``) and ``{decision}_missing`` (ids of facts, best question first: a search for every distinct
-    pattern of facts, some milliseconds each).  ``problem`` says why a row is invalid, null for all others;
+    Added are ``problem``, which says why a row is invalid, null for all others, and for each of ``decisions`` (all by
+    default) ``{decision}_outcome``: the id of the outcome, or ``undetermined``, ``contradicted``, ``profile``, or
+    ``invalid`` for a row that ``policy.decide`` refuses.  ``show`` adds ``{decision}_modality`` (shall, may, must_not,
+    none), ``{decision}_cites`` (references of clauses, as in ``Verdict.cited``) and ``{decision}_missing`` (ids of
+    facts, best question first: a search for every distinct pattern of facts, some milliseconds each).
     :func:`troubles` sums up what went wrong.
 
     Raises CaseError with every problem of the columns, the decisions and the readings.
