@@ -15,11 +15,15 @@ import pytest
 
 import rudong_rules
 from chinese import in_chinese
-from good import KIND_AS_REASON, NO_LAST_RUNG, copy_of_good
-from rudong_rules.analysis import reasons, workers
+from good import GOOD, KIND_AS_REASON, NO_LAST_RUNG, copy_of_good
+from rudong_rules.analysis import workers
 from rudong_rules.analysis.cache import FILE, Cache
 from rudong_rules.analysis.check import Checked, check
 from rudong_rules.analysis.claims import claims
+from rudong_rules.analysis.properties import Prover
+from rudong_rules.analysis.search import Answer
+from rudong_rules.analysis.witness import Witness
+from rudong_rules.bilingual import in_language, say
 from rudong_rules.errors import PolicyError, RudongRulesError
 from rudong_rules.loader import load_rules
 from rudong_rules.scenarios import read_scenarios
@@ -31,11 +35,11 @@ ANOTHER = Path(__file__).parents[1] / "examples" / "another_county" / "policies"
 Changes = Iterable[tuple[str, str, str]]
 
 
-def _checked(folder: Path, changes: Changes = (), checks: str = "") -> Checked:
+def _checked(folder: Path, changes: Changes = (), checks: str = "", cache: Path | None = None) -> Checked:
     root = copy_of_good(folder / "policies", changes)
     if checks:
         (root / "leave" / "checks.yaml").write_text(checks, encoding="utf-8")
-    return check(rudong_rules.load(root), Cache(None))
+    return check(rudong_rules.load(root), Cache(cache))
 
 
 def test_without_z3_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +154,7 @@ def test_of_a_question_without_an_answer_all_that_it_reads_is_given(tmp_path: Pa
     changes, checks, expected = BROKEN["table that lacks a kind of employment"]
     checked = _checked(tmp_path, changes, checks)
     (one,) = (one for one in checked.findings if (one.code, one.subject) == expected)
-    assert one.why.startswith(reasons.UNANSWERED.format("days_asked > lookup(table=allowance, key=employment)"))
+    assert one.why.startswith(say("nothing_answers", names="days_asked > lookup(table=allowance, key=employment)"))
     assert one.case is not None
     assert one.case["employment"] == "temporary"
     assert "days_asked" in one.case
@@ -312,6 +316,25 @@ def test_what_only_one_organ_may_determine_is_part_of_what_is_proven_of(tmp_path
 
     assert [again(), again("医生")] == [0, 0]
     assert again("医院") > 0
+
+
+def test_what_is_remembered_is_told_in_both_languages(tmp_path: Path) -> None:
+    """As it was when it was proven, whichever language was read then; of two options what each comes to."""
+    changes, checks, subject = BROKEN["table that lacks a kind of employment"]
+    first, again = (_checked(tmp_path / one, changes, checks, tmp_path / "cache") for one in ("first", "again"))
+    assert (again.again, again.proofs) == (len(first.proofs), first.proofs)
+    (one,) = (one for one in again.findings if (one.code, one.subject) == subject)
+    assert in_language(one.why, "zh").startswith("事实已经给全，仍无从回答")
+    options = [in_language(proof.why, "zh") for claim, proof in again.proofs if claim.property == "idle_reading"]
+    assert options == ["counts：refused；does_not：undetermined"]
+
+
+def test_a_contradiction_is_told_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    prover = Prover(rudong_rules.load(GOOD))
+    (claim,) = (one for one in claims(prover.policy) if one.property == "contradiction")
+    monkeypatch.setattr(prover.search, "find_contradiction", lambda _: Answer("found", Witness({}, {})))
+    why = prover.prove(claim).why
+    assert (why, in_language(why, "zh")) == ("a conclusion is both true and false", "一项结论既成立又不成立")
 
 
 @pytest.mark.parametrize("torn", ["", "{", "[]", '{"x": 1}', "\x00", "[" * 100_000])

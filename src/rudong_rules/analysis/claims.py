@@ -11,16 +11,21 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
+
+from pydantic import ConfigDict
 
 from .. import __version__
 from ..as_written import bare
+from ..bilingual import Text
 from ..compiler import names_in
 from ..errors import Span
 from ..policy import RULE_LANGUAGE, Policy
 from ..ruleset import Condition
 
 Status = Literal["proven", "refuted", "unknown"]
+Why = Text | Literal[""]
+"""What a case shows or what is unknown, in one sentence, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,10 @@ class Proof:
     case: dict[str, Any] | None = None
     readings: dict[str, str] = field(default_factory=dict)
     decision: str = ""
-    why: str = ""
+    why: Why = ""
     only_other_readings: bool = False
+
+    __pydantic_config__: ClassVar = ConfigDict(arbitrary_types_allowed=True)  # A text is read by its own class.
 
 
 def claims(policy: Policy) -> list[Claim]:
