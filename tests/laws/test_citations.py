@@ -12,9 +12,15 @@ from rudong_rules.derivation import support
 
 
 def _cited_facts(verdict: Verdict) -> set[str]:
-    """The names of the facts among the steps of the derivation; for a comparison, of those it is computed from."""
-    atoms = [step.name for step in verdict.derivation if step.kind == "fact"]
-    return {name for atom in atoms for name in POLICY.glossary.facts_behind(atom)}
+    """The names of the facts among the steps of the derivation, or, where one follows from others, of those too.
+
+    For a comparison those from which it is computed.
+    """
+    steps = [step for step in verdict.derivation if step.kind == "fact"]
+    behind = {name for step in steps for name in POLICY.glossary.facts_behind(step.name)}
+    return behind | {
+        POLICY.reader.names[one.follows_from] for step in steps for one in step.sources if one.follows_from
+    }
 
 
 @given(settled())
