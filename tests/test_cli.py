@@ -177,6 +177,12 @@ def test_robust_says_that_no_reading_brings_an_outcome(format_: str, tmp_path: P
     assert "换一种解释" not in profile
 
 
+def test_what_a_yes_and_a_no_find_is_listed_with_the_question(command: Command) -> None:
+    told = command.done("facts look_1_line", HERE)
+    assert "  是失误错误还是违纪违法？\n  是：失误错误；否：违纪违法\n" in told
+    assert "失误" not in command.done("facts look_1_line --lang en", HERE)
+
+
 # --- clauses ---------------------------------------------------------------------------------------------------------
 
 

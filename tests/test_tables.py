@@ -94,6 +94,8 @@ def test_every_fact_and_every_clause_can_be_looked_up() -> None:
     assert [row["ref"] for row in clauses] == [c.ref for r in POLICY.regulations.values() for c in r.clauses]
     (row,) = facts.where(name="gain_self")
     assert (row["clauses"], "tolerance" in row["decisions"].split("、")) == ("容错 三（一）2", True)
+    (row,) = facts.where(name="look_1_line")
+    assert (row["question"], row["yes"], row["no"]) == ("是失误错误还是违纪违法？", "失误错误", "违纪违法")
     found = clauses.find("诬告")
     assert 0 < len(found) < len(clauses)
     assert all("诬告" in str(dict(row)) for row in found)

@@ -178,8 +178,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "open_below": ("其下 {} 项均未查明，{} 全部列出", "{} steps below, all of them open, listed with {}"),
     "also": ("另有 {} 项同样成立，{} 全部列出", "{} more would do as well, listed by {}"),
     "see_above": ("见上", "see above"),
-    "favourable": ("有利", "favourable"),
-    "unfavourable": ("不利", "unfavourable"),
     # duties
     "owed": ("待办", "owed"),
     "done": ("已办", "done"),
@@ -269,7 +267,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     # clauses
     "clause": ("条文", "Clause"),
     "text": ("原文", "Text"),
-    "became": ("去向", "What became of it"),
     "encoded_by": ("已编码", "encoded"),
     "not_encoded": ("未编码", "not encoded"),
     "unaccounted": ("未交代", "unaccounted for"),
@@ -338,7 +335,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "diff_no_row": ("没有一行的结论改变", "no row changes"),
     "why_before": ("原来的理由", "why before"),
     "why_after": ("现在的理由", "why after"),
-    "refused": ("不合格式", "refused"),
     "added": ("新增", "added"),
     "removed": ("删除", "removed"),
     "edited": ("修改", "edited"),
