@@ -11,6 +11,11 @@ BAD = Path(__file__).parent / "bad"
 GOOD = BAD / "good"
 NO_LAST_RUNG = ("leave/decisions.yaml", "        when: true\n", "        when: {not: covered}\n")
 """An edit after which a complete case may have no outcome."""
+KIND_AS_REASON = [
+    ("leave/vocabulary.yaml", "      kind:\n", "      reason:\n"),
+    ("leave/decisions.yaml", "{kind: sick,", "{reason: sick,"),
+]
+"""Edits after which a column is called like a word for people."""
 THIRD_LEAVE: dict[str, Any] = {
     "title": "第三次请假",
     "as_of": "2025-06-30",

@@ -15,11 +15,15 @@ import pytest
 
 import rudong_rules
 from chinese import in_chinese
-from good import NO_LAST_RUNG, copy_of_good
-from rudong_rules.analysis import reasons, workers
+from good import GOOD, KIND_AS_REASON, NO_LAST_RUNG, copy_of_good
+from rudong_rules.analysis import workers
 from rudong_rules.analysis.cache import FILE, Cache
 from rudong_rules.analysis.check import Checked, check
 from rudong_rules.analysis.claims import claims
+from rudong_rules.analysis.properties import Prover
+from rudong_rules.analysis.search import Answer
+from rudong_rules.analysis.witness import Witness
+from rudong_rules.bilingual import in_language, say
 from rudong_rules.errors import PolicyError, RudongRulesError
 from rudong_rules.loader import load_rules
 from rudong_rules.scenarios import read_scenarios
@@ -31,11 +35,11 @@ ANOTHER = Path(__file__).parents[1] / "examples" / "another_county" / "policies"
 Changes = Iterable[tuple[str, str, str]]
 
 
-def _checked(folder: Path, changes: Changes = (), checks: str = "") -> Checked:
+def _checked(folder: Path, changes: Changes = (), checks: str = "", cache: Path | None = None) -> Checked:
     root = copy_of_good(folder / "policies", changes)
     if checks:
         (root / "leave" / "checks.yaml").write_text(checks, encoding="utf-8")
-    return check(rudong_rules.load(root), Cache(None))
+    return check(rudong_rules.load(root), Cache(cache))
 
 
 def test_without_z3_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +154,7 @@ def test_of_a_question_without_an_answer_all_that_it_reads_is_given(tmp_path: Pa
     changes, checks, expected = BROKEN["table that lacks a kind of employment"]
     checked = _checked(tmp_path, changes, checks)
     (one,) = (one for one in checked.findings if (one.code, one.subject) == expected)
-    assert one.why.startswith(reasons.UNANSWERED.format("days_asked > lookup(table=allowance, key=employment)"))
+    assert one.why.startswith(say("nothing_answers", names="days_asked > lookup(table=allowance, key=employment)"))
     assert one.case is not None
     assert one.case["employment"] == "temporary"
     assert "days_asked" in one.case
@@ -163,14 +167,14 @@ def test_of_the_questions_without_an_answer_those_are_told_on_which_the_outcomes
     duty = (DECISIONS, f"done: {done}", "done: {measure: {lookup: {table: allowance, key: employment}}, at_least: 20}")
     checked = _checked(tmp_path, [lacking, duty])
     (one,) = (one for one in checked.findings if one.code == "ladder_gap")
-    assert one.why == reasons.UNANSWERED.format("days_asked > lookup(table=allowance, key=employment)")
+    assert one.why == say("nothing_answers", names="days_asked > lookup(table=allowance, key=employment)")
 
 
 def test_of_a_fact_that_harms_both_outcomes_are_told(tmp_path: Path) -> None:
     changes, checks, expected = BROKEN["fact that harms"]
     (one,) = (one for one in _checked(tmp_path, changes, checks).findings if (one.code, one.subject) == expected)
-    assert one.why == reasons.WORSE.format("no_ground", "may_grant")
-    assert reasons.reason(one.why, "zh") == "改变前结论是 no_ground，改变后是 may_grant，反而变差"
+    assert one.why == say("worse_after", before="no_ground", after="may_grant")
+    assert in_language(one.why, "zh") == "改变前结论是 no_ground，改变后是 may_grant，反而变差"
 
 
 def test_a_list_without_an_answer_is_shown_with_all_that_questions_read_of_it(tmp_path: Path) -> None:
@@ -290,6 +294,68 @@ def test_what_did_not_change_is_not_proven_again(tmp_path: Path) -> None:
     assert check(rudong_rules.load(root), Cache(tmp_path / "cache")).again == len(first.proofs)
     rules.write_text(text.replace("    when: ill\n", "    when: {all: [ill, covered]}\n"), encoding="utf-8")
     assert check(rudong_rules.load(root), Cache(tmp_path / "cache")).again < len(first.proofs)
+
+
+ODD = """\
+  odd:
+    label: 因家人患病
+    en: odd
+    clause: 二（二）
+    concludes: ground
+    when: {all: [{measure: sick_leaves, at_least: 1}, {not: {happened: {in: leaves, where: {reason: sick}}}}]}
+"""
+SICK_LEAVES = (
+    "measures:\n  sick_leaves: {label: 病假次数, en: sick leaves, value: {count: {of: leaves, where: {reason: %s}}}}\n"
+)
+
+
+def test_a_column_that_is_called_like_words_for_people_is_proven_of(tmp_path: Path) -> None:
+    """The rule has a case while family leave is counted, and none when sick leave is."""
+
+    def odd(counted: str) -> str:
+        edits = [
+            *KIND_AS_REASON,
+            ("leave/rules.yaml", "  family:\n", f"{ODD}  family:\n"),
+            ("leave/vocabulary.yaml", "measures:\n", SICK_LEAVES % counted),
+        ]
+        found = check(rudong_rules.load(copy_of_good(tmp_path / counted, edits)), Cache(tmp_path / "cache"))
+        return next(proof.status for one, proof in found.proofs if (one.property, one.subject) == ("dead_rule", "odd"))
+
+    assert odd("family") == "proven"
+    assert odd("sick") != "proven"
+
+
+def test_what_only_one_organ_may_determine_is_part_of_what_is_proven_of(tmp_path: Path) -> None:
+    """Who determines a finding is words; that somebody has to is none: no answer to another finding denies it then."""
+    ill = "    quote: 因病需要治疗\n"
+
+    def again(*organ: str) -> int:
+        root = tmp_path / "".join(["with", *organ])
+        told = "".join([ill, *(f"    determined_by: {one}\n" for one in organ)])
+        edited = copy_of_good(root, [("leave/vocabulary.yaml", ill, told)])
+        return check(rudong_rules.load(edited), Cache(tmp_path / "cache")).again
+
+    assert [again(), again("医生")] == [0, 0]
+    assert again("医院") > 0
+
+
+def test_what_is_remembered_is_told_in_both_languages(tmp_path: Path) -> None:
+    """As it was when it was proven, whichever language was read then; of two options what each comes to."""
+    changes, checks, subject = BROKEN["table that lacks a kind of employment"]
+    first, again = (_checked(tmp_path / one, changes, checks, tmp_path / "cache") for one in ("first", "again"))
+    assert (again.again, again.proofs) == (len(first.proofs), first.proofs)
+    (one,) = (one for one in again.findings if (one.code, one.subject) == subject)
+    assert in_language(one.why, "zh").startswith("事实已经给全，仍无从回答")
+    options = [in_language(proof.why, "zh") for claim, proof in again.proofs if claim.property == "idle_reading"]
+    assert options == ["counts：refused；does_not：undetermined"]
+
+
+def test_a_contradiction_is_told_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    prover = Prover(rudong_rules.load(GOOD))
+    (claim,) = (one for one in claims(prover.policy) if one.property == "contradiction")
+    monkeypatch.setattr(prover.search, "find_contradiction", lambda _: Answer("found", Witness({}, {})))
+    why = prover.prove(claim).why
+    assert (why, in_language(why, "zh")) == ("a conclusion is both true and false", "一项结论既成立又不成立")
 
 
 @pytest.mark.parametrize("torn", ["", "{", "[]", '{"x": 1}', "\x00", "[" * 100_000])

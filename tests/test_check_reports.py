@@ -14,10 +14,10 @@ import yaml
 import rudong_rules
 from commands import Command
 from good import NO_LAST_RUNG, copy_of_good
-from rudong_rules.analysis import reasons
 from rudong_rules.analysis.cache import Cache
 from rudong_rules.analysis.check import Checked, Finding, check
 from rudong_rules.analysis.reports import message
+from rudong_rules.bilingual import say
 from rudong_rules.errors import Span
 from rudong_rules.policy import Policy
 
@@ -103,19 +103,18 @@ def test_text_and_witness_files(command: Command, tmp_path: Path) -> None:
 
 def test_every_reason_is_told_in_chinese_and_in_english(shipped: Checked) -> None:
     whys = {one.why for one in shipped.findings if one.why}
-    assert reasons.NO_CASE in whys
-    assert any(re.fullmatch(reasons.MISSED.replace("{}", ".+"), why) for why in whys)
-    sentences = [value for name, value in vars(reasons).items() if name.isupper() and isinstance(value, str)]
-    for why in (*whys, *(one.format("some_name", "other_name") for one in sentences)):
-        chinese = reasons.reason(why, "zh")
+    assert say("gap_no_case") in whys
+    assert {"gap_no_case", "gap_missed"} <= {why.key for why in whys}
+    for why in whys:
+        chinese = why.text("zh")
         assert not chinese.isascii()
         assert not re.search(r"[a-z]+ [a-z]+", chinese)
-        assert reasons.reason(why, "en") == why
-    assert reasons.reason(reasons.MISSED.format("not_met"), "zh").endswith("结论都是 not_met")
+        assert why.text("en") == why
+    assert say("gap_missed", outcome="not_met").text("zh").endswith("结论都是 not_met")
 
 
 def test_a_finding_is_reported_in_one_language() -> None:
-    one = Finding("inexact", "grant", "note", Span("f"), "refuted", reasons.MISSED.format("may_grant"))
+    one = Finding("inexact", "grant", "note", Span("f"), "refuted", say("gap_missed", outcome="may_grant"))
     assert message(one, "zh").startswith("grant 遗漏推论：尚不能得出结论，而")
     assert message(one, "en").startswith("grant misses an outcome: undetermined, though")
 
@@ -144,8 +143,8 @@ def test_what_no_scenario_exercises_is_told_and_breaks_nothing(command: Command,
     (tmp_path / "right.yaml").write_text(right, encoding="utf-8")
     told = json.loads(command.done("check policies --no-cache -s right.yaml -f json", tmp_path))
     gaps = {(one["subject"], one["why"]) for one in told["findings"] if one["code"] == "not_exercised"}
-    assert ("sick", reasons.NEVER["true"]) in gaps
-    assert ("grant=may_grant", reasons.NEVER["true"]) in gaps
+    assert ("sick", say("unseen_true")) in gaps
+    assert ("grant=may_grant", say("unseen_true")) in gaps
     assert {one["level"] for one in told["findings"] if one["code"] == "not_exercised"} == {"note"}
     files = {(one["subject"], one["place"]["file"]) for one in told["findings"] if one["place"]["line"] > 0}
     assert {("sick", RULES), ("grant=may_grant", DECISIONS), ("third_leave=counts", READINGS)} <= files

@@ -165,7 +165,30 @@ def test_robust_names_the_reading_that_turns_the_outcome(leave: Path, command: C
     assert [turn["option"] for turn in written["robustness"]["turns"]] == ["does_not"]
 
 
+@pytest.mark.parametrize("format_", ["text", "md", "html"])
+def test_robust_says_that_no_reading_brings_an_outcome(format_: str, tmp_path: Path, command: Command) -> None:
+    (tmp_path / "case.yaml").write_text("{}")
+    told = command.done(f"decide case.yaml -d tolerance --robust -f {format_}", tmp_path)
+    assert "无论采用哪种解释，都没有结论" in told
+    assert "不变" not in told
+    english = command.done(f"decide case.yaml -d tolerance --robust -f {format_} --lang en", tmp_path)
+    assert "there is no outcome under any combination of readings" in english
+    profile = command.done(f"decide case.yaml -d six_looks --robust -f {format_}", tmp_path)
+    assert "换一种解释" not in profile
+
+
+def test_what_a_yes_and_a_no_find_is_listed_with_the_question(command: Command) -> None:
+    told = command.done("facts look_1_line", HERE)
+    assert "  是失误错误还是违纪违法？\n  是：失误错误；否：违纪违法\n" in told
+    assert "失误" not in command.done("facts look_1_line --lang en", HERE)
+
+
 # --- clauses ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("blank", ["''", "' '", "　", "' ' ' '"])
+def test_a_blank_name_names_no_clause_in_particular(blank: str, command: Command) -> None:
+    assert command.done(f"clauses {blank}", HERE) == command.done("clauses", HERE)
 
 
 @pytest.mark.parametrize("regulation", sorted(POLICY.regulations))

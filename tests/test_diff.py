@@ -12,7 +12,7 @@ import pytest
 
 import rudong_rules
 from commands import Command
-from good import GOOD, copy_of_good
+from good import GOOD, KIND_AS_REASON, copy_of_good
 from rudong_rules import Policy
 from rudong_rules.as_written import same_as_written
 from rudong_rules.bilingual import in_language
@@ -186,6 +186,31 @@ def test_a_decision_whose_periods_are_written_otherwise_is_not_called_equal(
     (one,) = compare(LEAVE, head)
     assert (one.status, one.pairs) == ("unproven", ())
     assert in_language(one.why, "zh").startswith("结论、判断和职责不变；期间 absence")
+
+
+def test_a_column_that_is_called_like_words_for_people_is_compared_too(tmp_path: Path) -> None:
+    base, head = (
+        edited(
+            tmp_path / wanted,
+            *KIND_AS_REASON,
+            ("leave/decisions.yaml", "where: {approved: true}", f"where: {{reason: {wanted}}}"),
+        )
+        for wanted in ("sick", "family")
+    )
+    (one,) = compare(base, head)
+    assert one.status == "unproven"
+    assert one.why.endswith("written otherwise are the periods absence")
+
+
+def test_the_poles_of_a_finding_are_words(tmp_path: Path) -> None:
+    quoted = "    quote: 因病需要治疗\n"
+    told = f"{quoted}    poles: {{favourable: 因病, unfavourable: 无病}}\n"
+    base, head = (
+        edited(tmp_path / "base", (VOCABULARY, quoted, told)),
+        edited(tmp_path, (VOCABULARY, quoted, told[:-3] + "重}\n")),
+    )
+    assert base.rules.vocabulary.findings["ill"] != head.rules.vocabulary.findings["ill"]
+    assert same_as_written(base, head, "grant")
 
 
 @pytest.mark.parametrize(

@@ -199,6 +199,17 @@ def test_the_links_of_the_documents_lead_somewhere() -> None:
             assert (document.parent / target).exists(), f"{document.name}: {target}"
 
 
+def test_every_module_has_its_room_in_the_table_and_no_other_has() -> None:
+    package = Path(rudong_rules.__file__).parent
+    modules = {path.stem for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = [
+        name for line in re.findall(r"^\| (`[^|]+) \|", page, re.MULTILINE) for name in re.findall("`(.+?)`", line)
+    ]
+    assert sorted(name for name in rooms if "." not in name) == sorted(m for m in modules if not m.startswith("_"))
+    assert all((package / f"{name.replace('.', '/')}.py").exists() for name in rooms if "." in name)
+
+
 @pytest.mark.parametrize(
     ("lines", "leaves", "headings"),
     [

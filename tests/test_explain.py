@@ -324,6 +324,21 @@ def test_a_change_that_is_none_is_refused(command: Command) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "change", "told"),
+    [
+        ("assessments: {complete: true}", "assessments=", "0 项，已列全 → 未查明"),
+        ("{}", "'年度考核={complete: true}'", "未查明 → 0 项，已列全"),
+        ("{}", "assessments={}", "未查明 → 0 项，未列全"),
+    ],
+)
+def test_a_list_need_not_write_that_it_has_no_entries(
+    written: str, change: str, told: str, tmp_path: Path, command: Command
+) -> None:
+    (tmp_path / "case.yaml").write_text(written, encoding="utf-8")
+    assert f"年度考核：{told}" in command.done(f"what-if case.yaml -d honours -s {change}", tmp_path)
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [("fault_exists=true", "存在过错或失误=false"), ("reading:main_basis=", "reading:{question}=prerequisite")],
 )

@@ -111,6 +111,31 @@ def test_a_relation_can_be_joined_on_its_own_connection() -> None:
         assert joined.select("tolerance_outcome").fetchall() == [("name_cleared",)]
 
 
+def test_a_table_of_the_user_is_never_taken_for_the_verdicts() -> None:
+    """DuckDB finds a Python variable only where the catalogue has nothing of that name, in any case of letters."""
+    with duckdb.connect() as connection:
+        connection.sql("CREATE TABLE undecided AS SELECT 'established' AS employment, true AS report_untrue")
+        for name in ("decided", "Rudong_Rules_Decided_0", "rudong_rules_decided_1"):
+            connection.sql(f"CREATE TABLE {name} AS SELECT 'mine' AS whose")
+        facts = connection.sql("SELECT *, false AS fault_exists FROM undecided")
+        decided = decide_frame(POLICY, facts, "tolerance")
+        connection.sql("CREATE TABLE rudong_rules_decided_2 AS SELECT 'mine' AS whose")
+        assert decided.select("tolerance_outcome").fetchall() == [("name_cleared",)]
+        again = decide_frame(POLICY, connection.table("undecided"), "tolerance")
+        assert again.select("tolerance_outcome").fetchall() == [("undetermined",)]
+
+
+@pytest.mark.parametrize("index", [[0, 0], [("a", 1), ("a", 1)]])
+def test_rows_of_one_index_keep_their_own_verdicts(index: list[Any]) -> None:
+    """Two tables put together repeat their numbers: a row is itself by its place."""
+    pandas = pytest.importorskip("pandas")
+    facts = {"employment": ["established"] * 2, "other_assessment_excellent": [True, False]}
+    labels = pandas.MultiIndex.from_tuples(index) if isinstance(index[0], tuple) else index
+    decided = decide_frame(POLICY, pandas.DataFrame(facts, index=labels), "training_priority")
+    assert decided["training_priority_outcome"].to_list() == ["priority", "undetermined"]
+    assert decided.index.to_list() == index
+
+
 def test_pandas_without_nulls_of_its_own_is_read_by_value() -> None:
     pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame(
@@ -201,6 +226,21 @@ def test_a_contradiction_between_organs_comes_out_in_its_own_row() -> None:
     assert rows_of(decided, ["tolerance"], CITED) == row_by_row(cases, ["tolerance"], show=CITED)
     assert decided["tolerance_outcome"].to_list() == ["contradicted", "name_cleared"]
     assert str(troubles(decided)) == "2 rows: 0 invalid, 1 contradicted\nrow 0: contradicted: tolerance"
+
+
+def test_a_column_that_is_kept_is_no_decision_whatever_it_is_called() -> None:
+    own = {"appeal_outcome": ["contradicted", "upheld"], "notes_outcome": [None, "contradicted"]}
+    frame = pl.DataFrame({"employment": ["established", "nobody"], **own})
+    said = troubles(decide_frame(POLICY, frame, "tolerance", keep=own))
+    assert (said.invalid, said.contradicted, [row for row, _ in said.first]) == (1, 0, [1])
+
+
+@pytest.mark.parametrize(
+    "frame", [None, pl.DataFrame({"appeal_outcome": ["upheld"]}), pl.DataFrame({"a_outcome": [""], "problem": [""]})]
+)
+def test_a_frame_that_was_not_decided_is_told_so(frame: Any) -> None:
+    with pytest.raises(CaseError, match="no frame that decide_frame returned\n  hint: decide it"):
+        troubles(frame)
 
 
 # --- rows that are refused -------------------------------------------------------------------------------------------

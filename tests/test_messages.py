@@ -11,6 +11,7 @@ from string import Formatter
 
 import rudong_rules
 from rudong_rules.messages import KINDS, MESSAGES
+from rudong_rules.wording import _WORDS
 
 SOURCE = Path(rudong_rules.__file__).parent
 TREES = [
@@ -62,6 +63,23 @@ def test_no_key_is_there_for_nothing() -> None:
     strings = {node.value for tree in TREES for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     made = re.compile("|".join({*put_together(), "errno_[A-Z]+"}))
     assert [key for key in MESSAGES if key not in strings and not made.fullmatch(key)] == []
+
+
+def test_no_word_is_there_for_nothing() -> None:
+    """A word may stand in a table of keys before it is looked up, or its key be put together."""
+    tables = [node for tree in TREES for node in ast.walk(tree) if isinstance(node, ast.Dict)]
+    (words,) = (node for node in tables if [ast.unparse(key) for key in node.keys if key] == list(map(repr, _WORDS)))
+    own = set(ast.walk(words))
+    nodes = [node for tree in TREES for node in ast.walk(tree) if node not in own]
+    strings = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    joined = [
+        "".join(str(part.value) if isinstance(part, ast.Constant) else "[a-z0-9_]+" for part in node.args[0].values)
+        for node in nodes
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.JoinedStr)
+        if ast.unparse(node.func).endswith("word")
+    ]
+    made = re.compile("|".join(joined))
+    assert [key for key in _WORDS if key not in strings and not made.fullmatch(key)] == []
 
 
 def test_every_message_takes_the_same_values_in_both_languages() -> None:

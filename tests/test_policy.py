@@ -339,6 +339,41 @@ def test_what_can_settle_is_searched_for_once_for_all_cases_that_make_the_same_k
     assert len(policy.questions["grant"]._sizes) == 1
 
 
+@pytest.mark.parametrize(
+    ("fact", "value", "code", "hint"),
+    [
+        ("ill", "bool_(True)", "wrong-type", "pass the value of Python itself, which .item() gives"),
+        ("days_asked", "int64(3)", "wrong-type", "pass the value of Python itself, which .item() gives"),
+        ("ill", "nan", "wrong-type", "leave out what is not known"),
+        ("employment", "nan", "wrong-type", "leave out what is not known"),
+        ("days_asked", "NA", "wrong-type", "leave out what is not known"),
+        ("hours_share", "nan", "wrong-type", "leave out what is not known"),
+        ("first_day", "NaT", "bad-date", "leave out what is not known"),
+        ("as_of", "NaT", "bad-date", "leave out what is not known"),
+    ],
+)
+def test_a_cell_of_a_table_that_is_no_value_of_python_teaches_the_mend(
+    fact: str, value: str, code: str, hint: str
+) -> None:
+    """As ``frame.iloc[0].to_dict()`` gives them."""
+    numpy, pandas = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+    cell = eval(value, {**vars(numpy), "NA": pandas.NA, "NaT": pandas.NaT})
+    for case in ({fact: cell}, {"ill": {"value": cell}}) if fact == "ill" else ({fact: cell},):
+        with pytest.raises(CaseError) as caught:
+            LEAVE.decide(case, "grant")
+        (problem,) = caught.value.problems
+        assert (problem.code, problem.hint) == (code, hint)
+        assert not problem.text("zh").isascii()
+
+
+def test_the_day_for_which_a_case_is_decided_is_none_of_pandas() -> None:
+    nothing = pytest.importorskip("pandas").NaT
+    with pytest.raises(CaseError, match="NaT is no date"):
+        LEAVE.decide({}, "grant", as_of=nothing)
+    with pytest.raises(CaseError, match="NaT is no date"):
+        LEAVE.scenarios({}, {"as_of": [nothing]}, "grant")
+
+
 def test_a_midnight_is_the_day_that_it_begins() -> None:
     later = LEAVE.decide(THIRD_LEAVE, "grant", as_of=datetime(2025, 7, 31))
     assert later.as_of == "2025-07-31"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import rudong_rules
 from good import GOOD
-from rudong_rules import CaseError, Policy, RudongRulesError
+from rudong_rules import CaseError, Policy, RudongRulesError, what_if
 from rudong_rules.strategies import _value, _within, cases
 from rudong_rules.vocabulary import Record, Scalar
 
@@ -32,6 +32,21 @@ def test_every_case_is_one_that_the_policy_accepts(policy: Policy, data: st.Data
     read = policy.reader.read(case)
     assert policy.reader.read(read) is read
     policy.decide(case, next(iter(policy.questions)))
+
+
+@given(data=st.data())
+@_slow
+def test_a_list_is_told_from_any_other_in_both_languages(data: st.DataObject) -> None:
+    """Also one that does not write that it has no entries."""
+    before, after = (data.draw(cases(POLICIES["leave"], "grant")).get("leaves") for _ in range(2))
+    found = what_if(POLICIES["leave"], {"leaves": before}, "grant", {"leaves": after})
+    (change,) = found.changes
+    for said, told in ((before, change.before), (after, change.after)):
+        assert (told is None) == (said is None)
+        if said is not None and told is not None:
+            assert told.label.startswith(f"{len(said.get('entries', ()))} 项，")
+            assert told.en.endswith("not complete") != said.get("complete", False)
+    assert found.to_text("zh") != found.to_text("en")
 
 
 def test_what_a_column_implies_is_not_denied_beside_it() -> None:

@@ -94,6 +94,8 @@ def test_every_fact_and_every_clause_can_be_looked_up() -> None:
     assert [row["ref"] for row in clauses] == [c.ref for r in POLICY.regulations.values() for c in r.clauses]
     (row,) = facts.where(name="gain_self")
     assert (row["clauses"], "tolerance" in row["decisions"].split("、")) == ("容错 三（一）2", True)
+    (row,) = facts.where(name="look_1_line")
+    assert (row["question"], row["yes"], row["no"]) == ("是失误错误还是违纪违法？", "失误错误", "违纪违法")
     found = clauses.find("诬告")
     assert 0 < len(found) < len(clauses)
     assert all("诬告" in str(dict(row)) for row in found)
@@ -158,12 +160,30 @@ def test_a_single_value_of_a_grid_is_one_value(name: str, value: Any) -> None:
 
 def test_a_grid_replaces_a_reading_by_whichever_name_it_was_chosen() -> None:
     question = LEAVE.rules.readings["third_leave"].question
-    axis = {"reading:third_leave": ["counts", "does_not"]}
+    named = [f"reading:{name}" for name in ("third_leave", question)]
     open_ = {name: value for name, value in THIRD_LEAVE.items() if name != "ill"}
-    plain = LEAVE.scenarios(open_, axis, "grant").records()
+    options = ["counts", "does_not"]
+    plain = LEAVE.scenarios(open_, {named[0]: options}, "grant")
     assert plain[1]["missing"]  # What is missing is searched for by deciding the case again.
-    for name in ("third_leave", question):
-        assert LEAVE.scenarios(open_, axis, "grant", readings={name: "does_not"}).records() == plain
+    for axis in named:
+        for name in ("third_leave", question):
+            grid = LEAVE.scenarios(open_, {axis: options}, "grant", readings={name: "does_not"})
+            assert [[*row.values()] for row in grid] == [[*row.values()] for row in plain]
+            assert grid._repr_html_() == plain._repr_html_()
+    with pytest.raises(CaseError, match="is given twice"):
+        LEAVE.scenarios(open_, dict.fromkeys(named, options), "grant")
+    with pytest.raises(CaseError, match="did you mean third_leave"):
+        LEAVE.scenarios(open_, {"reading:third_leav": options}, "grant")
+
+
+def test_each_outcome_of_a_grid_is_told_as_a_verdict_tells_it() -> None:
+    profile = POLICY.scenarios({}, {"gain_self": [True]}, "six_looks")
+    assert [row["label"] for row in profile] == ["只作分析，不作结论"]
+    both = [{"value": True, "determined_by": "甲"}, {"value": False, "determined_by": "乙"}]
+    told = LEAVE.scenarios(
+        THIRD_LEAVE, {"ill": [both, None], "days_asked": [1]}, "grant", readings={"third_leave": "does_not"}
+    )
+    assert [row["label"] for row in told] == ["事实相互矛盾，不下结论", "尚不能得出结论"]
 
 
 def test_a_grid_stands_on_a_case_that_was_read() -> None:

@@ -8,13 +8,13 @@ from .policy import Policy
 from .program import Program, Rail, false_rail, members, true_rail
 from .questions import shown_atoms
 from .usage import words_in
-from .vocabulary import Said, Vocabulary
+from .vocabulary import Said, Schema, Vocabulary
 
 _WORDS = frozenset((
     "label", "en", "question", "clause", "quote", "determined_by", "determined_by_en", "poles", "outside", "reason",
     "reason_en", "who", "who_en",
 ))  # fmt: skip
-"""What is written for people and decides nothing."""
+"""The fields of our own schemas that are written for people and decide nothing."""
 
 
 def same_as_written(base: Policy, head: Policy, decision: str) -> bool:
@@ -78,7 +78,7 @@ def periods_otherwise(base: Policy, head: Policy, decision: str) -> list[str]:
         period = rules.periods[name]
         defaults = {reading: rules.readings[reading].default for reading, _ in period.readings()}
         behind = _behind([period.of, period.where], rules.vocabulary)
-        return repr((bare(period.model_dump()), defaults, behind))
+        return repr((bare(period), defaults, behind))
 
     shown = dict.fromkeys(name for policy in (base, head) for name in policy.rules.decisions[decision].periods)
     return [name for name in shown if said(base, name) != said(head, name)]
@@ -122,7 +122,7 @@ def meaning(policy: Policy, atom: str) -> str:
     if test is None:
         name = atom.partition("=")[0]
         thing = vocabulary.findings.get(name) or vocabulary.scalars.get(name)
-        return repr(bare(thing.model_dump())) if thing is not None else ""
+        return repr(bare(thing)) if thing is not None else ""
     return repr((test, *_behind([test.left, test.right], vocabulary)))
 
 
@@ -132,7 +132,7 @@ def _behind(expression: Any, vocabulary: Vocabulary) -> tuple[Any, ...]:
     measures = {name: value for name, value in vocabulary.defined().items() if name in words}
     tables = {name: table for name, table in vocabulary.tables.items() if name in words}
     facts = {**vocabulary.scalars, **vocabulary.records}
-    return measures, tables, [bare(thing.model_dump()) for name, thing in facts.items() if name in words]
+    return measures, tables, [bare(thing) for name, thing in facts.items() if name in words]
 
 
 def _words(expression: Any, vocabulary: Vocabulary) -> set[str]:
@@ -149,9 +149,13 @@ def _words(expression: Any, vocabulary: Vocabulary) -> set[str]:
     return found
 
 
-def bare(data: Any) -> Any:
-    """Return plain data without the words for people."""
-    if isinstance(data, dict):
-        # A fact may be named like a kind of words, and then holds a mapping.
-        return {key: bare(value) for key, value in data.items() if key not in _WORDS or isinstance(value, dict)}
-    return [bare(one) for one in data] if isinstance(data, list | tuple) else data
+def bare(thing: Any) -> Any:
+    """Return what is written as plain data without the words for people.
+
+    Only fields of a schema are left out: what a policy names itself (a column in a ``where``) may be called like one.
+    """
+    if isinstance(thing, Schema):
+        return {name: bare(getattr(thing, name)) for name in type(thing).model_fields if name not in _WORDS}
+    if isinstance(thing, dict):
+        return {key: bare(value) for key, value in thing.items()}
+    return [bare(one) for one in thing] if isinstance(thing, list | tuple) else thing

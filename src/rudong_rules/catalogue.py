@@ -38,10 +38,12 @@ def fact_table(glossary: Glossary, rules: RuleSet, used: Mapping[str, Iterable[s
         elif name == "as_of":
             kind = kind_of("date")
         clauses = rules.clauses.get(f"{section}:{name}", ())
+        poles = getattr(thing, "poles", None)
         rows.append(
             {
                 "name": name, "label": thing.label, "en": thing.en, "kind": kind[0], "kind_en": kind[1],
                 "values": options,
+                "yes": poles.favourable if poles else "", "no": poles.unfavourable if poles else "",
                 "question": glossary.question(name), "determined_by": getattr(thing, "determined_by", ""),
                 "determined_by_en": getattr(thing, "determined_by_en", ""),
                 "clauses": "、".join(one.short for one in glossary.names(clauses)),
@@ -51,7 +53,8 @@ def fact_table(glossary: Glossary, rules: RuleSet, used: Mapping[str, Iterable[s
     heads = {
         "name": ("名称", "name"), "label": ("事实", "fact"), "en": ("英文", "English"), "kind": ("类型", "type"),
         "kind_en": ("类型（英文）", "type in English"),
-        "values": ("取值或栏目", "values or fields"), "question": ("问题", "question"),
+        "values": ("取值或栏目", "values or fields"),
+        "yes": ("答是，即认定", "yes finds"), "no": ("答否，即认定", "no finds"), "question": ("问题", "question"),
         "determined_by": ("认定主体", "determined by"),
         "determined_by_en": ("认定主体（英文）", "determined by, in English"),
         "clauses": ("条文", "clause"), "decisions": ("用于", "used by"),

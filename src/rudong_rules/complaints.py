@@ -45,11 +45,13 @@ def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | N
     """
     kind, context, given = error["type"], error.get("ctx", {}), error.get("input")
     last, value = str(error["loc"][-1] if error["loc"] else ""), shown(given)
+    if _is_nothing(given):
+        return "bad-date" if "date" in kind else "wrong-type", say("no_value", value=value), say("leave_it_out")
     if kind in _TYPES:
         wrong, hint = _TYPES[kind]
         if kind == "string_type" and type(given) is int:
             return "wrong-type", say(wrong, value=value), say("quote_digits", digits=str(given))
-        return "wrong-type", say(wrong, value=value), colon_hint(given) or say(hint)
+        return "wrong-type", say(wrong, value=value), colon_hint(given) or _item_hint(given) or say(hint)
     match kind:
         case "bad-date" | "date_type" | "date_from_datetime_parsing":
             return (
@@ -86,6 +88,23 @@ def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | N
         case "one-form":
             return "wrong-type", say("one_form"), say("remove_others")
     return "wrong-type", say("wrong_type", said=error["msg"]), ""
+
+
+def _is_nothing(value: Any) -> bool:
+    """Return whether a value is what tables have for none: NaN and NaT are unequal to themselves, NA to nothing."""
+    try:
+        return bool(value != value)
+    except (TypeError, ValueError):
+        return type(value).__name__ == "NAType"
+
+
+def _item_hint(value: Any) -> Hint:
+    """Return the hint what to pass for a truth value or whole number of numpy, or an empty string for anything else."""
+    try:
+        inside = value.item()
+    except (AttributeError, TypeError, ValueError):
+        return ""
+    return say("pass_item") if type(inside) in (bool, int) else ""
 
 
 def colon_hint(text: Any) -> Hint:

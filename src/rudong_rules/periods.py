@@ -25,8 +25,9 @@ def day(text: str) -> date:
 
 def of_midnight(value: Any) -> Any:
     """Return the day of a midnight without a zone, which is how databases give days; all else as it is."""
-    midnight = isinstance(value, datetime) and value.tzinfo is None and value.time() == time()
-    return value.date() if midnight else value
+    # The day that pandas has for none (NaT) is a datetime too, and unequal to itself.
+    dated = isinstance(value, datetime) and value == value
+    return value.date() if dated and value.tzinfo is None and value.time() == time() else value
 
 
 def add(start: date, *, years: int = 0, months: int = 0, days: int = 0) -> date:

@@ -236,29 +236,34 @@ class Policy:
     ) -> ScenarioGrid:
         """Return what comes of a decision on the base case under every combination of the values of a grid.
 
-        ``grid`` maps a fact (its id or its Chinese label), ``as_of`` or ``reading:ID`` to values, which replace what
-        the base case says; a single value may stand alone.  See :func:`scenario_grid`, which also says what is raised.
+        ``grid`` maps a fact (its id or its Chinese label), ``as_of`` or ``reading:ID`` (or ``reading:`` and its
+        question) to values, which replace what the base case says; a single value may stand alone.  See
+        :func:`scenario_grid`, which also says what is raised.
         """
         grid = {name: [values] if isinstance(values, _ONE_VALUE) else values for name, values in grid.items()}
         written = base.model_dump(mode="json", exclude_unset=True) if isinstance(base, CaseBase) else base
-        # By id: what the grid says of a reading replaces what is chosen, by whichever name that is.
-        chosen = dict(self.readings(readings)) if readings else {}
         question = self.questions[self.decisions.the(decision)]
 
         def one(case: Mapping[str, Any], day: date | None, chosen: Mapping[str, str | None]) -> Verdict:
             return self.decide(case, decision, as_of=day, readings=chosen)
 
         ids = {thing.label: name for name, thing in self.glossary.facts.items()}
+        for name in grid:
+            if name.startswith("reading:"):
+                ids[name] = f"reading:{self.reading_names.the(name.removeprefix('reading:'))}"
         # The day of the case stays beside the days of the grid: up to it, and no longer, its lists are complete.
         varied = {ids.get(name, name) for name in grid} - {"as_of"}
         fixed = {name: value for name, value in written.items() if ids.get(name, name) not in varied}
+        # What the grid says of a reading replaces what is chosen, by whichever names.
+        taken = self.readings(readings) if readings else {}
+        chosen = {name: option for name, option in taken.items() if f"reading:{name}" not in varied}
 
         def columns() -> list[str] | None:
             made = [axis_of(question, ids.get(name, name), values) for name, values in grid.items()]
             told = [axis for axis in made if axis is not None]
             if len(told) < len(made) or len(varied) < len(grid):
                 return None
-            others = {name: o for name, o in self.readings(chosen).items() if f"reading:{name}" not in grid}
+            others = {name: o for name, o in self.readings(chosen).items() if f"reading:{name}" not in varied}
             given = Given(self.reader, self.rails, fixed, None, self.digests)
             return outcomes(question, given.rails(question.asked) | question.reading_rails(others), told)
 

@@ -238,9 +238,11 @@ def _duty(duty: DutyState, lang: Lang) -> Line:
     return marked(text, 0, sign) if sign else Line(text, 0, BLANK)
 
 
-def robustness_section(found: RobustnessData, lang: Lang = "zh") -> Section:
-    """Return what comes of a verdict under other readings."""
-    lines = [Line(word("holds" if found.holds else "turns" if found.turns else "combined", lang), strong=True)]
+def robustness_sections(found: RobustnessData, lang: Lang = "zh") -> list[Section]:
+    """Return what comes of a verdict under other readings; nothing of a profile, which comes to no outcome."""
+    if found.status == "profile":
+        return []
+    lines = [Line(word(found.came, lang), strong=True)]
     for turn in found.turns:
         lines += [_taken(turn, lang), Line(_turned(turn.outcome, lang), 1)]
     for together in found.together:
@@ -254,7 +256,7 @@ def robustness_section(found: RobustnessData, lang: Lang = "zh") -> Section:
         ]
     if not found.complete:
         lines.append(Line(word("partial", lang)))
-    return Section(word("robustness", lang), tuple(lines))
+    return [Section(word("robustness", lang), tuple(lines))]
 
 
 def _taken(taken: Taken, lang: Lang) -> Line:

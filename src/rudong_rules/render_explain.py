@@ -17,7 +17,7 @@ from .explain_data import (
     skip_nothing,
     unchosen,
 )  # fmt: skip
-from .render import BLANK, Line, Section, as_of, contradicted, marked, questions, robustness_section, tree
+from .render import BLANK, Line, Section, as_of, contradicted, marked, questions, robustness_sections, tree
 from .verdict_data import Possible, RobustnessData, Status
 from .wording import Lang, aside, colon, pick, status_word, word
 
@@ -49,7 +49,7 @@ def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Sect
         ]
         sections = _what_if(answer, lang)
     else:
-        sections = [robustness_section(answer, lang)]
+        sections = robustness_sections(answer, lang)
     return [Section(title, (*top, Line(word("advice", lang))), 1), *_contradictions(answer, lang), *sections]
 
 

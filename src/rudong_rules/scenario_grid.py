@@ -16,6 +16,7 @@ from .periods import of_midnight
 from .ruleset import Decision
 from .table import Table
 from .verdict import Verdict
+from .wording import status_word
 
 if TYPE_CHECKING:
     from . import html
@@ -203,7 +204,7 @@ def scenario_grid(
     rows = []
     for point, outcome, verdict in zip(points, outcomes, verdicts, strict=True):
         rung = decision.ladder.get(outcome)
-        label = rung.label if rung else "事实相互矛盾" if outcome == "contradicted" else "尚不能得出结论"
+        label = rung.label if rung else status_word(outcome, "zh")
         cells = {**point, "outcome": outcome, "label": label, "modality": rung.modality if rung else "none"}
         rows.append(Point(cells, verdict))
     return ScenarioGrid(axes, {**heads, **told}, rows)

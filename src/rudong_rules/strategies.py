@@ -172,13 +172,17 @@ def _fraction(low: int | None, high: int | None) -> st.SearchStrategy[str]:
 
 @st.composite
 def _record(draw: st.DrawFn, record: Record, complete: bool | None) -> Case:
-    """Draw a list of entries that break neither what is unique nor a limit, and whether it is complete."""
+    """Draw a list of entries that break neither what is unique nor a limit, and whether it is complete.
+
+    What a list says without being told, that it has no entries and is not complete, is not always written.
+    """
     drawn = draw(st.lists(_entry(record, complete is True), max_size=ENTRIES))
     entries: Sequence[Case] = [_within(record, entry) for entry in drawn]
     if record.unique:
         seen = {tuple(repr(entry.get(column, n)) for column in record.unique): entry for n, entry in enumerate(entries)}
         entries = list(seen.values())
-    return {"complete": complete is True or draw(st.booleans()), "entries": list(entries)}
+    said = {"complete": complete is True or draw(st.booleans()), "entries": list(entries)}
+    return {name: value for name, value in said.items() if value or draw(st.booleans())}
 
 
 def _entry(record: Record, whole: bool) -> st.SearchStrategy[Case]:

@@ -23,12 +23,12 @@ def fact_change(vocabulary: Vocabulary, name: str, before: Any, after: Any) -> C
         thing: Any = vocabulary.findings.get(name) or vocabulary.scalars.get(name) or _NAMES[name]
         was, now = (_value(one, _said(one, getattr(thing, "options", {}))) for one in (before, after))
         return Change(name=name, label=thing.label, en=thing.en, before=was, after=now)
-    every = [one["entries"] if one else [] for one in (before, after)]
+    every = [_entries(one or {}) for one in (before, after)]
     gone, new = (
         tuple(_value(entry, _entry(record, entry)) for entry in own if entry not in others)
         for own, others in (every, reversed(every))
     )
-    was, now = (_value(one, one and _listed(one)) for one in (before, after))
+    was, now = (_value(one, None if one is None else _listed(one)) for one in (before, after))
     return Change(name=name, label=record.label, en=record.en, before=was, after=now, gone=gone, new=new)
 
 
@@ -45,8 +45,13 @@ def _value(said: Any, words: Words | None) -> Any:
     return Value(value=text, label=words[0], en=words[1])
 
 
+def _entries(listed: Mapping[str, Any]) -> list[Any]:
+    """Return the entries of a list, which need not be written where there are none."""
+    return list(listed.get("entries", ()))
+
+
 def _listed(listed: Mapping[str, Any]) -> Words:
-    count = len(listed["entries"])
+    count = len(_entries(listed))
     zh, en = ("已列全", "complete") if listed.get("complete") else ("未列全", "not complete")
     return f"{count} 项，{zh}", f"{count} {'entry' if count == 1 else 'entries'}, {en}"
 

@@ -311,6 +311,15 @@ class RobustnessData(Data):
     complete: bool = True
     citations: tuple[Citation, ...] = ()
 
+    @property
+    def came(self) -> Literal["holds", "turns", "combined", "never"]:
+        """What came of it, in one word: ``never`` that no combination of readings comes to an outcome."""
+        if self.holds:
+            return "holds"
+        if self.turns:
+            return "turns"
+        return "combined" if self.together or not self.complete else "never"
+
 
 class Event(Data):
     """Something that happened on a day (YYYY-MM-DD): an entry of a list of the case."""

@@ -57,7 +57,7 @@ class Named(Schema):
 
 
 class Poles(Schema):
-    """The two sides between which a finding tells apart, in the regulation's own words."""
+    """The two sides between which a finding tells apart, in the regulation's own words: if it holds, and if not."""
 
     favourable: str
     unfavourable: str

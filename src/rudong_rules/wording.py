@@ -46,6 +46,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "单独改变任何一项解释，结论不变；几项一并改变时未必",
         "no single reading changes the outcome; several together may",
     ),
+    "never": ("无论采用哪种解释，都没有结论", "there is no outcome under any combination of readings"),
     "shares": ("{} 种组合", "{} of them"),
     "counted": (
         "影响结论的解释有 {} 项，各取其一共有 {} 种组合；逐一得出结论，各结论的组合数为",
@@ -177,8 +178,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "open_below": ("其下 {} 项均未查明，{} 全部列出", "{} steps below, all of them open, listed with {}"),
     "also": ("另有 {} 项可以代替此步，{} 全部列出", "{} more would do in place of this step, listed by {}"),
     "see_above": ("见上", "see above"),
-    "favourable": ("有利", "favourable"),
-    "unfavourable": ("不利", "unfavourable"),
     # duties
     "owed": ("待办", "owed"),
     "done": ("已办", "done"),
@@ -273,7 +272,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     # clauses
     "clause": ("条文", "Clause"),
     "text": ("原文", "Text"),
-    "became": ("去向", "What became of it"),
     "encoded_by": ("已编码", "encoded"),
     "not_encoded": ("未编码", "not encoded"),
     "unaccounted": ("未交代", "unaccounted for"),
@@ -346,7 +344,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "diff_no_row": ("没有一行的结论改变", "no row changes"),
     "why_before": ("原来的理由", "why before"),
     "why_after": ("现在的理由", "why after"),
-    "refused": ("不合格式", "refused"),
     "added": ("新增", "added"),
     "removed": ("删除", "removed"),
     "edited": ("修改", "edited"),

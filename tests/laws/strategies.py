@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 import rudong_rules
@@ -60,21 +62,33 @@ VALUES: dict[str, tuple[Any, ...]] = {
     **dict.fromkeys(_VOCABULARY.findings, (False, True)),
 }
 """Every fact that is a single value, with values it can have."""
+_OPEN = {name for name in VALUES if getattr(_VOCABULARY.scalars.get(name), "type", "choice") == "choice"}
+"""Those of them that no other value limits."""
 
 
 FOLLOWS = _VOCABULARY.follows()
 """What each answer to a finding says of other findings."""
 
 
+_FOLDER = Path(__file__).parents[1] / "scenarios"
+SCENARIOS = [located for path in sorted(_FOLDER.rglob("*.yaml")) for located in read_scenarios(path)]
+"""The scenario library."""
+
+
 def _bases() -> list[Facts]:
     """The single-valued facts of every case in the scenario library that has enough of them to get deep."""
-    folder = Path(__file__).parents[1] / "scenarios"
-    cases = [located.case for path in sorted(folder.rglob("*.yaml")) for located in read_scenarios(path)]
+    cases = [located.case for located in SCENARIOS]
     plain = [{name: v for name, v in case.items() if v in VALUES.get(name, ())} for case in cases if case]
     return sorted({repr(case): case for case in plain if len(case) > 1}.values(), key=len, reverse=True)
 
 
 BASES = _bases()
+SETTLED = [
+    located
+    for located in SCENARIOS
+    if located.scenario.expect.outcome in POLICY.rules.decisions[located.scenario.decision].ladder
+]
+"""The scenarios that have an outcome."""
 
 
 @dataclass(frozen=True)
@@ -259,6 +273,36 @@ def asked(draw: st.DrawFn, *, disputed: bool = False, ladders: bool = False) -> 
     decision = draw(st.sampled_from(LADDERS if ladders else DECISIONS))
     as_of = draw(st.sampled_from([None, None, FIRST_DAY + timedelta(days=20), FIRST_DAY + timedelta(days=800)]))
     return Asked(draw(cases(disputed=disputed)), decision, draw(readings()), as_of)
+
+
+@cache
+def _of_scenario(nth: int) -> Asked:
+    """The question of a scenario as it stands: by id, with its lists; the day is the one it is asked for."""
+    located = SETTLED[nth]
+    case = POLICY.reader.read(located.case).model_dump(mode="json", exclude_unset=True)
+    for name in case.keys() & _VOCABULARY.records.keys():
+        case[name] = {"complete": False, "entries": [], **case[name]}
+    day = located.scenario.as_of or case.pop("as_of", "")
+    readings = {**DEFAULTS, **POLICY.readings(located.scenario.readings)}
+    return Asked(case, located.scenario.decision, readings, date.fromisoformat(day) if day else None)
+
+
+@st.composite
+def settled(draw: st.DrawFn) -> Asked:
+    """Draw a question that has an outcome: any such, or that of a scenario with other facts, and other readings."""
+    if draw(st.integers(0, 3)) == 0:
+        question = draw(asked(ladders=True))
+    else:
+        question = _of_scenario(draw(st.integers(0, len(SETTLED) - 1)))
+        chances = draw(st.binary(min_size=len(VALUES), max_size=len(VALUES)))
+        more = from_bytes(chances, draw(st.sampled_from([256, 250, 230])), {})
+        plain = {name: value for name, value in question.case.items() if value in VALUES.get(name, ())}
+        more = {name: value for name, value in coherent({**plain, **more, **plain}).items() if name in _OPEN}
+        question = replace(question, case={**more, **question.case})
+        if draw(st.booleans()):
+            question = replace(question, readings=draw(readings()))
+    assume(question.decide().outcome is not None)
+    return question
 
 
 def some_questions(number: int, seed: int) -> list[Asked]:

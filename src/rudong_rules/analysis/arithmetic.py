@@ -7,9 +7,9 @@ from typing import Any
 
 import z3
 
+from ..bilingual import say
 from .days import MONTH, USED, YEAR, civil, new_day, year_of
 from .figures import Figure, UnsupportedError, fold
-from .reasons import PRODUCT
 from .terms import Term, conj, disj
 
 WHOLES = (1, 2, 3, 4, 5, 6, 10, 12, 100)
@@ -34,7 +34,7 @@ def _product(figures: Sequence[Figure]) -> Figure:
     """A product of which one factor at most is not the same in every case: it stays linear."""
     values, known = _all(figures)
     if sum(not _is_given(value) for value in values) > 1:
-        raise UnsupportedError(PRODUCT)
+        raise UnsupportedError(say("a_product"))
     return fold(values, lambda a, b: a * b), known
 
 

@@ -17,8 +17,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from ..bilingual import Text, say
 from .claims import Proof
-from .reasons import OUT_OF_TIME
 
 FILE = "proofs-1.json"
 MOST = 20_000
@@ -49,16 +49,16 @@ class Cache:
         if found is None:
             return None
         try:
-            proof = _PROOF.validate_python(found)
-        except ValidationError:
+            proof = _PROOF.validate_python({**found, "why": _told(found["why"])})
+        except (ValidationError, LookupError, TypeError, ValueError, AttributeError):
             return None
         self._new[digest] = found
         return proof
 
     def put(self, digest: str, proof: Proof) -> None:
         """Remember a proof.  What ran out of time may be known on a faster machine: it is not kept."""
-        if proof.why != OUT_OF_TIME:
-            self._new[digest] = asdict(proof)
+        if proof.why != say("out_of_time"):
+            self._new[digest] = {**asdict(proof), "why": _plain(proof.why)}
 
     def save(self) -> None:
         """Write what was used and what is new; a folder that cannot be written to keeps nothing."""
@@ -83,3 +83,17 @@ class Cache:
         except (OSError, ValueError, RecursionError):
             return {}
         return dict(found) if isinstance(found, Mapping) else {}
+
+
+def _plain(value: Any) -> Any:
+    """Return a text as its key and values, which say it in both languages; anything else as it is."""
+    if isinstance(value, Text):
+        return {"key": value.key, "values": {name: _plain(one) for name, one in value.values.items()}}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _told(plain: Any) -> Any:
+    """Return what :func:`_plain` was given.  Raises what a text raises that cannot be said."""
+    if isinstance(plain, dict):
+        return say(plain["key"], **{name: _told(one) for name, one in plain["values"].items()})
+    return tuple(map(_told, plain)) if isinstance(plain, list) else plain

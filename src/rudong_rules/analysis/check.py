@@ -13,8 +13,7 @@ from ..policy import Policy
 from ..scenarios import Located
 from ..trials import Trial, attempt
 from .cache import Cache
-from .claims import Claim, Proof, claims, digests
-from .reasons import NEVER, NOT_FOUND
+from .claims import Claim, Proof, Why, claims, digests
 
 Level = Literal["error", "warning", "note"]
 LEVELS: dict[str, Level] = {
@@ -41,7 +40,7 @@ class Finding:
     level: Level
     place: Span
     status: str
-    why: str
+    why: Why
     case: dict[str, Any] | None = None
     readings: dict[str, str] = field(default_factory=dict)
     decision: str = ""
@@ -119,7 +118,8 @@ def _or_shown(claim: Claim, proof: Proof, trials: Sequence[Trial]) -> Proof:
         atom = verdict.question.program.index.get(claim.subject) if verdict and trial.passed else None
         if verdict and atom is not None and verdict.state(atom) == "true":
             taken = {name: option for name, option in scenario.readings.items() if option is not None}
-            return Proof("proven", dict(trial.located.case), taken, verdict.decision, scenario.point, bool(taken))
+            shown = say("shown_by_scenario", point=scenario.point)
+            return Proof("proven", dict(trial.located.case), taken, verdict.decision, shown, bool(taken))
     return proof
 
 
@@ -144,7 +144,7 @@ def _of_proofs(policy: Policy, proofs: Iterable[tuple[Claim, Proof]]) -> Iterato
     for key, (name, *_) in reasons.items():
         if key not in used:
             place = policy.places[f"accepted:{name}"]
-            yield Finding("accepted_not_found", key[1], "warning", place, "refuted", NOT_FOUND.format(key[0]))
+            yield Finding("accepted_not_found", key[1], "warning", place, "refuted", say("not_found", finding=key[0]))
 
 
 def _level(claim: Claim, proof: Proof) -> Level | None:
@@ -171,4 +171,4 @@ def _of_coverage(covered: Coverage | None) -> Iterator[Finding]:
     """Yield what no scenario exercises, as notes: a scenario is missing, and nothing is wrong."""
     for item in covered.items if covered else ():
         for state in item.missing:
-            yield Finding("not_exercised", item.id, "note", item.place, "refuted", NEVER[state])
+            yield Finding("not_exercised", item.id, "note", item.place, "refuted", say(f"unseen_{state}"))

@@ -11,16 +11,21 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
+
+from pydantic import ConfigDict
 
 from .. import __version__
 from ..as_written import bare
+from ..bilingual import Text
 from ..compiler import names_in
 from ..errors import Span
 from ..policy import RULE_LANGUAGE, Policy
 from ..ruleset import Condition
 
 Status = Literal["proven", "refuted", "unknown"]
+Why = Text | Literal[""]
+"""What a case shows or what is unknown, in one sentence, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,10 @@ class Proof:
     case: dict[str, Any] | None = None
     readings: dict[str, str] = field(default_factory=dict)
     decision: str = ""
-    why: str = ""
+    why: Why = ""
     only_other_readings: bool = False
+
+    __pydantic_config__: ClassVar = ConfigDict(arbitrary_types_allowed=True)  # A text is read by its own class.
 
 
 def claims(policy: Policy) -> list[Claim]:
@@ -125,7 +132,9 @@ def rungs_above(policy: Policy, decision: str) -> dict[str, tuple[str, ...]]:
 
 def digests(policy: Policy, listed: Iterable[Claim]) -> dict[Claim, str]:
     """Return, for each claim, the SHA-256 of all that it rests on; words for people are no part of it."""
-    base = [__version__, RULE_LANGUAGE, bare(policy.rules.vocabulary.model_dump())]
+    vocabulary = policy.rules.vocabulary
+    reserved = [name for name, finding in vocabulary.findings.items() if finding.determined_by]  # Nothing denies these.
+    base = [__version__, RULE_LANGUAGE, bare(vocabulary), reserved]
     checks = policy.rules.checks
     decided = {name: _of_decision(policy, name) for name in policy.questions}
     whole = str(policy.program)
@@ -134,7 +143,7 @@ def digests(policy: Policy, listed: Iterable[Claim]) -> dict[Claim, str]:
         own: Any = [decided[name] for name in claim.decisions]
         if claim.property == "invariant":
             invariant = checks.invariants[claim.subject]
-            own = [whole, repr(checks.conditions.get(claim.subject)), repr(checks.tests), bare(invariant.model_dump())]
+            own = [whole, repr(checks.conditions.get(claim.subject)), repr(checks.tests), bare(invariant)]
         elif claim.property == "idle_reading":
             own = [own, _periods(policy)]
         text = json.dumps([base, checks.typical, claim.property, claim.subject, own], sort_keys=True, default=str)

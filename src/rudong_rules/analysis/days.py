@@ -13,9 +13,10 @@ from typing import Any
 
 import z3
 
-from .reasons import FIRST_YEAR, LAST_YEAR
 from .terms import Term
 
+FIRST_YEAR, LAST_YEAR = 2015, 2030
+"""The years in which days are looked for."""
 MONTH, YEAR, FOUR_YEARS = 31, 372, 1488
 USED = 28
 """The days of a month that are used."""

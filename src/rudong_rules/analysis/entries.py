@@ -12,6 +12,7 @@ from typing import Any
 
 import z3
 
+from ..bilingual import say
 from ..bounds import COMPARISONS, number
 from ..policy import Policy
 from ..ruleset import Test
@@ -20,7 +21,6 @@ from ..vocabulary import RecordField
 from .arithmetic import ARITHMETIC, later, next_month
 from .days import MONTH, literal, year_of
 from .figures import Figure, Pair, UnsupportedError, compared, either, every, negated, two_valued
-from .reasons import SKIPS
 from .symbolic_case import Slot, SymbolicCase
 from .terms import Term, at_least, conj, disj, variable
 
@@ -182,7 +182,7 @@ class Entries(SymbolicCase):
 
     def _longest_run(self, arguments: Mapping[str, Any], _: Slot | None) -> Figure:
         if arguments.get("missing", "breaks") == "skips":
-            raise UnsupportedError(SKIPS)
+            raise UnsupportedError(say("run_that_skips"))
         chosen, name = self._selected(arguments), arguments["year"]
         years = [(self._year(slot, name), fits) for slot, fits, _ in chosen]
         best: Any = z3.IntVal(0)

@@ -19,10 +19,10 @@ from typing import Any
 
 import z3
 
+from ..bilingual import say
 from ..derivation import derive
 from ..engines.fixpoint import least_model
 from ..program import Rail, Rails, bits, opposite
-from . import reasons
 from .claims import Proof
 from .domain import partial_domain, partial_facts
 from .formulas import Formulas
@@ -137,20 +137,20 @@ class _Gap:
             if found == z3.unsat and not tries:
                 return Proof("proven")
             if found != z3.sat:
-                return Proof("unknown", why=reasons.NO_CASE if tries else reasons.OUT_OF_TIME)
+                return Proof("unknown", why=say("gap_no_case" if tries else "out_of_time"))
             told = self._told(cases.model())
             again = others.check([self._literal(rail) for rail in told])
             if again == z3.unknown:
-                return Proof("unknown", why=reasons.OUT_OF_TIME)
+                return Proof("unknown", why=say("out_of_time"))
             if again == z3.sat:
                 cases.add(z3.Or([self._against(rail) for rail in self._reason(others.model())]))
                 continue
             shown = self._shown(told) if witness else Proof("refuted")
             tries += 1
             if shown or tries >= TRIES:
-                return shown or Proof("unknown", why=reasons.NO_CASE)
+                return shown or Proof("unknown", why=say("gap_no_case"))
             cases.add(z3.Or([self._against(rail) for rail in told]))
-        return Proof("unknown", why=reasons.NO_END.format(ROUNDS))
+        return Proof("unknown", why=say("gap_no_end", rounds=ROUNDS))
 
     def _solver(self, *terms: Any) -> Any:
         solver = z3.SimpleSolver()
@@ -216,7 +216,7 @@ class _Gap:
         if answer.status != "found" or known is None or not self._missed(known):
             return None
         decision, _, outcome = atoms[self.goal >> 1].partition("=")
-        return Proof("refuted", case, {}, decision, reasons.MISSED.format(outcome))
+        return Proof("refuted", case, {}, decision, say("gap_missed", outcome=outcome))
 
     def _filled(self, told: dict[Rail, None]) -> dict[Rail, None]:
         """Return a gap with as many loose facts told as it bears."""

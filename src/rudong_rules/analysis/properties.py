@@ -8,13 +8,13 @@ from functools import cached_property, partial
 from itertools import product
 from typing import Any
 
+from ..bilingual import say
 from ..compiler import compile_rules
 from ..facts import Facts
 from ..policy import Policy
 from ..program import Gate, Program, bits
 from ..questions import shown_atoms
-from . import reasons
-from .claims import Claim, Proof, rungs_above
+from .claims import Claim, Proof, Why, rungs_above
 from .exactness import inexact
 from .rules import Rules
 from .search import Answer, Search
@@ -84,7 +84,7 @@ class Prover:
                     yield {**self.defaults, name: option}
 
     def _cannot(
-        self, ways: Callable[[Readings], Alternatives], claim: Claim, why: str = "", default: bool = False
+        self, ways: Callable[[Readings], Alternatives], claim: Claim, why: Why = "", default: bool = False
     ) -> Proof:
         """Prove that something cannot happen under any readings; a case by default readings comes first."""
         answer = self.search.find(*ways(self.defaults))
@@ -94,7 +94,7 @@ class Prover:
         status = {"found": "refuted", "impossible": "proven", "unknown": "unknown"}[answer.status]
         return self._proof(status, answer, claim, why, other and answer.status == "found")
 
-    def _proof(self, status: Any, answer: Answer, claim: Claim, why: str, other: bool, under: Readings = ANY) -> Proof:
+    def _proof(self, status: Any, answer: Answer, claim: Claim, why: Why, other: bool, under: Readings = ANY) -> Proof:
         decision = claim.decisions[0] if claim.decisions else ""
         if answer.witness is None or (status == "proven" and claim.property in _BY_EXAMPLE):
             return Proof(status, decision=decision, why=answer.why, only_other_readings=other)
@@ -121,7 +121,7 @@ class Prover:
         if answer.witness is None:
             return proof
         names = stuck.unanswered(answer.witness.case, answer.witness.readings)
-        return self._proof("refuted", answer, claim, reasons.UNANSWERED.format(", ".join(names[:_TOLD])), False)
+        return self._proof("refuted", answer, claim, say("nothing_answers", names=tuple(names[:_TOLD])), False)
 
     def dead(self, claim: Claim) -> Proof:
         """The rule holds in some case."""
@@ -170,7 +170,7 @@ class Prover:
         """On facts that nobody contradicts, nothing is both true and false."""
         answer = self.search.find_contradiction(self.rules(claim.subject))
         status = {"found": "refuted", "impossible": "proven", "unknown": "unknown"}[answer.status]
-        return self._proof(status, answer, claim, "a conclusion is both true and false", False)
+        return self._proof(status, answer, claim, say("both_true_and_false"), False)
 
     def clash(self, claim: Claim) -> Proof:
         """No case requires or allows by one decision what it forbids by another."""
@@ -187,14 +187,14 @@ class Prover:
                 and ladders[other].ladder[b].modality == "must_not"
             ]  # fmt: skip
 
-        return self._cannot(ways, claim, reasons.CLASH)
+        return self._cannot(ways, claim, say("forbids_and_allows"))
 
     def matters(self, claim: Claim) -> Proof:
         """In some case it makes a difference which of two options of a reading is taken."""
         reading, _, pair = claim.subject.partition("=")
         one, other = pair.split("|")
         if any(reading == name for period in self.policy.rules.periods.values() for name, _ in period.readings()):
-            periods = Proof("proven", why=reasons.BY_DAYS)
+            periods = Proof("proven", why=say("read_by_a_period"))
         else:
             periods = Proof("refuted")
 
@@ -222,9 +222,9 @@ class Prover:
         for option in (one, other):
             taken = {**found.readings, reading: option}
             verdict = self.policy.decide(found.case or {}, found.decision, readings=taken)
-            what = verdict.outcome or verdict.status if ladder else "a profile"
-            told.append(f"{option}: {what}")
-        return replace(found, why="; ".join(told))
+            what = verdict.outcome or verdict.status if ladder else say("a_profile")
+            told.append(say("option_comes_to", option=option, what=what))
+        return replace(found, why=say("each_said", each=tuple(told)))
 
     def invariant(self, claim: Claim) -> Proof:
         """No case breaks the invariant."""
@@ -236,7 +236,9 @@ class Prover:
             return self._compared(found, claim.subject) if found.case is not None else found
         rules = Rules.of(self.policy, [f"check:{claim.subject}"], self._checked, self._facts)
         goal = (f"check:{claim.subject}", invariant.never is not None)
-        return self._cannot(lambda readings: [[Side(rules, (goal,), readings)]], claim, reasons.BROKEN, default)
+        return self._cannot(
+            lambda readings: [[Side(rules, (goal,), readings)]], claim, say("invariant_broken"), default
+        )
 
     def _worse(self, name: str, readings: Readings) -> Alternatives:
         """Return the pairs of a better outcome before and a worse one after."""
@@ -257,7 +259,7 @@ class Prover:
             case = {**(proof.case or {}), **{fact: values[end] for fact, values in invariant.more.items()}}
             verdict = self.policy.decide(case, invariant.decision, readings=proof.readings)
             told.append(verdict.outcome or verdict.status)
-        return replace(proof, why=reasons.WORSE.format(*told))
+        return replace(proof, why=say("worse_after", before=told[0], after=told[1]))
 
     def exact(self, claim: Claim) -> Proof:
         """No case is undetermined though every completion of it comes to the same outcome; by default readings."""

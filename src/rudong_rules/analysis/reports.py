@@ -8,11 +8,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from .. import __version__
+from ..bilingual import in_language
 from ..errors import Span
 from ..junit import Result, junit
 from ..wording import Lang, colon, word
 from .check import LEVELS, Checked, Finding
-from .reasons import reason
 
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
 _CODES = (*LEVELS, "accepted_not_found", "scenario", "not_exercised")
@@ -23,7 +23,7 @@ def message(finding: Finding, lang: Lang) -> str:
     said = word(f"found_{finding.code}", lang).format(finding.subject)
     if finding.status == "unknown":
         said = word("found_unknown", lang).format(word(f"claim_{finding.code}", lang).format(finding.subject))
-    return f"{said}{colon(lang)}{reason(finding.why, lang)}" if finding.why else said
+    return f"{said}{colon(lang)}{in_language(finding.why, lang)}" if finding.why else said
 
 
 def file_of(place: Span, root: str) -> str:

@@ -14,10 +14,12 @@ from typing import Any, Literal
 
 import z3
 
+from ..bilingual import say
 from ..policy import Policy
 from ..program import Rails, members
 from ..ruleset import Test
-from . import reasons
+from .claims import Why
+from .days import FIRST_YEAR, LAST_YEAR
 from .domain import domain, facts_of, partial_domain, partial_facts
 from .entries import Entries
 from .figures import UnsupportedError
@@ -44,7 +46,7 @@ class Answer:
     status: Status
     witness: Witness | None = None
     alternative: int = 0
-    why: str = ""
+    why: Why = ""
 
 
 class Search:
@@ -115,10 +117,10 @@ class Search:
             if found == z3.unsat:
                 return Answer("impossible")
             if found == z3.unknown:
-                return Answer("unknown", why=reasons.OUT_OF_TIME)
+                return Answer("unknown", why=say("out_of_time"))
             if not tests:
                 return self._shown(self._solver.model(), alternatives, goals, (), small) or Answer(
-                    "unknown", why=reasons.NOT_CONFIRMED
+                    "unknown", why=say("not_confirmed")
                 )
         finally:
             self._solver.pop()
@@ -146,8 +148,8 @@ class Search:
         if found == z3.sat:
             model = solver.model()
             sides = [Clash(rules, ())]
-            return self._shown(model, [sides], [True], (), True) or Answer("unknown", why=reasons.NOT_CONFIRMED)
-        return Answer("unknown", why=reasons.OUT_OF_TIME)
+            return self._shown(model, [sides], [True], (), True) or Answer("unknown", why=say("not_confirmed"))
+        return Answer("unknown", why=say("out_of_time"))
 
     def _tests(self, alternatives: Sequence[Sequence[Side]]) -> dict[str, Rules]:
         """Return the questions about lists and numbers on which the goals depend, each with rules that ask it."""
@@ -171,7 +173,8 @@ class Search:
         self, alternatives: Sequence[Sequence[Side]], goals: Sequence[Term], tests: Mapping[str, Rules], small: bool
     ) -> Answer:
         """Look for a case whose lists and numbers answer the tests as the goals ask."""
-        why, complete = "", any(side.complete for sides in alternatives for side in sides)
+        why: Why = ""
+        complete = any(side.complete for sides in alternatives for side in sides)
         for size in SIZES:
             solver = self._new_solver()
             solver.add(disj(goals))
@@ -182,7 +185,7 @@ class Search:
                     true, false = entries.test(rules.tests[name])
                 except UnsupportedError as error:
                     solver.add(known_false(name) == z3.Not(variable(name)))
-                    why = reasons.NOT_UNDERSTOOD.format(error)
+                    why = say("not_understood", what=error.args[0])
                 else:
                     solver.add(variable(name) == true, known_false(name) == false)
                     used.setdefault(entries, []).append(rules.tests[name])
@@ -202,11 +205,11 @@ class Search:
                 shown = self._shown(model, alternatives, goals, tuple(used), small)
                 if shown:
                     return shown
-                why = reasons.NONE_CONFIRMED
+                why = say("none_confirmed")
                 solver.add(disj(_otherwise(model, tests, complete)))
             if found == z3.unknown:
-                why = reasons.OUT_OF_TIME
-        return Answer("unknown", why=why or reasons.NO_ENTRIES.format(SIZES[-1]))
+                why = say("out_of_time")
+        return Answer("unknown", why=why or say("no_entries", most=SIZES[-1], first=FIRST_YEAR, last=LAST_YEAR))
 
     def _entries_of(self, policy: Policy, size: int, complete: bool) -> Entries:
         key = (self.policies.index(policy), size, complete)

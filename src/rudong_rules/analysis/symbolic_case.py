@@ -11,10 +11,10 @@ from typing import Any
 
 import z3
 
+from ..bilingual import say
 from ..vocabulary import Record, RecordField, Scalar, Vocabulary
 from .days import as_day, new_day, year_of
 from .figures import UnsupportedError
-from .reasons import COMPUTED
 from .terms import Term
 from .written import value_of, written, written_entry
 
@@ -62,7 +62,7 @@ class SymbolicCase:
     def column(self, slot: Slot, name: str) -> Any:
         """Return a column of an entry.  Raises UnsupportedError for one that is computed."""
         if name not in slot.record.fields:
-            raise UnsupportedError(COMPUTED.format(name))
+            raise UnsupportedError(say("a_computed_column", name=name))
         if name not in slot.columns:
             slot.columns[name] = self._made(f"{slot.id}.{name}", slot.record.fields[name])
         return slot.columns[name]

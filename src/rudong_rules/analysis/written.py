@@ -9,8 +9,7 @@ from typing import Any
 import z3
 
 from ..vocabulary import Record, RecordField, Scalar
-from .days import as_day
-from .reasons import FIRST_YEAR
+from .days import FIRST_YEAR, as_day
 
 
 def written_entry(model: Any, record: Record, columns: Mapping[str, Any], texts: Sequence[str]) -> dict[str, Any]:

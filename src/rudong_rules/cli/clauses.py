@@ -38,7 +38,7 @@ def clauses(
 ) -> None:
     """List every clause and what became of it: encoded by what, or not encoded and why; or one clause, in full."""
     policy = load(policies)
-    named = " ".join(regulation or ())  # A citation has a space in it: 能上能下 第十一条.
+    named = " ".join(regulation or ()).strip()  # A citation has a space in it: 能上能下 第十一条.
     found = policy.regulation_names.find(named) if named else None
     clause = named if isinstance(found, Problem) else None
     if clause and isinstance(found, Problem):

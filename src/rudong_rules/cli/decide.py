@@ -98,5 +98,5 @@ def decide(
         sections: list[render.Section] = []
         for result, more in zip(results, found, strict=True):
             sections += render.document(result.data, as_lang(lang), full)
-            sections += [render.robustness_section(more, as_lang(lang))] if more else []
+            sections += render.robustness_sections(more, as_lang(lang)) if more else []
         write_document(render.with_signs(sections, as_lang(lang)), format_, output)

@@ -39,8 +39,10 @@ def _title(row: Row, lang: Lang) -> str:
 def _lines(policy: Policy, row: Row, lang: Lang) -> Iterator[Line]:
     name, rules = row["name"], policy.rules
     if lang == "zh":
-        # There are no questions in English: the label above says what is asked.
+        # There are no questions in English: the label above says what is asked, and between what.
         yield Line(row["question"])
+        if row["yes"]:
+            yield Line(f"是：{row['yes']}；否：{row['no']}")
     if name in rules.vocabulary.scalars and rules.vocabulary.scalars[name].options:
         yield Line(_options(rules.vocabulary.scalars[name].options, lang))
     if name in rules.vocabulary.records:

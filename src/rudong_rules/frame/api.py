@@ -44,12 +44,12 @@ def decide_frame(
     ``title`` and ``as_of`` as in a case; findings and choices may also be structs, or lists of them, with their source.
     Columns in ``keep`` (a number of the person) are passed on unread.  A single name may stand alone.
 
-    Added is, for each of ``decisions`` (all by default), ``{decision}_outcome``: the id of the outcome, or
-    ``undetermined``, ``contradicted``, ``profile``, or ``invalid`` for a row that ``policy.decide`` refuses.  What a
-    profile reports is in no column: ``policy.decide`` tells it row by row.  ``show`` adds ``{decision}_modality``
-    (shall, may, must_not, none), ``{decision}_cites`` (references of clauses, as in ``Verdict.cited``) and
-    ``{decision}_missing`` (ids of facts, best question first: a search for every distinct pattern of facts, some
-    milliseconds each).  ``problem`` says why a row is invalid, null for all others;
+    Added are ``problem``, which says why a row is invalid, null for all others, and for each of ``decisions`` (all by
+    default) ``{decision}_outcome``: the id of the outcome, or ``undetermined``, ``contradicted``, ``profile``, or
+    ``invalid`` for a row that ``policy.decide`` refuses.  What a profile reports is in no column:
+    ``policy.decide`` tells it row by row.  ``show`` adds ``{decision}_modality`` (shall, may, must_not,
+    none), ``{decision}_cites`` (references of clauses, as in ``Verdict.cited``) and ``{decision}_missing`` (ids of
+    facts, best question first: a search for every distinct pattern of facts, some milliseconds each).
     :func:`troubles` sums up what went wrong.
 
     Raises CaseError with every problem of the columns, the decisions and the readings.
@@ -146,12 +146,19 @@ class Troubles:
 def troubles(decided: Any, first: int = 5) -> Troubles:
     """Return how many rows of a frame that :func:`decide_frame` returned have no verdict, and the ``first`` of them.
 
-    Only the counts and those rows are brought here; the rows of a DuckDB or Spark frame have no fixed order.
+    Only the counts and those rows are brought here; the rows of a DuckDB or Spark frame have no fixed order.  Raises
+    CaseError for what is no such frame.
     """
     import narwhals as nw
 
-    frame = nw.from_native(decided).lazy()
-    outcomes = [name for name in frame.collect_schema().names() if name.endswith("_outcome")]
+    known = nw.from_native(decided, pass_through=True)
+    columns = known.collect_schema().names() if isinstance(known, nw.DataFrame | nw.LazyFrame) else []
+    # What stands before it is the frame's own, whatever it is called.
+    added = columns[columns.index(PROBLEM) :] if PROBLEM in columns else []
+    outcomes = [name for name in added if name.endswith("_outcome")]
+    if not outcomes:
+        raise CaseError([Problem(Span("frame"), "not-decided", say("frame_not_decided"), say("decide_it_first"))])
+    frame = known.lazy()
     invalid = ~nw.col(PROBLEM).is_null()
     both = nw.any_horizontal(*(nw.col(name).cast(nw.String) == "contradicted" for name in outcomes), ignore_nulls=True)
     counted = frame.select(

@@ -88,7 +88,7 @@ class Decider:
                 found[f"{ladder.name}_cites"] = pl.List(self._citing[ladder.name].kind)
             if "missing" in self._shown:
                 found[f"{ladder.name}_missing"] = pl.List(pl.String)
-        return {**found, PROBLEM: pl.String()}
+        return {PROBLEM: pl.String(), **found}
 
     def decide(self, facts: pl.DataFrame) -> pl.DataFrame:
         """Return the columns of ``schema`` for a frame of facts, row by row."""
@@ -120,7 +120,7 @@ class Decider:
                 found[f"{ladder.name}_cites"] = self._citing[ladder.name].lists(codes)
             if "missing" in self._shown:
                 found[f"{ladder.name}_missing"] = self._lacking(ladder, facts, code)
-        result = pl.DataFrame(found).with_columns(pl.lit(None, dtype=pl.String).alias(PROBLEM))
+        result = pl.DataFrame(found).select(pl.lit(None, dtype=pl.String).alias(PROBLEM), pl.all())
         hard = [
             codes[INVALID] | (codes[DENIED] & (codes[f"{one.name}_outcome"] == 0)) if one.rungs else codes[INVALID]
             for one in self._ladders

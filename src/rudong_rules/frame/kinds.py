@@ -7,6 +7,7 @@ the very code that decides a polars frame here.  DuckDB is read in Arrow batches
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 
 import narwhals as nw
@@ -57,8 +58,7 @@ def _polars(frame: pl.DataFrame | pl.LazyFrame, plan: Planned) -> pl.DataFrame |
 def _pandas(frame: Any, plan: Planned) -> Any:
     given = pl.from_pandas(frame, nan_to_null=True)
     added = plan(given.clear())(given).select(pl.exclude(given.columns)).to_pandas()
-    added.index = frame.index
-    return frame.join(added)
+    return frame.assign(**{name: added[name].array for name in added.columns})  # Row by row: an index may repeat.
 
 
 def _arrow(table: Any, plan: Planned) -> Any:
@@ -71,8 +71,19 @@ def _duckdb(relation: Any, plan: Planned) -> Any:
     nothing = relation.limit(0).to_arrow_table()
     rows = plan(_of_arrow(nothing))
     batches = [_widened(pa.Table.from_batches([batch]), rows) for batch in relation.to_arrow_reader(_BATCH)]
-    decided = pa.concat_tables(batches or [_widened(nothing, rows)])  # noqa: F841  (the query reads it by this name)
-    return relation.query("undecided", "SELECT * FROM decided")  # On the connection of the relation.
+    return _beside(relation, pa.concat_tables(batches or [_widened(nothing, rows)]))
+
+
+def _beside(relation: Any, table: Any) -> Any:
+    """Return an Arrow table as a relation on the connection of another one.
+
+    DuckDB takes a name for a Python variable only where no table or view is called so: it is given one that none has.
+    """
+    view = "rudong_rules_undecided"
+    listed = relation.query(view, "SELECT table_name FROM information_schema.tables").fetchall()
+    taken = {name.casefold() for (name,) in listed}
+    name = next(one for number in count() if (one := f"rudong_rules_decided_{number}") not in taken)
+    return eval(f"relation.query({view!r}, 'SELECT * FROM {name}')", {"relation": relation, name: table})
 
 
 def _spark(frame: Any, plan: Planned) -> Any:

@@ -10,9 +10,10 @@ from .markup import Child, h
 from .pieces import Reader, clause_links, section, table
 
 
-def robustness(found: RobustnessData, reader: Reader) -> Element:
-    """Return what comes of a verdict under other readings, as a section of a page."""
-    came = reader.word("holds" if found.holds else "turns" if found.turns else "combined")
+def robustness(found: RobustnessData, reader: Reader) -> Element | None:
+    """Return what comes of a verdict under other readings, as a section of a page; nothing of a profile."""
+    if found.status == "profile":
+        return None
     heads = [reader.word(key) for key in ("reading", "option", "outcome")]
     rows: list[list[Child]] = [
         [_question([turn], reader), _option([turn], reader), _outcome(turn.outcome, reader)] for turn in found.turns
@@ -26,7 +27,9 @@ def robustness(found: RobustnessData, reader: Reader) -> Element:
     counts = table([reader.word("outcome"), reader.word("combinations")], shares) if len(shares) > 1 else None
     counted = [h("p", told, reader.colon), counts] if counts is not None else None
     partial = None if found.complete else h("p", reader.word("partial"), class_="source")
-    return section("robustness", [h("p", came), table(heads, rows) if rows else None, counted, partial], reader)
+    return section(
+        "robustness", [h("p", reader.word(found.came)), table(heads, rows) if rows else None, counted, partial], reader
+    )
 
 
 def _question(taken: Sequence[Taken], reader: Reader) -> list[Child]:

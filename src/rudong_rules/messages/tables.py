@@ -91,6 +91,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "case_a_line": ("每行写一案", "write a case a line"),
     "other_job": ("这是另一输入、规则或命令留下的部分", "these are parts of another input, policy or command"),
     "remove_folder": ("删去此文件夹即可重新开始", "remove the folder to start anew"),
+    "frame_not_decided": ("这不是 decide_frame 返回的数据表", "this is no frame that decide_frame returned"),
+    "decide_it_first": (
+        "先用 decide_frame 得出结论；保留 problem 列及其后的各列",
+        "decide it with decide_frame, and keep the column problem and those after it",
+    ),
     "grid_too_large": ("组合共 {size} 案", "the grid holds {size} cases"),
     "at_most": ("至多 {most:,}", "at most {most:,}"),
 }  # fmt: skip
