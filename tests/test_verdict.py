@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import rudong_rules
+from rudong_rules import UnknownNameError
 
 POLICY = rudong_rules.load()
 DISPUTED: dict[str, Any] = {
@@ -54,8 +55,19 @@ def test_a_conclusion_has_the_state_of_what_it_rests_on_and_no_sources(case: dic
 
 
 def test_a_name_that_the_decision_does_not_use_has_no_state() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="decision 'tolerance' uses nothing called 'promotion_barred'"):
         POLICY.decide({}, "tolerance").fact("promotion_barred")
+
+
+def test_a_fact_of_a_verdict_is_named_by_id_or_label() -> None:
+    verdict = POLICY.decide({"gain_self": True}, "tolerance")
+    assert verdict.fact(verdict.fact("gain_self").label) == verdict.fact("gain_self")
+    assert verdict.fact("gain_self").state == "true"
+    with pytest.raises(UnknownNameError, match="did you mean gain_self"):
+        verdict.fact("gain_sef")
+    inner = next(name for name in verdict.question.program.index if "#" in name)
+    with pytest.raises(UnknownNameError):
+        verdict.fact(inner)
 
 
 def test_a_contradicted_fact_is_to_be_found_out_as_such() -> None:

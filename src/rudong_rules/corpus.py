@@ -137,12 +137,20 @@ class Regulation:
         Half-width brackets are allowed, and so are the short name or the id of the regulation before it.  Where a
         number is printed twice, it names both clauses.
         """
-        wanted = _WHITE.sub("", name).translate(_WIDE)
-        for before in (f"{self.id}:", f"《{self.title}》", self.short):
-            wanted = wanted.removeprefix(before)
-        wanted = _ARABIC.sub(lambda number: _numeral(int(number[0])), wanted)
-        roots = [one.id for one in self.clauses if wanted in (one.id, one.label, one.label.partition("〔")[0])]
+        wanted = self.inside(name) or _WHITE.sub("", name).translate(_WIDE)
+        roots = [one.id for one in self.meant(wanted)]
         return tuple(one for one in self.clauses if any(f"{one.id}.".startswith(f"{root}.") for root in roots))
+
+    def inside(self, citation: str) -> str:
+        """Return the label or id in a citation that names this regulation (容错 三（一）2); empty for any other."""
+        wanted = _WHITE.sub("", citation).translate(_WIDE)
+        names = (f"{self.id}:", f"《{self.title}》", self.short)
+        return next((wanted.removeprefix(name) for name in names if wanted.startswith(name)), "")
+
+    def meant(self, label: str) -> tuple[Clause, ...]:
+        """Return the clauses of this id or printed label, also as 第9条: several where it is repeated."""
+        wanted = _ARABIC.sub(lambda number: _numeral(int(number[0])), label)
+        return tuple(one for one in self.clauses if wanted in (one.id, one.label, one.label.partition("〔")[0]))
 
     def line(self, clause: Clause) -> int:
         """Return the line of the text, from 1, on which a clause stands."""

@@ -6,25 +6,32 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from .naming import Names
 from .shown import Shown
 from .verdict import Verdict
 from .verdict_data import Citation, DutyState, Event, OpinionData, PeriodState
 
 
 class Opinion(Mapping[str, Verdict], Shown):
-    """The verdicts by decision, in the order of the policy.  Immutable."""
+    """The verdicts by decision, under its id or label, in the order of the policy.  Immutable."""
 
     def __init__(self, verdicts: Mapping[str, Verdict]) -> None:
         self._verdicts = dict(verdicts)
 
     def __getitem__(self, decision: str) -> Verdict:
-        return self._verdicts[decision]
+        """Return the verdict of a decision.  Raises UnknownNameError."""
+        return self._verdicts[decision if decision in self._verdicts else self._names.the(decision)]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._verdicts)
 
     def __len__(self) -> int:
         return len(self._verdicts)
+
+    @cached_property
+    def _names(self) -> Names:
+        bodies = {name: verdict.question.decision for name, verdict in self._verdicts.items()}
+        return Names("decision", {name: (one.label, one.en) for name, one in bodies.items()})
 
     @cached_property
     def duties(self) -> tuple[DutyState, ...]:

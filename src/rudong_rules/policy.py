@@ -16,6 +16,7 @@ from .bilingual import called, say
 from .case_model import CaseBase
 from .cases import CaseReader
 from .catalogue import clause_table, fact_table, reading_table
+from .citing import cited
 from .corpus import Clause
 from .engines import Engine
 from .engines import engine as engine_of
@@ -83,8 +84,14 @@ class Policy:
         return self.reader.model
 
     def clause(self, ref: str) -> Clause:
-        """Return a clause by reference (``tolerance:3.1.2`` or ``tolerance:三（一）2``).  Raises KeyError."""
-        return self.glossary.clause(ref)
+        """Return a clause by reference (``tolerance:3.1.2`` or ``tolerance:三（一）2``), or as verdicts cite it.
+
+        Raises UnknownNameError, a KeyError that says what comes near.
+        """
+        try:
+            return self.glossary.clause(ref)
+        except (KeyError, AttributeError):
+            return cited(self.regulations, ref)
 
     # --- deciding ----------------------------------------------------------------------------------------------------
 
@@ -115,7 +122,7 @@ class Policy:
         ``as_of``, a date or YYYY-MM-DD, decides for that day instead of the case's own: facts after it do not count.
         ``readings`` maps a reading to an option, or to None to leave it open.  Decisions, readings and options are
         named by id or label.  ``document`` is where the case was read from; problems are then placed in it.  Raises
-        CaseError with every problem of the input, ValueError for an engine that there is not, EngineUnavailableError
+        CaseError with every problem of the input, MisuseError for an engine that there is not, EngineUnavailableError
         when the engine cannot run here.
         """
         decision = self.decisions.the(decision) if decision is not None else None
@@ -175,10 +182,11 @@ class Policy:
         return Names("decision", {name: (one.label, one.en) for name, one in self.rules.decisions.items()})
 
     def outcomes(self, decision: str) -> Names:
-        """Return the names of the outcomes of a decision, which is named by id.  Raises KeyError."""
-        body = self.rules.decisions[decision]
-        ladder = {name: (rung.label, rung.en) for name, rung in body.ladder.items()}
-        return Names("outcome", ladder, called(decision, body.label))
+        """Return the names of the outcomes of a decision.  Raises UnknownNameError."""
+        name = self.decisions.the(decision)
+        body = self.rules.decisions[name]
+        ladder = {rung: (one.label, one.en) for rung, one in body.ladder.items()}
+        return Names("outcome", ladder, called(name, body.label))
 
     @cached_property
     def regulation_names(self) -> Names:

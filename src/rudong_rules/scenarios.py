@@ -161,6 +161,7 @@ def _check_names(expected: Expected, verdict: Verdict, policy: Policy) -> None:
     named: tuple[tuple[Iterable[str], Container[str]], ...] = (
         ((*expected.cites, *expected.cites_not, *(one for own in expected.clauses.values() for one in own)), labels),
         ((*expected.missing, *expected.missing_not), policy.glossary.facts),
+        (expected.facts, verdict.question.names),
         (expected.duties, decision.duties),
         (expected.periods, decision.periods),
         (expected.possible or (), decision.ladder),

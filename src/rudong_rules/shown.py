@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from .errors import spoken
 from .verdict_data import Citation, Event, OpinionData, RobustnessData, VerdictData
 from .wording import Lang
 
@@ -22,13 +23,13 @@ class InWords:
         """Return the whole as Markdown; ``full`` as of the command line."""
         from .render import markdown, with_signs
 
-        return markdown(with_signs(self._document(lang, full), lang))
+        return markdown(with_signs(self._document(spoken(lang), full), lang))
 
     def to_text(self, lang: Lang = "zh", full: bool = False) -> str:
         """Return the whole as the text that a terminal shows, which ``print`` shows too; ``full`` as there."""
         from .render import text, with_signs
 
-        return text(with_signs(self._document(lang, full), lang))
+        return text(with_signs(self._document(spoken(lang), full), lang))
 
     def __str__(self) -> str:
         return self.to_text()

@@ -7,6 +7,8 @@ from typing import Any, overload
 
 from rich.cells import cell_len, set_cell_size
 
+from .bilingual import say
+from .errors import NotInstalledError, Problem, Span, UnknownNameError, spoken
 from .wording import CONTROLS, Lang, pick
 
 Row = Mapping[str, Any]
@@ -43,9 +45,12 @@ class Table(Sequence[Row]):
         return Table(self.columns, [row for row in self if any(words in str(cell) for cell in row.values())])
 
     def where(self, **wanted: Any) -> Table:
-        """Return the rows whose columns have these values.  Raises KeyError for a column that does not exist."""
-        for name in wanted.keys() - self.columns:
-            raise KeyError(f"{name!r} is no column; there are {', '.join(self.columns)}")
+        """Return the rows whose columns have these values.  Raises UnknownNameError for what is no column."""
+        if wrong := sorted(wanted.keys() - self.columns.keys()):
+            every = say("expected", names=tuple(self.columns))
+            raise UnknownNameError(
+                Problem(Span("table"), "unknown-column", say("no_column", name=name), every) for name in wrong
+            )
         return Table(self.columns, [row for row in self if all(row[name] == one for name, one in wanted.items())])
 
     def records(self) -> list[dict[str, Any]]:
@@ -53,17 +58,17 @@ class Table(Sequence[Row]):
         return [dict(row) for row in self]
 
     def frame(self) -> Any:
-        """Return the rows as a polars frame.  Raises ImportError with what to install."""
+        """Return the rows as a polars frame.  Raises NotInstalledError with what to install."""
         try:
             import polars
         except ImportError:
-            raise ImportError("a frame needs polars: install rudong-rules with its extra [frame]") from None
+            raise NotInstalledError(say("frames_need", library="polars")) from None
         schema = dict.fromkeys(self.columns) if self._rows else dict.fromkeys(self.columns, polars.String)
         return polars.DataFrame(self.records(), schema=list(schema) if self._rows else schema, infer_schema_length=None)
 
     def heads(self, lang: Lang = "zh") -> list[str]:
-        """Return the names of the columns."""
-        return [pick(*names, lang) for names in self.columns.values()]
+        """Return the names of the columns.  Raises MisuseError for a language that there is not."""
+        return [pick(*names, spoken(lang)) for names in self.columns.values()]
 
     def _cells(self) -> list[list[str]]:
         return [["" if row[name] is None else str(row[name]) for name in self.columns] for row in self]

@@ -248,10 +248,11 @@ class Verdict(Shown):
         return _STATES[sound] if sound or not claimed else "contradicted"
 
     def fact(self, name: str) -> Fact:
-        """Return any atom of the decision with its state: a finding, a conclusion, a comparison.
+        """Return any atom of the decision with its state: a finding, a conclusion, a comparison, by id or label.
 
-        Raises KeyError for a name that this decision does not use.
+        Raises UnknownNameError, a KeyError, for what this decision does not use.
         """
+        name = self._question.names.the(name)
         atom, thing = self._question.program.index[name], self._question.glossary.describe(name)
         return Fact(
             name=name, label=thing.label, en=thing.en, state=self.state(atom),

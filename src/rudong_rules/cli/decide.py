@@ -10,10 +10,10 @@ import typer
 from .. import render
 from ..bilingual import say
 from ..errors import CaseError, Problem, Span
+from ..every_reading import robustness
 from ..explanations import Robustness
 from ..opinion import Opinion
 from ..policy import Policy
-from ..robustness import robustness
 from ..verdict import Verdict
 from .app import command
 from .asked import read_asked

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ..bilingual import say
 from ..complaints import among, nearest
-from ..errors import CaseError, Problem, RudongRulesError, Span
+from ..errors import CaseError, NotInstalledError, Problem, Span
 from ..given import day_asked
 from ..policy import Policy
 
@@ -23,7 +23,7 @@ PROBLEM = "problem"
 """The column that says why a row is invalid."""
 
 
-class FrameUnavailableError(RudongRulesError):
+class FrameUnavailableError(NotInstalledError):
     """Frames need packages that are not installed; the message says which."""
 
 
@@ -51,14 +51,13 @@ def decide_frame(
     pattern of facts, some milliseconds each).  ``problem`` says why a row is invalid, null for all others;
     :func:`troubles` sums up what went wrong.
 
-    Raises CaseError with every problem of the columns, the decisions and the readings.
+    Raises CaseError with every problem of the columns, the decisions and the readings; an empty list names none.
     """
     need_packages()
     from .kinds import decide_kind
 
     shown_columns = tuple(dict.fromkeys(_several(show)))
-    asked = _several(decisions) if decisions is not None else None
-    names, taken, day = checked(policy, asked, shown_columns, readings, as_of)
+    names, taken, day = checked(policy, decisions, shown_columns, readings, as_of)
     return decide_kind(frame, partial(_planned, policy, names, shown_columns, taken, day, _several(keep)))
 
 
@@ -71,20 +70,22 @@ def _several(names: Name | Iterable[Name]) -> tuple[Name, ...]:
 
 
 def checked(
-    policy: Policy, decisions: Sequence[str] | None, show: Iterable[str], readings: Mapping[str, str | None] | None,
-    as_of: date | str | None,
+    policy: Policy, decisions: str | Sequence[str] | None, show: Iterable[str],
+    readings: Mapping[str, str | None] | None, as_of: date | str | None,
 ) -> tuple[tuple[str, ...], dict[str, str | None], date | None]:  # fmt: skip
     """Return the decisions (all for None), the option taken of every reading, and the day.
 
     Raises CaseError with every problem of what is asked.
     """
-    found = [policy.decisions.find(one) for one in decisions or policy.questions]
-    names = tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
-    problems = [one for one in found if isinstance(one, Problem)]
-    problems += [
+    names: tuple[str, ...] = ()
+    problems = [
         Problem(Span("show"), "unknown-column", say("nothing_to_show", name=one), among(one, SHOWN))
         for one in show if one not in SHOWN
     ]  # fmt: skip
+    try:
+        names = policy.decisions.each(decisions)
+    except CaseError as error:
+        problems += error.problems
     day: date | None = None
     try:
         day = day_asked(as_of)
