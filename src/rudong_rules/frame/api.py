@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ..bilingual import say
-from ..complaints import among, nearest
+from ..complaints import among
 from ..errors import CaseError, NotInstalledError, Problem, Span
 from ..given import day_asked
 from ..policy import Policy
@@ -56,15 +56,15 @@ def decide_frame(
     need_packages()
     from .kinds import decide_kind
 
-    shown_columns = tuple(dict.fromkeys(_several(show)))
+    shown_columns = tuple(dict.fromkeys(several(show)))
     names, taken, day = checked(policy, decisions, shown_columns, readings, as_of)
-    return decide_kind(frame, partial(_planned, policy, names, shown_columns, taken, day, _several(keep)))
+    return decide_kind(frame, partial(_planned, policy, names, shown_columns, taken, day, several(keep)))
 
 
 Name = TypeVar("Name", bound=str)
 
 
-def _several(names: Name | Iterable[Name]) -> tuple[Name, ...]:
+def several(names: Name | Iterable[Name]) -> tuple[Name, ...]:
     """Return names; a single text is one, and not its letters."""
     return (names,) if isinstance(names, str) else tuple(names)
 
@@ -182,52 +182,7 @@ def _reason(row: Mapping[str, Any], outcomes: list[str]) -> str:
     )
 
 
-# --- long tables -----------------------------------------------------------------------------------------------------
-
-
-def with_records(frame: Any, on: str, complete: str | Iterable[str] = (), /, **tables: Any) -> Any:
-    """Return a frame with a record column for each long table: its rows with the same ``on`` are the entries.
-
-    ``tables`` are named by record (``assessments=…``) and of the kind of ``frame``: polars (eager or lazy), pandas or
-    pyarrow.  The records in ``complete`` hold all entries of everyone, so that a person without rows has none; of the
-    others it is only known what is there.  Raises CaseError for a name in ``complete`` of which there is no table, and
-    for tables of another kind.
-    """
-    import polars as pl
-
-    def lazy(one: Any) -> pl.LazyFrame:
-        return one if isinstance(one, pl.LazyFrame) else _to_polars(one).lazy()
-
-    every = frozenset(_several(complete))
-    if unknown := sorted(every - tables.keys()):
-        raise CaseError(
-            Problem(Span("with_records"), "unknown-table", say("no_table", name=name), nearest(name, tables))
-            for name in unknown
-        )
-    wide = lazy(frame)
-    for name, table in tables.items():
-        long = lazy(table)
-        columns = [column for column in long.collect_schema().names() if column != on]
-        entries = long.group_by(on).agg(pl.struct(columns).alias(name))
-        wide = wide.join(entries, on=on, how="left", maintain_order="left")
-        if name in every:
-            listed = pl.col(name).fill_null([])
-            wide = wide.with_columns(pl.struct(complete=pl.lit(True), entries=listed).alias(name))
-    if isinstance(frame, pl.LazyFrame):
-        return wide
-    decided = wide.collect()
-    module = type(frame).__module__.partition(".")[0]
-    return {"pandas": decided.to_pandas, "pyarrow": decided.to_arrow}.get(module, lambda: decided)()
-
-
-def _to_polars(frame: Any) -> Any:
-    import narwhals as nw
-
-    known = nw.from_native(frame, pass_through=True)
-    if isinstance(known, nw.DataFrame):
-        return known.to_polars()
-    message = say("no_table_in_memory", name=type(frame).__qualname__)
-    raise CaseError([Problem(Span("with_records"), "unknown-frame", message, say("collect_structs"))])
+# --- what has to be installed ----------------------------------------------------------------------------------------
 
 
 def need_packages() -> None:
