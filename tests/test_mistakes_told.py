@@ -14,21 +14,25 @@ from good import GOOD, THIRD_LEAVE
 from rudong_rules import (
     CaseError,
     InputError,
+    Interview,
     MisuseError,
     NotInstalledError,
     RudongRulesError,
     UnknownNameError,
     robustness,
+    what_if,
     why,
+    why_not,
 )
 from rudong_rules.bilingual import say
 from rudong_rules.frame import FrameUnavailableError, Troubles, decide_frame
 from rudong_rules.html import graph_svg, time_line_svg
 from rudong_rules.record import record
 
-LEAVE = rudong_rules.load(GOOD)
+POLICY, LEAVE = rudong_rules.load(), rudong_rules.load(GOOD)
 VERDICT, OPINION = LEAVE.decide(THIRD_LEAVE, "grant"), LEAVE.decide({})
-PROBLEM = VERDICT.question.names.find("x")
+A_LIST: Any = ["ill=true"]
+BY_NUMBER: Any = {1: 2}
 
 
 @pytest.mark.parametrize(
@@ -112,3 +116,32 @@ def test_every_refusal_is_one_that_can_say_itself_in_chinese() -> None:
             one()
         assert any("一" <= sign <= "鿿" for sign in caught.value.text("zh"))
         assert isinstance(caught.value, InputError | MisuseError)
+
+
+# --- cases, grids and changes ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (lambda x: LEAVE.scenarios(x, {"ill": [True]}, "grant"), "case: wrong-type: null is not a mapping"),
+        (lambda x: LEAVE.scenarios({}, x, "grant"), "grid: wrong-type: null is not a mapping"),
+        (lambda _: LEAVE.scenarios({}, {"days_asked": 1.5}, "grant"), "case.days_asked: wrong-type"),
+        (lambda _: what_if(LEAVE, {}, "grant", A_LIST), "changes: wrong-type: a list is not a mapping"),
+        (lambda x: what_if(LEAVE, {}, "grant", x), "changes: wrong-type: null is not a mapping"),
+        (lambda _: what_if(LEAVE, {}, "grant", BY_NUMBER), "changes: unknown-fact: there is no fact 1\n"),
+        (lambda _: Interview(LEAVE, "grant").answer(A_LIST, True), "fact: unknown-fact: there is no fact a list\n"),
+        (lambda _: why_not(POLICY, {}, "six_looks", "x"),
+         "has no outcome 'x'\n  hint: there are none: this decision reports conclusions alone"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_told(asked: Any, told: str) -> None:
+    with pytest.raises(CaseError) as caught:
+        asked(None)
+    assert told in str(caught.value)
+
+
+def test_the_values_of_an_axis_may_come_one_by_one() -> None:
+    several = LEAVE.scenarios(THIRD_LEAVE, {"ill": (value for value in (True, False))}, "grant")
+    assert several.records() == LEAVE.scenarios(THIRD_LEAVE, {"ill": [True, False]}, "grant").records()
+    assert len(LEAVE.scenarios(THIRD_LEAVE, {"days_asked": range(1, 4)}, "grant")) == 3

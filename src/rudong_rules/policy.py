@@ -23,7 +23,7 @@ from .engines import engine as engine_of
 from .engines.fixpoint import least_model
 from .errors import CaseError, Problem, Span, shown
 from .facts import Facts
-from .given import Given, day_asked
+from .given import Given, day_asked, mapping
 from .glossary import Glossary
 from .grid_columns import axis_of, outcomes
 from .loader import Loaded, load_rules
@@ -58,6 +58,12 @@ def load(path: str | Path | None = None) -> Policy:
     Raises PolicyError with every problem of all files.
     """
     return Policy(load_rules(Path(path) if path is not None else shipped_policies()))
+
+
+def _values(values: Any) -> list[Any]:
+    """Return the values of an axis; one that stands alone is one."""
+    single = isinstance(values, _ONE_VALUE) or not isinstance(values, Iterable)
+    return [values] if single else list(values)
 
 
 class Policy:
@@ -156,9 +162,7 @@ class Policy:
         """
         if not chosen:
             return self._defaults
-        if not isinstance(chosen, Mapping):
-            message = say("not_mapping", value=shown(chosen))
-            raise CaseError([Problem(Span("reading"), "wrong-type", message, say("write_mapping"))])
+        mapping("reading", chosen)
         taken, problems = dict[str, str | None](), list[Problem]()
         for name, option in chosen.items():
             reading = self.reading_names.find(name)
@@ -247,7 +251,10 @@ class Policy:
         ``grid`` maps a fact (its id or its Chinese label), ``as_of`` or ``reading:ID`` to values, which replace what
         the base case says; a single value may stand alone.  See :func:`scenario_grid`, which also says what is raised.
         """
-        grid = {name: [values] if isinstance(values, _ONE_VALUE) else values for name, values in grid.items()}
+        mapping("grid", grid)
+        if not isinstance(base, CaseBase):
+            mapping("case", base)
+        grid = {name: _values(values) for name, values in grid.items()}
         written = base.model_dump(mode="json", exclude_unset=True) if isinstance(base, CaseBase) else base
         # By id: what the grid says of a reading replaces what is chosen, by whichever name that is.
         chosen = dict(self.readings(readings)) if readings else {}

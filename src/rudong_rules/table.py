@@ -17,7 +17,7 @@ _WIDTH, _WIDEST, _ROWS = 118, 40, 60
 
 
 class Table(Sequence[Row]):
-    """Rows of plain values under named columns.  Immutable; shows itself in a notebook.
+    """Rows of plain values, or tuples of them, under named columns.  Immutable; shows itself in a notebook.
 
     ``columns`` maps a column to its name in Chinese and in English.
     """
@@ -42,7 +42,7 @@ class Table(Sequence[Row]):
 
     def find(self, words: str) -> Table:
         """Return the rows in which a cell contains the words."""
-        return Table(self.columns, [row for row in self if any(words in str(cell) for cell in row.values())])
+        return Table(self.columns, [row for row in self if any(words in _text(cell) for cell in row.values())])
 
     def where(self, **wanted: Any) -> Table:
         """Return the rows whose columns have these values.  Raises UnknownNameError for what is no column."""
@@ -64,14 +64,16 @@ class Table(Sequence[Row]):
         except ImportError:
             raise NotInstalledError(say("frames_need", library="polars")) from None
         schema = dict.fromkeys(self.columns) if self._rows else dict.fromkeys(self.columns, polars.String)
-        return polars.DataFrame(self.records(), schema=list(schema) if self._rows else schema, infer_schema_length=None)
+        # What is a tuple in a row is a list in a frame.
+        rows = [{k: list(v) if isinstance(v, tuple) else v for k, v in row.items()} for row in self]
+        return polars.DataFrame(rows, schema=list(schema) if self._rows else schema, infer_schema_length=None)
 
     def heads(self, lang: Lang = "zh") -> list[str]:
         """Return the names of the columns.  Raises MisuseError for a language that there is not."""
         return [pick(*names, spoken(lang)) for names in self.columns.values()]
 
     def _cells(self) -> list[list[str]]:
-        return [["" if row[name] is None else str(row[name]) for name in self.columns] for row in self]
+        return [[_text(row[name]) for name in self.columns] for row in self]
 
     def _repr_html_(self) -> str:
         from . import html  # few look here
@@ -109,6 +111,12 @@ class Table(Sequence[Row]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {len(self)} rows: {', '.join(self.columns)}>"
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, tuple):
+        return "、".join(map(str, cell))
+    return "" if cell is None else str(cell)
 
 
 def _cut(text: str, width: int) -> str:

@@ -57,13 +57,13 @@ def _misfits(wide: pl.LazyFrame, long: Mapping[str, pl.LazyFrame], on: str) -> I
     import polars as pl
 
     own = wide.collect_schema()
-    if on not in own:
+    if on not in own.names():
         yield _no_column(_HERE, on, own)
     for name, table in long.items():
         place, columns = Span(say("table_called", name=name)), table.collect_schema()
         if name in own:
             yield column_twice(name, "with_records")
-        if on not in columns:
+        if on not in columns.names():
             yield _no_column(place, on, columns)
         elif len(columns) == 1:
             yield Problem(place, "no-columns", say("only_column", name=on), say("columns_of_record"))
