@@ -13,7 +13,10 @@ from .verdict_data import Citation, DutyState, Event, OpinionData, PeriodState
 
 
 class Opinion(Mapping[str, Verdict], Shown):
-    """The verdicts by decision, under its id or label, in the order of the policy.  Immutable."""
+    """The verdicts by decision, under its id or label, in the order of the policy.  Immutable.
+
+    Two are equal when their verdicts are.  To another process or a file send ``data`` or ``to_json()``.
+    """
 
     def __init__(self, verdicts: Mapping[str, Verdict]) -> None:
         self._verdicts = dict(verdicts)
@@ -24,6 +27,9 @@ class Opinion(Mapping[str, Verdict], Shown):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._verdicts)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.values()))
 
     def __len__(self) -> int:
         return len(self._verdicts)

@@ -45,6 +45,9 @@ class Verdict(Shown):
 
     ``chosen`` are the options of the readings taken; ``known`` the rails that facts and readings make known, ``model``
     their least model, ``sound`` the one without the facts that are contradicted.
+
+    Two are equal when they are the same decision on the same case and day, under the same readings and rules.  A
+    verdict holds on to its policy, to explain itself: send ``data`` or ``to_json()`` to files and other processes.
     """
 
     def __init__(
@@ -66,6 +69,16 @@ class Verdict(Shown):
 
     def __reduce__(self) -> tuple[type[Verdict], tuple[Any, ...]]:
         return type(self), (self._question, self._given, dict(self._chosen), self._known, self._model, self._sound)
+
+    @cached_property
+    def _identity(self) -> tuple[Any, ...]:
+        return self.decision, self.as_of, tuple(sorted(self._chosen.items())), self._given.digests()
+
+    def __eq__(self, other: object) -> bool:
+        return self._identity == other._identity if isinstance(other, Verdict) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
 
     @property
     def as_of(self) -> str | None:
