@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from .consequences import first_to_last
 from .naming import Names
 from .shown import Shown
 from .verdict import Verdict
@@ -47,8 +47,7 @@ class Opinion(Mapping[str, Verdict], Shown):
     @cached_property
     def periods(self) -> tuple[PeriodState, ...]:
         """The periods of all verdicts, each once, first to last."""
-        found = dict.fromkeys(period for verdict in self.values() for period in verdict.periods)
-        return tuple(sorted(found, key=lambda period: (period.first or "9999", period.last or "9999")))
+        return first_to_last(dict.fromkeys(period for verdict in self.values() for period in verdict.periods))
 
     @cached_property
     def data(self) -> OpinionData:
@@ -56,10 +55,6 @@ class Opinion(Mapping[str, Verdict], Shown):
         return OpinionData(
             verdicts=tuple(verdict.data for verdict in self.values()), duties=self.duties, periods=self.periods
         )
-
-    def to_json(self) -> str:
-        """Return the opinion as JSON; the same case always gives the same bytes."""
-        return json.dumps(self.data.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
     @cached_property
     def texts(self) -> tuple[Citation, ...]:

@@ -81,7 +81,7 @@ class Table(Sequence[Row]):
         return html.framed(html.table(self.heads(), self._cells(), "list"))
 
     def _repr_markdown_(self) -> str:
-        from .render import escaped  # rich is slow to import, and few look here
+        from .layout import escaped  # rich is slow to import, and few look here
 
         def line(cells: Sequence[str]) -> str:
             return f"| {' | '.join(escaped(cell) for cell in cells)} |"

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -331,10 +330,6 @@ class Verdict(Shown):
             duties=self.duties, periods=self.periods, outside=self.outside, readings=self.readings,
             cautions=self.cautions, notes=self.notes, digests=self._given.digests(),
         )  # fmt: skip
-
-    def to_json(self) -> str:
-        """Return the verdict as JSON; the same case always gives the same bytes."""
-        return json.dumps(self.data.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
     # --- for people --------------------------------------------------------------------------------------------------
 
