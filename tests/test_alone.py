@@ -49,3 +49,7 @@ def test_an_interview_does_not_ask_for_a_day_that_settles_nothing() -> None:
     assert "as_of" not in asked(TRANSFER)
     assert "as_of" in asked(WHOLE)
     assert "as_of" in asked(TRANSFER, {**WHOLE, "decided_on": "2025-06-20"})
+
+
+def test_an_option_of_a_choice_settles_alone_what_its_other_options_leave_open() -> None:
+    assert sizes("assessment_lead") == {"assessment_kind": 1, "staff_category": 2, "civil_servant": 2}

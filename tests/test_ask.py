@@ -148,7 +148,7 @@ def test_what_a_given_list_lacks_is_asked_for_and_nothing_else_of_it(command: Co
     (tmp_path / "case.json").write_text(json.dumps(GIVEN), encoding="utf-8")
     printed = command.done("ask case.json -d honours", tmp_path, "称职\n.\n".encode())
     assert printed.count("〔grade〕") == 1
-    assert "第 2 项，共 3 项：2024\n  考核等次〔grade〕" in printed
+    assert "第 2 项，共 3 项：考核年度 2024\n  考核等次〔grade〕" in printed
     assert "有几项" not in printed.partition("〔grade〕")[0]
     assert "是否为全部" not in printed.partition("〔assessments〕")[2].partition("〔grade〕")[0]
     saved = json.loads((tmp_path / "case.json").read_text(encoding="utf-8"))["assessments"]
@@ -238,3 +238,12 @@ def test_an_option_that_is_called_like_what_is_not_known_is_meant(command: Comma
     (tmp_path / "case.json").write_text(json.dumps({"ill": True, "days_asked": 3, "leaves": None}), encoding="utf-8")
     command.done("ask case.json -d grant --policies policies", tmp_path, "\n不详\n.\n".encode())
     assert json.loads((tmp_path / "case.json").read_text(encoding="utf-8"))["employment"] == "temporary"
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "不下结论"), ("en", "comes to no outcome")])
+def test_a_decision_without_an_outcome_says_why_it_asks_nothing(
+    lang: str, told: str, command: Command, tmp_path: Path
+) -> None:
+    printed = command.done(f"ask -d six_looks --lang {lang}", tmp_path)
+    assert told in printed.splitlines()[0]
+    assert told not in command.done(f"ask -d honours --lang {lang}", tmp_path, b".\n")

@@ -128,8 +128,12 @@ def test_the_readings_that_are_listed_alone_give_the_same_cautions() -> None:
 def test_every_caution_of_the_regulations_is_named() -> None:
     cautions = {name for name, one in POLICY.rules.conclusions.items() if one.caution}
     assert cautions == {
-        "recognition_against_text", "lenience_without_ground", "refused_on_protected_alone", "grade_on_protected_alone",
-        "untrue_report_not_listed", "recognition_not_as_logged",
+        "recognition_against_text", "lenience_without_ground", "recognition_not_as_logged", "untrue_report_not_listed",
+        "commendation_refused_on_protected_alone", "merit_refused_on_protected_alone", "grade_on_protected_alone",
+        "consent_against_record", "merit_without_consent", "commendation_without_consent",
+        "not_untrue_before_established", "incentives_not_yet_in_force",
+        "tolerated_error_not_listed", "taken_before_inquiry", "appeal_before_conclusion",
+        "mobility_not_yet_in_force", "adjusted_though_not_unfit", "revocation_not_listed",
     }  # fmt: skip
 
 
@@ -143,3 +147,40 @@ def test_a_grade_refused_on_an_exempted_error_alone_is_told_with_the_clauses_tha
     assert (caution.name, [one.short for one in caution.citations]) == (
         "grade_on_protected_alone", ["容错 七（三）", "容错 八（一）"],
     )  # fmt: skip
+
+
+def test_an_exempted_error_that_the_whole_list_does_not_name_is_told_with_the_clause_that_protects_it() -> None:
+    case = {"recognition": "exempted", "protected_matters": {"complete": True, "entries": []}}
+    (caution,) = POLICY.decide(case, "honours").cautions
+    assert (caution.name, [one.short for one in caution.citations]) == ("tolerated_error_not_listed", ["容错 七（三）"])
+
+
+_UNFIT = {"kind": "transfer", "matter": "unfit", "decided_on": "2024-01-20", "revoked": False}
+_REVOKED = {"event": "revoked", "date": "2024-03-01"}
+_DECIDED = {"event": "decided", "date": "2024-01-20", "collective": True}
+
+
+@pytest.mark.parametrize(
+    ("name", "case", "decision", "clause"),
+    [
+        ("mobility_not_yet_in_force", {"mobility_issued_on": "2024-07-01"}, "promotion_bar", "第十六条"),
+        (
+            "revocation_not_listed",
+            {
+                "adjustments": {"complete": True, "entries": [_UNFIT]},
+                "adjustment_events": {"complete": True, "entries": [_REVOKED]},
+            },
+            "promotion_bar", "第十条末段1",
+        ),
+        (
+            "adjusted_though_not_unfit",
+            {"unfit_recognition": "fit", "adjustment_events": {"complete": True, "entries": [_DECIDED]}},
+            "adjustment_procedure", "第十条（2）",
+        ),
+    ],
+)  # fmt: skip
+def test_what_of_an_adjustment_does_not_fit_is_told_with_its_clause(
+    name: str, case: dict[str, Any], decision: str, clause: str
+) -> None:
+    (caution,) = POLICY.decide(case, decision, as_of="2024-06-01").cautions
+    assert (caution.name, [one.short for one in caution.citations]) == (name, [f"能上能下 {clause}"])

@@ -156,6 +156,23 @@ def test_of_a_question_without_an_answer_all_that_it_reads_is_given(tmp_path: Pa
     assert "days_asked" in one.case
 
 
+def test_of_the_questions_without_an_answer_those_are_told_on_which_the_outcomes_rest(tmp_path: Path) -> None:
+    """A duty that looks into the same table has no answer either, and leaves no outcome open."""
+    lacking = ("leave/vocabulary.yaml", "{established: 30, temporary: 15}", "{established: 30}")
+    done = "{happened: {in: leaves, where: {kind: sick, deciders: {all_of: [director]}}}}"
+    duty = (DECISIONS, f"done: {done}", "done: {measure: {lookup: {table: allowance, key: employment}}, at_least: 20}")
+    checked = _checked(tmp_path, [lacking, duty])
+    (one,) = (one for one in checked.findings if one.code == "ladder_gap")
+    assert one.why == reasons.UNANSWERED.format("days_asked > lookup(table=allowance, key=employment)")
+
+
+def test_of_a_fact_that_harms_both_outcomes_are_told(tmp_path: Path) -> None:
+    changes, checks, expected = BROKEN["fact that harms"]
+    (one,) = (one for one in _checked(tmp_path, changes, checks).findings if (one.code, one.subject) == expected)
+    assert one.why == reasons.WORSE.format("no_ground", "may_grant")
+    assert reasons.reason(one.why, "zh") == "改变前结论是 no_ground，改变后是 may_grant，反而变差"
+
+
 def test_a_list_without_an_answer_is_shown_with_all_that_questions_read_of_it(tmp_path: Path) -> None:
     """An entry without its day would leave the same question open, and say nothing of the rules."""
     shutil.copytree(ANOTHER, tmp_path / "policies")
@@ -214,7 +231,7 @@ BAD_CHECKS = """invariants:
   b: {label: …, en: …, clause: 二, more: {ill: [false, maybe]}, decision: grant, best_first: [granted]}
 acts:
   c: {label: …, en: …, clause: 二, of: [grant, grants]}
-typical: {employed: established}
+typical: {employed: established, days_ask: 3, il: true}
 """
 EXPECTED = """leave/checks.yaml:2:42: unknown-atom: 'nothing_of_the_kind' is no finding and no conclusion
 leave/checks.yaml:3:47: unknown-option: what the fact is before and after is not said
@@ -226,7 +243,11 @@ leave/checks.yaml:3:94: unknown-option: decision 'grant' has no outcome 'granted
 leave/checks.yaml:5:47: unknown-decision: there is no decision 'grants'
   hint: did you mean grant?
 leave/checks.yaml:6:11: unknown-fact: there is no fact 'employed'
-  hint: did you mean employment?"""
+  hint: did you mean employment?
+leave/checks.yaml:6:34: unknown-fact: there is no fact 'days_ask'
+  hint: did you mean days_asked?
+leave/checks.yaml:6:47: unknown-fact: there is no fact 'il'
+  hint: did you mean ill?"""
 
 
 def test_checks_that_name_what_is_not_there(tmp_path: Path) -> None:

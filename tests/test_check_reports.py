@@ -106,7 +106,7 @@ def test_every_reason_is_told_in_chinese_and_in_english(shipped: Checked) -> Non
     assert reasons.NO_CASE in whys
     assert any(re.fullmatch(reasons.MISSED.replace("{}", ".+"), why) for why in whys)
     sentences = [value for name, value in vars(reasons).items() if name.isupper() and isinstance(value, str)]
-    for why in (*whys, *(one.format("some_name") for one in sentences)):
+    for why in (*whys, *(one.format("some_name", "other_name") for one in sentences)):
         chinese = reasons.reason(why, "zh")
         assert not chinese.isascii()
         assert not re.search(r"[a-z]+ [a-z]+", chinese)

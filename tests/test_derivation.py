@@ -197,3 +197,13 @@ def test_what_follows_from_a_fact_counts_with_it_and_what_it_would_deny_rules_it
     wanted = tuple(members(rails(loose, "+h")))
     assert relevant(loose, rails(loose, "-b"), wanted, (loose.index["a"],), (), links) == {}
     assert relevant(loose, 0, wanted, (loose.index["a"],), (), links) == {loose.index["a"]: 1}
+
+
+def test_one_answer_denies_several_options_of_a_choice_and_counts_as_one_fact() -> None:
+    """With a third option, not used, ``a`` and ``b`` are denied by one answer; findings of two facts take two."""
+    program = program_of("+h 2 -a -b", "-h 1 +a", "-h 1 +b")
+    inputs = (program.index["a"], program.index["b"])
+    goals = tuple(members(rails(program, "+h")))
+    third = len(program.atoms)
+    assert relevant(program, 0, goals, inputs, [(*inputs, third)]) == dict.fromkeys(inputs, 1)
+    assert relevant(program, 0, goals, inputs) == dict.fromkeys(inputs, 2)

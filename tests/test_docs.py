@@ -17,6 +17,7 @@ from rudong_rules.bounds import COMPARISONS
 from rudong_rules.conditions import OPERATORS
 from rudong_rules.corpus import cut
 from rudong_rules.errors import PolicyError
+from rudong_rules.expected import DutyOrNone, Expected
 from rudong_rules.measures import NUMBERS
 from rudong_rules.ruleset import (
     Conclusion,
@@ -30,7 +31,6 @@ from rudong_rules.ruleset import (
     Rule,
     Rung,
 )
-from rudong_rules.scenarios import DutyOrNone, Expected
 from rudong_rules.source import parse_document
 from rudong_rules.vocabulary import ComputedField, Finding, Measure, Record, RecordField, Scalar, Schema
 

@@ -10,6 +10,7 @@ import pytest
 
 import rudong_rules
 from commands import Command
+from good import copy_of_good
 from rudong_rules import CaseError, Interview, robustness, what_if, why, why_not
 from rudong_rules.explain_data import every_node, unchosen
 from rudong_rules.explanations import WhatIf, Why, WhyNot
@@ -96,8 +97,8 @@ def test_the_exclusion_that_decides_stands_first_in_the_way(command: Command) ->
         command.done(f"why-not 02_barred_gain.yaml may_tolerate -d tolerance {o}", CASES) for o in ("", "--full")
     )
     assert printed.index("不予容错\n    ✓") < printed.index("✗ 符合容错条件")
-    assert "另有 1 项同样成立，--full 全部列出" in printed
-    assert "同样成立" not in every
+    assert "另有 1 项可以代替此步，--full 全部列出" in printed
+    assert "可以代替此步" not in every
 
 
 def test_an_outcome_that_lacks_nothing_itself_is_only_stood_before() -> None:
@@ -108,8 +109,8 @@ def test_an_outcome_that_lacks_nothing_itself_is_only_stood_before() -> None:
 
 @pytest.mark.parametrize(
     ("lang", "open_", "possible", "gone"),
-    [("zh", "结论未定：下列事实尚未查明", "仍有可能", "已经排除的结论"),
-     ("en", "What keeps it open", "still possible", "Outcomes that are ruled out already")],
+    [("zh", "结论未定：下列事实尚未查明", "尚未排除的结论", "已经排除的结论"),
+     ("en", "What keeps it open", "not ruled out", "Outcomes that are ruled out already")],
 )  # fmt: skip
 def test_why_nothing_is_decided_says_what_keeps_it_open_and_what_is_still_possible(
     lang: Lang, open_: str, possible: str, gone: str, command: Command
@@ -372,3 +373,17 @@ def test_a_set_found_where_there_are_too_many_says_no_before_yes() -> None:
     case = read_document(CASES / "11_bar_beats_merit.yaml").data
     (way,) = why_not(POLICY, case, "adjustment", "no_adjustment").unknown.ways
     assert {need.values[0].value for need in way.needs} == {"false", "unfit"}
+
+
+def test_an_outcome_may_not_be_ruled_out_though_no_fact_brings_it_about(tmp_path: Path) -> None:
+    """Without a ground there is no leave, and with it more than leave on other grounds."""
+    rung = "      no_ground:\n"
+    lower = (
+        "      unnamed:\n        label: 另一结论\n        en: another\n        modality: none\n        clause: 二\n"
+        "        when: ground\n"
+    )
+    policy = rudong_rules.load(copy_of_good(tmp_path / "policies", [("leave/decisions.yaml", rung, lower + rung)]))
+    case = {"employment": "established", "family_change": False, "days_asked": 1, "hours_share": "1/4"}
+    assert policy.decide(case, "grant").possible == ("may_grant", "unnamed", "no_ground")
+    found = rudong_rules.why_not(policy, case, "grant", "unnamed")
+    assert (found.state, found.unknown.ways, found.unknown.complete) == ("unknown", (), True)

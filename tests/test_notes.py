@@ -22,7 +22,7 @@ CASE: dict[str, Any] = {
     "honours": [{"kind": "commendation", "granted_on": "2027-01-01"}, {"kind": "award"}],
     "incidents": {"complete": True, "entries": []},
 }
-LATER = "年度考核：{} 以后的不计（2030）", "奖励表彰：{} 以后的不计（2027-01-01 的嘉奖）"
+LATER = "年度考核：{} 以后的不计（考核年度 2030）", "奖励表彰：{} 以后的不计（2027-01-01 的嘉奖）"
 OPEN = "年度考核：只说明到 2026-03-16 为止齐全，此后有没有未查明"
 
 
@@ -91,6 +91,39 @@ def test_a_list_that_is_given_whole_is_not_asked_for_again(tmp_path: Path) -> No
     verdict = policy.decide(THIRD_LEAVE | {"days_asked": 40, "leaves": none}, "grant")
     assert (verdict.outcome, verdict.missing) == (None, ())
     assert [one.name for one in verdict.unanswered] == ["days_before > 365"]
+
+
+def test_only_the_options_that_are_taken_are_said_to_have_no_answer(tmp_path: Path) -> None:
+    few = "{any: [{measure: days_before, less_than: 200}, {measure: leaves_in_a_year, more_than: 2}]}"
+    edits = [
+        ("leave/vocabulary.yaml", ", none: 2000-01-01", ""),
+        ("leave/rules.yaml", "{measure: leaves_in_a_year, at_least: 2}", "{measure: days_before, less_than: 100}"),
+        ("leave/rules.yaml", "{measure: leaves_in_a_year, more_than: 2}", few),
+    ]
+    policy = rudong_rules.load(copy_of_good(tmp_path / "policies", edits))
+    case = THIRD_LEAVE | {"leaves": {"complete": True, "entries": []}}
+    assert [one.name for one in policy.decide(case, "grant").unanswered] == ["days_before < 100", "days_before > 365"]
+    other = policy.decide(case, "grant", readings={"third_leave": "does_not"})
+    assert [one.name for one in other.unanswered] == ["days_before < 200", "days_before > 365"]
+
+
+NO_ANSWER = "规则没有给出答案"
+
+
+def test_why_repeats_what_has_no_answer(without_temporary: rudong_rules.Policy) -> None:
+    why = rudong_rules.why(without_temporary, TEMPORARY, "grant")
+    assert why.notes == without_temporary.decide(TEMPORARY, "grant").notes
+    assert [NO_ANSWER in told for told in (why.to_text(), why.to_html(), why.to_markdown())] == [True, True, True]
+    assert NO_ANSWER not in rudong_rules.why(without_temporary, THIRD_LEAVE, "grant").to_text()
+
+
+def test_what_has_no_answer_brings_nothing_about_unless_what_it_reads_were_different(
+    without_temporary: rudong_rules.Policy,
+) -> None:
+    found = rudong_rules.why_not(without_temporary, TEMPORARY, "grant", "may_grant")
+    name = "days_asked > lookup(table=allowance, key=employment)"
+    assert (found.unknown.ways, found.unknown.complete) == ((), True)
+    assert name in [need.name for way in found.different.ways for need in way.needs]
 
 
 def test_it_is_asked_for_while_something_that_it_reads_is_not_given(without_temporary: rudong_rules.Policy) -> None:

@@ -190,6 +190,7 @@ def test_every_citation_that_is_printed_finds_its_clause() -> None:
     ("name", "hint"),
     [
         ("leave:二（九）", "did you mean 二（"), ("leave:九九", "rudong-rules clauses leave lists its clauses"),
+        ("leave:第二条", "write 请假 二"),
         ("leaves:二", "write REGULATION:CLAUSE, as in leave:1"), ("二", "or 请假 一"), (3, "or 请假 一"),
     ],
 )  # fmt: skip

@@ -30,7 +30,11 @@ THIRD = ("leave/rules.yaml", "counts: {measure: leaves_in_a_year, at_least: 2}",
 EDITS = [
     ("tolerance/rules/3.1_conditions.yaml", "        - not: arbitrary\n", "        - arbitrary\n"),
     ("mobility/rules/07_assessment_grounds.yaml", "1/3", "1/2"),
-    ("incentives/rules.yaml", "year: {equals: assessment_year}, grade: excellent}", "grade: excellent}"),
+    (
+        "incentives/rules/4_assessments_and_honours.yaml",
+        "year: {equals: assessment_year}, grade: excellent}",
+        "grade: excellent}",
+    ),
 ]
 
 

@@ -73,6 +73,13 @@ def test_a_failure_says_expected_got_why_and_the_line_and_shows_no_traceback(pyt
     english.stdout.fnmatch_lines(["outcome: expected may_grant, got refused", "Why: "])
 
 
+def test_a_name_that_the_decision_could_not_use_is_a_collection_error(pytester: pytest.Pytester) -> None:
+    written(pytester, RIGHT.replace("[三]", "[九]"))
+    result = run(pytester)
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["scenarios/leave/third.yaml:7:40: unknown-name: “九”不是此事项可用的名称"])
+
+
 @needs_durable
 def test_every_engine_decides_every_scenario(pytester: pytest.Pytester) -> None:
     written(pytester, WRONG)

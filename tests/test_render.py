@@ -240,11 +240,16 @@ def test_a_duty_of_which_nothing_more_is_known_is_not_called_done_and_the_signs_
 
 
 def told_times(data: VerdictData, lang: Lang) -> int:
-    told = {"zh": "另有 1 项同样成立，why --full", "en": "1 more would do as well, listed by why --full"}[lang]
+    told = {
+        "zh": "（另有 1 项可以代替此步，why --full",
+        "en": "(1 more would do in place of this step, listed by why --full",
+    }[lang]
     return sum(told in line for line in lines(data, lang))
 
 
-@pytest.mark.parametrize(("lang", "told"), [("zh", "另有 1 项同样成立"), ("en", "1 more would do as well")])
+@pytest.mark.parametrize(
+    ("lang", "told"), [("zh", "另有 1 项可以代替此步"), ("en", "1 more would do in place of this step")]
+)
 def test_of_several_grounds_one_stands_there_and_the_others_are_counted(lang: Lang, told: str) -> None:
     case = {"employment": "established", "report_untrue": False, "fault_exists": True, "other_exclusion": True}
     one = POLICY.decide({**case, "criminal_liability": False}, "tolerance").data
@@ -254,6 +259,8 @@ def test_of_several_grounds_one_stands_there_and_the_others_are_counted(lang: La
     excluded = next(step for step in two.data.derivation if step.name == "excluded")
     assert excluded.also == (1, 0)
     assert told in two.to_html(lang)
+    # It is said at the step that they could stand in for, not below what that one rests on.
+    assert all(line[:1] in MARKS.values() for line in lines(two.data, lang) if told in line)
     full = why(POLICY, {**case, "criminal_liability": True}, "tolerance", full=True)
     assert {"other_exclusion", "criminal_liability"} <= {node.name for node in every_node(full.because)}
 

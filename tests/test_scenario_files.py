@@ -13,7 +13,9 @@ from chinese import in_chinese
 from good import GOOD, THIRD_LEAVE
 from on_engines import needs_durable
 from rudong_rules.errors import InputError
-from rudong_rules.scenarios import Expected, read_scenarios
+from rudong_rules.expected import Expected
+from rudong_rules.policy import Policy
+from rudong_rules.scenarios import read_scenarios
 from rudong_rules.trials import attempt
 
 LEAVE = rudong_rules.load(GOOD)
@@ -39,11 +41,11 @@ def scenario(tmp_path: Path, expect: dict[str, Any], more: str = "", bases: str 
     return found
 
 
-def refusal(tmp_path: Path, text: str) -> str:
+def refusal(tmp_path: Path, text: str, policy: Policy | None = None) -> str:
     path = tmp_path / "s.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        read_scenarios(path, "s.yaml")
+        read_scenarios(path, "s.yaml", policy)
     for problem in caught.value.problems:
         assert in_chinese(problem.message)
         assert not problem.hint or in_chinese(problem.hint)
@@ -87,6 +89,7 @@ def test_what_does_not_come_out_is_told(expect: dict[str, Any], line: str, tmp_p
         {"missing": ["九"]},
         {"missing_not": ["九"]},
         {"duties": {"九": "none"}}, {"periods": {"九": []}}, {"possible": ["九"]}, {"readings": ["九"]},
+        {"outcome": "九"}, {"missing_first": "九"}, {"clauses": {"九": []}},
     ],
     ids=str,
 )  # fmt: skip
@@ -138,7 +141,7 @@ def test_a_case_that_cannot_be_decided_fails_with_the_reason(more: str, line: st
         (BASE + ONE + "    expect: {duties: {notify: late}}\n",
          "s.yaml:7:31: unknown-option: 'late' is not an option\n  hint: expected one of owed, done, breached, open, standing"),  # noqa: E501
         (BASE + ONE.replace("A third leave is refused.", "No.") + "    expect: {outcome: refused}\n",
-         "s.yaml:4:12: too-small: 'No.' is too short\n  hint: write 8 characters or more"),
+         "s.yaml:4:12: too-small: 'No.' is too short\n  hint: write 8 letters, or 4 Chinese characters"),
         (BASE + ONE + "    case: [ill]\n    expect: {cites: 三}\n",
          "s.yaml:7:11: wrong-type: a list is not a mapping\n  hint: write name: value\n"
          "s.yaml:8:21: wrong-type: '三' is not a list\n  hint: write [one, another]"),
@@ -147,6 +150,71 @@ def test_a_case_that_cannot_be_decided_fails_with_the_reason(more: str, line: st
 )  # fmt: skip
 def test_a_file_that_is_no_scenario_file_is_refused_in_its_place(text: str, message: str, tmp_path: Path) -> None:
     assert refusal(tmp_path, text).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("expect", "wrong", "hint"),
+    [
+        ({"outcome": "refussed"}, "refussed", "did you mean refused?"),
+        ({"outcome": "不得批准"}, "不得批准", "write refused"),
+        ({"outcome": "profile"}, "profile", "expected one of refused, may_grant, no_ground, undetermined, contradicted"),  # noqa: E501
+        ({"possible": ["refused", "grant"]}, "grant", "did you mean may_grant?"),
+        ({"cites": ["第三"]}, "第三", "did you mean 三?"), ({"cites_not": ["(一)"]}, "(一)", ""),
+        ({"cites": ["请假三"]}, "请假三", "write 三"),
+        ({"clauses": {"too_muc": []}}, "too_muc", "did you mean too_much?"),
+        ({"clauses": {"too_much": ["二(一)"]}}, "二(一)", "write 二（一）"),
+        ({"facts": {"il": True}}, "il", "did you mean ill?"),
+        ({"facts": {"duty:notify:du": True}}, "duty:notify:du", "did you mean duty:notify:due?"),
+        ({"missing": ["days_ask"]}, "days_ask", "did you mean days_asked?"),
+        ({"missing_not": ["因病需要治疗"]}, "因病需要治疗", "write ill"),
+        ({"missing_first": "il"}, "il", "did you mean ill?"),
+        ({"duties": {"notfy": "none"}}, "notfy", "did you mean notify?"),
+        ({"readings": ["third_leav"]}, "third_leav", "did you mean third_leave?"),
+        ({"periods": {"absense": []}}, "absense", "did you mean absence?"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_name_that_the_decision_could_not_use_is_refused_in_its_place(
+    expect: dict[str, Any], wrong: str, hint: str, tmp_path: Path
+) -> None:
+    text = f"{BASE}{ONE}    expect: {json.dumps(expect, ensure_ascii=False)}\n"
+    column = text.splitlines()[-1].rindex(f'"{wrong}"') + 1
+    said = f"s.yaml:7:{column}: unknown-name: '{wrong}' is no name that this decision could use"
+    assert refusal(tmp_path, text, LEAVE) == said + (f"\n  hint: {hint}" if hint else "")
+
+
+def test_wrong_names_of_all_kinds_and_scenarios_are_told_at_once_and_hide_no_other_problem(tmp_path: Path) -> None:
+    text = "bases:\n  third: {}\n  fourth: {}\nscenarios:\n" + "".join(
+        [
+            ONE + "    readings: {third: counts, third_leave: count}\n"
+            "    expect: {outcome: refussed, facts: {il: true, ill: perhaps}, cites: [九]}\n",
+            ONE.replace("grant", "gant") + "    expect: {outcome: meritt}\n",
+            ONE + "    expct: {}\n",
+        ]
+    )
+    told = [line.split(": ")[:2] for line in refusal(tmp_path, text, LEAVE).splitlines() if line.startswith("s.yaml")]
+    assert told == [
+        ["s.yaml:3:3", "unused-base"],
+        ["s.yaml:8:16", "unknown-reading"], ["s.yaml:8:44", "unknown-option"],
+        ["s.yaml:9:23", "unknown-name"], ["s.yaml:9:41", "unknown-name"], ["s.yaml:9:56", "unknown-option"],
+        ["s.yaml:9:74", "unknown-name"], ["s.yaml:11:15", "unknown-decision"],
+        ["s.yaml:14:5", "missing"], ["s.yaml:17:5", "unknown-key"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("point", "right"), [
+    ("第十一日逾期", True), ("刚好逾期", True), ("不逾期", False), ("逾期 two", True),
+    ("too late", True), ("refused", False),
+])  # fmt: skip
+def test_a_point_says_something_in_as_many_characters_as_its_language_takes(
+    point: str, right: bool, tmp_path: Path
+) -> None:
+    text = BASE + ONE.replace("A third leave is refused.", point) + "    expect: {outcome: refused}\n"
+    if right:
+        (tmp_path / "s.yaml").write_text(text, encoding="utf-8")
+        assert read_scenarios(tmp_path / "s.yaml")
+    else:
+        assert "hint: write 8 letters, or 4 Chinese characters" in refusal(tmp_path, text)
 
 
 def test_every_problem_of_a_file_is_told_at_once(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from fractions import Fraction
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import rudong_rules
 from good import GOOD
 from rudong_rules import CaseError, Policy, RudongRulesError
 from rudong_rules.strategies import _value, _within, cases
-from rudong_rules.vocabulary import Scalar
+from rudong_rules.vocabulary import Record, Scalar
 
 COUNTY = Path(__file__).parent.parent / "examples" / "another_county" / "policies"
 POLICIES = {"shipped": rudong_rules.load(), "leave": rudong_rules.load(GOOD), "county": rudong_rules.load(COUNTY)}
@@ -40,6 +41,14 @@ def test_what_a_column_implies_is_not_denied_beside_it() -> None:
     entry = _within(policy.rules.vocabulary.records["adjustments"], told | denied)
     assert entry == told | {"revoked": True, "on_tolerated_error": True}
     policy.reader.read({"adjustments": [entry]})
+
+
+@pytest.mark.parametrize("limits", list(permutations([("c", "b"), ("d", "b"), ("b", "a")])))
+def test_in_whatever_order_limits_are_written_none_is_broken(limits: list[tuple[str, str]]) -> None:
+    fields = {name: {"type": "int", "label": name, "en": name} for name in "abcd"}
+    bounds = [{"field": part, "at_most": whole} for part, whole in limits]
+    record = Record.model_validate({"label": "票", "en": "votes", "question": "？", "fields": fields, "limits": bounds})
+    assert _within(record, {"a": 1, "b": 3, "c": 2, "d": 4}) == {"a": 1, "b": 1, "c": 1, "d": 1}
 
 
 @pytest.mark.parametrize("kind", ["int", "fraction"])

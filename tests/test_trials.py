@@ -45,11 +45,43 @@ def test_a_failure_says_expected_got_why_and_the_line(repository: Path, command:
     assert lines[-2] == "scenarios: 2, runs: 2, passed: 1, failed: 1"
 
 
+OPEN = """
+scenarios:
+  - point: The leaves are whole up to the day of the case only, and how long the leave is to be is not known.
+    decision: grant
+    case: {as_of: 2025-06-30, employment: established, ill: true, leaves: {complete: true, entries: []}}
+    as_of: 2025-07-31
+    expect: {outcome: may_grant}
+"""
+
+
+def test_a_failure_of_what_is_open_says_what_is_missing_and_what_does_not_count(
+    tmp_path: Path, command: Command
+) -> None:
+    """The decision has a profile, which alone said little."""
+    (tmp_path / "open.yaml").write_text(OPEN, encoding="utf-8")
+    printed = command(f"test open.yaml {IN_GOOD} --engine fixpoint --lang en", tmp_path).out
+    assert "outcome: expected may_grant, got undetermined" in printed
+    why = printed[printed.index("Why") :]
+    for said in ("too long or too often", "days asked for", "declared complete up to 2025-06-30 only"):
+        assert said in why
+
+
 @pytest.mark.skipif(sys.version_info >= (3, 13), reason="durable-rules does not import here")
 def test_engines_that_fail_alike_are_named_together(repository: Path, command: Command) -> None:
     printed = command(f"test {IN_GOOD}", repository).out
     assert printed.count("outcome：应为 may_grant，得到 refused") == 1
     assert "grant · 引擎：fixpoint、durable" in printed
+
+
+def test_a_name_that_the_decision_could_not_use_is_an_input_error(repository: Path, command: Command) -> None:
+    (repository / "scenarios" / "third.yaml").write_text(RIGHT.replace("[三]", "[九]"), encoding="utf-8")
+    told = "scenarios/third.yaml:7:40: unknown-name: '九' is no name that this decision could use\n"
+    for name in ("test", "check"):
+        given = "scenarios" if name == "test" else f"{GOOD} -s scenarios"
+        policies = IN_GOOD if name == "test" else ""
+        outcome = command(f"{name} {given} {policies} --lang en", repository)
+        assert (outcome.code, outcome.out, outcome.err) == (2, "", told)
 
 
 def test_json_holds_every_run(repository: Path, command: Command) -> None:

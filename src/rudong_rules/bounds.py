@@ -50,11 +50,21 @@ def number(text: Any) -> Number | date:
         raise ValueError("the whole of a fraction is not zero") from None
 
 
+def literal(text: Any) -> Number | date | None:
+    """Return the literal that ``text`` writes, or None for what is none."""
+    try:
+        return number(text)
+    except ValueError:
+        return None
+
+
 COMPARISONS: dict[str, str] = {
     "more_than": ">", "at_least": "≥", "less_than": "<", "at_most": "≤", "equals": "=",
     "after": ">", "on_or_after": "≥", "before": "<", "on_or_before": "≤",
 }  # fmt: skip
-"""The comparisons that conditions may use, and how each is printed; the last four read better with dates."""
+"""The comparisons that conditions may use, and how each is printed; the last four are for dates alone."""
+OF_NUMBERS = {"after": "more_than", "on_or_after": "at_least", "before": "less_than", "on_or_before": "at_most"}
+"""What a comparison of days is called of numbers."""
 
 
 def compare(left: Bounds, sign: str, right: Bounds) -> bool | None:

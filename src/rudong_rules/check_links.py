@@ -40,11 +40,12 @@ def link_checks(parts: Parts, scope: Scope, decisions: Mapping[str, Decision]) -
             if decision not in decisions:
                 message = say("no_decision", word=shown(decision))
                 report((*origin.loc, "of", place), "unknown-decision", message, nearest(decision, decisions))
+    facts = [*parts.section("findings"), *scope.choices, *scope.names.kinds]
     for name in parts.section("typical"):
         origin = parts.origins[f"typical:{name}"]
         if name not in scope.questions and name not in scope.choices and name not in scope.names.kinds:
             message = say("no_fact", word=shown(name))
-            parts.problem(origin.span, "unknown-fact", message, nearest(name, scope.choices))
+            parts.problem(origin.span, "unknown-fact", message, nearest(name, facts))
     return Checks(invariants, acts, accepted, parts.section("typical"), parsed, dict(own.tests))
 
 

@@ -17,16 +17,19 @@ def cited(regulations: Mapping[str, Regulation], citation: str) -> Clause:
     """
     for regulation in regulations.values():
         label = regulation.inside(citation) if isinstance(citation, str) else ""
-        found = regulation.meant(label) if label else ()
+        found = regulation.labelled(citation) if label else ()
         if len(found) == 1:
             return found[0]
         if found:
             raise _refused("ambiguous", citation, say("write_one_id", names=tuple(one.ref for one in found)))
         if label:
+            if one := regulation.meant(label):
+                raise _refused("not_a_clause", citation, say("write_so", form=one.short_citation))
             near = did_you_mean(label, regulation.names())
             raise _refused("not_a_clause", citation, near or say("its_clauses", name=regulation.id))
-    one = next((clause for regulation in regulations.values() for clause in regulation.clauses if clause.leaf), None)
-    raise _refused("not_a_clause", citation, say("cite_so", example=one.ref, short=one.short_citation) if one else "")
+    leaf = next((clause for regulation in regulations.values() for clause in regulation.clauses if clause.leaf), None)
+    hint: Hint = say("cite_so", example=leaf.ref, short=leaf.short_citation) if leaf else ""
+    raise _refused("not_a_clause", citation, hint)
 
 
 def _refused(message: str, citation: Any, hint: Hint) -> UnknownNameError:

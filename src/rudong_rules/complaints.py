@@ -47,6 +47,8 @@ def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | N
     last, value = str(error["loc"][-1] if error["loc"] else ""), shown(given)
     if kind in _TYPES:
         wrong, hint = _TYPES[kind]
+        if kind == "string_type" and type(given) is int:
+            return "wrong-type", say(wrong, value=value), say("quote_digits", digits=str(given))
         return "wrong-type", say(wrong, value=value), colon_hint(given) or say(hint)
     match kind:
         case "bad-date" | "date_type" | "date_from_datetime_parsing":
@@ -77,10 +79,10 @@ def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | N
         case "too_short":
             return "too-small", say("too_short", value=value), say("or_more", bound=context["min_length"])
         case "string_too_short":
-            least = context["min_length"]
-            if least == 1:
-                return "too-small", say("nothing_said"), say("say_it")
-            return "too-small", say("too_short", value=value), say("many_characters", least=least)
+            return "too-small", say("nothing_said"), say("say_it")
+        case "says-too-little":
+            least = context["least"]
+            return "too-small", say("too_short", value=value), say("say_more", least=least, characters=least // 2)
         case "one-form":
             return "wrong-type", say("one_form"), say("remove_others")
     return "wrong-type", say("wrong_type", said=error["msg"]), ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from .answers import QUESTIONS
 from .bilingual import say
-from .bounds import COMPARISONS
+from .bounds import COMPARISONS, OF_NUMBERS
 from .complaints import among, colon_hint, nearest
 from .errors import shown
 from .expressions import Kind, MeasureError, show
@@ -178,9 +178,12 @@ def _measure(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) ->
     elif kind:
         sign = signs[0]
         other = _kind(written[sign], (*loc, sign), scope, report)
-        if other == kind:
+        if kind == "number" and sign in OF_NUMBERS:
+            hint = say("write_so", form=OF_NUMBERS[sign])
+            report((*loc, sign, KEY), "bad-measure", say("dates_alone", sign=sign), hint)
+        elif other == kind:
             return _asked(written, loc, scope, report, lambda one: _compared(one["measure"], sign, one[sign], scope))
-        if other:
+        elif other:
             wanted = say(f"kind_{kind}")
             message = say("kinds_compared", kind=wanted, other=say(f"kind_{other}"))
             report((*loc, sign), "bad-measure", message, say("write_kind", kind=wanted))

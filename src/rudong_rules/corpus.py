@@ -28,6 +28,9 @@ _ARABIC = re.compile("(?<=第)[1-9][0-9]?(?=条)")
 _NUMERAL = "((?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十)"
 """Up to 九十九; what only looks like a numeral (一二、) begins no clause."""
 
+_ITEM = re.compile(f"第（?{_NUMERAL}）?项")
+"""An item as people cite it: 第三项 or 第（三）项 is （三）."""
+_ARTICLE = re.compile(f"^第{_NUMERAL}条")
 _WIDE = str.maketrans("()", "（）")
 _HEADINGS = {kind: re.compile(f"第{_NUMERAL}{kind}") for kind in "编章节"}
 """Headings that group articles without being part of their citation, the widest first."""
@@ -127,9 +130,14 @@ class Regulation:
         """Return the clause with this id or printed label (half-width brackets allowed), or None."""
         return self._index.get(name) or self._index.get(name.replace("(", "（").replace(")", "）"))
 
-    def printed(self, name: str) -> Clause | None:
-        """Return the clause that is meant by a label with 第9条 for 第九条, or None."""
-        return self.find(_ARABIC.sub(lambda number: _numeral(int(number[0])), name))
+    def meant(self, name: str) -> Clause | None:
+        """Return the clause that is meant by a name that is none, or None.
+
+        第9条 or 九 for 第九条 and the other way round, 第三项 for （三）, and with what a citation prints before it:
+        the title or the short name.
+        """
+        wanted = _ITEM.sub(r"（\1）", self._plain(name))
+        return self.find(wanted) or self.find(f"第{wanted}条") or self.find(_ARTICLE.sub(r"\1", wanted))
 
     def named(self, name: str) -> tuple[Clause, ...]:
         """Return the clauses of this id or printed label, each followed by those below it.
@@ -137,8 +145,7 @@ class Regulation:
         Half-width brackets are allowed, and so are the short name or the id of the regulation before it.  Where a
         number is printed twice, it names both clauses.
         """
-        wanted = self.inside(name) or _WHITE.sub("", name).translate(_WIDE)
-        roots = [one.id for one in self.meant(wanted)]
+        roots = [one.id for one in self.labelled(name)]
         return tuple(one for one in self.clauses if any(f"{one.id}.".startswith(f"{root}.") for root in roots))
 
     def inside(self, citation: str) -> str:
@@ -147,10 +154,15 @@ class Regulation:
         names = (f"{self.id}:", f"《{self.title}》", self.short)
         return next((wanted.removeprefix(name) for name in names if wanted.startswith(name)), "")
 
-    def meant(self, label: str) -> tuple[Clause, ...]:
-        """Return the clauses of this id or printed label, also as 第9条: several where it is repeated."""
-        wanted = _ARABIC.sub(lambda number: _numeral(int(number[0])), label)
+    def labelled(self, name: str) -> tuple[Clause, ...]:
+        """Return the clauses that :meth:`named` begins with: one, or several where a number is printed twice."""
+        wanted = self._plain(name)
         return tuple(one for one in self.clauses if wanted in (one.id, one.label, one.label.partition("〔")[0]))
+
+    def _plain(self, name: str) -> str:
+        """Return a name as it is printed: wide brackets, Chinese numerals, nothing that names the regulation."""
+        wanted = self.inside(name) or _WHITE.sub("", name).translate(_WIDE)
+        return _ARABIC.sub(lambda number: _numeral(int(number[0])), wanted)
 
     def line(self, clause: Clause) -> int:
         """Return the line of the text, from 1, on which a clause stands."""

@@ -247,8 +247,17 @@ class _Search:
         budget = [_TRIES]
         for chosen in self._above(rail, 1 << rail, budget):
             if self._settles(chosen) and not self._settles(chosen & ~(1 << rail)):
-                return chosen.bit_count()
+                return self._answers(chosen)
         return 0
+
+    def _answers(self, rails: Rails) -> int:
+        """Return how many facts it takes to make rails known that can be together: one answers all of a choice."""
+        count = 0
+        for one in self.choices:
+            both = one | one << 1
+            count += bool(rails & both)
+            rails &= ~both
+        return count + rails.bit_count()
 
     def _settles(self, added: Rails) -> bool:
         """Return whether further facts settle a goal: not two options of one choice, nor all of them denied.

@@ -33,12 +33,15 @@ class Comparison:
     """What comes of one decision.
 
     ``changed`` has a case that shows it, or else ``why`` says what is shown otherwise; or what is not proven.
+    ``unsettled`` are the pairs, each as the atom and what it was and is, of which no case was found and no proof that
+    there is none.
     """
 
     decision: str
     status: Status
     pairs: tuple[Pair, ...] = ()
     why: str = ""
+    unsettled: tuple[tuple[str, str, str], ...] = ()
 
 
 def readable(policy: Policy, case: Mapping[str, Any]) -> Case:

@@ -49,15 +49,16 @@ def _dated(record: Record, entry: Entry) -> tuple[str, str]:
 
 
 def _option(record: Record, entry: Entry, place: int) -> list[str]:
-    """Return the years and the choices of an entry in words: they say what it was."""
+    """Return the years and the choices of an entry in words: they say what it was; of a year alone also what it is."""
+    given = [(name, column) for name, column in record.fields.items() if entry.get(name) is not None]
+    bare = any(column.type == "choice" for _, column in given)
     said = []
-    for name, column in record.fields.items():
-        value = entry.get(name)
-        if column.type == "choice" and value is not None:
-            option = column.options[str(value)]
+    for name, column in given:
+        if column.type == "choice":
+            option = column.options[str(entry[name])]
             said.append((option.label, option.en)[place])
-        elif column.type == "int" and name in record.unique and value is not None:
-            said.append(str(value))
+        elif column.type == "int" and name in record.unique:
+            said.append(str(entry[name]) if bare else f"{(column.label, column.en)[place]} {entry[name]}")
     return said
 
 

@@ -46,6 +46,7 @@ def why(
         **header(policy, verdict), because=shown_, full=full, steps=steps, hidden=max(0, steps_in(whole) - steps),
         citations=citations(policy, (*shown_, *cautions)), missing=verdict.missing, cautions=cautions,
         possible=tuple(map(verdict.question.possible, verdict.possible)) if verdict.outcome is None else (),
+        notes=verdict.notes if verdict.outcome is None else (),
     )  # fmt: skip
 
 

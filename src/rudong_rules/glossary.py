@@ -34,7 +34,6 @@ _OPERATOR_WORDS: dict[str, Words] = {
     "longest_run": ("最长连续年数", "longest run of "),
     "run_ending": ("截至该年连续年数", "consecutive years of "),
     "most_within": ("期间内最多项数", "most within a period of "),
-    "add": ("顺延所得日期", "date after "),
     "next_month": ("次月首日", "first day of the month after "),
     "lookup": ("查表所得", "table entry for "),
     "happened": ("有", "there is an entry in "),
@@ -54,6 +53,10 @@ _STATES: dict[str, tuple[Words, Words, Words]] = {
     "owed": (("待办", "owed"), ("没有待办", "not owed"), ("是否待办", "owed or not")),
 }
 """A state of a duty that is known to hold, that is known not to, and that is open."""
+
+
+_UNITS: dict[str, tuple[str, str]] = {"years": ("年", "year"), "months": ("个月", "month"), "days": ("日", "day")}
+"""What is added to a day."""
 
 
 class Description(NamedTuple):
@@ -189,6 +192,8 @@ class Glossary:
         if isinstance(arguments, list):
             parts = [self.phrase(part) for part in arguments]
             return "与".join(p[0] for p in parts) + zh, en + ", ".join(p[1] for p in parts)
+        if operator == "add":
+            return self._later(arguments)
         record = vocabulary.records.get(arguments.get("of") or arguments.get("in") or "")
         if record is None:
             about = self.phrase(arguments.get("to") or arguments.get("key"))
@@ -207,6 +212,22 @@ class Glossary:
             who = self._options(record, arguments.get("field", "participants"), arguments["who"])
             return f"{who[0]}参加{about[0]}", f"{who[1]} took part in {about[1]}"
         return (zh + about[0], en + about[1]) if operator == "happened" else (about[0] + zh, en + about[1])
+
+    def _later(self, arguments: Mapping[str, Any]) -> Words:
+        """Return in words a day so many years, months and days after another, or before it."""
+        to = ("日期", "the day of the case") if arguments["to"] == "as_of" else self.phrase(arguments["to"])
+        zh, en = [], []
+        for unit, (one, named) in _UNITS.items():
+            if unit in arguments:
+                amount, (told, told_en) = str(arguments[unit]), self.phrase(arguments[unit])
+                if amount.lstrip("-").isdigit():
+                    before, count = amount.startswith("-"), amount.lstrip("-")
+                    zh.append(f"{'前' if before else '后'} {count} {one}")
+                    en.append(f"{count} {named}{'' if count == '1' else 's'} {'before' if before else 'after'}")
+                else:
+                    zh.append(f"后“{told}”{one}")
+                    en.append(f"“{told_en}” {named}s after")
+        return to[0] + "、".join(zh), f"{' and '.join(en)} {to[1]}"
 
     def _entries(self, record: Record, where: Mapping[str, Any]) -> Words:
         """Return in words the entries of a record that fit: 程序记录「会商，会商意见一致」."""
@@ -229,8 +250,9 @@ class Glossary:
             return f"{column.label}含{'、'.join(e[0] for e in every)}", f"{column.en}: {', '.join(e[1] for e in every)}"
         if isinstance(wanted, dict):
             tests = [(COMPARISONS[sign], self.phrase(right)) for sign, right in wanted.items()]
-            ends = [" ".join(f"{sign} {words[place]}" for sign, words in tests) for place in (0, 1)]
-            return f"{column.label} {ends[0]}", f"{column.en} {ends[1]}"
+            # The field is named anew for each bound: a ≥ b ≤ c would say that b is at most c.
+            zh = "且".join(f"{column.label} {sign} {words[0]}" for sign, words in tests)
+            return zh, " and ".join(f"{column.en} {sign} {words[1]}" for sign, words in tests)
         if isinstance(wanted, bool):
             return (column.label, column.en) if wanted else (f"非{column.label}", f"not {column.en}")
         return self._options(record, name, wanted)

@@ -182,7 +182,10 @@ class Interview:
                 self.not_known(question.fact)
 
     def next(self) -> Asking | None:
-        """Return the next question, or None when no answer can change the outcome any more."""
+        """Return the next question, or None when no answer can change the outcome any more.
+
+        A decision that only reports conclusions (a profile) has no outcome, and asks nothing.
+        """
         verdict = self.verdict
         if verdict.outcome is not None or not verdict.question.rungs:
             return None

@@ -27,7 +27,8 @@ class Inputs:
     ``known`` are the rails of facts, ``fixed`` rails that no change can undo; ``atoms`` the inputs that may be learnt
     or changed; of the atoms of each of ``choices`` exactly one holds, and one of them may be outside the program.
     ``implied`` gives the rails that hold wherever that of a yes/no input does, its own among them; what follows so is
-    not among ``known``.  ``together`` says which answers about lists can stand together.
+    not among ``known``.  ``together`` says which answers about lists can stand together.  ``stuck`` are yes/no inputs
+    that nothing further answers: what they read is given, and would have to be otherwise.
     """
 
     program: Program
@@ -37,6 +38,11 @@ class Inputs:
     choices: tuple[tuple[int, ...], ...] = ()
     implied: Mapping[Rail, Rails] = field(default_factory=dict)
     together: Together = field(default_factory=Together)
+    stuck: frozenset[int] = frozenset()
+
+    def answerable(self) -> Inputs:
+        """Return the same without the inputs of which nothing further can be learnt."""
+        return replace(self, atoms=tuple(atom for atom in self.atoms if atom not in self.stuck)) if self.stuck else self
 
     def towards(self, goal: Rail) -> Inputs:
         """Return the same of the part of the program on which a goal can come to rest, worked out once."""

@@ -16,6 +16,8 @@ from .program import Program
 from .ruleset import RegulationFile, RuleSet
 from .usage import check_use
 
+_OF_CLAUSES = ("unknown-clause", "not-in-text", "clause-twice", "text-changed")
+"""What is wrong with citations alone: names are looked up all the same."""
 MAX_LEVELS = 200
 """How deep conclusions may be nested; the regulations need 20."""
 
@@ -37,11 +39,12 @@ class Loaded:
 def load_rules(root: Path) -> Loaded:
     """Return what the policy folders under ``root`` say.  Raises PolicyError with every problem found.
 
-    Names are checked once every file fits its schema, and use once every name is known: a problem is reported where
-    it is made, not once more where it shows.
+    Names are checked once every file fits its schema, and use once every name and clause is known: a problem is
+    reported where it is made, not once more where it shows.
     """
     parts = read_parts(root)
-    _refuse(parts)
+    if any(problem.code not in _OF_CLAUSES for problem in parts.problems):
+        _refuse(parts)
     rules = link(parts)
     _refuse(parts)
     try:

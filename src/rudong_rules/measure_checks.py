@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any
 
 from .answers import QUESTIONS
-from .bilingual import say
-from .bounds import number
+from .bilingual import Hint, say
+from .bounds import literal, number
 from .complaints import nearest
 from .errors import did_you_mean, shown
 from .expressions import KEYED, LISTS, WHERES, Expression, Kind, MeasureError
@@ -79,6 +79,12 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "year": ("int", "date"), "date": ("date",), "took_part": ("choices",),
 }  # fmt: skip
 _MAX_WINDOW = 1_200
+# operator, kind of what it does not take → what is meant
+_INSTEAD: dict[tuple[str, str], str] = {
+    ("sum", "date"): "{add: {to: …, days: …}}", ("difference", "date"): "{days_between: […, …]}",
+    ("years_between", "number"): "{difference: […, …]}", ("months_between", "number"): "{difference: […, …]}",
+    ("days_between", "number"): "{difference: […, …]}",
+}  # fmt: skip
 
 
 @dataclass
@@ -119,7 +125,7 @@ class _Check:
         if not isinstance(expression, dict):
             return self._literal(expression, loc)
         if len(expression) != 1:
-            raise MeasureError(say("one_operator"), "", loc)
+            raise MeasureError(say("one_operator"), say("one_in_the_other") if expression else "", loc)
         ((operator, arguments),) = expression.items()
         here = (*loc, operator)
         if operator in LISTS:
@@ -167,7 +173,11 @@ class _Check:
             if kind != (kinds[0] if wanted == "same" else wanted) or kind == "question":
                 what = say({"same": "alike", "number": "numbers"}.get(wanted, "dates"))
                 message = say("takes_kind", operator=operator, what=what, kind=say(f"kind_{kind}"))
-                raise MeasureError(message, "", (*loc, place))
+                # Of a date and a number together only a sum tells what is meant: a later day.
+                alike = operator == "sum" or len(set(kinds)) == 1
+                instead = _INSTEAD.get((operator, kind), "") if alike else ""
+                hint: Hint = say("write_so", form=instead) if instead else ""
+                raise MeasureError(message, hint, (*loc, place))
         return kinds[0] if given == "same" else given  # type: ignore[return-value]
 
     def _keys(self, operator: str, arguments: Any, loc: Loc) -> None:
@@ -186,9 +196,12 @@ class _Check:
         if operator == "lookup":
             return self._looked_up(arguments, loc)
         if operator in ("add", "next_month"):
-            self._must(arguments, "to", "date", loc, "takes_date", operator=operator)
+            self._must(arguments, "to", "date", loc, "takes_date", instead="{sum: […, …]}", operator=operator)
             for unit in ("years", "months", "days"):
                 self._must(arguments, unit, "number", loc, "takes_units", unit=unit)
+                if getattr(literal(arguments.get(unit)), "denominator", 1) != 1:
+                    message = say("takes_whole_units", unit=unit, value=shown(arguments[unit]))
+                    raise MeasureError(message, say("write_smaller_unit"), (*loc, unit))
             return "date"
         source = "of" if "of" in arguments else "in"
         name = arguments[source]
@@ -208,11 +221,14 @@ class _Check:
         return "question" if operator in QUESTIONS else given
 
     def _must(
-        self, arguments: Mapping[str, Any], key: str, kind: Kind, loc: Loc, otherwise: str, **values: str
-    ) -> None:
-        """Refuse an argument of another kind; ``otherwise`` is the message that says so, with its values."""
+        self, arguments: Mapping[str, Any], key: str, kind: Kind, loc: Loc, otherwise: str, instead: str = "",
+        **values: str,
+    ) -> None:  # fmt: skip
+        """Refuse an argument of another kind; ``otherwise`` is the message that says so, with its values, ``instead``
+        what is to be written of a number."""
         if key in arguments and (found := self.kind(arguments[key], (*loc, key))) != kind:
-            raise MeasureError(say(otherwise, kind=say(f"kind_{found}"), **values), "", (*loc, key))
+            hint: Hint = say("write_so", form=instead) if instead and found == "number" else ""
+            raise MeasureError(say(otherwise, kind=say(f"kind_{found}"), **values), hint, (*loc, key))
 
     def _columns(self, operator: str, arguments: Mapping[str, Any], record: Record, loc: Loc) -> RecordField | None:
         """Check every column that is named, and return the one whose value is the answer."""

@@ -42,7 +42,7 @@ def additions(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
     """
     if least_model(inputs.program, inputs.closed(inputs.known | inputs.fixed)) >> opposite(goal) & 1:
         return Family((), True)
-    inputs = inputs.towards(goal)
+    inputs = inputs.answerable().towards(goal)
 
     def find(most: int) -> tuple[list[Bits], bool]:
         return antichain(filter(inputs.coherent, Families(inputs, limit, most, changing=False).of(goal))), True
@@ -53,12 +53,17 @@ def additions(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
 def changes(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
     """Return the minimal sets of what is known otherwise, and of what is not known beside, that make the goal hold.
 
-    Where they are too many, as in :func:`additions`.
+    What an input that is stuck reads would have to be otherwise.  Where they are too many, as in :func:`additions`.
     """
     inputs = inputs.towards(goal)
+    stuck = {inputs.groups[atom] for atom in inputs.stuck}
     blank = replace(inputs, known=0)
     found = _family(inputs, goal, blank, lambda most: _changed(inputs, goal, limit, most))
-    sets = (s for s in found.sets if any(inputs.contradicts(s & group, group) for group in inputs.touched(s)))
+    sets = (
+        one
+        for one in found.sets
+        if any(group in stuck or inputs.contradicts(one & group, group) for group in inputs.touched(one))
+    )
     return Family(tuple(sets), found.complete)
 
 

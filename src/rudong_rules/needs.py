@@ -33,7 +33,7 @@ def inputs_of(verdict: Verdict) -> Inputs:
     told = sum(3 << 2 * a for a, n in names.items() if n not in findings or getattr(case, n, None) is not None)
     inputs = Inputs(
         question.program, known & told & ~silent, known & ~facts | silent, question.inputs, choices, question.implied,
-        question.together,
+        question.together, verdict.unanswerable,
     )  # fmt: skip
     return replace(inputs, fixed=inputs.fixed | known & facts & ~inputs.closed(inputs.known))
 

@@ -260,9 +260,9 @@ def _cite(parts: Parts, origin: Origin, key: str, clause: str | list[str], loc: 
         text = parts.regulations.get(regulation)
         hit = text.find(label) if text else None
         if hit is None:
-            printed = text.printed(label) if text else None
+            meant = text.meant(label) if text else None
             near = nearest(label, text.names()) if text else nearest(regulation, parts.regulations)
-            hint = say("write_so", form=printed.label) if printed else near
+            hint = say("write_so", form=meant.label) if meant else near
             span = origin.document.span((*origin.loc, *loc)) if loc else origin.span
             absent = say("no_clause", regulation=regulation, label=label)
             message = absent if text else say("regulation_absent", name=regulation)

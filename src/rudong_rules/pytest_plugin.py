@@ -102,8 +102,8 @@ class ScenarioFile(pytest.File):
 
         session = _session(self.config)
         try:
-            found = read_scenarios(self.path, str(self.path.relative_to(self.config.rootpath)))
             policy = session.policy
+            found = read_scenarios(self.path, str(self.path.relative_to(self.config.rootpath)), policy)
         except InputError as error:
             raise self.CollectError(error.text(self.config.getini("rudong_lang"))) from None
         for located in found:

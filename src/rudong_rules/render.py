@@ -110,6 +110,8 @@ def tree(
         if skip(node):
             continue
         note = aside(word("see_above", lang), lang) if node.above else ""
+        # At the step itself: below what it rests on it would read as a further ground of that.
+        note += aside(word("also", lang).format(node.also, how), lang) if node.also else ""
         said = sources(node.sources, lang)
         if node.state == "contradicted" and node.sources:
             said = colon(lang) + claims(node.name, node.sources, lang)
@@ -118,20 +120,23 @@ def tree(
         yield from tree(node.because, lang, depth + 1, skip, how)
         if node.open:
             yield Line(word("open_below", lang).format(node.open, how), depth + 1, BLANK)
-        if node.also:
-            yield Line(word("also", lang).format(node.also, how), depth, BLANK)
 
 
 def why(data: VerdictData, lang: Lang = "zh") -> list[Line]:
-    """Return why a verdict is as it is: the derivation, or without an outcome what contradicts or is missing."""
+    """Return why a verdict is as it is: the derivation, or without an outcome what contradicts, or what is open.
+
+    What is open is told by the conclusions, the missing facts and the notes: which lists are open, what has no answer.
+    """
     if data.outcome is not None:
         (root,) = as_trees(data.derivation)
         return list(tree(root.because, lang, skip=is_reading, how="why --full"))
     if data.contradictions:
         return contradicted(data.contradictions, lang)
-    return [_profile_line(fact, lang, data.cautions) for fact in data.profile] or questions(
-        data.missing, lang, full=False
-    )
+    return [
+        *(_profile_line(fact, lang, data.cautions) for fact in data.profile),
+        *questions(data.missing, lang, full=False),
+        *(Line(pick(one.label, one.en, lang)) for one in data.notes),
+    ]
 
 
 def _period(period: PeriodState, lang: Lang) -> Line:

@@ -67,8 +67,8 @@ def _why(answer: WhyData, lang: Lang, full: bool) -> list[Section]:
         parts.append(("what_is_open", questions(answer.missing, lang, full)))
     if answer.possible:
         parts.append(("possible", [Line(pick(one.label, one.en, lang)) for one in answer.possible]))
-    if answer.cautions:
-        parts.insert(0, ("notes", _cautions(answer, lang)))
+    told = [*_cautions(answer, lang), *(Line(pick(one.label, one.en, lang)) for one in answer.notes)]
+    parts.insert(0, ("notes", told))
     parts.append(("ruled_out" if answer.status == "undetermined" else "why", _grounds(answer, lang)))
     return [Section(word(key, lang), tuple(lines)) for key, lines in parts if lines]
 

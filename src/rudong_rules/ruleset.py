@@ -10,7 +10,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from .expressions import inputs
-from .vocabulary import Named, Schema, Vocabulary, tag
+from .vocabulary import Named, Schema, Vocabulary, says, tag
 from .wheres import readings_in
 
 DUTY_CONDITIONS = ("due", "done", "breached")
@@ -23,6 +23,9 @@ Clauses = Annotated[
     Discriminator(lambda value: tag(value, list, "=list", "=text")),
 ]
 """One clause or several; none is an empty list."""
+
+
+Reason = Annotated[str, says(4)]
 
 
 class RegulationFile(Named):
@@ -166,7 +169,7 @@ class NotEncoded(Schema):
     """Why a clause, or the ``quote`` of a part of it, is not executable; the reason may be told in English too."""
 
     kind: Literal["purpose", "principle", "exhortation", "delegation", "institution", "title"]
-    reason: str = Field(min_length=4)
+    reason: Reason
     reason_en: str = ""
     quote: str = ""
 
@@ -217,7 +220,7 @@ class Accepted(Schema):
 
     finding: Found
     of: list[str] = Field(min_length=1)
-    reason: str = Field(min_length=4)
+    reason: Reason
     reason_en: str = ""
 
 

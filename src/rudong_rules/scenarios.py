@@ -12,52 +12,22 @@ scenarios:
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, ValidationError
 
 from . import periods
 from .bilingual import say
 from .complaints import complain, day_hint, keys_at, nearest
-from .errors import InputError, Problem, Span, shown
+from .errors import CaseError, InputError, Problem, Span, shown
+from .expected import Expected, Nameable
 from .policy import Policy
-from .source import Document, read_document
+from .source import KEY, Document, Loc, read_document
 from .verdict import Verdict
-from .vocabulary import Schema
-
-DutyOrNone = Literal["owed", "done", "breached", "open", "standing", "none"]
-
-
-class Expected(Schema):
-    """What a verdict must be.  Only what is written is checked.
-
-    ``outcome`` is an id, or ``undetermined``, ``contradicted``, ``profile``; ``possible`` those not ruled out;
-    ``cites`` printed labels (``三（一）2``, or ``容错 三（一）2`` where several regulations are cited) that must all be
-    cited, ``cites_not`` ones that must not; ``clauses`` the labels of all clauses that a rule, outcome, duty, period
-    or the decision itself is shown with, by its id; ``facts`` the state of atoms (true, false, ``unknown``,
-    ``contradicted``);
-    ``missing`` facts that must be asked for, ``missing_not`` ones that must not, ``missing_first`` the first one;
-    ``duties`` their states, ``none`` for one that has not arisen; ``readings`` those relied on, all of them;
-    ``periods`` by id the first and last day, empty for one that is not known or not set: two stretches of one id
-    are four days in order of their first, none is ``[]``.
-    """
-
-    outcome: str = ""
-    modality: str = ""
-    possible: list[str] | None = None
-    cites: list[str] = []
-    cites_not: list[str] = []
-    clauses: dict[str, list[str]] = {}
-    facts: dict[str, bool | str] = {}
-    missing: list[str] = []
-    missing_not: list[str] = []
-    missing_first: str = ""
-    duties: dict[str, DutyOrNone] = {}
-    readings: list[str] | None = None
-    periods: dict[str, list[str]] = {}
+from .vocabulary import Schema, says
 
 
 class Scenario(Schema):
@@ -66,7 +36,7 @@ class Scenario(Schema):
     ``case`` is laid over the base that ``base`` names; a fact given as null is taken out of it.
     """
 
-    point: str = Field(min_length=8)
+    point: Annotated[str, says(8)]
     decision: str
     base: str = ""
     case: dict[str, Any] = {}
@@ -82,6 +52,13 @@ class ScenarioFile(Schema):
     scenarios: list[Scenario] = Field(min_length=1)
 
 
+class _Outline(Schema):
+    """The same before its scenarios are looked into, so that one that is none hides nothing of the others."""
+
+    bases: dict[str, dict[str, Any]] = {}
+    scenarios: list[Any] = Field(min_length=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Located:
     """A scenario with its place and its whole case."""
@@ -91,43 +68,81 @@ class Located:
     case: dict[str, Any]
 
 
-_FILE = TypeAdapter(ScenarioFile)
+def read_scenarios(path: Path, name: str | None = None, policy: Policy | None = None) -> list[Located]:
+    """Return the scenarios of one file; those of a policy may name nothing that their decision could not use.
 
-
-def read_scenarios(path: Path, name: str | None = None) -> list[Located]:
-    """Return the scenarios of one file.  Raises InputError with every problem of the file."""
+    Raises InputError with every problem of the file.
+    """
     document = read_document(path, name)
     try:
-        content = _FILE.validate_python(document.data)
+        outline = _Outline.model_validate(document.data)
     except ValidationError as error:
-        raise InputError(_problems(document, error)) from None
-    found, problems = [], []
-    for place, scenario in enumerate(content.scenarios):
-        span = document.span(("scenarios", place))
-        if scenario.base and scenario.base not in content.bases:
-            hint = nearest(scenario.base, content.bases)
-            place_of_base = document.span(("scenarios", place, "base"))
-            problems.append(Problem(place_of_base, "unknown-base", say("no_base", name=scenario.base), hint))
-        if scenario.as_of and not _is_day(scenario.as_of):
-            place_of_day = document.span(("scenarios", place, "as_of"))
-            message = say("not_day", value=shown(scenario.as_of))
-            problems.append(Problem(place_of_day, "bad-date", message, day_hint(scenario.as_of)))
-        if scenario.expect == Expected():
-            place_of_none, hint = document.span(("scenarios", place, "expect")), say("add", name="outcome")
-            problems.append(Problem(place_of_none, "missing", say("none_expected"), hint))
-        whole = {**content.bases.get(scenario.base, {}), **scenario.case}
-        found.append(Located(scenario, span, {key: value for key, value in whole.items() if value is not None}))
+        raise InputError(_unfit(document, (), error)) from None
+    names = Nameable(policy) if policy else None
+    found, problems = [], list[Problem]()
+    for place, written in enumerate(outline.scenarios):
+        loc = ("scenarios", place)
+        try:
+            scenario = Scenario.model_validate(written)
+        except ValidationError as error:
+            problems += _unfit(document, loc, error)
+            continue
+        problems += _wrong(document, loc, scenario, outline.bases)
+        problems += _misnamed(document, loc, scenario, policy, names) if policy and names else ()
+        whole = {**outline.bases.get(scenario.base, {}), **scenario.case}
+        case = {key: value for key, value in whole.items() if value is not None}
+        found.append(Located(scenario, document.span(loc), case))
+    problems += _unused(document, outline)
     if problems:
         raise InputError(problems)
     return found
 
 
-def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
+def _unused(document: Document, outline: _Outline) -> Iterator[Problem]:
+    """Yield each base on which no scenario builds, unless one names a base that is not there: it may be meant."""
+    used = {written.get("base", "") for written in outline.scenarios if isinstance(written, dict)}
+    if used <= {*outline.bases, ""}:
+        for base in (one for one in outline.bases if one not in used):
+            place = document.key_span(("bases", base))
+            yield Problem(place, "unused-base", say("base_unused", name=base), say("use_or_delete"))
+
+
+def _unfit(document: Document, above: Loc, error: ValidationError) -> Iterator[Problem]:
     for one in error.errors(include_url=False):
-        code, message, hint = complain(one, keys_at(ScenarioFile, one["loc"][:-1]))
-        place = one["loc"][:-1] if code == "missing" else one["loc"]
+        loc: Loc = (*above, *one["loc"])
+        code, message, hint = complain(one, keys_at(ScenarioFile, loc[:-1]))
+        place = loc[:-1] if code == "missing" else loc
         span = document.key_span(place) if code in ("missing", "unknown-key") else document.span(place)
         yield Problem(span, code, message, hint)
+
+
+def _wrong(document: Document, loc: Loc, scenario: Scenario, bases: Collection[str]) -> Iterator[Problem]:
+    """Yield what is wrong with a scenario by itself: a base that is not there, no day, nothing that is expected."""
+    if scenario.base and scenario.base not in bases:
+        message = say("no_base", name=scenario.base)
+        yield Problem(document.span((*loc, "base")), "unknown-base", message, nearest(scenario.base, bases))
+    if scenario.as_of and not _is_day(scenario.as_of):
+        message = say("not_day", value=shown(scenario.as_of))
+        yield Problem(document.span((*loc, "as_of")), "bad-date", message, day_hint(scenario.as_of))
+    if scenario.expect == Expected():
+        yield Problem(document.span((*loc, "expect")), "missing", say("none_expected"), say("add", name="outcome"))
+
+
+def _misnamed(document: Document, loc: Loc, scenario: Scenario, policy: Policy, names: Nameable) -> Iterator[Problem]:
+    """Yield each name of a scenario that the policy, or the decision, does not know."""
+    for reading, option in scenario.readings.items():
+        try:
+            policy.readings({reading: option})
+        except CaseError as error:
+            for problem in error.problems:
+                key = () if problem.code == "unknown-option" else (KEY,)
+                yield replace(problem, span=document.span((*loc, "readings", reading, *key)))
+    decision = policy.decisions.find(scenario.decision)
+    if isinstance(decision, Problem):
+        yield replace(decision, span=document.span((*loc, "decision")))
+    else:
+        for place, code, message, hint in names.wrong(scenario.expect, decision):
+            yield Problem(document.span((*loc, "expect", *place)), code, message, hint)
 
 
 def _is_day(text: str) -> bool:
@@ -147,42 +162,18 @@ def verdict_of(located: Located, policy: Policy, engine: str = "fixpoint") -> Ve
 
 def differences(expected: Expected, verdict: Verdict, policy: Policy) -> list[str]:
     """Return what was expected of a verdict and does not hold, a line each; nothing when all of it does."""
-    try:
-        return list(_differences(expected, verdict, policy))
-    except KeyError as error:
-        return [say("unusable_name", name=error.args[0])]
-
-
-def _check_names(expected: Expected, verdict: Verdict, policy: Policy) -> None:
-    """Raise KeyError for a name that does not exist: a verdict can never cite, ask for or owe it."""
-    decision = policy.rules.decisions[verdict.decision]
-    clauses = [clause for regulation in policy.regulations.values() for clause in regulation.clauses]
-    labels = {name for clause in clauses for name in (clause.label, clause.short_citation)}
-    named: tuple[tuple[Iterable[str], Container[str]], ...] = (
-        ((*expected.cites, *expected.cites_not, *(one for own in expected.clauses.values() for one in own)), labels),
-        ((*expected.missing, *expected.missing_not), policy.glossary.facts),
-        (expected.facts, verdict.question.names),
-        (expected.duties, decision.duties),
-        (expected.periods, decision.periods),
-        (expected.possible or (), decision.ladder),
-        (expected.readings or (), policy.rules.readings),
-    )
-    for names, known in named:
-        for name in names:
-            if name not in known:
-                raise KeyError(name)
+    wrong: list[str] = [message for _, _, message, _ in Nameable(policy).wrong(expected, verdict.decision)]
+    return wrong or list(_differences(expected, verdict, policy))
 
 
 def _differences(expected: Expected, verdict: Verdict, policy: Policy) -> Iterator[str]:
-    _check_names(expected, verdict, policy)
-
     def differ(what: str, wanted: Any, got: Any) -> Iterator[str]:
         if wanted != got:
             yield say("expected_got", what=what, wanted=str(wanted), got=str(got))
 
     if expected.outcome:
         yield from differ("outcome", expected.outcome, verdict.outcome or verdict.status)
-    if expected.modality:
+    if expected.modality is not None:
         yield from differ("modality", expected.modality, verdict.modality)
     if expected.possible is not None:
         yield from differ("possible", sorted(expected.possible), sorted(verdict.possible))

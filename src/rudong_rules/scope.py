@@ -11,9 +11,9 @@ from .errors import did_you_mean
 from .measure_checks import Names
 from .ruleset import Test
 from .vocabulary import Named
+from .where_checks import TRUTHS
 
 _SIGNS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "less_than", "==": "equals", "=": "equals"}
-_TRUTHS = {"yes": "true", "是": "true", "no": "false", "否": "false"}
 _WIDE = re.compile("[，、；【】［］｛｝]")
 """What stands between names and around them as an input method for Chinese gives it."""
 _SIGNED = re.compile(rf"(\w+) *({'|'.join(_SIGNS)}) *(\S+)")
@@ -43,8 +43,8 @@ def instead(name: str, scope: Scope) -> Hint:
 
     People write labels in cases, and comparisons with a sign elsewhere.
     """
-    if name in _TRUTHS:
-        return say("write_so", form=_TRUTHS[name])
+    if name.lower() in TRUTHS:
+        return say("write_so", form=TRUTHS[name.lower()])
     name = scope.labels.get(name, name)
     if name in scope.questions:
         return say("write_so", form=name)

@@ -76,11 +76,8 @@ def _case(
         else:
             case[name] = draw(_record(records[name], complete))
     kinds = {name: thing.type for name, thing in facts.items() if isinstance(thing, Scalar)} | {"as_of": "date"}
-    for name, thing in facts.items():
-        bound = getattr(thing, "limit", None)
-        if bound and name in case and bound.at_most in case:
-            case[name] = _lowered(bound, (kinds[name], kinds[bound.at_most]), case[name], case[bound.at_most])
-    return case
+    bounds = [(name, thing.limit) for name, thing in facts.items() if isinstance(thing, Scalar) and thing.limit]
+    return _lowered(case, bounds, kinds)
 
 
 def _used(policy: Policy, decision: str | None) -> set[str]:
@@ -193,21 +190,25 @@ def _entry(record: Record, whole: bool) -> st.SearchStrategy[Case]:
 
 def _within(record: Record, entry: Case) -> Case:
     """Return an entry in which a part above its whole is lowered to it, and nothing is denied that follows."""
-    for limit in record.limits:
-        part, whole = entry.get(limit.field), entry.get(limit.at_most)
-        kinds = record.fields[limit.field].type, record.fields[limit.at_most].type
-        if None not in (part, whole):
-            entry = {**entry, limit.field: _lowered(limit, kinds, part, whole)}
+    kinds = {name: column.type for name, column in record.fields.items()}
+    entry = _lowered(entry, [(limit.field, limit) for limit in record.limits], kinds)
     while denied := next(record.denied(entry), None):
         entry = {**entry, denied[1]: True}
     return entry
 
 
-def _lowered(bound: Bound, kinds: tuple[str, str], value: Any, most: Any) -> Any:
-    """Return a value, or what it can be at most where it is above that."""
-    if not bound.broken(_exact(kinds[0], value), _exact(kinds[1], most)):
-        return value
-    return date.fromisoformat(most).year if bound.by == "year" else most
+def _lowered(values: Case, bounds: Sequence[tuple[str, Bound]], kinds: Mapping[str, str]) -> Case:
+    """Return values of which none is above what it can be at most: lowering one may leave another above it."""
+
+    def broken(name: str, bound: Bound) -> bool:
+        part, most = values.get(name), values.get(bound.at_most)
+        return None not in (part, most) and bound.broken(_exact(kinds[name], part), _exact(kinds[bound.at_most], most))
+
+    while above := next((one for one in bounds if broken(*one)), None):
+        name, bound = above
+        most = values[bound.at_most]
+        values = {**values, name: date.fromisoformat(most).year if bound.by == "year" else most}
+    return values
 
 
 def _exact(kind: str, value: Any) -> Any:

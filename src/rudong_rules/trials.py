@@ -76,13 +76,16 @@ def _inside(folder: Path) -> Iterator[Path]:
     yield from sorted((*folder.rglob("*.yaml"), *folder.rglob("*.yml")))
 
 
-def read_all(files: Iterable[Path]) -> list[Located]:
-    """Return the scenarios of files.  Raises InputError with every problem of all of them."""
+def read_all(files: Iterable[Path], policy: Policy | None = None) -> list[Located]:
+    """Return the scenarios of files, their names looked up in a policy; InputError says what is wrong with all files.
+
+    See :func:`read_scenarios`.
+    """
     found: list[Located] = []
     problems: list[Problem] = []
     for file in files:
         try:
-            found += read_scenarios(file)
+            found += read_scenarios(file, policy=policy)
         except InputError as error:
             problems += error.problems
     if problems:

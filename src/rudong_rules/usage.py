@@ -26,6 +26,26 @@ def check_use(parts: Parts, rules: RuleSet) -> None:
                 both = say("in_both", zh=word(f"section_{section}", "zh"), en=what)
                 parts.problem(span, f"unused-{what}", say("used_nowhere", what=both, name=name), say("use_or_delete"))
 
+    _check_computed(parts, rules)
+
+
+def _check_computed(parts: Parts, rules: RuleSet) -> None:
+    """Report every computed field that no expression and no period names.
+
+    What is given in a case may be there for its readers, and an option to be chosen; what is computed is for rules.
+    """
+    vocabulary, periods = rules.vocabulary, rules.periods.values()
+    read: list[Any] = [side for test in rules.tests.values() for side in (test.left, test.right)]
+    read += [end for period in periods for end in (period.where, period.first, period.last)]
+    read += [column.value for record in vocabulary.records.values() for column in record.computed.values()]
+    named = set(words_in([*read, *vocabulary.defined().values()], keys=True))
+    for name, record in vocabulary.records.items():
+        origin = parts.origins[f"records:{name}"]
+        for column in (one for one in record.computed if one not in named):
+            span = origin.document.key_span((*origin.loc, "computed", column))
+            message = say("used_nowhere", what=say("computed_field"), name=column)
+            parts.problem(span, "unused-computed", message, say("use_or_delete"))
+
 
 def _used(rules: RuleSet) -> dict[str, set[str]]:
     """Return, for each section, the names that something uses."""
@@ -52,10 +72,11 @@ def _used(rules: RuleSet) -> dict[str, set[str]]:
     }  # fmt: skip
 
 
-def words_in(data: Any) -> Iterator[str]:
-    """Yield every text in nested data."""
+def words_in(data: Any, *, keys: bool = False) -> Iterator[str]:
+    """Yield every text in nested data, with ``keys`` those too."""
     if isinstance(data, str):
         yield data
     elif isinstance(data, dict | list):
+        yield from data if keys and isinstance(data, dict) else ()
         for inner in data.values() if isinstance(data, dict) else data:
-            yield from words_in(inner)
+            yield from words_in(inner, keys=keys)

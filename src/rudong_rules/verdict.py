@@ -1,4 +1,4 @@
-"""Least model → verdict: the outcome or those still possible, and what it rests on.
+"""Least model → verdict: the outcome or those not ruled out, and what it rests on.
 
 :class:`Verdict` works its parts out when they are asked for; ``data`` is the whole as plain data.
 """
@@ -135,7 +135,11 @@ class Verdict(Shown):
 
     @cached_property
     def possible(self) -> tuple[str, ...]:
-        """The outcomes that are not ruled out: the outcome alone once there is one."""
+        """The outcomes that are not ruled out: the outcome alone once there is one.
+
+        More may stand here than facts can still bring about: one is ruled out by what is known, and not by comparing it
+        with the others.  ``why_not`` says of each which sets of facts would bring it about, or that none would.
+        """
         if self.outcome is not None:
             return (self.outcome,)
         return tuple(name for name, rail in self._question.rungs if not self._sound >> opposite(rail) & 1)
@@ -228,20 +232,23 @@ class Verdict(Shown):
         """The facts, unknown or contradicted, that can still settle the outcome; what needs fewest others first."""
         if self.outcome is not None or not self._question.rungs:
             return ()
-        return missing(self._question, self._given, self._known & self._sound, self._unanswerable, self._denied)
+        return missing(self._question, self._given, self._known & self._sound, self.unanswerable, self._denied)
 
     @cached_property
-    def _unanswerable(self) -> frozenset[int]:
+    def unanswerable(self) -> frozenset[int]:
+        """The atoms of the questions that have no answer although all that they read is given."""
         return unanswerable(self._given, self._question, self._known)
 
     @cached_property
     def unanswered(self) -> tuple[Fact, ...]:
         """The questions that could settle the outcome and have no answer although all that they read is given."""
-        if self.outcome is not None or not self._unanswerable:
+        if self.outcome is not None or not self.unanswerable:
             return ()
         question = self._question
-        live = open_atoms(question.program, self._sound, question.goals)
-        return tuple(self.fact(question.program.atoms[atom]) for atom in sorted(self._unanswerable & live))
+        # Not what only an option of a reading that was not taken asks, as far as the search for the others goes.
+        live = question.settling(self._known & self._sound, question.inputs)
+        live_atoms = live.keys() or open_atoms(question.program, self._sound, question.goals)
+        return tuple(self.fact(question.program.atoms[atom]) for atom in sorted(self.unanswerable & live_atoms))
 
     @cached_property
     def _denied(self) -> frozenset[str]:

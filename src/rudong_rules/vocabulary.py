@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Set
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar
+from unicodedata import east_asian_width
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
 
 T = TypeVar("T")
 TAGS = ("=text", "=list", "=number")
@@ -34,6 +36,17 @@ class Schema(BaseModel):
     """The base of everything that is written in YAML: strict types, no unknown keys, immutable."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+
+def says(least: int) -> AfterValidator:
+    """Return what asks of a text that it says something: so many letters, or half as many Chinese characters."""
+
+    def long_enough(text: str) -> str:
+        if sum(2 if east_asian_width(character) in "WF" else 1 for character in text) < least:
+            raise PydanticCustomError("says-too-little", "too short", {"least": least})
+        return text
+
+    return AfterValidator(long_enough)
 
 
 class Named(Schema):

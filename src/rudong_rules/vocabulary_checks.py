@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .bilingual import Text, say
+from .bounds import literal
 from .complaints import nearest
 from .expressions import MeasureError
 from .labels import RESERVED
@@ -30,22 +31,52 @@ def check_vocabulary(parts: Parts, vocabulary: Vocabulary, names: Names) -> None
             kinds = {one: other.type for one, other in vocabulary.scalars.items() if one != name} | {"as_of": "date"}
             loc, report = (*origin.loc, "limit"), parts.reporter(origin.document)
             _check_bound(scalar.limit, scalar.type, kinds, loc, report, "no_scalar_of")
+    taken = {**vocabulary.scalars, **vocabulary.measures}
     for name, record in vocabulary.records.items():
         origin = parts.origins[f"records:{name}"]
-        _check_record(record, origin.loc, parts.reporter(origin.document))
+        report = parts.reporter(origin.document)
+        _check_record(record, origin.loc, report)
+        for section in ("fields", "computed"):
+            for column in (one for one in getattr(record, section) if one in taken):
+                message = say("names_a_number", name=column)
+                report((*origin.loc, section, column, KEY), "id-twice", message, say("other_id"))
     for name, measure in vocabulary.measures.items():
         _check_expression(parts, f"measures:{name}", ("value",), measure.value, names, name)
     for name, record in vocabulary.records.items():
-        inside = names.within(record)
-        for column, computed in record.computed.items():
-            loc = ("computed", column, "value")
-            found = _check_expression(parts, f"records:{name}", loc, computed.value, inside)
-            wanted = "date" if computed.type == "date" else "number"
-            if found and found != wanted:
-                origin = parts.origins[f"records:{name}"]
-                report = parts.reporter(origin.document)
-                message = say("kind_wanted", kind=say(f"kind_{found}"), wanted=say(f"kind_{wanted}"))
-                report((*origin.loc, *loc), "bad-measure", message, say("mend_type_or_value"))
+        _check_computed(parts, name, record, vocabulary, names)
+
+
+def _check_computed(parts: Parts, name: str, record: Record, vocabulary: Vocabulary, names: Names) -> None:
+    """Report each computed field whose expression is none, or not of its type."""
+    origin, inside = parts.origins[f"records:{name}"], names.within(record)
+    report = parts.reporter(origin.document)
+    for column, computed in record.computed.items():
+        loc: Loc = ("computed", column, "value")
+        found = _check_expression(parts, f"records:{name}", loc, computed.value, inside)
+        wanted = "date" if computed.type == "date" else "number"
+        if found and found != wanted:
+            message = say("kind_wanted", kind=say(f"kind_{found}"), wanted=say(f"kind_{wanted}"))
+            report((*origin.loc, *loc), "bad-measure", message, say("mend_type_or_value"))
+        elif found and computed.type == "int" and _in_parts(computed.value, record.fields, vocabulary):
+            report((*origin.loc, *loc), "bad-measure", say("need_not_be_whole"), say("write_fraction"))
+
+
+def _in_parts(expression: Any, fields: Mapping[str, RecordField], vocabulary: Vocabulary) -> bool:
+    """Return whether a number need not be whole: it is a share, or reckoned from one."""
+    if isinstance(expression, list):
+        return any(_in_parts(part, fields, vocabulary) for part in expression)
+    if isinstance(expression, dict):
+        ((operator, arguments),) = expression.items()
+        if operator == "lookup":
+            return any(_in_parts(cell, {}, vocabulary) for cell in vocabulary.tables[arguments["table"]].values())
+        if operator in ("total", "latest", "earliest"):
+            return vocabulary.records[arguments["of"]].columns[arguments["field"]].type == "fraction"
+        in_parts = operator in ("sum", "difference", "product", "min", "max")
+        return operator == "ratio" or (in_parts and _in_parts(arguments, fields, vocabulary))
+    named = fields.get(expression) or vocabulary.scalars.get(expression)
+    if named or expression not in vocabulary.measures:
+        return named.type == "fraction" if named else getattr(literal(expression), "denominator", 1) != 1
+    return _in_parts(vocabulary.measures[expression].value, {}, vocabulary)
 
 
 def _check_expression(parts: Parts, key: str, loc: Loc, expression: Any, names: Names, name: str = "") -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations
 from typing import Any
 
 from .bilingual import say
-from .bounds import COMPARISONS
+from .bounds import COMPARISONS, OF_NUMBERS, Bounds, compare, literal
 from .complaints import nearest
 from .errors import shown
 from .expressions import Expression, Kind, MeasureError
@@ -15,6 +16,11 @@ from .vocabulary import Record, RecordField
 
 KindAt = Callable[[Expression, Loc], Kind]
 """Returns the kind of an expression at a place.  Raises MeasureError when it is no measure."""
+TRUTHS = {
+    "yes": "true", "是": "true", "true": "true", "有": "true",
+    "no": "false", "否": "false", "false": "false", "无": "false",
+}  # fmt: skip
+"""What people write for true and false."""
 _COMPARED: dict[str, Kind] = {"int": "number", "fraction": "number", "date": "date"}
 
 
@@ -83,6 +89,26 @@ def _compared(name: str, column: RecordField, wanted: Mapping[str, Any], kind: K
             wanted_kind = say(f"kind_{_COMPARED[column.type]}")
             what = say("compared_with_other", name=name, wanted=wanted_kind, kind=say(f"kind_{found}"))
             raise MeasureError(what, "", (*loc, sign))
+        if found == "number" and sign in OF_NUMBERS:
+            raise MeasureError(say("dates_alone", sign=sign), say("write_so", form=OF_NUMBERS[sign]), (*loc, sign, KEY))
+    said = {sign: value for sign, right in wanted.items() if (value := literal(right)) is not None}
+    for one, other in combinations(said, 2):
+        if _apart(COMPARISONS[one], said[one], COMPARISONS[other], said[other]):
+            told = [f"{COMPARISONS[sign]} {wanted[sign]}" for sign in (one, other)]
+            message = say("nothing_between", name=name, one=told[0], other=told[1])
+            raise MeasureError(message, say("mend_one"), (*loc, other))
+
+
+def _apart(sign: str, value: Any, other_sign: str, other: Any) -> bool:
+    """Return whether nothing compares so with both of two literals."""
+    if sign == "=":
+        return compare(Bounds.exactly(value), other_sign, Bounds.exactly(other)) is False
+    if other_sign == "=":
+        return _apart(other_sign, other, sign, value)
+    if sign in "<≤":
+        sign, value, other_sign, other = other_sign, other, sign, value
+    strict = "<" in (sign, other_sign) or ">" in (sign, other_sign)
+    return sign in ">≥" and other_sign in "<≤" and (value > other or (strict and value == other))
 
 
 def column_of(record: Record, name: Any, types: tuple[str, ...], loc: Loc) -> RecordField:
@@ -104,7 +130,8 @@ def _equal(name: str, column: RecordField, wanted: Any, loc: Loc) -> None:
     for place, value in _each(wanted):
         if type(value) is not {"bool": bool, "int": int}.get(column.type, str):
             message = say("does_not_fit", name=name, type=column.type, value=shown(value))
-            raise MeasureError(message, "", (*loc, *place))
+            truth = TRUTHS.get(value.lower(), "") if isinstance(value, str) and column.type == "bool" else ""
+            raise MeasureError(message, say("write_so", form=truth) if truth else "", (*loc, *place))
 
 
 def check_options(column: RecordField, wanted: Any, loc: Loc) -> None:

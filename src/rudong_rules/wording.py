@@ -152,7 +152,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "undetermined": ("尚不能得出结论", "undetermined"),
     "contradicted": ("事实相互矛盾，不下结论", "contradicted: nothing is concluded"),
     "profile_only": ("只作分析，不作结论", "a profile, no outcome"),
-    "possible": ("仍有可能", "still possible"),
+    "possible": ("尚未排除的结论", "not ruled out"),
     "shall": ("应当", "shall"),
     "may": ("可以", "may"),
     "must_not": ("禁止性规定", "must not"),
@@ -173,9 +173,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "and_more": ("……另有 {} 项，--full 全部列出", "… and {} more, listed with --full"),
     "hidden_here": ("另有 {} 步未列", "steps left out: {}"),
     "open_below_here": ("其下 {} 项均未查明，未列", "{} steps below, all of them open, left out"),
-    "also_here": ("另有 {} 项同样成立", "{} more would do as well"),
+    "also_here": ("另有 {} 项可以代替此步", "{} more would do in place of this step"),
     "open_below": ("其下 {} 项均未查明，{} 全部列出", "{} steps below, all of them open, listed with {}"),
-    "also": ("另有 {} 项同样成立，{} 全部列出", "{} more would do as well, listed by {}"),
+    "also": ("另有 {} 项可以代替此步，{} 全部列出", "{} more would do in place of this step, listed by {}"),
     "see_above": ("见上", "see above"),
     "favourable": ("有利", "favourable"),
     "unfavourable": ("不利", "unfavourable"),
@@ -208,6 +208,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "ask_keys": (
         "直接回车或“不清楚”：未查明　<：上一题　!：保存　.：结束",
         "enter or “unknown”: not known  <: go back  !: save  .: end",
+    ),
+    "no_outcome_to_ask_for": (
+        "本事项只作逐项判断，不下结论；询问只问能定结论的事实，故无题目。请把事实写入案件文件，再用 decide 判断",
+        "this decision comes to no outcome, and only what can settle one is asked for: write the facts in a case file, "
+        "and decide it",
     ),
     "complete": ("以上是否为全部？", "is that all of them?"),
     "nth_of": ("第 {} 项，共 {} 项", "entry {} of {}"),
@@ -318,6 +323,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "diff_changed": ("下列案件的结论有变化", "these cases are decided otherwise"),
     "diff_shown": ("所显示的内容有变化", "what it shows is not what it was"),
     "diff_unproven": ("未能证明不变", "not proven equal"),
+    "diff_unsettled": (
+        "是否还有下列变化，未能查清（没有找到案件，亦未证明没有）",
+        "whether these change too is not settled (no case was found, nor proof that there is none)",
+    ),
     "diff_added": ("新增的事项", "a new decision"),
     "diff_removed": ("删除的事项", "a decision that is gone"),
     "diff_population": ("实际案件中的变化", "Rows that change"),

@@ -196,7 +196,7 @@ def _protected_matters(draw: st.DrawFn, anchor: date, gaps: int) -> list[Facts]:
     found = []
     for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2]))):
         options = sorted(_FIELDS["protected_matters"]["decisive_for"].options)
-        decisive = draw(st.lists(st.sampled_from(["honour", *options]), max_size=4, unique=True))
+        decisive = draw(st.lists(st.sampled_from(["commendation", "merit", *options]), max_size=4, unique=True))
         decisive = draw(st.sampled_from([decisive, decisive, options]))
         found.append(_entry(draw, "protected_matters", anchor, gaps, decisive_for=decisive))
     return found

@@ -86,7 +86,7 @@ SETTLED = (
         {
             "assessment_year": 2023, "assessments": _years(y2022="basic", y2023="excellent"), "honours": _all([]),
             "merit_consent": "pending", "commendation_consent": "refused",
-            "protected_matters": _all([{"conclusion": "exempted", "decisive_for": ["honour"]}]),
+            "protected_matters": _all([{"conclusion": "exempted", "decisive_for": ["commendation"]}]),
         }, {},
         "六（一）, 容错 七（三）: the consent is the county's, and no clause says that what it refused is reported again",
     ),

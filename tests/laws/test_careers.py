@@ -20,7 +20,7 @@ from laws.strategies import DEFAULTS, POLICY, Asked, Readings
 from on_engines import needs_durable
 from oracle import adjustment, bars, incentives, mobility, tolerance
 from oracle.bars import Period, months_later
-from oracle.careers import Career, grade_on_protected_alone, untrue_report_not_listed
+from oracle.careers import Career, grade_on_protected_alone, tolerated_error_not_listed, untrue_report_not_listed
 from oracle.logic import Truth
 from oracle.tolerance import Ladder
 
@@ -40,29 +40,44 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "honours": (
         incentives.assessment_on_file, incentives.excellent_this_year, incentives.excellent_three_years,
         incentives.share_kept, incentives.merit_consented, incentives.commendation_consented,
-        incentives.refused_on_protected_alone, grade_on_protected_alone, untrue_report_not_listed,
+        incentives.consent_against_record, incentives.merit_without_consent, incentives.commendation_without_consent,
+        incentives.commendation_refused_on_protected_alone, incentives.merit_refused_on_protected_alone,
+        grade_on_protected_alone, untrue_report_not_listed, incentives.incentives_not_yet_in_force,
+        tolerated_error_not_listed,
     ),
     "promotion": (
         incentives.is_promotion, incentives.barred_from_promotion, incentives.awarded_by_county_or_above,
         incentives.awarded,
         incentives.outstanding_contribution, incentives.promotion_priority, incentives.promotion_exception,
+        adjustment.revocation_not_listed, incentives.incentives_not_yet_in_force, mobility.mobility_not_yet_in_force,
     ),
     "material_reward": (
         incentives.reward_contribution, incentives.reward_praise, incentives.reward_county, incentives.reward_merit,
+        incentives.incentives_not_yet_in_force,
     ),
-    "training_priority": (incentives.priority_for_training,),
-    "rights_protection": (incentives.report_to_be_answered,),
-    "assessment_lead": (incentives.led_with_sixth,),
+    "training_priority": (
+        incentives.priority_for_training, grade_on_protected_alone, incentives.incentives_not_yet_in_force,
+    ),
+    "rights_protection": (
+        incentives.report_to_be_answered, incentives.not_untrue_before_established,
+        incentives.incentives_not_yet_in_force,
+    ),
+    "assessment_lead": (incentives.led_with_sixth, incentives.incentives_not_yet_in_force),
     "adjustment": (
         mobility.matter_covered, mobility.method_allowed, mobility.source_listed, mobility.unfit_votes_over_a_third,
         mobility.basic_two_years, mobility.grave_two_years, mobility.several_in_a_year, untrue_report_not_listed,
+        tolerated_error_not_listed, mobility.mobility_not_yet_in_force,
     ),
     "promotion_bar": (
         bars.promotion_barred, bars.above_former_barred, bars.discipline_longer, bars.discipline_runs,
-        bars.exempted_adjustment, bars.revoked_adjustment,
+        bars.exempted_adjustment, bars.revoked_adjustment, adjustment.revocation_not_listed,
+        mobility.mobility_not_yet_in_force,
     ),
+    "pay_effect": (adjustment.revocation_not_listed, mobility.mobility_not_yet_in_force),
+    "re_promotion": (bars.bar_to_begin, adjustment.revocation_not_listed, mobility.mobility_not_yet_in_force),
     "adjustment_procedure": (
         adjustment.taken_anew_by_the_meeting, adjustment.unfit_as_verified, adjustment.verification_open,
+        adjustment.adjusted_though_not_unfit, mobility.mobility_not_yet_in_force,
     ),
 }  # fmt: skip
 
@@ -75,6 +90,7 @@ DUES: dict[str, tuple[str, Callable[[Career], Truth]]] = {
     "deal_with_slanderer": ("rights_protection", lambda c: c["malicious_slander"]),
     "recognise_fitness": ("adjustment", lambda c: tolerance.holds(mobility.adjustment(c), "recognition_required")),
     "choose_method": ("adjustment", lambda c: tolerance.holds(mobility.adjustment(c), "shall_adjust")),
+    "propose_where_adjusted": ("adjustment", lambda c: adjustment.propose_where_adjusted(c).due),
     "adjust_pay": ("pay_effect", lambda c: tolerance.holds(bars.pay_effect(c), "changed")),
     "care_talk": ("re_promotion", lambda c: adjustment.care_talk(c).due),
     "criticise_refusal": ("integrity_of_process", lambda c: c["refuses_decision"]),

@@ -150,6 +150,20 @@ def _every_set_and_no_other(inputs: Inputs, goal: Rail) -> None:
     assert (set(added.sets), set(changed.sets)) == wanted
 
 
+@given(questions(), st.data())
+def test_what_nothing_further_answers_would_have_to_be_different(
+    question: tuple[Inputs, Rail], data: st.DataObject
+) -> None:
+    inputs, goal = question
+    open_ = [one for one in inputs.atoms if one not in inputs.chosen and not inputs.known >> 2 * one & 3]
+    stuck = data.draw(st.frozensets(st.sampled_from(open_), max_size=2)) if open_ else frozenset()
+    added, changed = by_trying(inputs, goal)
+    beyond = {one for one in added if {rail >> 1 for rail in members(one)} & stuck}
+    limited = replace(inputs, stuck=stuck)
+    found = set(additions(limited, goal).sets), set(changes(limited, goal).sets)
+    assert found == (added - beyond, changed | beyond)
+
+
 @given(st.one_of(questions(), questions(linked=True)))
 def test_where_sets_are_too_many_those_found_are_minimal(question: tuple[Inputs, Rail]) -> None:
     inputs, goal = question

@@ -223,7 +223,10 @@ def test_the_procedure_and_each_of_its_duties_are_the_oracles(
     for (name, state), answer in _states(found).items():
         assert verdict.fact(f"duty:{name}:{state}").state == STATES[answer], (name, state)
     _agrees(question, procedure.tolerance_procedure(found))
-    assert verdict.fact("recognition_not_as_logged").state == STATES[procedure.recognition_not_as_logged(m)]
+    for caution in (
+        procedure.recognition_not_as_logged, procedure.taken_before_inquiry, procedure.appeal_before_conclusion,
+    ):  # fmt: skip
+        assert verdict.fact(caution.__name__).state == STATES[caution(m)], caution.__name__
     for right in (procedure.apply, procedure.appeal, procedure.testify):
         assert verdict.fact(f"duty:{right.__name__}:due").state == STATES[right(m)]
 

@@ -6,20 +6,23 @@ where the text says 应当 (谈话, 听取有关方面意见).  That review does
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from oracle.bars import stands
 from oracle.careers import Adjustment, Career, Step, is_one, not_before
 from oracle.logic import Truth, all_of, any_of, at_least, no
+from oracle.mobility import adjustment, matter_covered
 from oracle.procedure import Duty
 from oracle.steps import Test, answered, apart, between, either, had, happened, missed, of_kind, some
-from oracle.tolerance import Ladder
+from oracle.tolerance import Ladder, holds
 
 CONCLUDED = {"review_applied": "review_concluded", "appealed": "appeal_concluded"}
 ENDS = ("declined", "revoked")
 """What leaves no decision to be announced or carried out, and nothing proposed that waits for one."""
 UNDONE = of_kind(*ENDS)
 """What is announced or carried out after it is not done on the decision before."""
+CARRIED_OUT = ("formalities", "legal_procedure")
+"""（5）……履行任免程序: with it an adjustment is complete."""
 
 
 # --- what is undone, and what is binding --------------------------------------------------------------------------
@@ -27,7 +30,23 @@ UNDONE = of_kind(*ENDS)
 
 def _still_open(c: Career, *kinds: str) -> Truth:
     """Whether one of these steps was not undone: 作出不予调整的决定, or the decision revoked on review or appeal."""
-    return no(answered(c, of_kind(*kinds), of_kind(*ENDS)))
+    return _unended(c, of_kind(*kinds), *ENDS)
+
+
+def _unended(c: Career, step: Test, *ends: str) -> Truth:
+    return no(answered(c, step, of_kind(*ends)))
+
+
+def _by_ends(c: Career, asked: Callable[[Sequence[str]], Truth]) -> Truth:
+    """What holds with what ends an adjustment, so that the next one needs each step anew: two readings.
+
+    Whether not adjusting, or a revocation, ends it is one, and whether carrying it out does is the other.
+    """
+
+    def carried_out(*ends: str) -> Truth:
+        return c.read("after_carrying_out", serves=asked(ends), anew=asked((*ends, *CARRIED_OUT)))
+
+    return c.read("after_declining", serves=carried_out(), anew=carried_out(*ENDS))
 
 
 def _holds_all(wanted: set[str], had: frozenset[str] | None) -> Truth:
@@ -90,38 +109,37 @@ def _too_late(c: Career, needed: Test, *, proposal_too: bool = False) -> Truth:
     """Whether a step that has to come before the decision did not: the meeting's, if it took the decision anew.
 
     While it has not, the decision that there is, whoever took it, is the one that the step had to come before.  Where the
-    meeting decided again in time, its last decision counts.  Whether a step before the decision was undone serves the next
-    proposal and decision is a reading.
+    meeting decided again in time, its last decision counts.  The proposal is the political department's.
     """
     anew = taken_anew_by_the_meeting(c)
     last = c.steps.some(lambda step: all_of(_by_meeting(step), had(c, needed, step)))
     good = all_of(decided_again_in_time(c), last)
 
-    def late(ends: Test | None) -> Truth:
+    def late(kinds: Sequence[str]) -> Truth:
+        ends = of_kind(*kinds) if kinds else None
         decided = any_of(
             missed(c, needed, _by_meeting, ends), all_of(no(anew), missed(c, needed, of_kind("decided"), ends))
         )
-        proposed = missed(c, needed, of_kind("proposed"), ends) if proposal_too else False
+        proposed = missed(c, needed, _by_the_department, ends) if proposal_too else False
         return any_of(proposed, all_of(no(good), decided))
 
-    return c.read("after_declining", serves=late(None), anew=late(of_kind(*ENDS)))
+    return _by_ends(c, late)
 
 
-def _taken(c: Career, step: Test, *, after_verifying: bool = False) -> Truth:
-    """Whether a step was taken: one that no decision not to adjust made useless, if the next round asks for it anew.
+def _taken(c: Career, step: Test, *, begun: Test) -> Truth:
+    """Whether a step was taken: one that no end of an adjustment made useless, if the next round asks for it anew."""
 
-    A round begins where the adjustment is started, proposed or decided; with what comes 根据考察核实结果, where it is verified.
-    """
-    round_begun = ("started", "proposed", "decided", *(("verified",) if after_verifying else ()))
+    def fresh(ends: Sequence[str]) -> Truth:
+        def for_another(one: Step) -> Truth:
+            """Whether another round came after the step with such an end between the two."""
+            found = any_of(
+                *(all_of(begun(p), one.before(p), p.sure, between(c, one, of_kind(*ends), p)) for p in c.steps.entries)
+            )
+            return found if found or c.steps.complete else None
 
-    def for_another(one: Step) -> Truth:
-        """Whether another round came after the step with such an end between the two."""
-        later = [other for other in c.steps.entries if other.kind in round_begun]
-        found = any_of(*(all_of(one.before(p), p.sure, between(c, one, of_kind(*ENDS), p)) for p in later))
-        return found if found or c.steps.complete else None
+        return c.steps.some(lambda one: all_of(step(one), no(for_another(one)))) if ends else some(c, step)
 
-    fresh = c.steps.some(lambda one: all_of(step(one), no(for_another(one))))
-    return c.read("after_declining", serves=some(c, step), anew=fresh)
+    return _by_ends(c, fresh)
 
 
 def _too_early(c: Career, step: str) -> Truth:
@@ -134,22 +152,37 @@ def _too_early(c: Career, step: str) -> Truth:
 # --- the steps ---------------------------------------------------------------------------------------------------
 
 
+def _by_the_department(step: Step) -> Truth:
+    """政治部……提出调整建议: what somebody else suggests is not that proposal."""
+    return all_of(step.kind == "proposed", is_one(step.proposed_by, ["political_department"]))
+
+
+ROUND = either(of_kind("started", "decided"), _by_the_department)
+"""Where a round begins; with what comes 根据考察核实结果, where it is verified too."""
+ROUND_ON_VERIFYING = either(ROUND, of_kind("verified"))
+PROPOSED_OR_DECIDED = either(of_kind("decided"), _by_the_department)
+
+
 def verify(c: Career) -> Duty:
     """（1）考察核实。……有针对性地考察核实，作出客观公正评价和准确认定。（2）政治部根据考察核实结果……提出调整建议。"""
     late = _too_late(c, of_kind("verified"), proposal_too=True)
-    return Duty(happened(c, "started"), _taken(c, of_kind("verified")), _binding(c, late))
+    return Duty(happened(c, "started"), _taken(c, of_kind("verified"), begun=ROUND), _binding(c, late))
 
 
 def hear_public(c: Career) -> Duty:
     """要注重听取群众反映、了解群众口碑，特别是听取工作对象、服务对象等相关人员的意见。要注重: a step, or an emphasis."""
     late = _binding(c, _too_late(c, of_kind("public_heard"), proposal_too=True))
     due = c.read("hearing_the_public", a_step=happened(c, "started"), emphasis=False)
-    return Duty(due, _taken(c, of_kind("public_heard")), c.read("hearing_the_public", a_step=late, emphasis=False))
+    done = _taken(c, of_kind("public_heard"), begun=ROUND)
+    return Duty(due, done, c.read("hearing_the_public", a_step=late, emphasis=False))
 
 
-def _before_a_decision(c: Career, done: Truth) -> Truth:
-    """Whether there is a proposal or decision for which something is due: one not undone, or one for which it was done."""
-    return any_of(_still_open(c, "proposed", "decided"), all_of(happened(c, "proposed", "decided"), done))
+def _before_a_decision(c: Career, awaits: Test, done: Truth) -> Truth:
+    """Whether something is due for a proposal or decision: one not undone or carried out, or one for which it was done."""
+    waiting = c.read(
+        "after_carrying_out", serves=_unended(c, awaits, *ENDS), anew=_unended(c, awaits, *ENDS, *CARRIED_OUT)
+    )
+    return any_of(waiting, all_of(some(c, awaits), done))
 
 
 def unfit_as_verified(c: Career) -> Truth:
@@ -158,13 +191,27 @@ def unfit_as_verified(c: Career) -> Truth:
 
 
 def verification_open(c: Career) -> Truth:
-    """A decision not to adjust, or the revocation, ends what was verified; started again, it serves unless a reading asks for another."""
-    return c.read("after_declining", serves=_still_open(c, "started", "verified"), anew=_still_open(c, "verified"))
+    """A decision not to adjust, or the revocation, ends what was verified; started again, it serves unless a reading asks for another.
+
+    So does carrying out what was verified, by the reading that asks for each step anew after it, started again or not.
+    """
+    undone = c.read("after_declining", serves=_still_open(c, "started", "verified"), anew=_still_open(c, "verified"))
+    waiting = c.read("after_carrying_out", serves=True, anew=_unended(c, of_kind("verified"), *CARRIED_OUT))
+    return all_of(undone, waiting)
 
 
 def _on_a_verification(c: Career, done: Truth) -> Truth:
-    """Whether something is due on what was verified, or was done."""
-    return all_of(unfit_as_verified(c), any_of(verification_open(c), done))
+    """Whether something is due on what was verified, or was done.
+
+    本实施细则主要规范对不适宜担任现职干部的组织调整 (四): what is to be done for another reason is not due under these rules.
+    """
+    return all_of(unfit_as_verified(c), any_of(all_of(matter_covered(c), verification_open(c)), done))
+
+
+def propose_where_adjusted(c: Career) -> Duty:
+    """具有下列情形之一，……应予以调整 (六 to 九): the proposal is to be made where there is such a ground."""
+    due, done, breached = propose(c)
+    return Duty(all_of(holds(adjustment(c), "shall_adjust"), due), done, breached)
 
 
 def _talk(*content: str) -> Test:
@@ -177,26 +224,26 @@ def talk_before_proposal(c: Career) -> Duty:
     A decision that was taken without any proposal was taken without the talk before it.
     """
     talks = (_talk("reasons"), _talk("heard"))
-    done = all_of(*(_taken(c, talk, after_verifying=True) for talk in talks))
-    due = any_of(_on_a_verification(c, done), _before_a_decision(c, done))
+    done = all_of(*(_taken(c, talk, begun=ROUND_ON_VERIFYING) for talk in talks))
+    due = any_of(_on_a_verification(c, done), _before_a_decision(c, PROPOSED_OR_DECIDED, done))
     return Duty(due, done, any_of(*(_too_late(c, talk, proposal_too=True) for talk in talks)))
 
 
 def _proposal(step: Step) -> Truth:
-    by_the_department = is_one(step.proposed_by, ["political_department"])
-    return all_of(step.kind == "proposed", by_the_department, _holds_all({"reason", "method"}, step.proposal))
+    return all_of(_by_the_department(step), _holds_all({"reason", "method"}, step.proposal))
 
 
 def propose(c: Career) -> Duty:
     """政治部根据考察核实结果，对不适宜担任现职干部提出调整建议。调整建议包括调整原因、调整方式等内容。"""
-    done = _taken(c, _proposal, after_verifying=True)
+    done = _taken(c, _proposal, begun=ROUND_ON_VERIFYING)
     return Duty(_on_a_verification(c, done), done, _binding(c, _too_late(c, _proposal)))
 
 
 def hear_views(c: Career) -> Duty:
     """作出决定前，应当听取有关方面意见。"""
-    heard = _taken(c, of_kind("views_heard"))
-    return Duty(_before_a_decision(c, heard), heard, _too_late(c, of_kind("views_heard")))
+    awaits = of_kind("proposed", "decided")
+    heard = _taken(c, of_kind("views_heard"), begun=of_kind("started", "proposed", "decided"))
+    return Duty(_before_a_decision(c, awaits, heard), heard, _too_late(c, of_kind("views_heard")))
 
 
 def decide_collectively(c: Career) -> Duty:
@@ -214,7 +261,8 @@ def decide_collectively(c: Career) -> Duty:
         never=any_of(some(c, _alone), early),
     )
     done = all_of(some(c, _resolved), answered(c, of_kind("proposed"), _resolved))
-    return Duty(_before_a_decision(c, done), done, _binding(c, breached))
+    due = any_of(_still_open(c, "proposed", "decided"), all_of(happened(c, "proposed", "decided"), done))
+    return Duty(due, done, _binding(c, breached))
 
 
 def announce(c: Career) -> Duty:
@@ -276,12 +324,15 @@ def keep_executing(c: Career) -> Duty:
 
     Review and appeal are two: the conclusion of one does not end the other.  Where the decision was undone, all that
     concerned it is over: what was suspended, and what was applied for.  What stood suspended until a review was
-    concluded, or answered by a revocation, was suspended 复核期间.
+    concluded, or answered by a revocation, was suspended 复核期间.  Whether what stood suspended when it was applied for was, too,
+    is a reading of 不停止.
     """
     undone, suspension = of_kind(*ENDS), of_kind("suspended")
+    standing = apart(c, suspension, of_kind(*CONCLUDED), either(of_kind("resumed"), undone))
     under_way = [(of_kind(applied), either(of_kind(concluded), undone)) for applied, concluded in CONCLUDED.items()]
     lasted = either(of_kind("resumed"), undone)
     suspended = any_of(
+        c.read("stopping", act=False, state=standing),
         *(apart(c, applied, suspension, end) for applied, end in under_way),
         apart(c, suspension, of_kind(*CONCLUDED.values()), lasted),
         apart(c, suspension, of_kind("revoked"), lasted, through=of_kind(*CONCLUDED)),
@@ -313,6 +364,20 @@ def care_talk(c: Career) -> Duty:
     adjusted = c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), stands(c, a)))
     done = c.read("revocation_effect", until_revoked=talked(revoked), from_start=talked(lambda a: a.revoked))
     return Duty(adjusted, done)
+
+
+# --- what does not fit together -----------------------------------------------------------------------------------
+
+
+def adjusted_though_not_unfit(c: Career) -> Truth:
+    """对不适宜担任现职干部提出调整建议: proposed or decided on, and neither declined nor revoked since, of somebody who is not."""
+    return all_of(c.choice("unfit_recognition", "pending", "fit"), _unended(c, PROPOSED_OR_DECIDED, *ENDS))
+
+
+def revocation_not_listed(c: Career) -> Truth:
+    """A decision was revoked on 复核 or 申诉, and none of the adjustments listed is."""
+    listed = c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), a.revoked))
+    return all_of(happened(c, "revoked"), no(listed))
 
 
 DUTIES = (

@@ -243,7 +243,9 @@ def pay_effect(c: Career) -> Ladder:
         return all_of(changes_pay(c, a), stands(c, a), not_before(c.day, a.moved_on))
 
     def undone(a: Adjustment) -> Truth:
-        return all_of(changes_pay(c, a), revoked(c, a), not_before(c.day, a.moved_on))
+        first = next_month(a.moved_on)
+        before = None if first is None or a.revoked_on is None else first < a.revoked_on
+        return all_of(changes_pay(c, a), revoked(c, a), not_before(c.day, first), before)
 
     return {
         "changed": c.adjustments.some(changed),
@@ -268,6 +270,15 @@ def pay_periods(c: Career) -> list[Period]:
 # --- 十二 ---------------------------------------------------------------------------------------------------------
 
 
+def bar_to_begin(c: Career) -> Truth:
+    """干部调整影响期满后: of an adjustment that stands the bar begins on a day still to come.  The decision lies behind."""
+
+    def to_come(day: str) -> Truth:
+        return c.adjustments.some(lambda a: all_of(unfit(c, a), a.kind in BARS, no(not_before(c.day, getattr(a, day)))))
+
+    return c.read("bar_start", decision=False, announcement=to_come("announced_on"), removal=to_come("removed_on"))
+
+
 def re_promotion(c: Career) -> Ladder:
     """干部调整影响期满后，对德才表现和工作实绩突出，因工作需要且经考察符合任职条件的，可以按有关规定程序提拔任职。"""
     return {
@@ -276,6 +287,7 @@ def re_promotion(c: Career) -> Ladder:
         "discipline_governs": discipline_longer(c),
         "up_to_former_only": above_former_barred(c),
         "discipline_apart": discipline_runs(c),
+        "bar_not_begun": bar_to_begin(c),
         "possible": c.every("performance_outstanding", "work_needs", "examined_fit"),
         "conditions_lacking": True,
     }

@@ -202,6 +202,15 @@ def untrue_report_not_listed(c: Career) -> Truth:
     return all_of(c["report_untrue"], no(c.protected_matters.some(lambda one: one.conclusion == "untrue")))
 
 
+def tolerated_error_not_listed(c: Career) -> Truth:
+    """对给予容错免责的干警（容错 七（三））: the matters listed, this one among them (含本次), name none so concluded upon."""
+
+    def left_out(conclusion: str) -> Truth:
+        return no(c.protected_matters.some(lambda one: one.conclusion == conclusion))
+
+    return any_of(*(all_of(c.choice("recognition", one), left_out(one)) for one in ("exempted", "lenient")))
+
+
 def not_before(day: date | None, first: date | None) -> Truth:
     """Whether a day is the first one or later."""
     return None if day is None or first is None else day >= first
@@ -214,5 +223,6 @@ def within(day: date | None, first: date | None, last: date | None) -> Truth:
 
 __all__ = [
     "Adjustment", "Assessment", "Career", "Honour", "Incident", "Listed", "Protected", "Step",
-    "agree", "is_one", "not_before", "untrue_report_not_listed", "within",
+    "agree", "is_one", "not_before", "tolerated_error_not_listed",
+    "untrue_report_not_listed", "within",
 ]  # fmt: skip

@@ -49,15 +49,15 @@ def excellent_this_year(c: Career) -> Truth:
 
 
 def excellent_three_years(c: Career) -> Truth:
-    """连续三年确定为优秀等次的。Only a merit for such years uses them up: one for a single feat rests on none."""
+    """连续三年确定为优秀等次的。Only a merit for such years, 报县委县政府同意后记, uses them up, be they earlier or later ones."""
     last = c.year
     if last is None:
         return None
     three = all_of(*(c.graded(year, ["excellent"]) for year in range(last - 2, last + 1)))
 
     def used(one: Honour) -> Truth:
-        merit = all_of(one.kind == "third_merit", is_one(one.giver, ["own", "county"]), one.for_three_years)
-        return all_of(merit, is_one(one.for_year, [last - 2, last - 1]))
+        merit = all_of(one.kind == "third_merit", _with_consent(one), one.for_three_years)
+        return all_of(merit, is_one(one.for_year, [last - 2, last - 1, last + 1, last + 2]))
 
     return c.read("fourth_excellent_year", new_run=all_of(three, no(c.honours.some(used))), every_window=three)
 
@@ -71,20 +71,27 @@ def share_kept(c: Career) -> Truth:
     return None if count is None or limit is None or assessed is None else count <= limit * assessed
 
 
-def refused_on_protected_alone(c: Career) -> Truth:
+def commendation_refused_on_protected_alone(c: Career) -> Truth:
     """对给予容错免责的干警，……其本人在各类考核……等方面不受影响（容错 七（三））; 失实 is no reason under any reading."""
-    refused = any_of(
-        all_of(excellent_this_year(c), c.choice("commendation_consent", "refused")),
-        all_of(excellent_three_years(c), c.choice("merit_consent", "refused")),
-    )
-    return all_of(refused, c.protected("honour", "honours_protected"))
+    refused = all_of(excellent_this_year(c), c.choice("commendation_consent", "refused"))
+    return all_of(refused, c.protected("commendation", "honours_protected"))
+
+
+def merit_refused_on_protected_alone(c: Career) -> Truth:
+    """The same of the merit: the grounds of one refusal are not those of the other."""
+    refused = all_of(excellent_three_years(c), c.choice("merit_consent", "refused"))
+    return all_of(refused, c.protected("merit", "honours_protected"))
+
+
+def _with_consent(one: Honour) -> Truth:
+    """报县委县政府同意后：given by the county itself, or by the procuratorate with its consent."""
+    return any_of(is_one(one.giver, ["county"]), all_of(is_one(one.giver, ["own"]), one.county_consented))
 
 
 def _given_with_consent(c: Career, one: Honour, kind: str) -> Truth:
     """报县委县政府同意后：what the county gave for the year, or the procuratorate with its consent, has had that consent."""
     year = None if one.for_year is None or c.year is None else one.for_year == c.year
-    consented = any_of(is_one(one.giver, ["county"]), all_of(is_one(one.giver, ["own"]), one.county_consented))
-    return all_of(one.kind == kind, consented, year)
+    return all_of(one.kind == kind, _with_consent(one), year)
 
 
 def own_award_consented(c: Career, work: Callable[[Honour], Truth] = lambda _: True) -> Truth:
@@ -97,16 +104,49 @@ def own_award_consented(c: Career, work: Callable[[Honour], Truth] = lambda _: T
     return c.honours.some(given)
 
 
+def merit_on_record(c: Career) -> Truth:
+    """报县委县政府同意后记三等功。One given for a single feat is not the merit consented to here."""
+    return c.honours.some(lambda one: all_of(_given_with_consent(c, one, "third_merit"), one.for_three_years))
+
+
 def merit_consented(c: Career) -> Truth:
-    """连续三年确定为优秀等次的，报县委县政府同意后记三等功。One given for a single feat is not the merit consented to here."""
-    recorded = c.honours.some(lambda one: all_of(_given_with_consent(c, one, "third_merit"), one.for_three_years))
-    return any_of(c.choice("merit_consent", "given"), recorded)
+    """连续三年确定为优秀等次的，报县委县政府同意后记三等功。"""
+    return any_of(c.choice("merit_consent", "given"), merit_on_record(c))
+
+
+def commendation_on_record(c: Career) -> Truth:
+    """并报县委县政府同意后给予嘉奖。"""
+    return c.honours.some(lambda one: _given_with_consent(c, one, "commendation"))
 
 
 def commendation_consented(c: Career) -> Truth:
     """并报县委县政府同意后给予嘉奖。"""
-    recorded = c.honours.some(lambda one: _given_with_consent(c, one, "commendation"))
-    return any_of(c.choice("commendation_consent", "given"), recorded)
+    return any_of(c.choice("commendation_consent", "given"), commendation_on_record(c))
+
+
+def _without_consent(c: Career, one: Honour, kind: str) -> Truth:
+    year = None if one.for_year is None or c.year is None else one.for_year == c.year
+    return all_of(one.kind == kind, is_one(one.giver, ["own"]), no(one.county_consented), year)
+
+
+def merit_without_consent(c: Career) -> Truth:
+    """报县委县政府同意后: and not before."""
+    return c.honours.some(lambda one: all_of(_without_consent(c, one, "third_merit"), one.for_three_years))
+
+
+def commendation_without_consent(c: Career) -> Truth:
+    """报县委县政府同意后: and not before."""
+    return c.honours.some(lambda one: _without_consent(c, one, "commendation"))
+
+
+def consent_against_record(c: Career) -> Truth:
+    """One consent, told by those who report the matter and by the honours listed."""
+    return any_of(
+        all_of(c.choice("merit_consent", "refused"), merit_on_record(c)),
+        all_of(c.choice("merit_consent", "given"), merit_without_consent(c)),
+        all_of(c.choice("commendation_consent", "refused"), commendation_on_record(c)),
+        all_of(c.choice("commendation_consent", "given"), commendation_without_consent(c)),
+    )
 
 
 def honours(c: Career) -> Ladder:
@@ -127,7 +167,7 @@ def honours(c: Career) -> Ladder:
         "third_merit_proposable": merit_asked,
         "commendation": all_of(excellent, commended),
         "commendation_proposable": all_of(excellent, asked),
-        "refusal_unfounded": refused_on_protected_alone(c),
+        "refusal_unfounded": any_of(commendation_refused_on_protected_alone(c), merit_refused_on_protected_alone(c)),
         "none": True,
     })  # fmt: skip
 
@@ -204,15 +244,18 @@ def promotion(c: Career) -> Ladder:
     """能上能下第十一条的限制在前，然后破格、优先、一般；平级任职不是提拔使用。
 
     干部调整影响期满后，对德才表现和工作实绩突出，因工作需要且经考察符合任职条件的，可以……提拔任职（能上能下 第十二条）。
+    Whether the merit of 第八条〔其一〕 takes the place of these is a reading; who has no such merit needs them under both.
     """
     return {
         "barred": barred_from_promotion(c),
         "discipline_governs": all_of(any_of(is_promotion(c), c["above_former_level"]), bars.discipline_longer(c)),
         "discipline_apart": all_of(is_promotion(c), bars.discipline_runs(c)),
+        "bar_not_begun": all_of(is_promotion(c), bars.bar_to_begin(c)),
         "not_a_promotion": no(is_promotion(c)),
         "conditions_lacking": all_of(
             is_promotion(c),
-            c.read("merit_after_bar", both=holds(bars.re_promotion(c), "conditions_lacking"), merit_alone=False),
+            holds(bars.re_promotion(c), "conditions_lacking"),
+            c.read("merit_after_bar", both=True, merit_alone=no(any_of(promotion_exception(c), promotion_priority(c)))),
         ),
         **_on_file(c, {
             "exceptional": promotion_exception(c),
@@ -286,6 +329,11 @@ def report_to_be_answered(c: Career) -> Truth:
     return c.every("report_untrue", "report_bad_effect", "facts_established")
 
 
+def not_untrue_before_established(c: Career) -> Truth:
+    """待事实查清后: what came of the facts is found neither way before they are."""
+    return all_of(no(c["report_untrue"]), no(c["facts_established"]))
+
+
 def rights_protection(c: Career) -> Ladder:
     """九（五）；对恶意中伤、诽谤干警的行为依法依规进行严肃处理；对反映问题失实……的干警及时澄清正名（容错 八（一））。"""
     return {
@@ -322,6 +370,11 @@ def assessment_lead(c: Career) -> Ladder:
 def incentives_in_force(c: Career) -> Ladder:
     """本实施细则自印发之日起施行。"""
     return {"in_force": c.since("incentives_issued_on"), "not_yet": True}
+
+
+def incentives_not_yet_in_force(c: Career) -> Truth:
+    """自印发之日起施行：not before."""
+    return no(c.since("incentives_issued_on"))
 
 
 def duties(c: Career) -> dict[str, Duty]:

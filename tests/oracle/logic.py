@@ -73,11 +73,16 @@ FOLLOWS = (
     ("extremely_bad_effect", "negative_effect"),  # 极坏影响 is 不良影响
     ("major_negative_effect", "negative_effect"),  # 重大负面影响 is 负面影响
     ("other_assessment_excellent", "other_assessment_on_file"),  # 考核优秀的干警 was assessed
+    ("intent_harm", "fault_exists"),  # 对损害、违规的故意 is 故意, not 过失 (二首段)
     ("report_untrue", "facts_established"),  # 反映问题失实 is what came of it: 事实查清 (激励 九（五）)
 )
 """What is found with another finding: wherever the first holds, the second does."""
 APART = (
     ("collective_by_procedure", "no_collective"),  # 按照规定的决策程序由领导班子集体研究; 不规范执行……集体决策制度
+    ("arbitrary", "look_4_process"),  # 是民主决策还是个人专断、一意孤行
+    ("stood_by", "look_6_line"),  # 分清是主动纠错还是坐视不管
+    ("public_for_private", "look_3_motive"),  # 是出于公心还是假公济私、以权谋私
+    ("abuse_for_gain", "look_3_motive"),
 )
 """What is never found together."""
 RESERVED = ("criminal_liability", "report_untrue", "integrity_problem", "political_problem")
@@ -91,14 +96,14 @@ def with_what_follows(facts: Mapping[str, object]) -> dict[str, object]:
     for narrow, wide in FOLLOWS:
         if found.get(narrow) is True:
             found[wide] = True
-    for narrow, wide in reversed(FOLLOWS):
-        if found.get(wide) is False and narrow not in RESERVED:
-            found[narrow] = False
     for one, other in APART:
         if found.get(one) is True:
             found[other] = False
         if found.get(other) is True:
             found[one] = False
+    for narrow, wide in reversed(FOLLOWS):
+        if found.get(wide) is False and narrow not in RESERVED:
+            found[narrow] = False
     return found
 
 

@@ -44,18 +44,35 @@ POLITICAL = {
 # --- 七 the annual assessment -------------------------------------------------------------------------------------
 
 
+NARROWER: dict[str, tuple[str, ...]] = {
+    "valid": (),
+    "cast": ("valid",),
+    "present": (),
+    "entitled": ("valid", "cast", "present"),
+}
+"""有效票 are of the ballots cast, and whoever votes, or is present, is entitled to: which bases are no larger than one."""
+
+
 def unfit_votes_over_a_third(c: Career) -> Truth:
     """在年度考核测评中不称职得票率超过三分之一的。"""
 
-    def over(base: str | None) -> Callable[[Assessment], Truth]:
-        def test(one: Assessment) -> Truth:
-            known = base is None or one.votes_of == base
-            return None if one.share is None or not known else one.share > Fraction(1, 3)
+    asked = c["unfit_votes_over_a_third_of_base"]
 
-        return test
+    def by(base: str | None, one: Assessment) -> Truth:
+        """By one base; what the base of the poll cannot tell is what was found out of the base taken."""
+        over = None if one.share is None else one.share > Fraction(1, 3)
+        if base is None:
+            return over
+        none = None if one.share is None else one.share == 0
+        left = []
+        for other, narrower in NARROWER.items():
+            below = over if other in NARROWER[base] else all_of(no(over), no(none)) if base in narrower else no(none)
+            left.append(all_of(other != base, is_one(one.votes_of, [other]), below))
+        wider = [base, *(other for other, narrower in NARROWER.items() if base in narrower)]
+        return any_of(all_of(is_one(one.votes_of, wider), over), all_of(any_of(*left), asked))
 
     def of(base: str | None) -> Truth:
-        return c.assessed(c.year, over(base))
+        return c.assessed(c.year, lambda one: by(base, one))
 
     return c.read(
         "vote_base",
@@ -124,16 +141,26 @@ def performance(c: Career) -> Truth:
 
 def several_in_a_year(c: Career) -> Truth:
     """一年内发生多起群体性事件或公共安全事件。"""
-    return c.read("several_incidents", three=_in_a_year(c, 3), two=_in_a_year(c, 2))
+
+    def of(*kinds: str) -> Truth:
+        return c.read("several_incidents", three=_in_a_year(c, 3, kinds), two=_in_a_year(c, 2, kinds))
+
+    return _by_kinds(c, of)
 
 
-def _in_a_year(c: Career, number: int) -> Truth:
-    """Some year holds as many incidents; one without a date may fall into any."""
+def _by_kinds(c: Career, of: Callable[..., Truth]) -> Truth:
+    """群体性事件或公共安全事件: both kinds together, or each by itself."""
+    return c.read("incident_kinds", together=of("mass", "safety"), each_kind=any_of(of("mass"), of("safety")))
+
+
+def _in_a_year(c: Career, number: int, kinds: Sequence[str]) -> Truth:
+    """Some year holds as many incidents of these kinds; one without a date may fall into any."""
+    incidents = [one for one in c.incidents.entries if one.kind in kinds]
 
     def in_year(window: Callable[[date], Callable[[date], bool]]) -> Truth:
-        dated = [one.day for one in c.incidents.entries if one.day]
+        dated = [one.day for one in incidents if one.day]
         fullest = max((sum(map(window(first), dated)) for first in dated), default=0)
-        undated = [None] * (len(c.incidents.entries) - len(dated))
+        undated = [None] * (len(incidents) - len(dated))
         found = at_least(number, *[True] * fullest, *undated)
         return found if found or c.incidents.complete else None
 
@@ -160,9 +187,13 @@ def grave_two_years(c: Career) -> Truth:
             any_months=first.day < then.day < months_later(first.day, 24),
         )
 
-    pairs = ((one, two) for one in c.incidents.entries for two in c.incidents.entries if one is not two)
-    found = any_of(*(all_of(grave(one), grave(two), a_year_apart(one, two)) for one, two in pairs))
-    return found if found or c.incidents.complete else None
+    def of(*kinds: str) -> Truth:
+        counted = [one for one in c.incidents.entries if one.kind in kinds]
+        pairs = ((one, two) for one in counted for two in counted if one is not two)
+        found = any_of(*(all_of(grave(one), grave(two), a_year_apart(one, two)) for one, two in pairs))
+        return found if found or c.incidents.complete else None
+
+    return _by_kinds(c, of)
 
 
 def prevention(c: Career) -> Truth:
@@ -289,9 +320,15 @@ def integrity_of_process(c: Career) -> dict[str, Truth]:
     return {name: c[name] for name in (*forbidden, "refuses_decision", "fails_to_push")} | {
         "forbidden_conduct": c.one(*forbidden),
         "refusal_severe": c.every("refuses_decision", "refusal_grave", "refusal_bad_effect"),
+        "mobility_not_yet_in_force": mobility_not_yet_in_force(c),
     }
 
 
 def mobility_in_force(c: Career) -> Ladder:
     """本实施细则自印发之日起施行。"""
     return {"in_force": c.since("mobility_issued_on"), "not_yet": True}
+
+
+def mobility_not_yet_in_force(c: Career) -> Truth:
+    """自印发之日起施行：not before."""
+    return no(c.since("mobility_issued_on"))

@@ -292,15 +292,21 @@ def propose_tolerance(m: Matter) -> Duty:
         if event.kind == "instructions_asked"
     ]
     due = closed(m, any_of(*agreed, *asked))
-    return Duty(due, happened(m, "proposal"), recognised_without(m, "proposal"))
+    # What is proposed is the opinion, so that one formed later is proposed later.
+    done = all_of(happened(m, "proposal"), answered(m, "preliminary_opinion", "proposal"))
+    return Duty(due, done, recognised_without(m, "proposal"))
 
 
 def recognise_collectively(m: Matter) -> Duty:
     """相关问责部门提出容错纠错建议后，由院党组审核把关并集体研究认定。……党组集体研究作出……结论后，……反馈……公开。
 
-    Whether what one alone concluded is made good by the party group, and until when, is a reading.
+    Whether what one alone concluded is made good by the party group, and until when, is a reading.  A proposal made after
+    a conclusion (提出……建议后) is concluded upon once more.
     """
-    return Duty(happened(m, "proposal"), _concluded(m), _not_collective(m))
+    proposed = of_kind("proposal")
+    again = in_order(m, RECOGNISED, proposed)
+    answers = any_of(no(again), no(unfollowed(m, proposed, RECOGNISED)))
+    return Duty(happened(m, "proposal"), all_of(_concluded(m), answers), _not_collective(m))
 
 
 def upper_review(m: Matter) -> Duty:
@@ -334,11 +340,29 @@ def feedback_department(m: Matter) -> Duty:
 
 
 def recognition_not_as_logged(m: Matter) -> Truth:
-    """由院党组……集体研究认定: the conclusion is there and not in the log, or in the log and pending."""
+    """由院党组……集体研究认定: the party group's conclusion is there and not in the log, or in the log and pending.
+
+    What one person concluded is none.
+    """
     logged = closed(m, any_of(*(event.collective for event in m.log if event.kind == "recognition")))
-    return any_of(
-        all_of(m.choice("recognition", "pending"), logged), all_of(_concluded(m), no(happened(m, "recognition")))
-    )
+    return any_of(all_of(m.choice("recognition", "pending"), logged), all_of(_concluded(m), no(logged)))
+
+
+def taken_before_inquiry(m: Matter) -> Truth:
+    """在启动问责程序或者责任调查中，要同步考虑……；在调查核实中要充分听取……意见，必要时也要听取管理和服务对象的意见。"""
+    opened = of_kind("opened")
+
+    def before_alone(step: str) -> Truth:
+        return all_of(in_order(m, of_kind(step), opened), no(in_order(m, opened, of_kind(step))))
+
+    steps = map(before_alone, ("considered", "department_heard", "others_heard"))
+    return any_of(*steps, all_of(m["hearing_counterparts_needed"], before_alone("counterparts_heard")))
+
+
+def appeal_before_conclusion(m: Matter) -> Truth:
+    """当事人对认定结论持有异议的，……有权提出申诉: whether there was an appeal to which no conclusion had led."""
+    concluded = any_of(m.choice("recognition", "pending"), happened(m, "recognition"))
+    return all_of(missed(m, RECOGNISED, of_kind("appeal")), concluded)
 
 
 def publish(m: Matter) -> Duty:
@@ -414,8 +438,9 @@ def apply(m: Matter) -> Truth:
 
 
 def appeal(m: Matter) -> Truth:
-    """当事人对认定结论持有异议的，干警本人有权提出申诉。"""
-    return any_of(m["person_objects"], happened(m, "appeal"))
+    """当事人对认定结论持有异议的，干警本人有权提出申诉: before there is a conclusion there is nothing to object to."""
+    objects = all_of(m["person_objects"], no(m.choice("recognition", "pending")))
+    return any_of(objects, happened(m, "appeal"))
 
 
 def testify(m: Matter) -> Truth:

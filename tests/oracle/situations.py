@@ -48,10 +48,9 @@ def situation_4(m: Matter) -> Truth:
 
 def situation_5(m: Matter) -> Truth:
     """在化解矛盾纠纷、解决历史遗留问题中，因勇于破除障碍、触及固有利益，造成一定损失或引发信访申诉的。"""
+    loss = m.read("some_loss", measured=m.choice("loss", "some"), any_loss=m.choice("loss", "some", "greater"))
     return all_of(
-        m.one("resolving_disputes", "legacy_problems"),
-        m["broke_barriers"],
-        any_of(m.choice("loss", "some"), m["triggered_petition"]),
+        m.one("resolving_disputes", "legacy_problems"), m["broke_barriers"], any_of(loss, m["triggered_petition"])
     )
 
 

@@ -21,7 +21,9 @@ def in_scope(m: Matter) -> Truth:
 
 def opening(m: Matter) -> Truth:
     """只要不违反党的纪律和国家法律法规，勤勉尽责、未谋私利，能够及时纠错改正。"""
-    lawful = all_of(no(m["broke_discipline_or_law"]), no(m["violated_law"]))
+    # 党章党规、法律法规明令禁止的 (三（一）1) breaks them.
+    forbidden = m.choice("prohibited_by", "party_rule", "law")
+    lawful = all_of(no(m["broke_discipline_or_law"]), no(m["violated_law"]), no(forbidden))
     unselfish = no(m.one("gain_self", "gain_others", "gain_clique", "abuse_for_gain", "public_for_private"))
     return all_of(lawful, m["diligent"], unselfish, m["corrected_in_time"])
 

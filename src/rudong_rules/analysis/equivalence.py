@@ -18,9 +18,9 @@ from ..questions import shown_atoms
 from ..vocabulary import Said
 from .formulas import Formulas
 from .rules import Rules
-from .search import Search
+from .search import Answer, Search
 from .terms import told
-from .witness import Side, Witness
+from .witness import Side
 
 Sides = tuple[Rules, Rules]
 """The rules of one decision in both policies."""
@@ -42,14 +42,14 @@ class Prover:
         if not differing and not otherwise and self._same_defaults(sides):
             return Comparison(decision, "equal")
         told_pairs = self._told_pairs(decision, otherwise, [name for name in old if name in new])
-        pairs = (*self._pairs(decision, sides, differing), *told_pairs)
-        if pairs:
-            return Comparison(decision, "changed", pairs)
+        found, unsettled = self._pairs(decision, sides, differing)
+        if pairs := (*found, *told_pairs):
+            return Comparison(decision, "changed", pairs, unsettled=unsettled)
         if other := sorted({*old} ^ {*new}):
             return Comparison(decision, "changed", why=say("shows_other_things", names=tuple(other)))
         if names := tuple(dict.fromkeys(name for name, _ in otherwise)):
             return Comparison(decision, "unproven", why=say("told_otherwise", names=names))
-        return Comparison(decision, "unproven", why=say("not_told_apart"))
+        return Comparison(decision, "unproven", why=say("not_told_apart"), unsettled=unsettled)
 
     def _rules(self, policy: Policy, decision: str) -> Rules:
         """Return the rules of a decision; a question that means something else in the other policy is another atom."""
@@ -95,33 +95,38 @@ class Prover:
         used = {name for rules in sides for name in rules.readings}
         return all(name in old and name in new and old[name].default == new[name].default for name in used)
 
-    def _pairs(self, decision: str, sides: Sides, differing: Iterable[str]) -> Iterator[Pair]:
-        """Yield every pair of values of which a case is found that shows it."""
+    def _pairs(
+        self, decision: str, sides: Sides, differing: Iterable[str]
+    ) -> tuple[list[Pair], tuple[tuple[str, str, str], ...]]:
+        """Return every pair of values of which a case is found that shows it, and those that may be or not."""
         old, new = ([*policy.rules.decisions[decision].ladder] for policy in (self.base, self.head))
         atoms = [(decision, was, now) for was in old for now in new if was != now]
         for name in differing:
             if not name.startswith(f"{decision}=") and all(name in rules.program.index for rules in sides):
                 atoms += [(name, "true", "false"), (name, "false", "true")]
+        found, unsettled = [], []
         for atom, was, now in atoms:
-            if found := self._witness(decision, sides, atom, was, now):
-                yield Pair(atom, was, now, found.case, found.readings)
-        yield from self._opened(decision, sides, old, new)
+            answer = self._sought(decision, sides, atom, was, now)
+            if answer.witness is not None:
+                found.append(Pair(atom, was, now, answer.witness.case, answer.witness.readings))
+            elif answer.status == "unknown":
+                unsettled.append((atom, was, now))
+        return [*found, *self._opened(decision, sides, old, new)], tuple(unsettled)
 
-    def _witness(self, decision: str, sides: Sides, atom: str, was: str, now: str) -> Witness | None:
-        """Return a case that shows a pair of values, under the default readings where there is one."""
+    def _sought(self, decision: str, sides: Sides, atom: str, was: str, now: str) -> Answer:
+        """Return what comes of a search for a pair of values, under the default readings where a case is found."""
 
         def side(rules: Rules, value: str, default: bool) -> Side:
             goal = (f"{decision}={value}", True) if atom == decision else (atom, value == "true")
             taken = {n: r.default for n, r in rules.policy.rules.readings.items()} if default else {}
             return Side(rules, (goal,), taken)
 
-        for default in (True, False):
-            answer = self.search.find([side(sides[0], was, default), side(sides[1], now, default)])
-            if answer.witness is not None:
-                return answer.witness
-            if not any(rules.readings for rules in sides):
-                break
-        return None
+        answers = []
+        for default in (True, False) if any(rules.readings for rules in sides) else (True,):
+            answers.append(self.search.find([side(sides[0], was, default), side(sides[1], now, default)]))
+            if answers[-1].witness is not None:
+                return answers[-1]
+        return next((one for one in answers if one.status == "unknown"), answers[-1])
 
     def _told_pairs(self, decision: str, otherwise: Iterable[Said], shown: Sequence[str]) -> list[Pair]:
         """Return what a finding alone changes that tells one side what it does not tell the other."""

@@ -227,7 +227,8 @@ class Prover:
         invariant = checks.invariants[claim.subject]
         default = invariant.readings == "default"
         if invariant.more:
-            return self._cannot(lambda readings: self._worse(claim.subject, readings), claim, reasons.WORSE, default)
+            found = self._cannot(lambda readings: self._worse(claim.subject, readings), claim, "", default)
+            return self._compared(found, claim.subject) if found.case is not None else found
         rules = Rules.of(self.policy, [f"check:{claim.subject}"], self._checked, self._facts)
         goal = (f"check:{claim.subject}", invariant.never is not None)
         return self._cannot(lambda readings: [[Side(rules, (goal,), readings)]], claim, reasons.BROKEN, default)
@@ -242,6 +243,16 @@ class Prover:
              Side(rules, ((f"{invariant.decision}={worse}", True),), readings, after)]
             for nth, better in enumerate(order) for worse in order[nth + 1 :]
         ]  # fmt: skip
+
+    def _compared(self, proof: Proof, name: str) -> Proof:
+        """Return a proof that says what comes of its case before and after what an invariant changes."""
+        invariant = self.policy.rules.checks.invariants[name]
+        told = []
+        for end in (0, 1):
+            case = {**(proof.case or {}), **{fact: values[end] for fact, values in invariant.more.items()}}
+            verdict = self.policy.decide(case, invariant.decision, readings=proof.readings)
+            told.append(verdict.outcome or verdict.status)
+        return replace(proof, why=reasons.WORSE.format(*told))
 
     def exact(self, claim: Claim) -> Proof:
         """No case is undetermined though every completion of it comes to the same outcome; by default readings."""

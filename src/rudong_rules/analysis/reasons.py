@@ -23,7 +23,7 @@ SKIPS = "longest_run that skips"
 COMPUTED = "computed column {}"
 NO_ENTRIES = f"no case with lists of up to {{}} entries and days from {FIRST_YEAR} to {LAST_YEAR}"
 CLASH = "one decision forbids what another requires or allows"
-WORSE = "it is worse after"
+WORSE = "before the change it comes to {}, after it to {}, which is worse"
 UNANSWERED = "all is given, and yet nothing answers (a table may lack a row, a measure its none:): {}"
 BROKEN = "the invariant is broken"
 BY_DAYS = "the entries or the days of a period are read by it"
@@ -43,7 +43,7 @@ _CHINESE = {
     COMPUTED: "计算得出的栏目 {}",
     NO_ENTRIES: f"列表不超过 {{}} 条、日期在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间的案件中没有",
     CLASH: "一个事项禁止另一事项要求或者允许的行为",
-    WORSE: "事实变好，结论反而变差",
+    WORSE: "改变前结论是 {}，改变后是 {}，反而变差",
     UNANSWERED: "事实已经给全，仍无从回答（表中或有缺项，取值或未写 none:）：{}",
     BROKEN: "不变量被违反",
     BY_DAYS: "某个期间的事项、首日或末日依此解释",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any, Literal
 
 import z3
@@ -185,6 +186,8 @@ class Search:
                 else:
                     solver.add(variable(name) == true, known_false(name) == false)
                     used.setdefault(entries, []).append(rules.tests[name])
+            for one, other in permutations(used, 2):
+                one.ask_like(other)
             for entries, asked in used.items():
                 if complete:
                     entries.dated()

@@ -67,6 +67,22 @@ class SymbolicCase:
             slot.columns[name] = self._made(f"{slot.id}.{name}", slot.record.fields[name])
         return slot.columns[name]
 
+    def ask_like(self, other: SymbolicCase) -> None:
+        """Ask about all that is asked about in the same case as another policy reads it, as far as this one knows it.
+
+        One name is one variable in both: what only one of them asked about, the other would write as it likes.
+        """
+        if other._as_of is not None:
+            self.today()
+        for name in other._scalars:
+            if name in self.vocabulary.scalars:
+                self.scalar(name)
+        for name, slots in other._slots.items():
+            for slot, like in zip(self.slots_of(name), slots, strict=True) if name in self.vocabulary.records else ():
+                for column in (*like.columns, *like.record.unique):
+                    if column in slot.record.fields:
+                        self.column(slot, column)
+
     def _made(self, name: str, kind: Scalar | RecordField) -> Any:
         """Return a new variable of a kind, and note what its values are."""
         if kind.type == "bool":

@@ -164,11 +164,12 @@ class Stuck(Gap):
         return conj([*self.never(formulas), disj(tests)])
 
     def unanswered(self, case: Facts, readings: Mapping[str, str | None]) -> list[str]:
-        """Return the questions that a case leaves without an answer though it gives what they read."""
+        """Return the questions behind the goals that a case leaves without an answer though it gives what they read."""
+        behind = self.rules.program.slice(goal_rails(self.rules, self.goals)).compact().index
         known, measures = self.known(case, readings) or 0, self.rules.policy.rules.vocabulary.defined()
         return [
             name for name, test in self.rules.tests.items()
-            if not known >> self.rules.rail(name) & 3 and test.reads(measures) <= case.keys()
+            if name in behind and not known >> self.rules.rail(name) & 3 and test.reads(measures) <= case.keys()
         ]  # fmt: skip
 
 

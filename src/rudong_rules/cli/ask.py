@@ -59,7 +59,8 @@ def ask_for_facts(
     wrong.tell()
     interview = Interview(policy, decision, document.data if document else {}, as_of=day, readings=readings)
     save = partial(_save, case, interview.policy, tongue)
-    write(f"{word('ask_keys', tongue)}\n", None)
+    asks = word("ask_keys" if interview.verdict.question.rungs else "no_outcome_to_ask_for", tongue)
+    write(f"{asks}\n", None)
     try:
         while (question := interview.next()) is not None:
             _show(interview, question, tongue)
@@ -111,7 +112,7 @@ def _listed(interview: Interview, fact: str, listing: Listing, ending: Ending, b
 
 
 def _show(interview: Interview, question: Asking, lang: Lang) -> None:
-    """Write the question, below the outcomes that are still possible."""
+    """Write the question, below the outcomes that are not ruled out."""
     possible = (pick(one.label, one.en, lang) for one in interview.verdict.data.possible)
     left = enumerated(possible, lang, semicolons=True)
     write(f"[{word('possible', lang)}{colon(lang)}{left}]\n", None)

@@ -92,7 +92,7 @@ def check(
         raise InputError([Problem(Span("--policies"), "given-twice", twice, say("give_it_once"))])
     root = policies or named or shipped_policies()
     policy = load(root)
-    located = read_all(scenario_files(scenarios, Path())) if scenarios else []
+    located = read_all(scenario_files(scenarios, Path()), policy) if scenarios else []
     folder = None if no_cache else cache or user_cache()
     with _Bar() as bar:
         checked = check_policy(

@@ -149,16 +149,24 @@ def _comparison(old: Policy, new: Policy, one: Comparison, lang: Lang) -> layout
     if one.why:
         lines.append(layout.Line(in_language(one.why, lang)))
     for pair in one.pairs:
-        name = "" if pair.atom == one.decision else f"{new.glossary.describe(pair.atom)[1 if lang == 'zh' else 2]}　"
-        was, now = (_named(p, pair.atom, value, lang) for p, value in ((old, pair.was), (new, pair.now)))
-        lines.append(layout.Line(f"{name}{was} → {now}", strong=True))
+        lines.append(layout.Line(_turned(old, new, one.decision, (pair.atom, pair.was, pair.now), lang), strong=True))
         lines += [layout.Line(text, 1) for text in _case(old, new, pair, lang)]
         for key, policy in (("why_before", old), ("why_after", new)):
             why = _why(policy, pair, one.decision, lang) if pair.atom == one.decision else []
             if why:
                 lines.append(layout.Line(word(key, lang), 1))
                 lines += [replace(line, depth=line.depth + 2) for line in why]
+    if one.unsettled:
+        lines.append(layout.Line(f"{word('diff_unsettled', lang)}{colon(lang)}"))
+        lines += [layout.Line(_turned(old, new, one.decision, pair, lang), 1) for pair in one.unsettled]
     return layout.Section(_decision(old, new, one.decision, lang), tuple(lines))
+
+
+def _turned(old: Policy, new: Policy, decision: str, pair: tuple[str, str, str], lang: Lang) -> str:
+    """Return a pair of values in words; of what it is, where that is not the outcome."""
+    atom, was, now = pair
+    name = "" if atom == decision else f"{new.glossary.describe(atom)[1 if lang == 'zh' else 2]}　"
+    return f"{name}{_named(old, atom, was, lang)} → {_named(new, atom, now, lang)}"
 
 
 def _case(old: Policy, new: Policy, pair: Pair, lang: Lang) -> list[str]:
@@ -227,6 +235,7 @@ def _data(
                     }
                     for pair in one.pairs
                 ],
+                "unsettled": [{"atom": atom, "was": was, "now": now} for atom, was, now in one.unsettled],
             }
             for one in compared
         ],

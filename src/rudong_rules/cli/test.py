@@ -75,7 +75,7 @@ def run_scenarios(
     from .. import exercised, trials
 
     policy = load(policies)
-    located = trials.read_all(trials.scenario_files(scenarios or (), Path()))
+    located = trials.read_all(trials.scenario_files(scenarios or (), Path()), policy)
     engines = (engine.value,) if engine else trials.runnable_engines()
     pairs = [(one, name) for one in located for name in engines]
     results = [trials.attempt(one, policy, name) for one, name in _shown(pairs)]

@@ -45,10 +45,11 @@ def decide_frame(
     Columns in ``keep`` (a number of the person) are passed on unread.  A single name may stand alone.
 
     Added is, for each of ``decisions`` (all by default), ``{decision}_outcome``: the id of the outcome, or
-    ``undetermined``, ``contradicted``, ``profile``, or ``invalid`` for a row that ``policy.decide`` refuses.  ``show``
-    adds ``{decision}_modality`` (shall, may, must_not, none), ``{decision}_cites`` (references of clauses, as in
-    ``Verdict.cited``) and ``{decision}_missing`` (ids of facts, best question first: a search for every distinct
-    pattern of facts, some milliseconds each).  ``problem`` says why a row is invalid, null for all others;
+    ``undetermined``, ``contradicted``, ``profile``, or ``invalid`` for a row that ``policy.decide`` refuses.  What a
+    profile reports is in no column: ``policy.decide`` tells it row by row.  ``show`` adds ``{decision}_modality``
+    (shall, may, must_not, none), ``{decision}_cites`` (references of clauses, as in ``Verdict.cited``) and
+    ``{decision}_missing`` (ids of facts, best question first: a search for every distinct pattern of facts, some
+    milliseconds each).  ``problem`` says why a row is invalid, null for all others;
     :func:`troubles` sums up what went wrong.
 
     Raises CaseError with every problem of the columns, the decisions and the readings; an empty list names none.

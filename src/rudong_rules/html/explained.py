@@ -90,8 +90,10 @@ def _why(answer: WhyData, trees: Trees, reader: Reader) -> list[Child]:
     rest = h("p", hidden, class_="source") if answer.hidden and not answer.full else None
     shown = [trees.of(answer.because, top=True), rest]
     parts: list[Child] = [_banner(answer.status, answer.outcome, reader)]
-    if answer.cautions:
-        parts.append(section("notes", trees.of(answer.cautions, top=True), reader))
+    if answer.cautions or answer.notes:
+        told = [h("li", reader.pick(one.label, one.en)) for one in answer.notes]
+        warned = trees.of(answer.cautions, top=True) if answer.cautions else None
+        parts.append(section("notes", [warned, h("ul", told) if told else None], reader))
     if answer.missing:
         parts.append(section("what_is_open", missing(answer.missing, reader), reader))
     if answer.possible:

@@ -39,7 +39,7 @@ def verdict_sections(data: VerdictData, prefix: str, reader: Reader) -> Iterator
 
 
 def banner(data: VerdictData, reader: Reader) -> Element:
-    """Return the outcome with its modality, or those still possible."""
+    """Return the outcome with its modality, or those not ruled out."""
     modality = reader.word(data.modality)
     line = h(
         "p", mark(_SIGNS[data.status], reader) if data.status in _SIGNS else None, " ",

@@ -39,13 +39,14 @@ class Trees:
             if self._skip(node):
                 continue
             yield self._item(node, small, top)
-            if node.also:
-                yield h("li", self._reader.word("also_here").format(node.also), class_="source")
 
     def _item(self, node: Node, small: bool, top: bool) -> Element:
         reader, kind, key = self._reader, f"step {node.kind}", (node.name, node.state)
         sign, words = mark(stands(node.name, node.state), reader), reader.pick(node.label, node.en)
-        label = h("span", sign, " ", h("span", words, class_="label"))
+        also = reader.aside(reader.word("also_here").format(node.also)) if node.also else None
+        label = h(
+            "span", sign, " ", h("span", words, class_="label"), h("span", also, class_="source") if also else None
+        )
         links = clause_links(node.clauses, reader)
         if node.above and key in self._ids:
             words = reader.aside(reader.word("see_above"))

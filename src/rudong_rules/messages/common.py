@@ -27,6 +27,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "write_mapping": ("写成 名称: 值（半角冒号，后有空格）", "write name: value"),
     "write_list": ("写成 [一项, 另一项]", "write [one, another]"),
     "write_text": ('写文字；数字加引号："3"', 'write text; put digits in quotes: "3"'),
+    "quote_digits": ('数字加引号："{digits}"', 'put the digits in quotes: "{digits}"'),
     "write_bool": ("是写 true，否写 false，未查明则不写", "write true, false, or leave it out"),
     "answer_bool": ("答 是 或 否；未查明直接回车", "answer yes or no; nothing for what is not known"),
     "write_digits": ("只写数字，不加引号，至多 18 位", "write digits only, 18 at most"),
@@ -66,7 +67,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "count_entries": ("写有几项，如 3；不是年份", "say how many entries there are, such as 3; not a year"),
     "shorten": ("缩短此项", "shorten it"),
     "too_short": ("{value}太短", "{value} is too short"),
-    "many_characters": ("至少写 {least} 个字", "write {least} characters or more"),
+    "say_more": (
+        "至少写 {characters} 个汉字（{least} 个字母）", "write {least} letters, or {characters} Chinese characters",
+    ),
     "nothing_said": ("此处没有内容", "nothing is said here"),
     "say_it": ("写上内容", "say it"),
     "wrong_type": ("值的类型不对（{said}）", "{said}"),

@@ -11,6 +11,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "mend_type_or_value": ("改正 type: 或 value:", "mend type: or value:"),
     "question_compared": ("回答是或否的内容不能比较", "a measure that answers yes or no is not compared"),
     "leave_out": ("删去此项", "leave it out"),
+    "dates_alone": ("{sign} 只比较日期", "{sign} compares dates alone"),
+    "nothing_between": ("没有既 {one} 又 {other} 的“{name}”", "no {name!r} is {one} and {other}"),
+    "need_not_be_whole": ("这未必是整数", "this need not be a whole number"),
+    "write_fraction": ("写成 type: fraction", "write type: fraction"),
     "kinds_compared": ("{kind}不能与{other}比较", "a {kind} is compared with a {other}"),
     "write_kind": ("写{kind}", "write a {kind}"),
     # expressions
@@ -21,6 +25,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "write_measure": ("写整数、1/3、年-月-日或名称", "write a whole number, 1/3, YYYY-MM-DD or a name"),
     "one_operator": ("此处应为一个运算及其参数", "expected one operator with its arguments"),
+    "one_in_the_other": (
+        "一个运算只有一个词；把一个写在另一个之内", "an operator stands alone: write one inside the other",
+    ),
     "no_operator": ("没有“{name}”这一运算", "unknown operator {name!r}"),
     "measures_cycle": ("各数值互相定义：{path}", "measures are defined by each other: {path}"),
     "rest_on_scalars": (
@@ -44,6 +51,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "it_takes": ("可以写 {names}", "it takes {names}"),
     "takes_date": ("{operator} 的 to 须为日期；这是{kind}", "{operator} takes a date under 'to'; this is a {kind}"),
     "takes_units": ("add 的 {unit} 须为数值；这是{kind}", "add takes a number of {unit}; this is a {kind}"),
+    "takes_whole_units": (
+        "add 的 {unit} 须为整数，不是{value}", "add takes a whole number of {unit}, not {value}",
+    ),
+    "write_smaller_unit": ("用较小的单位：半年写 months: 6", "write a smaller unit: half a year is months: 6"),
     "takes_year": ("{operator} 的 at 须为年份；这是{kind}", "{operator} takes a year under 'at'; this is a {kind}"),
     "none_must_be": (
         "{operator}：none 须为{wanted}；这是{kind}", "{operator}: 'none' must be a {wanted}; this is a {kind}",

@@ -17,6 +17,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "of_period": ("期间 {name}", "period {name}"),
     "unusable_name": ("“{name}”不是此事项可用的名称", "{name!r} is no name that this decision could use"),
     "no_base": ("bases: 之下没有“{name}”", "there is no base {name!r}"),
+    "base_unused": ("没有情景用到“{name}”", "no scenario builds on {name!r}"),
     "none_expected": ("没有写预期，也就没有验证什么", "nothing is expected, so nothing is shown"),
     "each_said": ("{each}", "{each}"),
     "in_both": ("{zh}", "{en}"),
@@ -70,6 +71,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "name_file_so": ("改名为 {name}", "name it {name}"),
     "put_text": ("把条文逐字放入此文件", "put the verbatim text there"),
     "used_nowhere": ("{what}“{name}”没有用到", "{what} {name!r} is used nowhere"),
+    "computed_field": ("计算得出的栏目", "computed field"),
     "use_or_delete": ("用上它，或删去", "use it or delete it"),
     # clauses
     "cites_none": ("“{name}”没有引用条款", "{name!r} cites no clause"),
@@ -99,6 +101,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "remove_key": ("删去此项", "remove it"),
     "max_below_min": ("max {most} 小于 min {least}", "max {most} is below min {least}"),
     "mend_one": ("改正其中之一", "mend one of them"),
+    "names_a_number": (
+        "“{name}”已在 scalars: 或 measures: 之下", "{name!r} stands under scalars or measures already",
+    ),
     "is_a_field": ("“{name}”已是一个栏目", "{name!r} is a field already"),
     "no_field_of": ("没有类型为 {either} 的栏目“{name}”", "there is no field {name!r} of type {either}"),
     "no_scalar_of": ("scalars: 之下没有类型为 {either} 的“{name}”", "there is no scalar {name!r} of type {either}"),

@@ -1,0 +1,62 @@
+"""What is certainly a mistake is refused when a policy is loaded; what only looks like one is not.
+
+What is refused stands in tests/bad/policies: a part of a unit added, a whole number that is a share, numbers compared
+like days, comparisons that nothing meets.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from good import copy_of_good
+from rudong_rules.errors import PolicyError
+from rudong_rules.policy import load
+
+ASKED = "{measure: days_before, more_than: 365}"
+WHERE = ("leave/rules.yaml", ASKED, f"{ASKED}, {{happened: {{in: leaves, where: {{%s}}}}}}")
+COLUMN = (
+    "leave/vocabulary.yaml", "      last: {label: 截止日,",
+    "      twice: {label: 二倍, en: twice, type: int, value: %s}\n      last: {label: 截止日,",
+)  # fmt: skip
+ADDED = ("leave/vocabulary.yaml", "{add: {to: start, days: days}}", "{add: {to: start, days: %s}}")
+
+
+@pytest.mark.parametrize(
+    ("change", "written"),
+    [
+        *((WHERE, one) for one in (
+            "days: {at_least: 90, at_most: 90}", "days: {more_than: 89, less_than: 90}",
+            "days: {at_least: 90, more_than: 60}",
+            "days: {equals: 3, at_most: 3}", "days: {equals: 3, at_least: 3}", "days: {equals: 3, less_than: 7/2}",
+            "start: {on_or_after: 2025-01-01, on_or_before: 2025-01-01}", "start: {at_least: 2025-01-01}",
+            "days: {at_least: days_asked, less_than: days_asked}",
+        )),
+        *((COLUMN, one) for one in (
+            "{product: [2, days]}", "{sum: [days, 1.0]}", "{difference: [days, days_asked]}",
+            "{min: [days, leaves_in_a_year]}",
+            "{lookup: {table: allowance, key: employment}}", "{total: {of: leaves, field: paid_days}}", "days",
+        )),
+        *((ADDED, one) for one in ("days_asked", "1.0", "-3", "hours_share")),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_may_be_meant_loads(change: tuple[str, str, str], written: str, tmp_path: Path) -> None:
+    file, old, new = change
+    used = [(WHERE[0], WHERE[1], WHERE[2] % "twice: {at_least: 1}")] if change is COLUMN else []
+    assert load(copy_of_good(tmp_path / "policies", [*used, (file, old, new % written)]))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{ratio: [paid_days, days]}", "{sum: [1, {ratio: [paid_days, days]}]}", "{difference: [1, share]}",
+        "hours_share",
+        "3/2", "{max: [days, 1/2]}", "share", "{product: [days, 0.5]}",
+    ],
+)  # fmt: skip
+def test_a_whole_number_that_need_not_be_one_is_refused(written: str, tmp_path: Path) -> None:
+    file, old, new = COLUMN
+    with pytest.raises(PolicyError, match="need not be a whole number"):
+        load(copy_of_good(tmp_path / "policies", [(file, old, new % written)]))
