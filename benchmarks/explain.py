@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import rudong_rules
-from rudong_rules.robustness import robustness
+from rudong_rules import robustness
 from rudong_rules.source import read_document
 
 CASES = sorted((Path(__file__).parents[1] / "examples" / "cases").glob("*.yaml"))

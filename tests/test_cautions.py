@@ -12,7 +12,8 @@ import rudong_rules
 from rudong_rules import explain
 from rudong_rules.explain_data import WhyData
 from rudong_rules.explanations import Why
-from rudong_rules.render import document, markdown
+from rudong_rules.layout import markdown
+from rudong_rules.render import document
 from rudong_rules.render_explain import document as explained
 from rudong_rules.trials import attempt, read_all, scenario_files
 from rudong_rules.verdict_data import VerdictData

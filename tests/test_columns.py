@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rudong_rules import CaseError, Interview, Policy, load
+from rudong_rules import CaseError, Interview, Policy, UnknownNameError, load
 from rudong_rules.vocabulary import Record
 
 POLICY = load()
@@ -84,3 +84,15 @@ def test_columns_of_questions_that_are_settled_are_not_asked() -> None:
     assert "grade" in Interview(POLICY, "adjustment", known).columns("assessments", {"year": 2024})
     settled = {**known, "adjustment_matter": "health"}
     assert Interview(POLICY, "adjustment", settled).columns("assessments", {"year": 2024}) == ()
+
+
+def test_a_list_is_named_by_its_label_too_and_what_is_none_is_told() -> None:
+    interview = Interview(POLICY, "promotion_bar", {"as_of": DAY})
+    entry = {"kind": "removal", "decided_on": "2025-01-01"}
+    label = POLICY.rules.vocabulary.records["adjustments"].label
+    assert interview.columns(label, entry) == interview.columns("adjustments", entry)
+    assert interview.named(label, entry) == interview.named("adjustments", entry)
+    interview.check(label, [entry])
+    for ask in (interview.columns, interview.named, lambda name, _: interview.check(name, [])):
+        with pytest.raises(UnknownNameError, match="no list of entries 'gain_self'\n  hint: the lists are "):
+            ask("gain_self", {})

@@ -11,13 +11,11 @@ import pytest
 import rudong_rules
 from commands import Command
 from good import copy_of_good
-from rudong_rules import CaseError, Interview, what_if, why, why_not
-from rudong_rules.explain_data import unchosen
+from rudong_rules import CaseError, Interview, robustness, what_if, why, why_not
+from rudong_rules.explain_data import every_node, unchosen
 from rudong_rules.explanations import WhatIf, Why, WhyNot
 from rudong_rules.render_explain import document
-from rudong_rules.robustness import robustness
 from rudong_rules.source import read_document
-from rudong_rules.trees import every_node
 from rudong_rules.wording import Lang
 
 CASES = Path(__file__).parents[1] / "examples" / "cases"

@@ -12,12 +12,10 @@ import pytest
 import rudong_rules
 from commands import Command
 from pages import Read, closed, opened
-from rudong_rules import what_if, why, why_not
-from rudong_rules.explain_data import Node, unchosen
+from rudong_rules import robustness, what_if, why, why_not
+from rudong_rules.explain_data import Node, every_node, unchosen
 from rudong_rules.explanations import Robustness, WhatIf, Why, WhyNot
-from rudong_rules.robustness import robustness
 from rudong_rules.source import read_document
-from rudong_rules.trees import every_node
 
 CASES = Path(__file__).parents[1] / "examples" / "cases"
 POLICY = rudong_rules.load()

@@ -30,7 +30,7 @@ def test_what_is_listed_can_be_chosen(command: Command) -> None:
     rows = json.loads(command.done("readings 影响期自何日 -f json", HERE))
     assert [row["name"] for row in rows] == ["bar_start"]
     assert rows[0]["options"] == "党组作出决定之日（decision）；宣布之日（announcement）；履行免职手续之日（removal）"
-    assert rows[0]["clauses"] == "能上能下 第十一条"
+    assert rows[0]["clauses"] == ["能上能下 第十一条"]
     command.done("decide - -d 提拔限制 -r bar_start=宣布之日", HERE, b"{}")
 
 

@@ -16,7 +16,9 @@ from pydantic import ValidationError
 import rudong_rules
 from extras import needs_rfc8785
 from good import GOOD, THIRD_LEAVE, copy_of_good
-from rudong_rules import CaseError, Opinion, OpinionData, VerdictData, derivation, questions
+from rudong_rules import CaseError, Opinion, OpinionData, UnknownNameError, VerdictData, derivation, questions
+from rudong_rules.accounting import account
+from rudong_rules.bilingual import say
 from rudong_rules.corpus import digest
 from rudong_rules.errors import PolicyError
 from rudong_rules.record import record
@@ -104,7 +106,7 @@ def test_an_opinion_is_a_mapping_of_all_decisions_in_the_order_of_the_policy() -
     assert "tolerance" in opinion
     assert "tolerence" not in opinion
     assert opinion.get("tolerence") is None
-    with pytest.raises(KeyError, match="tolerence"):
+    with pytest.raises(KeyError, match="'tolerence'\n  hint: did you mean tolerance"):
         opinion["tolerence"]
     assert [verdict.decision for verdict in opinion.values()] == list(opinion)
 
@@ -162,15 +164,75 @@ def test_a_case_may_be_built_in_python_by_id() -> None:
     assert LEAVE.decide(case, "grant").data == LEAVE.decide(THIRD_LEAVE, "grant").data
 
 
-@pytest.mark.parametrize("name", ["leave:2.1", "leave:二（一）", "leave:二(一)"])
-def test_a_clause_is_found_by_id_and_by_label(name: str) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "leave:2.1",
+        "leave:二（一）",
+        "leave:二(一)",
+        "请假 二（一）",
+        "请假二(一)",
+        "《清河图书馆职工请假规定》二（一）",
+    ],
+)
+def test_a_clause_is_found_by_id_by_label_and_as_it_is_cited(name: str) -> None:
     assert LEAVE.clause(name).text == "（一）因病需要治疗的；"
 
 
-@pytest.mark.parametrize("name", ["leave:二（九）", "leaves:二", "二"])
-def test_a_clause_that_is_not_there_is_a_key_error(name: str) -> None:
-    with pytest.raises(KeyError):
+def test_every_citation_that_is_printed_finds_its_clause() -> None:
+    clauses = [clause for regulation in POLICY.regulations.values() for clause in regulation.clauses]
+    assert len(clauses) > 100
+    for clause in clauses:
+        assert POLICY.clause(clause.ref) is POLICY.clause(clause.short_citation) is POLICY.clause(clause.citation)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("leave:二（九）", "did you mean 二（"), ("leave:九九", "rudong-rules clauses leave lists its clauses"),
+        ("leave:第二条", "write 请假 二"),
+        ("leaves:二", "write REGULATION:CLAUSE, as in leave:1"), ("二", "or 请假 一"), (3, "or 请假 一"),
+    ],
+)  # fmt: skip
+def test_a_clause_that_is_not_there_is_a_key_error_that_helps(name: Any, hint: str) -> None:
+    with pytest.raises(KeyError) as caught:
         LEAVE.clause(name)
+    assert isinstance(caught.value, CaseError)
+    assert str(caught.value).startswith("clause: unknown-clause: there is no clause ")
+    assert hint in str(caught.value)
+
+
+def test_a_number_that_is_printed_twice_names_no_single_clause() -> None:
+    twice = [one for r in POLICY.regulations.values() for one in r.clauses if one.label.endswith("〔其一〕")]
+    assert twice
+    with pytest.raises(UnknownNameError, match=f"may mean several\n  hint: write the id: {twice[0].ref}, "):
+        POLICY.clause(twice[0].short_citation.removesuffix("〔其一〕"))
+
+
+def test_what_a_decision_is_called_names_it_wherever_one_is_named() -> None:
+    opinion = POLICY.decide({})
+    assert "容错认定" in opinion
+    assert opinion["容错认定"] is opinion["tolerance"]
+    assert POLICY.outcomes("容错认定") == POLICY.outcomes("tolerance")
+    assert POLICY.outcomes("tolerance").of == say("called", id="tolerance", label="容错认定")
+    with pytest.raises(UnknownNameError, match="did you mean tolerance"):
+        POLICY.outcomes("tolerence")
+    assert account(POLICY, "容错") == account(POLICY, "tolerance")
+    with pytest.raises(UnknownNameError, match="did you mean tolerance"):
+        account(POLICY, "tolerence")
+
+
+def test_the_names_of_the_decisions_can_be_looked_at() -> None:
+    assert list(POLICY.decisions) == list(POLICY.questions)
+    assert len(POLICY.decisions) == len(POLICY.questions)
+    assert "容错认定" in POLICY.decisions
+    assert "tolerence" not in POLICY.decisions
+    assert POLICY.decisions["tolerance"] == POLICY.decisions["容错认定"] == ("容错认定", "Tolerance")
+    assert "tolerance (容错认定), " in repr(POLICY.decisions)
+    assert "容错认定" in POLICY.decisions._repr_html_()
+    assert "| tolerance | 容错认定 | Tolerance |" in POLICY.decisions._repr_markdown_()
+    assert repr(POLICY.regulation_names) == "<Names incentives (激励), mobility (能上能下), tolerance (容错)>"
+    assert "能上能下" in POLICY.regulation_names._repr_html_()  # It has a title too.
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -145,5 +146,9 @@ def test_the_package_still_gives_every_name(tmp_path: Path) -> None:
 
     assert {getattr(rudong_rules, name) is not None for name in rudong_rules.__all__} == {True}
     assert set(rudong_rules.__all__) <= set(dir(rudong_rules))
+    given = [name for names in rudong_rules._HOMES.values() for name in names]
+    assert sorted([*given, "__version__"]) == rudong_rules.__all__
+    # Where a module has the name, it is what the package gives once the module is imported.
+    assert [name for name in given if find_spec(f"rudong_rules.{name}")] == []
     with pytest.raises(AttributeError, match="no attribute 'laod'"):
         _ = rudong_rules.laod

@@ -15,12 +15,13 @@ from rich.console import Console
 
 import rudong_rules
 from good import GOOD, THIRD_LEAVE
-from rudong_rules import OpinionData, VerdictData, render, why
-from rudong_rules.render import BRIEF, CONTROLS, Line, Section, document, markdown, show, with_signs
+from rudong_rules import OpinionData, VerdictData, why
+from rudong_rules.explain_data import every_node
+from rudong_rules.layout import Line, Section, markdown, show, with_signs
+from rudong_rules.render import BRIEF, document
 from rudong_rules.source import read_document
-from rudong_rules.trees import every_node
 from rudong_rules.verdict_data import DerivationStep
-from rudong_rules.wording import Lang, word
+from rudong_rules.wording import CONTROLS, MARKS, Lang, word
 
 LEAVE = rudong_rules.load(GOOD)
 POLICY = rudong_rules.load()
@@ -204,7 +205,7 @@ def test_colour_is_the_consoles_and_not_the_users() -> None:
 
 
 def test_every_mark_has_its_style() -> None:
-    marks = tuple(Line("x", mark=mark) for mark in render.MARKS.values())
+    marks = tuple(Line("x", mark=mark) for mark in MARKS.values())
     assert text([Section("t", marks)]).count(" x") == len(marks)
 
 
@@ -259,7 +260,7 @@ def test_of_several_grounds_one_stands_there_and_the_others_are_counted(lang: La
     assert excluded.also == (1, 0)
     assert told in two.to_html(lang)
     # It is said at the step that they could stand in for, not below what that one rests on.
-    assert all(line[:1] in render.MARKS.values() for line in lines(two.data, lang) if told in line)
+    assert all(line[:1] in MARKS.values() for line in lines(two.data, lang) if told in line)
     full = why(POLICY, {**case, "criminal_liability": True}, "tolerance", full=True)
     assert {"other_exclusion", "criminal_liability"} <= {node.name for node in every_node(full.because)}
 

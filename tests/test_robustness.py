@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import rudong_rules
-from rudong_rules.robustness import robustness
+from rudong_rules import robustness
 from rudong_rules.scenarios import read_scenarios
 
 POLICY = rudong_rules.load()

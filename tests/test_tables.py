@@ -93,13 +93,18 @@ def test_every_fact_and_every_clause_can_be_looked_up() -> None:
     assert {row["name"] for row in facts} == set(POLICY.glossary.facts)
     assert [row["ref"] for row in clauses] == [c.ref for r in POLICY.regulations.values() for c in r.clauses]
     (row,) = facts.where(name="gain_self")
-    assert (row["clauses"], "tolerance" in row["decisions"].split("、")) == ("容错 三（一）2", True)
+    assert (row["clauses"], "tolerance" in row["decisions"]) == (("容错 三（一）2",), True)
+    assert set(row["decisions"]) <= set(POLICY.decisions)
+    assert f"| 容错 三（一）2 | {'、'.join(row['decisions'])} |" in facts.where(name="gain_self")._repr_markdown_()
+    assert facts.find("tolerance、")[0]["decisions"][0] == "tolerance"
+    assert facts.frame().filter(polars.col("decisions").list.contains("tolerance")).height > 10
+    assert clauses.where(ref="tolerance:3.1.2")[0]["encoded_by"]
     (row,) = facts.where(name="look_1_line")
     assert (row["question"], row["yes"], row["no"]) == ("是失误错误还是违纪违法？", "失误错误", "违纪违法")
     found = clauses.find("诬告")
     assert 0 < len(found) < len(clauses)
     assert all("诬告" in str(dict(row)) for row in found)
-    with pytest.raises(KeyError, match="'nonsense' is no column; there are name, label"):
+    with pytest.raises(KeyError, match="no column 'nonsense'\\n  hint: expected one of name, label"):
         facts.where(nonsense=1)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import pickle
 from datetime import date
 from typing import Any
 
 import pytest
 
 import rudong_rules
+from good import GOOD
+from rudong_rules import UnknownNameError
 
-POLICY = rudong_rules.load()
+POLICY, LEAVE = rudong_rules.load(), rudong_rules.load(GOOD)
 DISPUTED: dict[str, Any] = {
     "public_spirit": [
         {"value": True, "determined_by": "政治部"},
@@ -54,8 +57,41 @@ def test_a_conclusion_has_the_state_of_what_it_rests_on_and_no_sources(case: dic
 
 
 def test_a_name_that_the_decision_does_not_use_has_no_state() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="decision 'tolerance' uses nothing called 'promotion_barred'"):
         POLICY.decide({}, "tolerance").fact("promotion_barred")
+
+
+def test_verdicts_are_equal_when_decision_case_day_readings_and_rules_are() -> None:
+    case = {"gain_self": True, "as_of": "2026-01-01"}
+    verdict = POLICY.decide(case, "tolerance")
+    label, day = POLICY.reader.labels.labelled(case), date(2026, 1, 1)
+    for same in (
+        POLICY.decide(label, "tolerance"), POLICY.decide(case, "容错认定", as_of=day), POLICY.decide(case)["tolerance"],
+        pickle.loads(pickle.dumps(verdict)), rudong_rules.load().decide(case, "tolerance"),
+    ):  # fmt: skip
+        assert same is not verdict
+        assert (same, hash(same), same.data) == (verdict, hash(verdict), verdict.data)
+    others = [
+        POLICY.decide(case, "disposition"), POLICY.decide({**case, "gain_self": False}, "tolerance"),
+        POLICY.decide(case, "tolerance", as_of=date(2026, 1, 2)), LEAVE.decide({}, "grant"),
+        POLICY.decide(case, "tolerance", readings={"main_basis": None}),
+    ]  # fmt: skip
+    assert len({verdict, *others}) == 6
+    assert verdict != verdict.data
+    assert POLICY.decide(case) == POLICY.decide(label)
+    assert hash(POLICY.decide(case)) == hash(POLICY.decide(label))
+    assert POLICY.decide(case) != POLICY.decide({})
+
+
+def test_a_fact_of_a_verdict_is_named_by_id_or_label() -> None:
+    verdict = POLICY.decide({"gain_self": True}, "tolerance")
+    assert verdict.fact(verdict.fact("gain_self").label) == verdict.fact("gain_self")
+    assert verdict.fact("gain_self").state == "true"
+    with pytest.raises(UnknownNameError, match="did you mean gain_self"):
+        verdict.fact("gain_sef")
+    inner = next(name for name in verdict.question.program.index if "#" in name)
+    with pytest.raises(UnknownNameError):
+        verdict.fact(inner)
 
 
 def test_a_contradicted_fact_is_to_be_found_out_as_such() -> None:

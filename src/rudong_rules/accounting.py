@@ -47,10 +47,10 @@ class ClauseFate:
 
 
 def account(policy: Policy, regulation: str) -> list[ClauseFate]:
-    """Return every clause of a regulation in the order of the text.  Raises KeyError for an unknown regulation."""
+    """Return every clause of a regulation in the order of the text.  Raises UnknownNameError for no regulation."""
     encoding = encoding_of(policy.rules)
     found = []
-    for clause in policy.regulations[regulation].clauses:
+    for clause in policy.regulations[policy.regulation_names.the(regulation)].clauses:
         embodied = tuple(_embodiments(policy, encoding.get(clause.ref, ())))
         entry = policy.rules.not_encoded.get(clause.ref)
         fate: Fate = "unaccounted"

@@ -46,8 +46,8 @@ def fact_table(glossary: Glossary, rules: RuleSet, used: Mapping[str, Iterable[s
                 "yes": poles.favourable if poles else "", "no": poles.unfavourable if poles else "",
                 "question": glossary.question(name), "determined_by": getattr(thing, "determined_by", ""),
                 "determined_by_en": getattr(thing, "determined_by_en", ""),
-                "clauses": "、".join(one.short for one in glossary.names(clauses)),
-                "decisions": "、".join(used.get(name, ())),
+                "clauses": tuple(one.short for one in glossary.names(clauses)),
+                "decisions": tuple(used.get(name, ())),
             }
         )  # fmt: skip
     heads = {
@@ -73,7 +73,7 @@ def reading_table(glossary: Glossary, rules: RuleSet) -> Table:
                 "name": name, "question": reading.question, "en": reading.en, "options": options,
                 "default": reading.default, "default_label": reading.options[reading.default].label,
                 "reason": reading.reason, "reason_en": reading.reason_en,
-                "clauses": "、".join(one.short for one in glossary.names(refs)),
+                "clauses": tuple(one.short for one in glossary.names(refs)),
                 "text": "　".join(glossary.clause(ref).text for ref in refs),
             }
         )  # fmt: skip
@@ -96,7 +96,7 @@ def clause_table(rules: RuleSet, regulations: Mapping[str, Regulation]) -> Table
             rows.append(
                 {
                     "ref": clause.ref, "clause": clause.short_citation, "text": clause.text,
-                    "encoded_by": "、".join(encoding.get(clause.ref, ())), "not_encoded": entry.reason if entry else "",
+                    "encoded_by": tuple(encoding.get(clause.ref, ())), "not_encoded": entry.reason if entry else "",
                     "not_encoded_en": entry.reason_en if entry else "",
                 }
             )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -61,7 +61,12 @@ def periods(question: Question, given: Given, chosen: Mapping[str, str | None]) 
                         clauses=question.glossary.names(rules.clauses[f"periods:{name}"]),
                     )
                 )  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (one.first or "9999", one.last or "9999")))
+    return first_to_last(found)
+
+
+def first_to_last(periods: Iterable[PeriodState]) -> tuple[PeriodState, ...]:
+    """Return periods in the order of their days; a day that is not known comes after all others."""
+    return tuple(sorted(periods, key=lambda one: (one.first or "9999", one.last or "9999")))
 
 
 def _column(ends: Any, chosen: Mapping[str, str | None]) -> str | None:

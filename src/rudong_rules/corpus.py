@@ -145,15 +145,23 @@ class Regulation:
         Half-width brackets are allowed, and so are the short name or the id of the regulation before it.  Where a
         number is printed twice, it names both clauses.
         """
-        wanted = self._plain(name)
-        roots = [one.id for one in self.clauses if wanted in (one.id, one.label, one.label.partition("〔")[0])]
+        roots = [one.id for one in self.labelled(name)]
         return tuple(one for one in self.clauses if any(f"{one.id}.".startswith(f"{root}.") for root in roots))
+
+    def inside(self, citation: str) -> str:
+        """Return the label or id in a citation that names this regulation (容错 三（一）2); empty for any other."""
+        wanted = _WHITE.sub("", citation).translate(_WIDE)
+        names = (f"{self.id}:", f"《{self.title}》", self.short)
+        return next((wanted.removeprefix(name) for name in names if wanted.startswith(name)), "")
+
+    def labelled(self, name: str) -> tuple[Clause, ...]:
+        """Return the clauses that :meth:`named` begins with: one, or several where a number is printed twice."""
+        wanted = self._plain(name)
+        return tuple(one for one in self.clauses if wanted in (one.id, one.label, one.label.partition("〔")[0]))
 
     def _plain(self, name: str) -> str:
         """Return a name as it is printed: wide brackets, Chinese numerals, nothing that names the regulation."""
-        wanted = _WHITE.sub("", name).translate(_WIDE)
-        for before in (f"{self.id}:", f"《{self.title}》", self.short):
-            wanted = wanted.removeprefix(before)
+        wanted = self.inside(name) or _WHITE.sub("", name).translate(_WIDE)
         return _ARABIC.sub(lambda number: _numeral(int(number[0])), wanted)
 
     def line(self, clause: Clause) -> int:

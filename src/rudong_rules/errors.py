@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from errno import errorcode
-from typing import Any
+from typing import Any, get_args
 
 from .bilingual import Hint, Text, in_language, say
 from .messages import MESSAGES
@@ -60,11 +60,14 @@ class Problem:
 
 
 class RudongRulesError(Exception):
-    """The base of every exception that this library raises on purpose; its ``str`` is English."""
+    """The base of every exception that this library raises on purpose; its ``str`` is English.
+
+    Where Python has a kind of error for it (KeyError, ValueError, ImportError), the exception is one of these too.
+    """
 
     def text(self, lang: Lang) -> str:
         """Return what is wrong in a language, or in English where nobody said it in Chinese."""
-        return in_language(self.args[0], lang) if self.args else ""
+        return in_language(self.args[0], spoken(lang)) if self.args else ""
 
 
 class InputError(RudongRulesError):
@@ -79,6 +82,7 @@ class InputError(RudongRulesError):
 
     def text(self, lang: Lang) -> str:
         """Return every problem in a language, a line or two each."""
+        lang = spoken(lang)
         lines = [problem.text(lang) for problem in self.problems[:MAX_PROBLEMS]]
         if len(self.problems) >= MAX_PROBLEMS:
             lines.append(say("more_problems").text(lang))
@@ -96,8 +100,30 @@ class CaseError(InputError):
     """A case, or a choice of readings or date for it, that does not fit the policy."""
 
 
+class UnknownNameError(CaseError, KeyError):
+    """A name that nothing has, or that several things have; a KeyError as well, which is what a look-up promises."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])  # A KeyError would quote it.
+
+
+class MisuseError(RudongRulesError, ValueError):
+    """A value that no call can use, or a thing asked for what it has not; the message says what may be asked."""
+
+
+class NotInstalledError(RudongRulesError, ImportError):
+    """A library that is not installed; the message says which one to install."""
+
+
 class EngineUnavailableError(RudongRulesError):
     """An engine that cannot run on this interpreter; the message says what to do."""
+
+
+def spoken(lang: Any) -> Lang:
+    """Return a language that texts can be told in.  Raises MisuseError for any other, such as zh-CN."""
+    if isinstance(lang, str) and lang in get_args(Lang):
+        return lang  # type: ignore[return-value]
+    raise MisuseError(say("no_language", word=shown(lang)))
 
 
 def visible(text: str) -> str:

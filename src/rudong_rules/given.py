@@ -39,6 +39,13 @@ def day_asked(day: Any) -> date | None:
     raise CaseError([Problem(Span("as_of"), "bad-date", say("no_date", value=shown(day)), say("pass_date"))])
 
 
+def mapping(place: str, given: Any) -> None:
+    """Raise CaseError for what is given for names and values, and is no mapping."""
+    if not isinstance(given, Mapping):
+        message = say("not_mapping", value=shown(given))
+        raise CaseError([Problem(Span(place), "wrong-type", message, say("write_mapping"))])
+
+
 class Given:
     """A case and the day for which it is decided.
 

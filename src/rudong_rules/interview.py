@@ -12,18 +12,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from .alone import alone, open_facts
+from .bilingual import say
 from .case_model import CaseBase
 from .columns import wanted
 from .derivation import open_atoms, relevant
-from .errors import CaseError
+from .errors import CaseError, Problem, Span, shown
 from .events import entry_words
 from .given import day_asked
 from .lacking import asking, lacks
 from .many import least_models
 from .minimal import additions
+from .naming import Names
 from .needs import inputs_of
 from .policy import Policy
 from .program import members, opposite
@@ -100,8 +103,15 @@ class Interview:
         self.answer(fact, self._cases[-1].get(self._id(fact)))
 
     def _id(self, fact: str) -> str:
-        """Return the id of a fact; what is none is left to the reader, which refuses it with a hint."""
+        """Return the id of a fact; a text that is none is left to the reader, which refuses it with a hint."""
+        if not isinstance(fact, str):
+            raise CaseError([Problem(Span("fact"), "unknown-fact", say("no_fact", word=shown(fact)), say("see_facts"))])
         return self.policy.reader.names.get(fact, fact)
+
+    @cached_property
+    def _lists(self) -> Names:
+        records = self.policy.rules.vocabulary.records
+        return Names("list", {name: (one.label, one.en) for name, one in records.items()})
 
     def back(self) -> bool:
         """Take back the last answer; False when there is none."""
@@ -112,7 +122,11 @@ class Interview:
         return False
 
     def check(self, fact: str, entries: Sequence[Mapping[str, Any]]) -> None:
-        """Raise CaseError for entries that a list cannot have; a column that is still lacking is no mistake yet."""
+        """Raise CaseError for entries that a list cannot have; a column that is still lacking is no mistake yet.
+
+        A list is named by id or label, here and below.
+        """
+        fact = self._lists.the(fact)
         try:
             self.policy.reader.read({**self._cases[-1], fact: {"entries": list(entries)}})
         except CaseError as error:
@@ -126,6 +140,7 @@ class Interview:
         ``entry`` is what is known of it, None where a column is not known, ``before`` are the entries before it.
         Raises CaseError for an entry that cannot be.
         """
+        fact = self._lists.the(fact)
         record = self.policy.rules.vocabulary.records[fact]
         needed = tuple(name for name, column in record.fields.items() if column.required and entry.get(name) is None)
         if needed:
@@ -142,6 +157,7 @@ class Interview:
 
     def named(self, fact: str, entry: Mapping[str, Any]) -> tuple[str, str]:
         """Return in Chinese and English what an entry of a list is, by its day and kind.  Raises CaseError."""
+        fact = self._lists.the(fact)
         (read,) = getattr(self.policy.reader.read({fact: {"entries": [entry]}}), fact).entries
         return entry_words(self.policy.rules.vocabulary.records[fact], [dict(read)])
 

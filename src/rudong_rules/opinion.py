@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from .consequences import first_to_last
+from .naming import Names
 from .shown import Shown
 from .verdict import Verdict
 from .verdict_data import Citation, DutyState, Event, OpinionData, PeriodState
 
 
 class Opinion(Mapping[str, Verdict], Shown):
-    """The verdicts by decision, in the order of the policy.  Immutable."""
+    """The verdicts by decision, under its id or label, in the order of the policy.  Immutable.
+
+    Two are equal when their verdicts are.  To another process or a file send ``data`` or ``to_json()``.
+    """
 
     def __init__(self, verdicts: Mapping[str, Verdict]) -> None:
         self._verdicts = dict(verdicts)
 
     def __getitem__(self, decision: str) -> Verdict:
-        return self._verdicts[decision]
+        """Return the verdict of a decision.  Raises UnknownNameError."""
+        return self._verdicts[decision if decision in self._verdicts else self._names.the(decision)]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._verdicts)
 
+    def __hash__(self) -> int:
+        return hash(tuple(self.values()))
+
     def __len__(self) -> int:
         return len(self._verdicts)
+
+    @cached_property
+    def _names(self) -> Names:
+        bodies = {name: verdict.question.decision for name, verdict in self._verdicts.items()}
+        return Names("decision", {name: (one.label, one.en) for name, one in bodies.items()})
 
     @cached_property
     def duties(self) -> tuple[DutyState, ...]:
@@ -34,8 +47,7 @@ class Opinion(Mapping[str, Verdict], Shown):
     @cached_property
     def periods(self) -> tuple[PeriodState, ...]:
         """The periods of all verdicts, each once, first to last."""
-        found = dict.fromkeys(period for verdict in self.values() for period in verdict.periods)
-        return tuple(sorted(found, key=lambda period: (period.first or "9999", period.last or "9999")))
+        return first_to_last(dict.fromkeys(period for verdict in self.values() for period in verdict.periods))
 
     @cached_property
     def data(self) -> OpinionData:
@@ -43,10 +55,6 @@ class Opinion(Mapping[str, Verdict], Shown):
         return OpinionData(
             verdicts=tuple(verdict.data for verdict in self.values()), duties=self.duties, periods=self.periods
         )
-
-    def to_json(self) -> str:
-        """Return the opinion as JSON; the same case always gives the same bytes."""
-        return json.dumps(self.data.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
     @cached_property
     def texts(self) -> tuple[Citation, ...]:

@@ -16,13 +16,14 @@ from .bilingual import called, say
 from .case_model import CaseBase
 from .cases import CaseReader
 from .catalogue import clause_table, fact_table, reading_table
+from .citing import cited
 from .corpus import Clause
 from .engines import Engine
 from .engines import engine as engine_of
 from .engines.fixpoint import least_model
 from .errors import CaseError, Problem, Span, shown
 from .facts import Facts
-from .given import Given, day_asked
+from .given import Given, day_asked, mapping
 from .glossary import Glossary
 from .grid_columns import axis_of, outcomes
 from .loader import Loaded, load_rules
@@ -59,6 +60,12 @@ def load(path: str | Path | None = None) -> Policy:
     return Policy(load_rules(Path(path) if path is not None else shipped_policies()))
 
 
+def _values(values: Any) -> list[Any]:
+    """Return the values of an axis; one that stands alone is one."""
+    single = isinstance(values, _ONE_VALUE) or not isinstance(values, Iterable)
+    return [values] if single else list(values)
+
+
 class Policy:
     """Regulations, rule set and program.  Immutable, and safe to share between threads."""
 
@@ -83,8 +90,14 @@ class Policy:
         return self.reader.model
 
     def clause(self, ref: str) -> Clause:
-        """Return a clause by reference (``tolerance:3.1.2`` or ``tolerance:三（一）2``).  Raises KeyError."""
-        return self.glossary.clause(ref)
+        """Return a clause by reference (``tolerance:3.1.2`` or ``tolerance:三（一）2``), or as verdicts cite it.
+
+        Raises UnknownNameError, a KeyError that says what comes near.
+        """
+        try:
+            return self.glossary.clause(ref)
+        except (KeyError, AttributeError):
+            return cited(self.regulations, ref)
 
     # --- deciding ----------------------------------------------------------------------------------------------------
 
@@ -115,7 +128,7 @@ class Policy:
         ``as_of``, a date or YYYY-MM-DD, decides for that day instead of the case's own: facts after it do not count.
         ``readings`` maps a reading to an option, or to None to leave it open.  Decisions, readings and options are
         named by id or label.  ``document`` is where the case was read from; problems are then placed in it.  Raises
-        CaseError with every problem of the input, ValueError for an engine that there is not, EngineUnavailableError
+        CaseError with every problem of the input, MisuseError for an engine that there is not, EngineUnavailableError
         when the engine cannot run here.
         """
         decision = self.decisions.the(decision) if decision is not None else None
@@ -149,9 +162,7 @@ class Policy:
         """
         if not chosen:
             return self._defaults
-        if not isinstance(chosen, Mapping):
-            message = say("not_mapping", value=shown(chosen))
-            raise CaseError([Problem(Span("reading"), "wrong-type", message, say("write_mapping"))])
+        mapping("reading", chosen)
         taken, problems = dict[str, str | None](), list[Problem]()
         for name, option in chosen.items():
             reading = self.reading_names.find(name)
@@ -175,10 +186,11 @@ class Policy:
         return Names("decision", {name: (one.label, one.en) for name, one in self.rules.decisions.items()})
 
     def outcomes(self, decision: str) -> Names:
-        """Return the names of the outcomes of a decision, which is named by id.  Raises KeyError."""
-        body = self.rules.decisions[decision]
-        ladder = {name: (rung.label, rung.en) for name, rung in body.ladder.items()}
-        return Names("outcome", ladder, called(decision, body.label))
+        """Return the names of the outcomes of a decision.  Raises UnknownNameError."""
+        name = self.decisions.the(decision)
+        body = self.rules.decisions[name]
+        ladder = {rung: (one.label, one.en) for rung, one in body.ladder.items()}
+        return Names("outcome", ladder, called(name, body.label))
 
     @cached_property
     def regulation_names(self) -> Names:
@@ -240,7 +252,10 @@ class Policy:
         question) to values, which replace what the base case says; a single value may stand alone.  See
         :func:`scenario_grid`, which also says what is raised.
         """
-        grid = {name: [values] if isinstance(values, _ONE_VALUE) else values for name, values in grid.items()}
+        mapping("grid", grid)
+        if not isinstance(base, CaseBase):
+            mapping("case", base)
+        grid = {name: _values(values) for name, values in grid.items()}
         written = base.model_dump(mode="json", exclude_unset=True) if isinstance(base, CaseBase) else base
         question = self.questions[self.decisions.the(decision)]
 

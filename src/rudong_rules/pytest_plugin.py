@@ -147,7 +147,7 @@ class ScenarioFailed(Exception):  # noqa: N818  (a result, not an error of the p
 
 
 def _explained(trial: Trial, lang: Any) -> str:
-    from . import render
+    from . import layout, render
     from .bilingual import in_language
     from .wording import colon, word
 
@@ -155,5 +155,5 @@ def _explained(trial: Trial, lang: Any) -> str:
     lines += [in_language(problem, lang) for problem in trial.problems]
     if trial.verdict is not None:
         lines.append(word("why", lang) + colon(lang))
-        lines += [f"  {line}" for line in render.plain(render.why(trial.verdict.data, lang))]
+        lines += [f"  {line}" for line in layout.plain(render.why(trial.verdict.data, lang))]
     return "\n".join(lines)

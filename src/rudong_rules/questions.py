@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .bare import Bare
+from .bilingual import called
 from .derivation import relevant
 from .facts import Asked, Facts
 from .glossary import Glossary
+from .naming import Names
 from .prepared import Prepared, prepare
 from .program import Program, Rail, Rails, bits, false_rail, is_part, true_rail
 from .resting import Resting, resting
@@ -84,6 +86,13 @@ class Question:
             clauses = () if thing is None or thing.kind in ("fact", "reading") else thing.clauses
             cited += [clauses, () if thing is not None and thing.kind == "duty" else clauses]
         return tuple(cited)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of the atoms: findings, comparisons, conclusions, outcomes, duties and options of readings."""
+        things = {name: self.glossary.describe(name) for name in self.program.index if not is_inner(name)}
+        own = called(self.name, self.decision.label)
+        return Names("fact", {name: (one.label, one.en) for name, one in things.items()}, own)
 
     @cached_property
     def resting(self) -> Resting:

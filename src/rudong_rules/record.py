@@ -18,8 +18,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, JsonValue
 
+from .bilingual import say
 from .canonical import canonical, pack, unpack
 from .case_model import CaseBase
+from .errors import MisuseError, shown
 from .given import day_asked
 from .policy import Policy
 from .source import Document
@@ -120,9 +122,9 @@ class Record(Data):
         )
 
     def case(self) -> dict[str, Any]:
-        """Return the case as it was decided.  Raises ValueError for a redacted record."""
+        """Return the case as it was decided.  Raises MisuseError for a redacted record."""
         if self.sealed is None:
-            raise ValueError("the record is redacted")
+            raise MisuseError(say("is_redacted"))
         found: dict[str, Any] = unpack(self.sealed.case.value)
         return found
 
@@ -140,18 +142,17 @@ def record(
 ) -> Record:
     """Decide a case and return the record of it, for the decisions named (one may stand alone) or for all.
 
-    ``salt`` are 32 secret random bytes, fresh for every record: ``secrets.token_bytes(32)``.  The other arguments are
-    those of ``Policy.decide``, and so are the errors.  Raises InputError where the library ``rfc8785`` is missing,
-    ValueError for a salt of another length.
+    ``salt`` are 32 secret random bytes, fresh for every record: ``secrets.token_bytes(32)``.  Whoever knows or guesses
+    it can try which case the commitments are of; nothing here makes one up, for the same call makes the same record.
+    The other arguments are those of ``Policy.decide``, and so are the errors.  Raises InputError where the library
+    ``rfc8785`` is missing, MisuseError for a salt of another length, CaseError for an empty list of decisions.
     """
-    if len(salt) != SALT_BYTES:
-        raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
-    named = (decisions,) if isinstance(decisions, str) else decisions
+    if not isinstance(salt, bytes | bytearray) or len(salt) != SALT_BYTES:
+        given = say("so_many_bytes", number=len(salt)) if isinstance(salt, bytes | bytearray) else shown(salt)
+        raise MisuseError(say("no_salt", most=SALT_BYTES, value=given))
+    named = policy.decisions.each(decisions)
     read, day = policy.reader.read(case, document), day_asked(as_of)
-    found = [
-        policy.decide(read, name, as_of=day, readings=readings, engine=engine).data
-        for name in (policy.questions if named is None else named)
-    ]
+    found = [policy.decide(read, name, as_of=day, readings=readings, engine=engine).data for name in named]
     written = pack(read.model_dump(mode="json", exclude_unset=True))
     salts = {part: hmac.digest(salt, part.encode(), "sha256").hex() for part in ("case", "verdicts")}
     library, rule_language = policy.versions

@@ -7,18 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from .explain_data import Node, as_trees, is_reading, skip_nothing
-from .layout import BLANK as BLANK
-from .layout import SIGNS as SIGNS
-from .layout import Line as Line
-from .layout import Section as Section
-from .layout import cited as cited
-from .layout import escaped as escaped
-from .layout import markdown as markdown
-from .layout import marked as marked
-from .layout import plain as plain
-from .layout import show as show
-from .layout import text as text
-from .layout import with_signs as with_signs
+from .layout import BLANK, Line, Section, cited, marked
 from .verdict_data import (
     Caution,
     Citation,
@@ -33,8 +22,6 @@ from .verdict_data import (
     Taken,
     VerdictData,
 )
-from .wording import CONTROLS as CONTROLS
-from .wording import MARKS as MARKS
 from .wording import Lang, aside, colon, duty_stands, enumerated, pick, stands, status_word, word
 
 BRIEF = 10

@@ -17,7 +17,8 @@ from .explain_data import (
     skip_nothing,
     unchosen,
 )  # fmt: skip
-from .render import BLANK, Line, Section, as_of, contradicted, marked, questions, robustness_sections, tree
+from .layout import BLANK, Line, Section, marked
+from .render import as_of, contradicted, questions, robustness_sections, tree
 from .verdict_data import Possible, RobustnessData, Status
 from .wording import Lang, aside, colon, pick, status_word, word
 

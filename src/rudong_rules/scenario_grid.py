@@ -10,7 +10,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from .bilingual import say
-from .errors import CaseError, Problem, Span
+from .errors import CaseError, MisuseError, NotInstalledError, Problem, Span
 from .given import day_asked
 from .periods import of_midnight
 from .ruleset import Decision
@@ -95,15 +95,15 @@ class ScenarioGrid(Table):
     def chart(self) -> Any:
         """Return a heat map: the first axis across, the second down, further ones as panels.
 
-        Colour and sign both say the outcome.  Raises ImportError with what to install, ValueError without an axis and
-        beyond three.
+        Colour and sign both say the outcome.  Raises NotInstalledError with what to install, MisuseError without an
+        axis and beyond three.
         """
         try:
             import altair
         except ImportError:
-            raise ImportError("a chart needs altair: install rudong-rules with its extra [notebook]") from None
+            raise NotInstalledError(say("chart_needs")) from None
         if not 1 <= len(self._axes) <= 3:
-            raise ValueError("a chart shows one to three axes: fix the others in the base case")
+            raise MisuseError(say("chart_axes"))
         looks = self._looks()
         signs = {label: SHAPES[place] for label, place in looks.items()}
         named = [(axis, names) for axis, (_, names) in self._axes.items()]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from .errors import spoken
 from .verdict_data import Citation, Event, OpinionData, RobustnessData, VerdictData
 from .wording import Lang
 
@@ -20,15 +22,15 @@ class InWords:
 
     def to_markdown(self, lang: Lang = "zh", full: bool = False) -> str:
         """Return the whole as Markdown; ``full`` as of the command line."""
-        from .render import markdown, with_signs
+        from .layout import markdown, with_signs
 
-        return markdown(with_signs(self._document(lang, full), lang))
+        return markdown(with_signs(self._document(spoken(lang), full), lang))
 
     def to_text(self, lang: Lang = "zh", full: bool = False) -> str:
         """Return the whole as the text that a terminal shows, which ``print`` shows too; ``full`` as there."""
-        from .render import text, with_signs
+        from .layout import text, with_signs
 
-        return text(with_signs(self._document(lang, full), lang))
+        return text(with_signs(self._document(spoken(lang), full), lang))
 
     def __str__(self) -> str:
         return self.to_text()
@@ -54,6 +56,10 @@ class Shown(InWords):
     def events(self) -> tuple[Event, ...]:
         """The dated entries of the lists that were read, first to last."""
         raise NotImplementedError
+
+    def to_json(self) -> str:
+        """Return the data as JSON; the same case always gives the same bytes."""
+        return json.dumps(self.data.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
     def to_html(self, lang: Lang = "zh", robust: RobustnessData | None = None) -> str:
         """Return a page that needs nothing else: no script, no network; ``robust`` is shown on it where it is given."""

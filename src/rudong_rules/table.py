@@ -7,6 +7,8 @@ from typing import Any, overload
 
 from rich.cells import cell_len, set_cell_size
 
+from .bilingual import say
+from .errors import NotInstalledError, Problem, Span, UnknownNameError, spoken
 from .wording import CONTROLS, Lang, pick
 
 Row = Mapping[str, Any]
@@ -15,7 +17,7 @@ _WIDTH, _WIDEST, _ROWS = 118, 40, 60
 
 
 class Table(Sequence[Row]):
-    """Rows of plain values under named columns.  Immutable; shows itself in a notebook.
+    """Rows of plain values, or tuples of them, under named columns.  Immutable; shows itself in a notebook.
 
     ``columns`` maps a column to its name in Chinese and in English.
     """
@@ -40,12 +42,15 @@ class Table(Sequence[Row]):
 
     def find(self, words: str) -> Table:
         """Return the rows in which a cell contains the words."""
-        return Table(self.columns, [row for row in self if any(words in str(cell) for cell in row.values())])
+        return Table(self.columns, [row for row in self if any(words in _text(cell) for cell in row.values())])
 
     def where(self, **wanted: Any) -> Table:
-        """Return the rows whose columns have these values.  Raises KeyError for a column that does not exist."""
-        for name in wanted.keys() - self.columns:
-            raise KeyError(f"{name!r} is no column; there are {', '.join(self.columns)}")
+        """Return the rows whose columns have these values.  Raises UnknownNameError for what is no column."""
+        if wrong := sorted(wanted.keys() - self.columns.keys()):
+            every = say("expected", names=tuple(self.columns))
+            raise UnknownNameError(
+                Problem(Span("table"), "unknown-column", say("no_column", name=name), every) for name in wrong
+            )
         return Table(self.columns, [row for row in self if all(row[name] == one for name, one in wanted.items())])
 
     def records(self) -> list[dict[str, Any]]:
@@ -53,20 +58,22 @@ class Table(Sequence[Row]):
         return [dict(row) for row in self]
 
     def frame(self) -> Any:
-        """Return the rows as a polars frame.  Raises ImportError with what to install."""
+        """Return the rows as a polars frame.  Raises NotInstalledError with what to install."""
         try:
             import polars
         except ImportError:
-            raise ImportError("a frame needs polars: install rudong-rules with its extra [frame]") from None
+            raise NotInstalledError(say("frames_need", library="polars")) from None
         schema = dict.fromkeys(self.columns) if self._rows else dict.fromkeys(self.columns, polars.String)
-        return polars.DataFrame(self.records(), schema=list(schema) if self._rows else schema, infer_schema_length=None)
+        # What is a tuple in a row is a list in a frame.
+        rows = [{k: list(v) if isinstance(v, tuple) else v for k, v in row.items()} for row in self]
+        return polars.DataFrame(rows, schema=list(schema) if self._rows else schema, infer_schema_length=None)
 
     def heads(self, lang: Lang = "zh") -> list[str]:
-        """Return the names of the columns."""
-        return [pick(*names, lang) for names in self.columns.values()]
+        """Return the names of the columns.  Raises MisuseError for a language that there is not."""
+        return [pick(*names, spoken(lang)) for names in self.columns.values()]
 
     def _cells(self) -> list[list[str]]:
-        return [["" if row[name] is None else str(row[name]) for name in self.columns] for row in self]
+        return [[_text(row[name]) for name in self.columns] for row in self]
 
     def _repr_html_(self) -> str:
         from . import html  # few look here
@@ -74,7 +81,7 @@ class Table(Sequence[Row]):
         return html.framed(html.table(self.heads(), self._cells(), "list"))
 
     def _repr_markdown_(self) -> str:
-        from .render import escaped  # rich is slow to import, and few look here
+        from .layout import escaped  # rich is slow to import, and few look here
 
         def line(cells: Sequence[str]) -> str:
             return f"| {' | '.join(escaped(cell) for cell in cells)} |"
@@ -104,6 +111,12 @@ class Table(Sequence[Row]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {len(self)} rows: {', '.join(self.columns)}>"
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, tuple):
+        return "、".join(map(str, cell))
+    return "" if cell is None else str(cell)
 
 
 def _cut(text: str, width: int) -> str:

@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from .derivation import others, support
 from .explain_data import Node
-from .explain_data import every_node as every_node
 from .program import Program, Rail, Rails, bits, is_part, members, opposite, true_rail
 from .questions import is_inner
 from .verdict import Verdict

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -45,6 +44,9 @@ class Verdict(Shown):
 
     ``chosen`` are the options of the readings taken; ``known`` the rails that facts and readings make known, ``model``
     their least model, ``sound`` the one without the facts that are contradicted.
+
+    Two are equal when they are the same decision on the same case and day, under the same readings and rules.  A
+    verdict holds on to its policy, to explain itself: send ``data`` or ``to_json()`` to files and other processes.
     """
 
     def __init__(
@@ -66,6 +68,16 @@ class Verdict(Shown):
 
     def __reduce__(self) -> tuple[type[Verdict], tuple[Any, ...]]:
         return type(self), (self._question, self._given, dict(self._chosen), self._known, self._model, self._sound)
+
+    @cached_property
+    def _identity(self) -> tuple[Any, ...]:
+        return self.decision, self.as_of, tuple(sorted(self._chosen.items())), self._given.digests()
+
+    def __eq__(self, other: object) -> bool:
+        return self._identity == other._identity if isinstance(other, Verdict) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
 
     @property
     def as_of(self) -> str | None:
@@ -255,10 +267,11 @@ class Verdict(Shown):
         return _STATES[sound] if sound or not claimed else "contradicted"
 
     def fact(self, name: str) -> Fact:
-        """Return any atom of the decision with its state: a finding, a conclusion, a comparison.
+        """Return any atom of the decision with its state: a finding, a conclusion, a comparison, by id or label.
 
-        Raises KeyError for a name that this decision does not use.
+        Raises UnknownNameError, a KeyError, for what this decision does not use.
         """
+        name = self._question.names.the(name)
         atom, thing = self._question.program.index[name], self._question.glossary.describe(name)
         return Fact(
             name=name, label=thing.label, en=thing.en, state=self.state(atom),
@@ -324,10 +337,6 @@ class Verdict(Shown):
             duties=self.duties, periods=self.periods, outside=self.outside, readings=self.readings,
             cautions=self.cautions, notes=self.notes, digests=self._given.digests(),
         )  # fmt: skip
-
-    def to_json(self) -> str:
-        """Return the verdict as JSON; the same case always gives the same bytes."""
-        return json.dumps(self.data.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
     # --- for people --------------------------------------------------------------------------------------------------
 

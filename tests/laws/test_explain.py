@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from laws.strategies import POLICY, VALUES, Asked, asked, coherent, facts
 from rudong_rules import Interview, why, why_not
 from rudong_rules.engines.fixpoint import least_model
-from rudong_rules.explain_data import Need, Way
+from rudong_rules.explain_data import Need, Way, every_node
 from rudong_rules.program import bits
-from rudong_rules.trees import every_node
 
 PLAIN = tuple(VALUES)
 FOLLOWS = POLICY.rules.vocabulary.follows()

@@ -104,8 +104,8 @@ class Prover:
 
     # --- what each claim asks ----------------------------------------------------------------------------------------
 
-    def reachable(self, claim: Claim) -> Proof:
-        """Some case comes to the outcome."""
+    def holds(self, claim: Claim) -> Proof:
+        """Some case comes to the outcome; the rule holds in some case."""
         rules = self.rules(claim.decisions[0])
         return self._can(lambda readings: [[Side(rules, ((claim.subject, True),), readings)]], claim)
 
@@ -122,11 +122,6 @@ class Prover:
             return proof
         names = stuck.unanswered(answer.witness.case, answer.witness.readings)
         return self._proof("refuted", answer, claim, say("nothing_answers", names=tuple(names[:_TOLD])), False)
-
-    def dead(self, claim: Claim) -> Proof:
-        """The rule holds in some case."""
-        rules = self.rules(claim.decisions[0])
-        return self._can(lambda readings: [[Side(rules, ((claim.subject, True),), readings)]], claim)
 
     def redundant(self, claim: Claim) -> Proof:
         """In some case something that a verdict shows is different without the rule."""
@@ -309,8 +304,8 @@ def _without(program: Program, rule: str) -> Program:
 
 
 _PROPERTIES: dict[str, Callable[[Prover, Claim], Proof]] = {
-    "unreachable": Prover.reachable, "ladder_gap": Prover.gap, "inexact": Prover.exact,
-    "contradiction": Prover.contradiction, "dead_rule": Prover.dead, "redundant_rule": Prover.redundant,
+    "unreachable": Prover.holds, "ladder_gap": Prover.gap, "inexact": Prover.exact,
+    "contradiction": Prover.contradiction, "dead_rule": Prover.holds, "redundant_rule": Prover.redundant,
     "shadowed_rule": Prover.shadowed, "idle_reading": Prover.matters, "modality_clash": Prover.clash,
     "invariant": Prover.invariant,
 }  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 import yaml
 
-from .. import render
+from .. import layout, render
 from ..bilingual import say
 from ..errors import InputError, Problem, Span
 from ..interview import Asking, Interview
@@ -70,7 +70,7 @@ def ask_for_facts(
         _keep(case, save, interview.case)
         raise
     unsaved = _keep(case, save, interview.case)
-    write_document(render.with_signs(render.document(interview.verdict.data, tongue), tongue), "text", None)
+    write_document(layout.with_signs(render.document(interview.verdict.data, tongue), tongue), "text", None)
     if unsaved is not None:
         raise unsaved
 

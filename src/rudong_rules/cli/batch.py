@@ -83,7 +83,7 @@ def batch(
     wanted = [one.value for one in show or ()]
     wrong = Wrong()
     chosen, day = read_readings(reading, wrong.problems), wrong.take(read_day, as_of)
-    asked = wrong.take(checked, policy, decision, wanted, chosen, day)
+    asked = wrong.take(checked, policy, decision or None, wanted, chosen, day)
     for path in (source, output):
         wrong.take(kind_of, path)
     if source.resolve() == output.resolve():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .. import render
+from .. import layout
 from ..bilingual import say
 from ..errors import InputError, Problem, Span, system_said
 from ..policy import Policy, load, shipped_policies
@@ -110,7 +110,7 @@ def check(
             write(reports.as_github(checked, shown, as_lang(lang)), output)
         case _:
             write_document(
-                render.with_signs(_sections(checked, policy, shown, as_lang(lang)), as_lang(lang), _SIGNS),
+                layout.with_signs(_sections(checked, policy, shown, as_lang(lang)), as_lang(lang), _SIGNS),
                 "text",
                 output,
             )
@@ -154,24 +154,24 @@ class _Bar:
             self._progress.stop()
 
 
-def _sections(checked: Checked, policy: Policy, root: str, lang: Lang) -> list[render.Section]:
+def _sections(checked: Checked, policy: Policy, root: str, lang: Lang) -> list[layout.Section]:
     from ..analysis import reports
 
     lines = []
     for name, counts in checked.counts().items():
         mark = "✓" if not counts["refuted"] + counts["unknown"] else "?"
         told = word("check_counts", lang).format(counts["proven"], counts["refuted"], counts["unknown"])
-        lines.append(render.Line(f"{word(f'title_{name}', lang)}{colon(lang)}{told}", 0, mark))
+        lines.append(layout.Line(f"{word(f'title_{name}', lang)}{colon(lang)}{told}", 0, mark))
     if checked.scenarios:
         failed = sum(one.code == "scenario" for one in checked.findings)
         lines.append(
-            render.Line(word("check_scenarios", lang).format(checked.scenarios, failed), 0, "✗" if failed else "✓")
+            layout.Line(word("check_scenarios", lang).format(checked.scenarios, failed), 0, "✗" if failed else "✓")
         )
     if checked.covered is not None:
         done, every = checked.covered.count()
         share = word("covered", lang).format(done, every, checked.covered.percent)
-        lines.append(render.Line(f"{word('coverage', lang)}{colon(lang)}{share}", 0, "✓" if done == every else "?"))
-    sections = [render.Section(word("check", lang).format(len(checked.proofs), checked.again), tuple(lines), 1)]
+        lines.append(layout.Line(f"{word('coverage', lang)}{colon(lang)}{share}", 0, "✓" if done == every else "?"))
+    sections = [layout.Section(word("check", lang).format(len(checked.proofs), checked.again), tuple(lines), 1)]
     for title, findings in (
         ("check_open", checked.open),
         ("check_notes", [one for one in checked.findings if one.level == "note" and not one.accepted]),
@@ -180,16 +180,16 @@ def _sections(checked: Checked, policy: Policy, root: str, lang: Lang) -> list[r
         told_lines = []
         for one in sorted(findings, key=lambda one: one.place):
             place = f"{root}/{one.place}" if one.code != "scenario" else str(one.place)
-            told_lines.append(render.Line(f"{place}: {one.code}: {reports.message(one, lang)}", 0, _MARKS[one.level]))
+            told_lines.append(layout.Line(f"{place}: {one.code}: {reports.message(one, lang)}", 0, _MARKS[one.level]))
             if one.accepted:
-                told_lines.append(render.Line(pick(one.accepted, one.accepted_en, lang), 1))
+                told_lines.append(layout.Line(pick(one.accepted, one.accepted_en, lang), 1))
             elif one.case is not None:
-                told_lines.append(render.Line(_case(policy, one.case, lang), 1))
+                told_lines.append(layout.Line(_case(policy, one.case, lang), 1))
                 if one.readings:
                     taken = " ".join(f"-r {name}={option}" for name, option in one.readings.items())
-                    told_lines.append(render.Line(taken, 1))
+                    told_lines.append(layout.Line(taken, 1))
         if told_lines:
-            sections.append(render.Section(word(title, lang), tuple(told_lines), 1))
+            sections.append(layout.Section(word(title, lang), tuple(told_lines), 1))
     return sections
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from .. import render
+from .. import layout
 from ..accounting import ClauseFate, account
 from ..bilingual import say
 from ..errors import InputError, Problem
@@ -50,7 +50,7 @@ def clauses(
     else:
         told = _one_section if clause else _clause_section
         sections = [told(policy, name, found, as_lang(lang)) for name, found in fates.items()]
-        write_document(render.with_signs(sections, as_lang(lang), _SIGNS), format_, output, as_lang(lang))
+        write_document(layout.with_signs(sections, as_lang(lang), _SIGNS), format_, output, as_lang(lang))
 
 
 def _of_clause(policy: Policy, name: str, problem: Problem) -> dict[str, list[ClauseFate]]:
@@ -65,32 +65,32 @@ def _of_clause(policy: Policy, name: str, problem: Problem) -> dict[str, list[Cl
     return {one: kept for one, kept in found.items() if kept}
 
 
-def _one_section(policy: Policy, name: str, fates: list[ClauseFate], lang: Lang) -> render.Section:
+def _one_section(policy: Policy, name: str, fates: list[ClauseFate], lang: Lang) -> layout.Section:
     """Return some clauses in full, each with the ids of what encodes it."""
     lines = [line for fate in fates for line in _fate_lines(fate, policy.clause(fate.ref).body, lang, ids=True)]
-    return render.Section(policy.regulations[name].title, tuple(lines), 1)
+    return layout.Section(policy.regulations[name].title, tuple(lines), 1)
 
 
-def _clause_section(policy: Policy, name: str, fates: list[ClauseFate], lang: Lang) -> render.Section:
+def _clause_section(policy: Policy, name: str, fates: list[ClauseFate], lang: Lang) -> layout.Section:
     leaves = [fate for fate in fates if fate.leaf]
     count = [sum(fate.fate == kind for fate in leaves) for kind in ("encoded", "not_encoded", "unaccounted")]
-    lines = [render.Line(word("leaves", lang).format(len(leaves), *count), strong=True)]
+    lines = [layout.Line(word("leaves", lang).format(len(leaves), *count), strong=True)]
     for fate in fates:
         body = policy.clause(fate.ref).body
         short = body if len(body) <= 40 else f"{body[:39]}…"
         lines += _fate_lines(fate, short, lang)
-    return render.Section(policy.regulations[name].title, tuple(lines), 1)
+    return layout.Section(policy.regulations[name].title, tuple(lines), 1)
 
 
-def _fate_lines(fate: ClauseFate, words: str, lang: Lang, ids: bool = False) -> Iterator[render.Line]:
+def _fate_lines(fate: ClauseFate, words: str, lang: Lang, ids: bool = False) -> Iterator[layout.Line]:
     """Yield a clause in these words, and below it what encodes it, or why nothing does."""
-    yield render.Line(f"{fate.label}　{words}", 0, _MARKS.get(fate.fate, render.BLANK))
+    yield layout.Line(f"{fate.label}　{words}", 0, _MARKS.get(fate.fate, layout.BLANK))
     for section, names in _grouped(fate, lang, ids).items():
-        yield render.Line(f"{word(section, lang)}{colon(lang)}{enumerated(names, lang, semicolons=True)}", 1)
+        yield layout.Line(f"{word(section, lang)}{colon(lang)}{enumerated(names, lang, semicolons=True)}", 1)
     if fate.kind:
         part = aside(f"“{fate.quote}”", lang) if fate.quote else ""
         why = f"{word(fate.kind, lang)}{pick('——', ' – ', lang)}{pick(fate.reason, fate.reason_en, lang)}"
-        yield render.Line(f"{word('not_encoded', lang)}{part}{colon(lang)}{why}", 1)
+        yield layout.Line(f"{word('not_encoded', lang)}{part}{colon(lang)}{why}", 1)
 
 
 def _grouped(fate: ClauseFate, lang: Lang, ids: bool) -> dict[str, list[str]]:

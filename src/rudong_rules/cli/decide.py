@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from .. import render
+from .. import layout, render
 from ..bilingual import say
 from ..errors import CaseError, Problem, Span
+from ..every_reading import robustness
 from ..explanations import Robustness
 from ..opinion import Opinion
 from ..policy import Policy
-from ..robustness import robustness
 from ..verdict import Verdict
 from .app import command
 from .asked import read_asked
@@ -95,8 +95,8 @@ def decide(
     elif format_ is Format.html:
         raise CaseError([Problem(Span("--format"), "no-page", say("one_page"), say("d_once_or_not"))])
     else:
-        sections: list[render.Section] = []
+        sections: list[layout.Section] = []
         for result, more in zip(results, found, strict=True):
             sections += render.document(result.data, as_lang(lang), full)
             sections += render.robustness_sections(more, as_lang(lang)) if more else []
-        write_document(render.with_signs(sections, as_lang(lang)), format_, output)
+        write_document(layout.with_signs(sections, as_lang(lang)), format_, output)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 import yaml
 
-from .. import render
+from .. import layout, render
 from ..bilingual import in_language
 from ..errors import CaseError, visible
 from ..policy import Policy, load
@@ -77,7 +77,7 @@ def compare_policies(
         write_json(_data(old, new, written, compared, moved), output)
     else:
         sections = _sections(old, new, written, compared, moved, as_lang(lang))
-        write_document(render.with_signs(sections, as_lang(lang)), format_.value, output, as_lang(lang))
+        write_document(layout.with_signs(sections, as_lang(lang)), format_.value, output, as_lang(lang))
     if moved is not None:
         _warn(moved, str(population), as_lang(lang))
     if moved is not None and moved.rejected:
@@ -98,68 +98,68 @@ def _warn(moved: Moves, file: str, lang: Lang) -> None:
 
 def _sections(
     old: Policy, new: Policy, written: list[Change], compared: list[Comparison], moved: Moves | None, lang: Lang
-) -> list[render.Section]:
+) -> list[layout.Section]:
     count = {status: sum(one.status == status for one in compared) for status in ("equal", "changed", "unproven")}
     summary = word("diff_summary", lang).format(len(compared), *count.values())
-    sections = [render.Section(word("diff", lang), (render.Line(summary, strong=True),), 1)]
+    sections = [layout.Section(word("diff", lang), (layout.Line(summary, strong=True),), 1)]
     if written:
         lines = tuple(line for change in written for line in _change(change, lang))
-        sections.append(render.Section(word("diff_written", lang), lines))
+        sections.append(layout.Section(word("diff_written", lang), lines))
     for one in compared:
         if one.status != "equal":
             sections.append(_comparison(old, new, one, lang))
     if moved is not None:
-        sections.append(render.Section(word("diff_population", lang), tuple(_moves(old, new, moved, lang))))
+        sections.append(layout.Section(word("diff_population", lang), tuple(_moves(old, new, moved, lang))))
     return sections
 
 
-def _moves(old: Policy, new: Policy, moved: Moves, lang: Lang) -> Iterator[render.Line]:
+def _moves(old: Policy, new: Policy, moved: Moves, lang: Lang) -> Iterator[layout.Line]:
     if moved.rows:
-        yield render.Line(
+        yield layout.Line(
             word("diff_rows", lang).format(rows=moved.rows, invalid=moved.rejected, clash=moved.contradicted)
         )
     for one in moved.shifts:
         pair = f"{_named(old, one.decision, one.was, lang)} → {_named(new, one.decision, one.now, lang)}"
         where = word("diff_first_rows", lang).format(rows=", ".join(map(str, one.rows)))
-        yield render.Line(f"{_decision(old, new, one.decision, lang)}{colon(lang)}{pair}　{one.count:,}{where}")
+        yield layout.Line(f"{_decision(old, new, one.decision, lang)}{colon(lang)}{pair}　{one.count:,}{where}")
     if not moved.shifts:
-        yield render.Line(word("diff_no_row", lang))
+        yield layout.Line(word("diff_no_row", lang))
     for clash in moved.clashes:
         where = word("diff_first_rows", lang).format(rows=", ".join(map(str, clash.rows)))
         told = f"{_decision(old, new, clash.decision, lang)}{colon(lang)}{word('contradicted', lang)}"
-        yield render.Line(f"{told}　{clash.count:,}{where}")
+        yield layout.Line(f"{told}　{clash.count:,}{where}")
     for reject in moved.rejects:
         where = word("diff_first_rows", lang).format(rows=", ".join(map(str, reject.rows)))
-        yield render.Line(f"{word('invalid', lang)}{colon(lang)}{reject.count:,}{where}")
-        yield from (render.Line(line, 1) for line in reject.reason.splitlines())
+        yield layout.Line(f"{word('invalid', lang)}{colon(lang)}{reject.count:,}{where}")
+        yield from (layout.Line(line, 1) for line in reject.reason.splitlines())
 
 
-def _change(change: Change, lang: Lang) -> list[render.Line]:
+def _change(change: Change, lang: Lang) -> list[layout.Line]:
     keys = f"{colon(lang)}{', '.join(change.keys)}" if change.keys else ""
     said = f"{word(change.kind, lang)}　{word(f'section_{change.section}', lang)}　{change.id}{keys}"
-    lines = [render.Line(said)]
-    lines += [render.Line(f"− {change.before}", 1)] if change.before else []
-    lines += [render.Line(f"+ {change.after}", 1)] if change.after else []
+    lines = [layout.Line(said)]
+    lines += [layout.Line(f"− {change.before}", 1)] if change.before else []
+    lines += [layout.Line(f"+ {change.after}", 1)] if change.after else []
     return lines
 
 
-def _comparison(old: Policy, new: Policy, one: Comparison, lang: Lang) -> render.Section:
+def _comparison(old: Policy, new: Policy, one: Comparison, lang: Lang) -> layout.Section:
     came = "shown" if one.status == "changed" and not one.pairs else one.status
-    lines = [render.Line(word(f"diff_{came}", lang), strong=True)]
+    lines = [layout.Line(word(f"diff_{came}", lang), strong=True)]
     if one.why:
-        lines.append(render.Line(in_language(one.why, lang)))
+        lines.append(layout.Line(in_language(one.why, lang)))
     for pair in one.pairs:
-        lines.append(render.Line(_turned(old, new, one.decision, (pair.atom, pair.was, pair.now), lang), strong=True))
-        lines += [render.Line(text, 1) for text in _case(old, new, pair, lang)]
+        lines.append(layout.Line(_turned(old, new, one.decision, (pair.atom, pair.was, pair.now), lang), strong=True))
+        lines += [layout.Line(text, 1) for text in _case(old, new, pair, lang)]
         for key, policy in (("why_before", old), ("why_after", new)):
             why = _why(policy, pair, one.decision, lang) if pair.atom == one.decision else []
             if why:
-                lines.append(render.Line(word(key, lang), 1))
+                lines.append(layout.Line(word(key, lang), 1))
                 lines += [replace(line, depth=line.depth + 2) for line in why]
     if one.unsettled:
-        lines.append(render.Line(f"{word('diff_unsettled', lang)}{colon(lang)}"))
-        lines += [render.Line(_turned(old, new, one.decision, pair, lang), 1) for pair in one.unsettled]
-    return render.Section(_decision(old, new, one.decision, lang), tuple(lines))
+        lines.append(layout.Line(f"{word('diff_unsettled', lang)}{colon(lang)}"))
+        lines += [layout.Line(_turned(old, new, one.decision, pair, lang), 1) for pair in one.unsettled]
+    return layout.Section(_decision(old, new, one.decision, lang), tuple(lines))
 
 
 def _turned(old: Policy, new: Policy, decision: str, pair: tuple[str, str, str], lang: Lang) -> str:
@@ -190,14 +190,14 @@ def _labelled(policies: Iterable[Policy], name: str, said: Any) -> dict[str, Any
     return {name: said}
 
 
-def _why(policy: Policy, pair: Pair, decision: str, lang: Lang) -> list[render.Line]:
+def _why(policy: Policy, pair: Pair, decision: str, lang: Lang) -> list[layout.Line]:
     from ..differences import readable
 
     readings = {name: option for name, option in pair.readings.items() if name in policy.rules.readings}
     try:
         lines = render.why(policy.decide(readable(policy, pair.case), decision, readings=readings).data, lang)
     except CaseError as error:
-        return [render.Line(problem.text(lang)) for problem in error.problems]
+        return [layout.Line(problem.text(lang)) for problem in error.problems]
     # Each side cites its own texts.
     return [replace(one, clauses=tuple(policy.glossary.citation(c.ref) for c in one.clauses)) for one in lines]
 
@@ -230,8 +230,8 @@ def _data(
                     {
                         "atom": pair.atom, "was": pair.was, "now": pair.now, "case": pair.case,
                         "readings": dict(pair.readings),
-                        "why_before": render.plain(_why(old, pair, one.decision, "zh")),
-                        "why_after": render.plain(_why(new, pair, one.decision, "zh")),
+                        "why_before": layout.plain(_why(old, pair, one.decision, "zh")),
+                        "why_after": layout.plain(_why(new, pair, one.decision, "zh")),
                     }
                     for pair in one.pairs
                 ],

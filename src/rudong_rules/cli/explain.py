@@ -162,7 +162,7 @@ def _value(policy: Policy, name: str, text: str) -> Any:
 def _write(
     found: Why | WhyNot | WhatIf, format_: Format, lang: Language, full: bool, open_: bool, output: Path | None
 ) -> None:
-    from .. import render, render_explain
+    from .. import layout, render_explain
 
     if format_ is Format.json:
         write_json(found.model_dump(), output)
@@ -170,4 +170,4 @@ def _write(
         show_page(found.to_html(as_lang(lang)), output, open_)
     else:
         sections = render_explain.document(found, as_lang(lang), full)
-        write_document(render.with_signs(sections, as_lang(lang)), format_, output)
+        write_document(layout.with_signs(sections, as_lang(lang)), format_, output)

@@ -51,11 +51,12 @@ def _lines(policy: Policy, row: Row, lang: Lang) -> Iterator[Line]:
             needed = f"{pick('，', ', ', lang)}{word('needed_column', lang)}" if column.required else ""
             kind = pick(*kind_of(column.type), lang)
             yield Line(f"{pick(column.label, column.en, lang)}〔{key}〕{kind}{needed}{options}", 1)
-    for what, said in (("who", pick(row["determined_by"], row["determined_by_en"], lang)), ("clause", row["clauses"])):
+    determined_by, clauses = pick(row["determined_by"], row["determined_by_en"], lang), enumerated(row["clauses"], lang)
+    for what, said in (("who", determined_by), ("clause", clauses)):
         if said:
             yield Line(f"{word(what, lang)}{colon(lang)}{said}")
     if row["decisions"]:
-        used = (rules.decisions[one] for one in row["decisions"].split("、"))
+        used = (rules.decisions[one] for one in row["decisions"])
         named = enumerated((pick(one.label, one.en, lang) for one in used), lang)
         yield Line(f"{word('used_by', lang)}{colon(lang)}{named}")
 

@@ -17,16 +17,22 @@ INDENT = 4
 """How far an explanation stands in from what it explains."""
 
 
-class Command(TyperCommand):
-    """A command whose help lists its parameters, and the shipped decisions where one may be named."""
+class _Told:
+    """What is told alike of a command and of the whole."""
+
+    help: str | None
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write how the command is called."""
+        """Write how it is called."""
         _write_usage(self, ctx, formatter)
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
-        """Write what the command does."""
+        """Write what it does."""
         _write_text(self.help or "", formatter)
+
+
+class Command(_Told, TyperCommand):
+    """A command whose help lists its parameters, and the shipped decisions where one may be named."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, the options and, with ``-d``, the decisions."""
@@ -36,16 +42,8 @@ class Command(TyperCommand):
             _write_list("事项 / Decisions", _decisions(), formatter, short=True)
 
 
-class Group(TyperGroup):
+class Group(_Told, TyperGroup):
     """The command itself: its help lists what it can do."""
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write how it is called."""
-        _write_usage(self, ctx, formatter)
-
-    def format_help_text(self, ctx: Any, formatter: Any) -> None:
-        """Write what the whole is for."""
-        _write_text(self.help or "", formatter)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options, and each command in a line."""

@@ -12,28 +12,28 @@ from typing import Any
 
 from rich.console import Console
 
-from .. import html, render
+from .. import html, layout
 from ..bilingual import say
 from ..errors import InputError, Problem, Span, system_said
-from ..wording import Lang
+from ..wording import CONTROLS, Lang
 
-_ESCAPES = {code: f"\\u{code:04x}" for code in render.CONTROLS if code != ord("\n")}
+_ESCAPES = {code: f"\\u{code:04x}" for code in CONTROLS if code != ord("\n")}
 """Only a string of JSON can hold these, and there an escape says the same."""
 
 
-def write_document(sections: list[render.Section], form: str, output: Path | None, lang: Lang = "zh") -> None:
+def write_document(sections: list[layout.Section], form: str, output: Path | None, lang: Lang = "zh") -> None:
     """Write sections as Markdown (``md``), as a page (``html``) or as text, in colour on a terminal.
 
     ``lang`` is the language of a page.  Raises InputError as :func:`write`.
     """
     if form == "md":
-        write(render.markdown(sections), output)
+        write(layout.markdown(sections), output)
     elif form == "html":
         write(html.document(sections, lang), output)
     elif output is None and sys.stdout is not None and sys.stdout.isatty():
-        render.show(sections, Console(highlight=False))
+        layout.show(sections, Console(highlight=False))
     else:
-        write(render.text(sections), output)
+        write(layout.text(sections), output)
 
 
 def write_json(data: Any, output: Path | None) -> None:

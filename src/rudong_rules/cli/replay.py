@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .. import render
+from .. import layout
 from ..bilingual import say
 from ..errors import InputError, Problem, Span, visible
 from ..policy import load
@@ -73,7 +73,7 @@ def replay(
     if format_ is Format.json:
         write_json(rows, output)
     else:
-        write_document([render.Section(str(file), tuple(_lines(rows, as_lang(lang))), 1)], format_, output)
+        write_document([layout.Section(str(file), tuple(_lines(rows, as_lang(lang))), 1)], format_, output)
     if broken:
         raise broken
     fates = {row["fate"] for row in rows}
@@ -84,22 +84,22 @@ def _outcomes(line: Any) -> dict[str, str]:
     return {one.decision: one.outcome or one.status for one in line.content.record.verdicts}
 
 
-def _lines(rows: list[dict[str, Any]], lang: Lang) -> list[render.Line]:
+def _lines(rows: list[dict[str, Any]], lang: Lang) -> list[layout.Line]:
     lines = []
     for row in rows:
         fate = row["fate"]
         said = word(f"replay_{fate}", lang).format(row.get("bytes"))
         if "signer" in row:
             said = word("replay_signer", lang)
-        lines.append(render.Line(f"{row['line']}　{said}", 0, _MARKS[fate]))
+        lines.append(layout.Line(f"{row['line']}　{said}", 0, _MARKS[fate]))
         for one in row.get("differences", ()):
             part = one["part"]
             was, now = (pick(one[f"{side}_zh"], one[side], lang) for side in ("recorded", "now"))
             change = f"{_short(was)} → {_short(now)}"
             said = word("wording", lang) if part == "wording" else f"{word(f'part_{part}', lang)}{colon(lang)}{change}"
-            lines.append(render.Line(f"{visible(pick(one['label'], one['decision'], lang))}　{said}", 1))
+            lines.append(layout.Line(f"{visible(pick(one['label'], one['decision'], lang))}　{said}", 1))
         if "digest" in row:
-            lines.append(render.Line(row["digest"], 1))
+            lines.append(layout.Line(row["digest"], 1))
     return lines
 
 

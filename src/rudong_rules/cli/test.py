@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .. import render
+from .. import layout, render
 from ..bilingual import in_language
 from ..policy import load
-from ..wording import Lang, colon, pick, word
+from ..wording import MARKS, Lang, colon, pick, word
 from .app import command
 from .options import EngineName, Language, LanguageOption, Output, Policies, as_lang
 from .output import write, write_document, write_json
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..trials import Trial
 
 
-_SIGNS = {**render.SIGNS, "✗": "sign_failed"}
+_SIGNS = {**layout.SIGNS, "✗": "sign_failed"}
 """A scenario that fails is marked as what does not hold is."""
 
 
@@ -94,7 +94,7 @@ def run_scenarios(
             sections += _coverage_sections(covered, as_lang(lang))
         if covered is not None and fail_under is not None and below:
             said = word("below", as_lang(lang)).format(covered.percent, fail_under)
-            sections.append(render.Section(said, level=1))
+            sections.append(layout.Section(said, level=1))
         write_document(sections, format_.value, output)
     if below or (covered and covered.unaccounted) or not all(trial.passed for trial in results):
         raise typer.Exit(1)
@@ -113,48 +113,48 @@ def _shown(pairs: Sequence[Any]) -> Any:
 # --- results as text -------------------------------------------------------------------------------------------------
 
 
-def _sections(results: Sequence[Trial], lang: Lang) -> list[render.Section]:
+def _sections(results: Sequence[Trial], lang: Lang) -> list[layout.Section]:
     failed: dict[tuple[int, tuple[str, ...]], list[Trial]] = {}
     for trial in results:
         if not trial.passed:
             failed.setdefault((id(trial.located), trial.problems), []).append(trial)
     count, wrong = len({id(trial.located) for trial in results}), sum(map(len, failed.values()))
     said = word("passed_failed", lang).format(count, len(results), len(results) - wrong, wrong)
-    shown = render.with_signs((_failure(alike, lang) for alike in failed.values()), lang, _SIGNS)
-    return [*shown, render.Section(said, level=1)]
+    shown = layout.with_signs((_failure(alike, lang) for alike in failed.values()), lang, _SIGNS)
+    return [*shown, layout.Section(said, level=1)]
 
 
-def _failure(alike: Sequence[Trial], lang: Lang) -> render.Section:
+def _failure(alike: Sequence[Trial], lang: Lang) -> layout.Section:
     """Return how a scenario failed on the engines on which it failed alike."""
     trial, engines = alike[0], "、".join(one.engine for one in alike)
     scenario = trial.located.scenario
-    lines = [render.Line(f"{scenario.decision} · {word('engine', lang)}{colon(lang)}{engines}")]
-    lines += [render.Line(in_language(problem, lang), 0, render.MARKS["false"]) for problem in trial.problems]
+    lines = [layout.Line(f"{scenario.decision} · {word('engine', lang)}{colon(lang)}{engines}")]
+    lines += [layout.Line(in_language(problem, lang), 0, MARKS["false"]) for problem in trial.problems]
     why = _why(trial, lang)
     if why:
-        lines.append(render.Line(word("why", lang), strong=True))
-        lines += [render.Line(line.text, line.depth + 1, line.mark) for line in why]
-    return render.Section(f"{trial.located.span}: {scenario.point}", tuple(lines))
+        lines.append(layout.Line(word("why", lang), strong=True))
+        lines += [layout.Line(line.text, line.depth + 1, line.mark) for line in why]
+    return layout.Section(f"{trial.located.span}: {scenario.point}", tuple(lines))
 
 
-def _why(trial: Trial, lang: Lang) -> list[render.Line]:
+def _why(trial: Trial, lang: Lang) -> list[layout.Line]:
     return render.why(trial.verdict.data, lang) if trial.verdict is not None else []
 
 
-def _coverage_sections(covered: Coverage, lang: Lang) -> list[render.Section]:
+def _coverage_sections(covered: Coverage, lang: Lang) -> list[layout.Section]:
     from ..exercised import SECTIONS, STATES
 
     def share(*which: Any) -> str:
         done, every = covered.count(*which)
         return word("covered", lang).format(done, every, 100 * done / every if every else 100)
 
-    lines = [render.Line(f"{word('coverage', lang)}{colon(lang)}{share()}", strong=True)]
+    lines = [layout.Line(f"{word('coverage', lang)}{colon(lang)}{share()}", strong=True)]
     for section in SECTIONS:
         parts = "  ".join(f"{word(state, lang)} {share(section, state)}" for state in STATES)
-        lines.append(render.Line(f"{word(section, lang)}{colon(lang)}{share(section)}　{parts}"))
-    sections = [render.Section(word("coverage", lang), tuple(lines))]
+        lines.append(layout.Line(f"{word(section, lang)}{colon(lang)}{share(section)}　{parts}"))
+    sections = [layout.Section(word("coverage", lang), tuple(lines))]
     gaps = [
-        render.Line(
+        layout.Line(
             f"{word(item.section, lang)}　{item.id}　{pick(item.label, item.en, lang)}{colon(lang)}"
             + "、".join(word(state, lang) for state in item.missing)
         )
@@ -162,10 +162,10 @@ def _coverage_sections(covered: Coverage, lang: Lang) -> list[render.Section]:
         if item.missing
     ]
     if gaps:
-        sections.append(render.Section(word("not_exercised", lang), tuple(gaps)))
+        sections.append(layout.Section(word("not_exercised", lang), tuple(gaps)))
     if covered.unaccounted:
-        left = tuple(render.Line(fate.citation, 0, render.MARKS["false"]) for fate in covered.unaccounted)
-        sections.append(render.Section(word("unaccounted_clauses", lang), left))
+        left = tuple(layout.Line(fate.citation, 0, MARKS["false"]) for fate in covered.unaccounted)
+        sections.append(layout.Section(word("unaccounted_clauses", lang), left))
     return sections
 
 
@@ -196,7 +196,7 @@ def _run(trial: Trial, lang: Lang) -> dict[str, Any]:
         "file": span.file, "line": span.line, "column": span.column, "engine": trial.engine, "passed": trial.passed,
         "decision": trial.located.scenario.decision, "point": trial.located.scenario.point,
         "got": (verdict.outcome or verdict.status) if verdict is not None else None, "problems": list(trial.problems),
-        "why": [] if trial.passed else render.plain(_why(trial, lang)),
+        "why": [] if trial.passed else layout.plain(_why(trial, lang)),
     }  # fmt: skip
 
 
@@ -210,7 +210,7 @@ def _junit(results: Sequence[Trial], lang: Lang) -> str:
                 trial.located.span.file,
                 f"{trial.located.span.line}: {trial.located.scenario.point} [{trial.engine}]",
                 "; ".join(in_language(problem, lang) for problem in trial.problems),
-                "" if trial.passed else "\n".join([f"{trial.located.span}:", *render.plain(_why(trial, lang))]),
+                "" if trial.passed else "\n".join([f"{trial.located.span}:", *layout.plain(_why(trial, lang))]),
             )
             for trial in results
         ],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from ..bilingual import say
+from ..errors import MisuseError, shown
 from ..program import Program, Rails
 from .fixpoint import least_model
 
@@ -20,11 +22,11 @@ NAMES = ("fixpoint", "durable")
 
 
 def engine(name: str) -> Engine:
-    """Return an engine by name.  Raises ValueError for an unknown one, EngineUnavailableError where it cannot run."""
+    """Return an engine by name.  Raises MisuseError for an unknown one, EngineUnavailableError where it cannot run."""
     if name == "fixpoint":
         return least_model
     if name == "durable":
         from .durable import least_model as durable_model
 
         return durable_model
-    raise ValueError(f"unknown engine {name!r}; expected one of {', '.join(NAMES)}")
+    raise MisuseError(say("no_engine", word=shown(name), names=NAMES))

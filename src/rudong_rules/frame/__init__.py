@@ -7,6 +7,7 @@
 ['undetermined', 'undetermined']
 """
 
-from .api import Shown, decide_frame, troubles, with_records
+from .api import FrameUnavailableError, Shown, Troubles, decide_frame, troubles
+from .records import with_records
 
-__all__ = ["Shown", "decide_frame", "troubles", "with_records"]
+__all__ = ["FrameUnavailableError", "Shown", "Troubles", "decide_frame", "troubles", "with_records"]

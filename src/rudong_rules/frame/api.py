@@ -9,8 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ..bilingual import say
-from ..complaints import among, nearest
-from ..errors import CaseError, Problem, RudongRulesError, Span
+from ..complaints import among
+from ..errors import CaseError, NotInstalledError, Problem, Span
 from ..given import day_asked
 from ..policy import Policy
 
@@ -23,7 +23,7 @@ PROBLEM = "problem"
 """The column that says why a row is invalid."""
 
 
-class FrameUnavailableError(RudongRulesError):
+class FrameUnavailableError(NotInstalledError):
     """Frames need packages that are not installed; the message says which."""
 
 
@@ -52,40 +52,41 @@ def decide_frame(
     facts, best question first: a search for every distinct pattern of facts, some milliseconds each).
     :func:`troubles` sums up what went wrong.
 
-    Raises CaseError with every problem of the columns, the decisions and the readings.
+    Raises CaseError with every problem of the columns, the decisions and the readings; an empty list names none.
     """
     need_packages()
     from .kinds import decide_kind
 
-    shown_columns = tuple(dict.fromkeys(_several(show)))
-    asked = _several(decisions) if decisions is not None else None
-    names, taken, day = checked(policy, asked, shown_columns, readings, as_of)
-    return decide_kind(frame, partial(_planned, policy, names, shown_columns, taken, day, _several(keep)))
+    shown_columns = tuple(dict.fromkeys(several(show)))
+    names, taken, day = checked(policy, decisions, shown_columns, readings, as_of)
+    return decide_kind(frame, partial(_planned, policy, names, shown_columns, taken, day, several(keep)))
 
 
 Name = TypeVar("Name", bound=str)
 
 
-def _several(names: Name | Iterable[Name]) -> tuple[Name, ...]:
+def several(names: Name | Iterable[Name]) -> tuple[Name, ...]:
     """Return names; a single text is one, and not its letters."""
     return (names,) if isinstance(names, str) else tuple(names)
 
 
 def checked(
-    policy: Policy, decisions: Sequence[str] | None, show: Iterable[str], readings: Mapping[str, str | None] | None,
-    as_of: date | str | None,
+    policy: Policy, decisions: str | Sequence[str] | None, show: Iterable[str],
+    readings: Mapping[str, str | None] | None, as_of: date | str | None,
 ) -> tuple[tuple[str, ...], dict[str, str | None], date | None]:  # fmt: skip
     """Return the decisions (all for None), the option taken of every reading, and the day.
 
     Raises CaseError with every problem of what is asked.
     """
-    found = [policy.decisions.find(one) for one in decisions or policy.questions]
-    names = tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
-    problems = [one for one in found if isinstance(one, Problem)]
-    problems += [
+    names: tuple[str, ...] = ()
+    problems = [
         Problem(Span("show"), "unknown-column", say("nothing_to_show", name=one), among(one, SHOWN))
         for one in show if one not in SHOWN
     ]  # fmt: skip
+    try:
+        names = policy.decisions.each(decisions)
+    except CaseError as error:
+        problems += error.problems
     day: date | None = None
     try:
         day = day_asked(as_of)
@@ -189,52 +190,7 @@ def _reason(row: Mapping[str, Any], outcomes: list[str]) -> str:
     )
 
 
-# --- long tables -----------------------------------------------------------------------------------------------------
-
-
-def with_records(frame: Any, on: str, complete: str | Iterable[str] = (), /, **tables: Any) -> Any:
-    """Return a frame with a record column for each long table: its rows with the same ``on`` are the entries.
-
-    ``tables`` are named by record (``assessments=…``) and of the kind of ``frame``: polars (eager or lazy), pandas or
-    pyarrow.  The records in ``complete`` hold all entries of everyone, so that a person without rows has none; of the
-    others it is only known what is there.  Raises CaseError for a name in ``complete`` of which there is no table, and
-    for tables of another kind.
-    """
-    import polars as pl
-
-    def lazy(one: Any) -> pl.LazyFrame:
-        return one if isinstance(one, pl.LazyFrame) else _to_polars(one).lazy()
-
-    every = frozenset(_several(complete))
-    if unknown := sorted(every - tables.keys()):
-        raise CaseError(
-            Problem(Span("with_records"), "unknown-table", say("no_table", name=name), nearest(name, tables))
-            for name in unknown
-        )
-    wide = lazy(frame)
-    for name, table in tables.items():
-        long = lazy(table)
-        columns = [column for column in long.collect_schema().names() if column != on]
-        entries = long.group_by(on).agg(pl.struct(columns).alias(name))
-        wide = wide.join(entries, on=on, how="left", maintain_order="left")
-        if name in every:
-            listed = pl.col(name).fill_null([])
-            wide = wide.with_columns(pl.struct(complete=pl.lit(True), entries=listed).alias(name))
-    if isinstance(frame, pl.LazyFrame):
-        return wide
-    decided = wide.collect()
-    module = type(frame).__module__.partition(".")[0]
-    return {"pandas": decided.to_pandas, "pyarrow": decided.to_arrow}.get(module, lambda: decided)()
-
-
-def _to_polars(frame: Any) -> Any:
-    import narwhals as nw
-
-    known = nw.from_native(frame, pass_through=True)
-    if isinstance(known, nw.DataFrame):
-        return known.to_polars()
-    message = say("no_table_in_memory", name=type(frame).__qualname__)
-    raise CaseError([Problem(Span("with_records"), "unknown-frame", message, say("collect_structs"))])
+# --- what has to be installed ----------------------------------------------------------------------------------------
 
 
 def need_packages() -> None:

@@ -64,15 +64,16 @@ def read_cells(policy: Policy, fact: str, column: str, cells: pl.Series) -> Cell
 
 def _structure(text: str, place: str) -> Any:
     """Return what stands in brackets: JSON, or YAML on one line.  Raises InputError."""
-
-    def distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            raise ValueError
-        return found
-
     try:
         return json.loads(text, object_pairs_hook=distinct, parse_float=str, parse_constant=str)
     except (ValueError, RecursionError):
         # What is no JSON is read, or told, by the reader of cases, which takes longer.
         return parse_document(text, place).data
+
+
+def distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return what stands between braces in JSON.  Raises ValueError for a key that stands twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError(say("json_key_twice"))
+    return found

@@ -20,7 +20,7 @@ from ..bilingual import say
 from ..errors import CaseError, InputError, Problem, Span, did_you_mean, system_said
 from ..policy import Policy
 from .as_case import facts_of, readable
-from .cells import Cells, read_cells
+from .cells import Cells, distinct, read_cells
 from .csv_rows import header, row_chunks
 
 SUFFIXES = (".csv", ".parquet", ".jsonl", ".ndjson")
@@ -199,12 +199,6 @@ def _cases(lines: list[str], policy: Policy, keep: tuple[str, ...]) -> Chunk:
 
 def _object(line: str) -> Any:
     """Return what a line of JSON says; no key twice, no NaN.  Raises ValueError."""
-
-    def distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            raise ValueError(say("json_key_twice"))
-        return found
 
     def refuse(constant: str) -> Any:
         raise ValueError(say("json_constant", name=constant))

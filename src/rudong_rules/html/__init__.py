@@ -13,6 +13,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
+from ..bilingual import say
+from ..errors import MisuseError
 from ..render import cited_by
 from ..verdict_data import Citation, Event, OpinionData, RobustnessData, VerdictData
 from ..wording import Lang
@@ -72,18 +74,18 @@ def fragment(data: Data, lang: Lang = "zh", clauses: Iterable[Citation] = (), ev
 
 
 def graph_svg(data: VerdictData, lang: Lang = "zh") -> str:
-    """Return the graph of the derivation as an SVG file.  Raises ValueError for a verdict without one."""
+    """Return the graph of the derivation as an SVG file.  Raises MisuseError for a verdict without one."""
     if not data.derivation:
-        raise ValueError("there is no derivation")
+        raise MisuseError(say("no_derivation"))
     return as_svg(graph(data.derivation, Reader(lang)))
 
 
 def time_line_svg(data: Data, lang: Lang = "zh", events: Sequence[Event] = ()) -> str:
-    """Return the time line as an SVG file.  Raises ValueError where fewer than two days are known."""
+    """Return the time line as an SVG file.  Raises MisuseError where fewer than two days are known."""
     verdicts = _verdicts(data)
     found = time_line(data.periods, events, verdicts[0].as_of if verdicts else None, Reader(lang))
     if found is None:
-        raise ValueError("fewer than two days are known")
+        raise MisuseError(say("too_few_days"))
     return as_svg(found)
 
 

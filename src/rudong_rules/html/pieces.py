@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from ..errors import spoken
 from ..render import origin
 from ..verdict_data import Citation, ClauseName, Source
 from ..wording import FURTHER_MARKS, MARKS, Lang, aside, colon, pick, word
@@ -18,6 +19,9 @@ class Reader:
 
     lang: Lang = "zh"
     clauses: Mapping[str, Citation] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        spoken(self.lang)
 
     def pick(self, zh: str, en: str) -> str:
         """Return the Chinese or the English of a pair; the Chinese where there is no English."""

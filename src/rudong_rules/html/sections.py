@@ -7,16 +7,13 @@ from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from ..explain_data import as_trees
-from ..render import profile_sign, settles
+from ..render import BRIEF, profile_sign, settles
 from ..verdict_data import DutyState, Fact, PeriodState, ReadingUsed, VerdictData
 from ..wording import duty_stands, status_word
 from .graph import graph
 from .markup import Child, h
 from .pieces import Reader, claims, clause_links, fold, mark, sources, table
 from .tree import Trees
-
-BRIEF = 10
-"""How many missing facts are listed before the rest folds away."""
 
 
 def verdict_sections(data: VerdictData, prefix: str, reader: Reader) -> Iterator[Element]:

@@ -76,7 +76,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "must_be_in_range": ("须在 {bound} 之内", "must be in {bound}."),
     "other_mistake": ("{said}", "{said}"),
     "ended": ("已中止", "Aborted!"),
+    # what nothing can be made of
+    "no_engine": ("没有{word}这一引擎；可以写 {names}", "unknown engine {word}; expected one of {names}"),
+    "no_derivation": ("没有推导", "there is no derivation"),
+    "too_few_days": ("已知的日期不足两个", "fewer than two days are known"),
+    "chart_axes": (
+        "图可以显示一至三个轴：其余的请在基础案件中固定",
+        "a chart shows one to three axes: fix the others in the base case",
+    ),
+    "no_language": (
+        "没有{word}这一语言：写 zh（中文）或 en（英文）",
+        "there is no language {word}: write zh (Chinese) or en (English)",
+    ),
     # what is not installed
+    "chart_needs": (
+        "图须有 altair：安装 rudong-rules 时须带附加包 [notebook]",
+        "a chart needs altair: install rudong-rules with its extra [notebook]",
+    ),
     "frames_need": (
         "成批处理须有 {library}：安装 rudong-rules 时须带附加包 [frame]",
         "frames need {library}: install rudong-rules with its extra [frame]",

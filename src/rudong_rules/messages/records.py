@@ -5,6 +5,15 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str]] = {
     # records
     "record_too_large": ("记录超过 {most:,} 字节", "the record has more than {most:,} bytes"),
+    "is_redacted": (
+        "记录已删去案情和结论：只存公开部分",
+        "the record is redacted: of its case and verdicts nothing is left but the public part",
+    ),
+    "so_many_bytes": ("{number} 个字节", "{number}"),
+    "no_salt": (
+        "盐须为 {most} 个保密的随机字节，而非{value}：每条记录各用 secrets.token_bytes({most})",
+        "a salt has {most} bytes, not {value}: take secrets.token_bytes({most}), fresh for every record",
+    ),
     "record_fewer": ("一次少记录几个事项", "record fewer decisions at once"),
     "line_too_large": ("此行超过 {most:,} 字节", "the line has more than {most:,} bytes"),
     "no_line_end": ("此行末尾被改写", "something else stands where the line should end"),
