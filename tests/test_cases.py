@@ -117,7 +117,7 @@ def test_the_model_asks_in_the_words_of_the_vocabulary() -> None:
         ({"share": "1/0"}, "case.share", "not-exact", "'1/0'"),
         ({"share": "2024-03-01"}, "case.share", "not-exact", "is not an exact number"),
         ({"share": True}, "case.share", "not-exact", "true"),
-        ({"share": Decimal("NaN")}, "case.share", "not-exact", "a Python decimal.Decimal is not"),
+        ({"share": Decimal("NaN")}, "case.share", "not-exact", "a Python decimal.Decimal is no value"),
         ({"share": Decimal("1E+999999999")}, "case.share", "not-exact", "a Python decimal.Decimal is not"),
         ({"appointed": "2024-02-30"}, "case.appointed", "bad-date", "write YYYY-MM-DD"),
         ({"appointed": 20240301}, "case.appointed", "bad-date", ""),

@@ -409,7 +409,7 @@ def test_what_can_settle_is_searched_for_once_for_all_cases_that_make_the_same_k
         ("ill", "nan", "wrong-type", "leave out what is not known"),
         ("employment", "nan", "wrong-type", "leave out what is not known"),
         ("days_asked", "NA", "wrong-type", "leave out what is not known"),
-        ("hours_share", "nan", "wrong-type", "leave out what is not known"),
+        ("hours_share", "nan", "not-exact", "leave out what is not known"),
         ("first_day", "NaT", "bad-date", "leave out what is not known"),
         ("as_of", "NaT", "bad-date", "leave out what is not known"),
     ],

@@ -46,7 +46,8 @@ def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | N
     kind, context, given = error["type"], error.get("ctx", {}), error.get("input")
     last, value = str(error["loc"][-1] if error["loc"] else ""), shown(given)
     if _is_nothing(given):
-        return "bad-date" if "date" in kind else "wrong-type", say("no_value", value=value), say("leave_it_out")
+        code = "bad-date" if "date" in kind else kind if kind == "not-exact" else "wrong-type"
+        return code, say("no_value", value=value), say("leave_it_out")
     if kind in _TYPES:
         wrong, hint = _TYPES[kind]
         if kind == "string_type" and type(given) is int:
