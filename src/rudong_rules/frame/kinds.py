@@ -7,14 +7,13 @@ the very code that decides a polars frame here.  DuckDB is read in Arrow batches
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import count
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 
 from ..bilingual import say
-from ..errors import CaseError, Problem, Span
+from ..errors import CaseError, MisuseError, Problem, Span
 
 Rows = Callable[[pl.DataFrame], pl.DataFrame]
 """Rows in, the same rows with more columns out."""
@@ -77,13 +76,13 @@ def _duckdb(relation: Any, plan: Planned) -> Any:
 def _beside(relation: Any, table: Any) -> Any:
     """Return an Arrow table as a relation on the connection of another one.
 
-    DuckDB takes a name for a Python variable only where no table or view is called so: it is given one that none has.
+    DuckDB reads the Python variable only where no table or view is called so.  Raises MisuseError where one is.
     """
-    view = "rudong_rules_undecided"
-    listed = relation.query(view, "SELECT table_name FROM information_schema.tables").fetchall()
-    taken = {name.casefold() for (name,) in listed}
-    name = next(one for number in count() if (one := f"rudong_rules_decided_{number}") not in taken)
-    return eval(f"relation.query({view!r}, 'SELECT * FROM {name}')", {"relation": relation, name: table})
+    rudong_rules_decided = table  # noqa: F841  (the name in the query)
+    listed = relation.query("rudong_rules_given", "SELECT table_name FROM information_schema.tables").fetchall()
+    if any(name.casefold() == "rudong_rules_decided" for (name,) in listed):
+        raise MisuseError(say("table_in_the_way", name="rudong_rules_decided"))
+    return relation.query("rudong_rules_given", "SELECT * FROM rudong_rules_decided")
 
 
 def _spark(frame: Any, plan: Planned) -> Any:

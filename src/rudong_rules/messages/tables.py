@@ -15,6 +15,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "改用 polars、pandas、pyarrow、DuckDB 或 PySpark 的数据表",
         "convert it to polars, pandas, pyarrow, DuckDB or PySpark",
     ),
+    "table_in_the_way": (
+        "数据库中有名为 {name} 的表或视图，请改用别的名称", "the database has a table or view called {name}: rename it",
+    ),
     "no_table_in_memory": ("{name} 不是内存中的数据表", "a {name} is no table that fits in memory"),
     "collect_structs": (
         "Spark 和 DuckDB 中用 collect_list(struct(…)) 或 list({{…}}) 汇集一人的各项",
