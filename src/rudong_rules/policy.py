@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType, NoneType
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, overload
 
 from . import __version__
@@ -25,25 +25,21 @@ from .errors import CaseError, Problem, Span, shown
 from .facts import Facts
 from .given import Given, day_asked, mapping
 from .glossary import Glossary
-from .grid_columns import axis_of, outcomes
 from .loader import Loaded, load_rules
 from .naming import Names
 from .opinion import Opinion
 from .questions import Question, Questions
-from .scenario_grid import ScenarioGrid, scenario_grid
 from .source import Document
 from .table import Table
 from .verdict import Verdict
 from .verdict_data import Digests
-from .vocabulary import Finding
 
 if TYPE_CHECKING:
     from .frame import Shown
+    from .scenario_grid import ScenarioGrid
 
 RULE_LANGUAGE = "1"
 """The version of the language in which policies are written."""
-_ONE_VALUE = (str, int, date, Mapping, NoneType)
-"""What is one value of a grid, and not several."""
 
 
 def shipped_policies() -> Path:
@@ -58,12 +54,6 @@ def load(path: str | Path | None = None) -> Policy:
     Raises PolicyError with every problem of all files.
     """
     return Policy(load_rules(Path(path) if path is not None else shipped_policies()))
-
-
-def _values(values: Any) -> list[Any]:
-    """Return the values of an axis; one that stands alone is one."""
-    single = isinstance(values, _ONE_VALUE) or not isinstance(values, Iterable)
-    return [values] if single else list(values)
 
 
 class Policy:
@@ -250,40 +240,11 @@ class Policy:
 
         ``grid`` maps a fact (its id or its Chinese label), ``as_of`` or ``reading:ID`` (or ``reading:`` and its
         question) to values, which replace what the base case says; a single value may stand alone.  See
-        :func:`scenario_grid`, which also says what is raised.
+        :func:`~rudong_rules.scenario_grid.scenario_grid`, which also says what is raised.
         """
-        mapping("grid", grid)
-        if not isinstance(base, CaseBase):
-            mapping("case", base)
-        grid = {name: _values(values) for name, values in grid.items()}
-        written = base.model_dump(mode="json", exclude_unset=True) if isinstance(base, CaseBase) else base
-        question = self.questions[self.decisions.the(decision)]
+        from .grids import decide_grid
 
-        def one(case: Mapping[str, Any], day: date | None, chosen: Mapping[str, str | None]) -> Verdict:
-            return self.decide(case, decision, as_of=day, readings=chosen)
-
-        ids = {thing.label: name for name, thing in self.glossary.facts.items()}
-        for name in grid:
-            if name.startswith("reading:"):
-                ids[name] = f"reading:{self.reading_names.the(name.removeprefix('reading:'))}"
-        # The day of the case stays beside the days of the grid: up to it, and no longer, its lists are complete.
-        varied = {ids.get(name, name) for name in grid} - {"as_of"}
-        fixed = {name: value for name, value in written.items() if ids.get(name, name) not in varied}
-        # What the grid says of a reading replaces what is chosen, by whichever names.
-        taken = self.readings(readings) if readings else {}
-        chosen = {name: option for name, option in taken.items() if f"reading:{name}" not in varied}
-
-        def columns() -> list[str] | None:
-            made = [axis_of(question, ids.get(name, name), values) for name, values in grid.items()]
-            told = [axis for axis in made if axis is not None]
-            if len(told) < len(made) or len(varied) < len(grid):
-                return None
-            others = {name: o for name, o in self.readings(chosen).items() if f"reading:{name}" not in varied}
-            given = Given(self.reader, self.rails, fixed, None, self.digests)
-            return outcomes(question, given.rails(question.asked) | question.reading_rails(others), told)
-
-        axes = {name: self._axis(ids.get(name, name)) for name in grid}
-        return scenario_grid(one, columns, fixed, grid, question.decision, chosen, axes)
+        return decide_grid(self, base, grid, decision, readings)
 
     def decide_frame(
         self,
@@ -304,18 +265,6 @@ class Policy:
         from .frame import decide_frame
 
         return decide_frame(self, frame, decisions, show=show, readings=readings, as_of=as_of, keep=keep)
-
-    def _axis(self, name: str) -> tuple[str, Mapping[Any, str]]:
-        """Return what a value of a grid is called: a fact, the day or a reading, and its values."""
-        reading = self.rules.readings.get(name.removeprefix("reading:")) if name.startswith("reading:") else None
-        if reading is not None:
-            return reading.question, {None: "未定", **{key: option.label for key, option in reading.options.items()}}
-        thing = self.glossary.facts.get(name)
-        options = getattr(thing, "options", {})
-        named: dict[Any, str] = {key: option.label for key, option in options.items()}
-        if isinstance(thing, Finding):  # Of a number 1 is no yes, though Python takes the two for equal.
-            named |= {True: "是", False: "否"}
-        return (thing.label if thing else name), {None: "未查明", **named}
 
     def _repr_html_(self) -> str:
         return self._overview._repr_html_()
