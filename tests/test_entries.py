@@ -115,6 +115,9 @@ def test_a_run_may_be_counted_by_a_computed_column(tmp_path: Path) -> None:
     text, column = file.read_text(encoding="utf-8"), "      improvement_until:\n"
     number = "{type: int, label: 日序, en: number, value: {days_between: [2016-01-01, date]}}"
     file.write_text(text.replace(column, f"      day_number: {number}\n{column}"), encoding="utf-8")
+    rules = file.with_name("rules.yaml")
+    text, until = rules.read_text(encoding="utf-8"), "improvement_until: {before: as_of}"
+    rules.write_text(text.replace(until, f"{until}, day_number: {{at_least: 0}}"), encoding="utf-8")
     entries = Entries(rudong_rules.load(tmp_path / "policies"), 3)
     three = ruleset.Test({"longest_run": {"of": "procedure", "year": "day_number"}}, "≥", 3)
     solver = z3.Solver()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from random import Random
 from typing import Any
 
@@ -15,6 +16,8 @@ from rudong_rules.explain_data import Need, Way, every_node
 from rudong_rules.program import bits
 
 PLAIN = tuple(VALUES)
+Answers = dict[str, set[str]]
+"""The values of which any will do, for each fact of a set."""
 FOLLOWS = POLICY.rules.vocabulary.follows()
 
 
@@ -65,22 +68,20 @@ def test_each_set_of_a_why_not_brings_the_outcome_about(question: Asked, data: s
             continue
         # A choice that measures read too may make more known than the set says.
         assert POLICY.decide(changed, question.decision, as_of=day, readings=chosen).outcome == outcome
-    names = [{(need.name, value.value) for need in way.needs for value in need.values} for way in sets]
-    assert not any(one < other for one in names for other in names if len(one) < len(other) and not _choices(other))
-    # Nor does a set say all that another says by what follows from it.
-    wider = [one | _following(one) for one in names]
-    assert not any(one <= more and one != other for one in names for other, more in zip(names, wider, strict=True))
+    # No set says all that another says, by itself or by what follows from it.
+    said_by = [{need.name: {value.value for value in need.values} for need in way.needs} for way in sets]
+    assert not any(_says(_following(more) | more, one) for one, more in permutations(said_by, 2))
 
 
-def _following(said: set[tuple[str, str]]) -> set[tuple[str, str]]:
+def _says(more: Answers, one: Answers) -> bool:
+    """Whether a set says all that another says; of a choice the fewer values say the more."""
+    return all(name in more and more[name] <= values for name, values in one.items())
+
+
+def _following(said_of: Answers) -> Answers:
     """What follows from the findings that a set names, by the vocabulary."""
-    found = (FOLLOWS.get((name, value == "true"), ()) for name, value in said if value in ("true", "false"))
-    return {(name, str(value).lower()) for one in found for name, value in one}
-
-
-def _choices(names: set[tuple[str, str]]) -> bool:
-    """Whether a set leaves a choice several values: there, more values say less."""
-    return any(value not in ("true", "false") for _, value in names)
+    known = ((name, values == {"true"}) for name, values in said_of.items() if values in ({"true"}, {"false"}))
+    return {name: {str(value).lower()} for one in known for name, value in FOLLOWS.get(one, ())}
 
 
 @settings(max_examples=8)
