@@ -35,8 +35,8 @@ class Expected(Schema):
 
     ``outcome`` is an id, or ``undetermined``, ``contradicted``, ``profile``; ``possible`` those not ruled out;
     ``cites`` printed labels (``三（一）2``, or ``容错 三（一）2`` where several regulations are cited) that must all be
-    cited, ``cites_not`` ones that must not; ``clauses`` the labels of all clauses that a rule, outcome, duty, period
-    or the decision itself is shown with, by its id; ``facts`` the state of atoms (true, false, ``unknown``,
+    cited, ``cites_not`` ones that must not; ``clauses`` the labels of all clauses that a rule, outcome, duty, period,
+    caution or the decision itself is shown with, by its id; ``facts`` the state of atoms (true, false, ``unknown``,
     ``contradicted``);
     ``missing`` facts that must be asked for, ``missing_not`` ones that must not, ``missing_first`` the first one;
     ``duties`` their states, ``none`` for one that has not arisen; ``readings`` those relied on, all of them;

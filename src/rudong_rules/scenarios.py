@@ -12,7 +12,7 @@ scenarios:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,6 +27,7 @@ from .expected import Expected, Nameable
 from .policy import Policy
 from .source import KEY, Document, Loc, read_document
 from .verdict import Verdict
+from .verdict_data import Citation, ClauseName
 from .vocabulary import Schema, says
 
 
@@ -206,7 +207,9 @@ def _differences(expected: Expected, verdict: Verdict, policy: Policy) -> Iterat
 
 def _shown_with(verdict: Verdict, policy: Policy) -> dict[str, list[str]]:
     """Return the references of the clauses that each thing in a verdict, and its decision, is shown with."""
-    things = [(step.name, step.clauses) for step in verdict.derivation]
+    things: list[tuple[str, Sequence[Citation | ClauseName]]] = []
+    things += [(caution.name, caution.citations) for caution in verdict.cautions]
+    things += [(step.name, step.clauses) for step in verdict.derivation]
     things += [(duty.id, duty.clauses) for duty in verdict.duties]
     things += [(period.id, period.clauses) for period in verdict.periods]
     found = {name: [clause.ref for clause in clauses] for name, clauses in things}
