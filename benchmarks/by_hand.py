@@ -93,7 +93,8 @@ STATES = ["undetermined", "out_of_scope", "name_cleared", "not_tolerated", "may_
 FOLLOWING = {
     "fault_exists": [
         "colluded", "gain_self", "gain_others", "gain_unit", "gain_clique", "abuse_for_gain", "public_for_private",
-        "arbitrary", "dictatorial", "some_slip", "some_mistake", "nonprincipled_error", "criminal_liability",
+        "arbitrary", "dictatorial", "intent_harm", "some_slip", "some_mistake", "nonprincipled_error",
+        "criminal_liability",
         "political_problem", "integrity_problem", "error_in_duty", "adverse_opinion",
     ],
     "in_reform_or_duty": ["judicial_reform", "adverse_opinion"],
@@ -103,6 +104,16 @@ FOLLOWING = {
     "negative_effect": ["extremely_bad_effect", "major_negative_effect"],
 }  # fmt: skip
 """What is so wherever one of several findings is, of what the decision written by hand reads."""
+EXCLUDED_BY = {
+    "collective_by_procedure": "no_collective",
+    "no_collective": "collective_by_procedure",
+    "arbitrary": "look_4_process",
+    "dictatorial": "look_4_process",
+    "stood_by": "look_6_line",
+    "abuse_for_gain": "look_3_motive",
+    "public_for_private": "look_3_motive",
+}
+"""Findings of which none holds beside the other."""
 DETERMINED = {"criminal_liability", "political_problem", "integrity_problem", "adverse_opinion"}
 """Findings for others to make: that what would follow is denied does not deny them."""
 
@@ -111,12 +122,12 @@ def with_what_follows(frame: pl.LazyFrame) -> pl.LazyFrame:
     """Return a frame with what follows from its findings, where nothing contradicts itself."""
     wholes = [*FOLLOWING, *(part for parts in FOLLOWING.values() for part in parts if part not in DETERMINED)]
     columns = []
-    for name in dict.fromkeys([*wholes, "no_collective"]):
+    for name in dict.fromkeys([*wholes, *EXCLUDED_BY]):
         known = pl.col(name)
         if denying := [whole for whole, parts in FOLLOWING.items() if name in parts]:
             known = pl.when(~_all(map(pl.col, denying))).then(False).otherwise(known)
-        if other := {"collective_by_procedure": "no_collective", "no_collective": "collective_by_procedure"}.get(name):
-            known = pl.when(pl.col(other)).then(False).otherwise(known)
+        if name in EXCLUDED_BY:
+            known = pl.when(pl.col(EXCLUDED_BY[name])).then(False).otherwise(known)
         if name in FOLLOWING:
             known = pl.when(_any(map(pl.col, FOLLOWING[name]))).then(True).otherwise(known)
         columns.append(known.alias(name))
@@ -132,13 +143,12 @@ def with_contradictions(frame: pl.LazyFrame) -> pl.LazyFrame:
     def told(name: str, value: bool) -> Any:
         return pl.col(name).eq_missing(pl.lit(value))
 
-    excludes = {"collective_by_procedure": "no_collective", "no_collective": "collective_by_procedure"}
-    names = list(dict.fromkeys([*FOLLOWING, *(part for parts in FOLLOWING.values() for part in parts), *excludes]))
+    names = list(dict.fromkeys([*FOLLOWING, *(part for parts in FOLLOWING.values() for part in parts), *EXCLUDED_BY]))
     names = [name for name in names if name not in DETERMINED]
     sides = []
     for name in names:
         wholes = [whole for whole, parts in FOLLOWING.items() if name in parts]
-        others = [told(excludes[name], True)] if name in excludes else []
+        others = [told(EXCLUDED_BY[name], True)] if name in EXCLUDED_BY else []
         yes = _any([told(name, True), *(told(part, True) for part in FOLLOWING.get(name, ()))])
         no = _any([told(name, False), *(told(whole, False) for whole in wholes), *others])
         sides += [yes.alias(f"{name} yes"), no.alias(f"{name} no")]
@@ -185,7 +195,7 @@ def in_duckdb(table: Any) -> Any:
     connection = duckdb.connect()
     connection.execute("SET threads = 2")
     connection.register("cases", table)
-    return connection.execute(
+    return connection.sql(
         f"SELECT CASE {cases} ELSE 'not_met' END AS o FROM (SELECT {named} FROM cases)"
     ).to_arrow_table()
 
