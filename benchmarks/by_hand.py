@@ -116,13 +116,18 @@ EXCLUDED_BY = {
 """Findings of which none holds beside the other."""
 DETERMINED = {"criminal_liability", "political_problem", "integrity_problem", "adverse_opinion"}
 """Findings for others to make: that what would follow is denied does not deny them."""
+_TOUCHED = [
+    name
+    for name in dict.fromkeys([*FOLLOWING, *(part for parts in FOLLOWING.values() for part in parts), *EXCLUDED_BY])
+    if name not in DETERMINED
+]
+"""Findings of which something else may say whether they hold."""
 
 
 def with_what_follows(frame: pl.LazyFrame) -> pl.LazyFrame:
     """Return a frame with what follows from its findings, where nothing contradicts itself."""
-    wholes = [*FOLLOWING, *(part for parts in FOLLOWING.values() for part in parts if part not in DETERMINED)]
     columns = []
-    for name in dict.fromkeys([*wholes, *EXCLUDED_BY]):
+    for name in _TOUCHED:
         known = pl.col(name)
         if denying := [whole for whole, parts in FOLLOWING.items() if name in parts]:
             known = pl.when(~_all(map(pl.col, denying))).then(False).otherwise(known)
@@ -143,17 +148,15 @@ def with_contradictions(frame: pl.LazyFrame) -> pl.LazyFrame:
     def told(name: str, value: bool) -> Any:
         return pl.col(name).eq_missing(pl.lit(value))
 
-    names = list(dict.fromkeys([*FOLLOWING, *(part for parts in FOLLOWING.values() for part in parts), *EXCLUDED_BY]))
-    names = [name for name in names if name not in DETERMINED]
     sides = []
-    for name in names:
+    for name in _TOUCHED:
         wholes = [whole for whole, parts in FOLLOWING.items() if name in parts]
         others = [told(EXCLUDED_BY[name], True)] if name in EXCLUDED_BY else []
         yes = _any([told(name, True), *(told(part, True) for part in FOLLOWING.get(name, ()))])
         no = _any([told(name, False), *(told(whole, False) for whole in wholes), *others])
         sides += [yes.alias(f"{name} yes"), no.alias(f"{name} no")]
-    both = _any(pl.col(f"{name} yes") & pl.col(f"{name} no") for name in names)
-    known = [pl.when(pl.col(f"{n} yes") != pl.col(f"{n} no")).then(pl.col(f"{n} yes")).alias(n) for n in names]
+    both = _any(pl.col(f"{name} yes") & pl.col(f"{name} no") for name in _TOUCHED)
+    known = [pl.when(pl.col(f"{n} yes") != pl.col(f"{n} no")).then(pl.col(f"{n} yes")).alias(n) for n in _TOUCHED]
     return frame.with_columns(sides).with_columns(both.alias("contradicted"), *known)
 
 

@@ -28,8 +28,8 @@ NEEDS = {
         "test_entries.py", "test_limits.py", "test_seen.py",
     ],
     "polars": [
-        "laws/test_columns.py", "test_batch.py", "test_frame.py", "test_frame_gates.py", "test_population.py",
-        "test_tables.py",
+        "laws/test_columns.py", "test_batch.py", "test_frame.py", "test_frame_gates.py", "test_frame_records.py",
+        "test_population.py", "test_tables.py",
     ],
 }  # fmt: skip
 """What tests a library that not everybody installs, by the library."""

@@ -42,6 +42,8 @@ class Text(str):
 
 Hint = Text | Literal[""]
 """How to mend what is wrong, or nothing where the message says enough."""
+Because = Text | Literal[""]
+"""Why something is so, in one sentence, or nothing where there is nothing to say."""
 
 
 def say(key: str, /, **values: Any) -> Text:

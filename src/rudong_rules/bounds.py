@@ -58,6 +58,11 @@ def literal(text: Any) -> Number | date | None:
         return None
 
 
+def in_parts(text: Any) -> bool:
+    """Return whether ``text`` writes a number that is not whole."""
+    return getattr(literal(text), "denominator", 1) != 1
+
+
 COMPARISONS: dict[str, str] = {
     "more_than": ">", "at_least": "≥", "less_than": "<", "at_most": "≤", "equals": "=",
     "after": ">", "on_or_after": "≥", "before": "<", "on_or_before": "≤",

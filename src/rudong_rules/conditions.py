@@ -16,6 +16,7 @@ from .ruleset import DUTY_STATES, AtLeast, Atom, ByReading, Condition, Constant,
 from .scope import Scope, instead
 from .source import KEY, Loc, Report
 from .vocabulary import Named
+from .where_checks import dates_alone
 from .wheres import by_option
 
 OPERATORS = (
@@ -179,8 +180,7 @@ def _measure(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) ->
         sign = signs[0]
         other = _kind(written[sign], (*loc, sign), scope, report)
         if kind == "number" and sign in OF_NUMBERS:
-            hint = say("write_so", form=OF_NUMBERS[sign])
-            report((*loc, sign, KEY), "bad-measure", say("dates_alone", sign=sign), hint)
+            report((*loc, sign, KEY), "bad-measure", *dates_alone(sign))
         elif other == kind:
             return _asked(written, loc, scope, report, lambda one: _compared(one["measure"], sign, one[sign], scope))
         elif other:

@@ -128,7 +128,7 @@ class Regulation:
 
     def find(self, name: str) -> Clause | None:
         """Return the clause with this id or printed label (half-width brackets allowed), or None."""
-        return self._index.get(name) or self._index.get(name.replace("(", "（").replace(")", "）"))
+        return self._index.get(name) or self._index.get(name.translate(_WIDE))
 
     def meant(self, name: str) -> Clause | None:
         """Return the clause that is meant by a name that is none, or None.

@@ -8,11 +8,11 @@ from typing import Any
 
 from . import periods
 from .bilingual import say
-from .errors import CaseError, Problem, Span, shown
+from .errors import CaseError, Problem, Span
 from .explain_data import Change, Moved, Node
 from .explain_parts import Case, Readings, citations, header
 from .explanations import WhatIf
-from .given import mapping
+from .given import fact_named, must_map
 from .policy import Policy
 from .program import Rail, Rails, true_rail
 from .source import Document
@@ -73,12 +73,9 @@ def _by_id(policy: Policy, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Return changes by the ids of facts and of ``reading:ID``.  Raises CaseError for no reading, and for one twice."""
     found: dict[str, Any] = {}
     written: dict[str, str] = {}
-    mapping("changes", changes)
+    must_map("changes", changes)
     for key, value in changes.items():
-        if not isinstance(key, str):
-            message = say("no_fact", word=shown(key))
-            raise CaseError([Problem(Span("changes"), "unknown-fact", message, say("see_facts"))])
-        reading = key.removeprefix("reading:")
+        reading = fact_named("changes", key).removeprefix("reading:")
         # A name that is not a fact is left to the reader, which refuses it with a hint.
         name = policy.reader.names.get(key, key) if reading == key else f"reading:{policy.reading_names.the(reading)}"
         if name in found:

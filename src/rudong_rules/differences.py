@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from .bilingual import Because
 from .policy import Policy
 
 Status = Literal["equal", "changed", "unproven", "added", "removed"]
 OPEN = "undetermined"
 """The outcome of a case that has none."""
 Case = dict[str, Any]
+Turned = tuple[str, str, str]
+"""An atom, what it was and what it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +30,25 @@ class Pair:
     case: Case
     readings: Mapping[str, str | None]
 
+    @property
+    def turned(self) -> Turned:
+        """What was and what is, without the case."""
+        return self.atom, self.was, self.now
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What comes of one decision.
 
     ``changed`` has a case that shows it, or else ``why`` says what is shown otherwise; or what is not proven.
-    ``unsettled`` are the pairs, each as the atom and what it was and is, of which no case was found and no proof that
-    there is none.
+    ``unsettled`` is what may have turned: no case of it was found, and no proof that there is none.
     """
 
     decision: str
     status: Status
     pairs: tuple[Pair, ...] = ()
-    why: str = ""
-    unsettled: tuple[tuple[str, str, str], ...] = ()
+    why: Because = ""
+    unsettled: tuple[Turned, ...] = ()
 
 
 def readable(policy: Policy, case: Mapping[str, Any]) -> Case:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from .bilingual import Hint, Text, say
 from .complaints import among, nearest
@@ -13,10 +13,10 @@ from .policy import Policy
 from .questions import is_inner
 from .ruleset import Modality
 from .source import KEY, Loc
+from .verdict_data import State
 from .vocabulary import Named, Schema
 
 DutyOrNone = Literal["owed", "done", "breached", "open", "standing", "none"]
-_STATES = ("true", "false", "unknown", "contradicted")
 _FEW = 20
 """How many names a hint lists without choosing among them."""
 _KINDS = {
@@ -67,8 +67,7 @@ class Nameable:
         self._known: dict[str, dict[str, Collection[str]]] = {}
 
     def wrong(self, expected: Expected, decision: str) -> Iterator[Told]:
-        """Yield each name that a verdict of the decision, which is named by id, can never come to, cite, ask for or
-        owe, and each state of a fact that is none."""
+        """Yield each name that no verdict of the decision (by id) can have, and each state of a fact that is none."""
         if decision not in self._known:
             self._known[decision] = self._named_by(decision)
         for kind, loc, name in _named(expected):
@@ -76,9 +75,9 @@ class Nameable:
             if name not in names:
                 yield loc, "unknown-name", say("unusable_name", name=name), self._hint(kind, name, names)
         for name, state in expected.facts.items():
-            if not isinstance(state, bool) and state not in _STATES:
+            if not isinstance(state, bool) and state not in get_args(State):
                 message = say("not_option", value=shown(state))
-                yield ("facts", name), "unknown-option", message, among(state, _STATES)
+                yield ("facts", name), "unknown-option", message, among(state, get_args(State))
 
     def _named_by(self, decision: str) -> dict[str, Collection[str]]:
         """Return by kind what a verdict of the decision can speak of."""

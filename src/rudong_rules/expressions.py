@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from .bilingual import Hint, Text, say
-from .bounds import COMPARISONS, number
+from .bounds import COMPARISONS, literal
 from .source import Loc
 
 Kind = Literal["number", "date", "question"]
@@ -63,7 +63,7 @@ def inputs(expression: Expression, measures: Mapping[str, Expression]) -> set[st
     if isinstance(expression, str):
         if expression in measures:
             return inputs(measures[expression], measures)
-        return set() if _is_literal(expression) else {expression}
+        return {expression} if literal(expression) is None else set()
     if isinstance(expression, list):
         return set().union(*(inputs(part, measures) for part in expression)) if expression else set()
     if not isinstance(expression, dict):
@@ -91,14 +91,6 @@ def _where_inputs(where: Mapping[str, Any], measures: Mapping[str, Expression]) 
         elif isinstance(wanted, dict) and "all_of" not in wanted:
             found |= inputs(list(wanted.values()), measures)
     return found
-
-
-def _is_literal(text: str) -> bool:
-    try:
-        number(text)
-    except ValueError:
-        return False
-    return True
 
 
 def show(expression: Expression) -> str:

@@ -39,11 +39,18 @@ def day_asked(day: Any) -> date | None:
     raise CaseError([Problem(Span("as_of"), "bad-date", say("no_date", value=shown(day)), say("pass_date"))])
 
 
-def mapping(place: str, given: Any) -> None:
+def must_map(place: str, given: Any) -> None:
     """Raise CaseError for what is given for names and values, and is no mapping."""
     if not isinstance(given, Mapping):
         message = say("not_mapping", value=shown(given))
         raise CaseError([Problem(Span(place), "wrong-type", message, say("write_mapping"))])
+
+
+def fact_named(place: str, key: Any) -> str:
+    """Return what names a fact, or may.  Raises CaseError for what is no text."""
+    if isinstance(key, str):
+        return key
+    raise CaseError([Problem(Span(place), "unknown-fact", say("no_fact", word=shown(key)), say("see_facts"))])
 
 
 class Given:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from .bounds import COMPARISONS
+from .bounds import COMPARISONS, literal
 from .corpus import Clause, Regulation
 from .ruleset import RuleSet, Test
 from .verdict_data import Citation, ClauseName, State
@@ -219,12 +220,13 @@ class Glossary:
         zh, en = [], []
         for unit, (one, named) in _UNITS.items():
             if unit in arguments:
-                amount, (told, told_en) = str(arguments[unit]), self.phrase(arguments[unit])
-                if amount.lstrip("-").isdigit():
-                    before, count = amount.startswith("-"), amount.lstrip("-")
-                    zh.append(f"{'前' if before else '后'} {count} {one}")
-                    en.append(f"{count} {named}{'' if count == '1' else 's'} {'before' if before else 'after'}")
+                amount = literal(arguments[unit])
+                if isinstance(amount, int | Fraction):
+                    count, back = abs(amount), amount < 0
+                    zh.append(f"{'前' if back else '后'} {count} {one}")
+                    en.append(f"{count} {named}{'' if count == 1 else 's'} {'before' if back else 'after'}")
                 else:
+                    told, told_en = self.phrase(arguments[unit])
                     zh.append(f"后“{told}”{one}")
                     en.append(f"“{told_en}” {named}s after")
         return to[0] + "、".join(zh), f"{' and '.join(en)} {to[1]}"

@@ -14,18 +14,20 @@ from .many import Cases, least_models
 from .program import Rail, Rails, members, opposite
 from .questions import Question
 
+READING = "reading:"
+"""What stands before the name of a reading that is an axis."""
 Axis = Sequence[Rails]
 """For each value the rails that it makes known."""
 
 
 def axis_of(question: Question, name: str, values: Sequence[Any]) -> Axis | None:
     """Return what the values of a fact (by id) or of a ``reading:ID`` make known; None where a row must be read."""
-    if name.startswith("reading:"):
-        reading = question.rules.readings.get(name.removeprefix("reading:"))
+    if name.startswith(READING):
+        reading = question.rules.readings.get(name.removeprefix(READING))
         taken = () if reading is None else reading.options
         if any(value is not None and (value.__class__ is not str or value not in taken) for value in values):
             return None
-        return [question.reading_rails({name.removeprefix("reading:"): value}) for value in values]
+        return [question.reading_rails({name.removeprefix(READING): value}) for value in values]
     asked = question.asked
     told: Mapping[Any, Rails] | None = asked.findings.get(name) or asked.choices.get(name)
     kind = bool if name in asked.findings else str

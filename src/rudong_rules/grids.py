@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from types import NoneType
 from typing import Any
 
 from .case_model import CaseBase
-from .given import Given, mapping
-from .grid_columns import axis_of, outcomes
+from .given import Given, must_map
+from .grid_columns import READING, axis_of, outcomes
 from .policy import Policy
 from .scenario_grid import ScenarioGrid, scenario_grid
 from .verdict import Verdict
 from .vocabulary import Finding
-
-_ONE_VALUE = (str, int, date, Mapping, NoneType)
-"""What is one value of an axis, and not several."""
-READING = "reading:"
-"""What stands before the name of a reading that is an axis."""
 
 
 def decide_grid(
@@ -29,13 +23,13 @@ def decide_grid(
     readings: Mapping[str, str | None] | None,
 ) -> ScenarioGrid:
     """Return what ``Policy.scenarios`` does, which says what is taken; ``scenario_grid`` says what is raised."""
-    mapping("grid", grid)
+    must_map("grid", grid)
     if not isinstance(base, CaseBase):
-        mapping("case", base)
+        must_map("case", base)
     written = base.model_dump(mode="json", exclude_unset=True) if isinstance(base, CaseBase) else base
     question = policy.questions[policy.decisions.the(decision)]
     values = {name: _values(given) for name, given in grid.items()}
-    facts = {thing.label: name for name, thing in policy.glossary.facts.items()}
+    facts = policy.reader.names
     ids = {name: _reading(policy, name) if name.startswith(READING) else facts.get(name, name) for name in values}
     # The day of the case stays beside the days of the grid: up to it, and no longer, its lists are complete.
     varied = {*ids.values()} - {"as_of"}
@@ -62,8 +56,8 @@ def decide_grid(
 
 def _values(given: Any) -> list[Any]:
     """Return the values of an axis; one that stands alone is one."""
-    single = isinstance(given, _ONE_VALUE) or not isinstance(given, Iterable)
-    return [given] if single else list(given)
+    several = isinstance(given, Iterable) and not isinstance(given, str | Mapping)
+    return list(given) if several else [given]
 
 
 def _reading(policy: Policy, axis: str) -> str:

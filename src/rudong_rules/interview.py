@@ -16,13 +16,12 @@ from functools import cached_property
 from typing import Any, Literal
 
 from .alone import alone, open_facts
-from .bilingual import say
 from .case_model import CaseBase
 from .columns import wanted
 from .derivation import open_atoms, relevant
-from .errors import CaseError, Problem, Span, shown
+from .errors import CaseError
 from .events import entry_words
-from .given import day_asked
+from .given import day_asked, fact_named
 from .lacking import asking, lacks
 from .many import least_models
 from .minimal import additions
@@ -104,9 +103,7 @@ class Interview:
 
     def _id(self, fact: str) -> str:
         """Return the id of a fact; a text that is none is left to the reader, which refuses it with a hint."""
-        if not isinstance(fact, str):
-            raise CaseError([Problem(Span("fact"), "unknown-fact", say("no_fact", word=shown(fact)), say("see_facts"))])
-        return self.policy.reader.names.get(fact, fact)
+        return self.policy.reader.names.get(fact_named("fact", fact), fact)
 
     @cached_property
     def _lists(self) -> Names:

@@ -12,7 +12,7 @@ from typing import Any
 
 from .answers import QUESTIONS
 from .bilingual import Hint, say
-from .bounds import literal, number
+from .bounds import in_parts, literal
 from .complaints import nearest
 from .errors import did_you_mean, shown
 from .expressions import KEYED, LISTS, WHERES, Expression, Kind, MeasureError
@@ -156,12 +156,12 @@ class _Check:
         self._spend(parts, self.level + levels, loc)
         return kind
 
-    def _literal(self, literal: Any, loc: Loc) -> Kind:
-        try:
-            return "date" if isinstance(number(literal), date) else "number"
-        except ValueError:
-            hint = did_you_mean(literal, (*self.names.kinds, *self.names.measures)) or say("write_measure")
-            raise MeasureError(say("no_measure", value=shown(literal)), hint, loc) from None
+    def _literal(self, written: Any, loc: Loc) -> Kind:
+        value = literal(written)
+        if value is None:
+            hint = did_you_mean(written, (*self.names.kinds, *self.names.measures)) or say("write_measure")
+            raise MeasureError(say("no_measure", value=shown(written)), hint, loc)
+        return "date" if isinstance(value, date) else "number"
 
     def _listed(self, operator: str, parts: Any, loc: Loc) -> Kind:
         count, wanted, given = LISTS[operator]
@@ -199,7 +199,7 @@ class _Check:
             self._must(arguments, "to", "date", loc, "takes_date", instead="{sum: […, …]}", operator=operator)
             for unit in ("years", "months", "days"):
                 self._must(arguments, unit, "number", loc, "takes_units", unit=unit)
-                if getattr(literal(arguments.get(unit)), "denominator", 1) != 1:
+                if in_parts(arguments.get(unit)):
                     message = say("takes_whole_units", unit=unit, value=shown(arguments[unit]))
                     raise MeasureError(message, say("write_smaller_unit"), (*loc, unit))
             return "date"

@@ -14,7 +14,7 @@ from typing import Any
 
 from . import periods
 from .arithmetic import ARITHMETIC, later, next_month
-from .bounds import UNKNOWN, Bounds, number
+from .bounds import UNKNOWN, Bounds, literal, number
 from .expressions import Expression
 from .runs import longest_run, run_ending
 from .selecting import Entries, known_in, select
@@ -145,7 +145,5 @@ def bounds(expression: Expression, view: View) -> Bounds:
         return view.scalars[expression]
     if expression in view.measures:
         return bounds(view.measures[expression], view)
-    try:
-        return Bounds.exactly(number(expression))
-    except ValueError:
-        return UNKNOWN
+    value = literal(expression)
+    return UNKNOWN if value is None else Bounds.exactly(value)

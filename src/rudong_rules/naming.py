@@ -42,11 +42,14 @@ class Names(Mapping[str, tuple[str, ...]]):
     def __len__(self) -> int:
         return len(self.labels)
 
+    def __contains__(self, word: object) -> bool:
+        return word in self.labels or len(self._meant(word)) == 1
+
     def find(self, word: Any) -> str | Problem:
         """Return the id of what is named, or the problem: which come near, and all there are."""
         if isinstance(word, str) and word in self.labels:
             return word
-        meant = [name for name, labels in self.labels.items() if word in labels]
+        meant = self._meant(word)
         if len(meant) == 1:
             return meant[0]
         code, message, every = _MESSAGES[self.kind]
@@ -55,7 +58,9 @@ class Names(Mapping[str, tuple[str, ...]]):
             listed = tuple(self._listed(name) for name in meant)
             return Problem(place, "ambiguous", say("ambiguous", word=shown(word)), say("write_one_id", names=listed))
         near = did_you_mean(word, self._written())
-        all_there_are = say(every if self.labels else "there_are_none", names=tuple(map(self._listed, self.labels)))
+        if not self.labels:
+            every = "a_profile_has_none" if self.kind == "outcome" else "there_are_none"
+        all_there_are = say(every, names=tuple(map(self._listed, self.labels)))
         hint = say("near_and_all", near=near, every=all_there_are) if near else all_there_are
         return Problem(place, code, say(message, word=shown(word), of=self.of), hint)
 
@@ -81,6 +86,9 @@ class Names(Mapping[str, tuple[str, ...]]):
         if problems:
             raise CaseError(problems)
         return tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
+
+    def _meant(self, label: object) -> list[str]:
+        return [name for name, labels in self.labels.items() if label in labels]
 
     def _listed(self, name: str) -> Text:
         label, en, *_ = self.labels[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,14 +17,14 @@ from .bilingual import called, say
 from .case_model import CaseBase
 from .cases import CaseReader
 from .catalogue import clause_table, fact_table, reading_table
-from .citing import cited
+from .citing import clause_of
 from .corpus import Clause
 from .engines import Engine
 from .engines import engine as engine_of
 from .engines.fixpoint import least_model
 from .errors import CaseError, Problem, Span, shown
 from .facts import Facts
-from .given import Given, day_asked, mapping
+from .given import Given, day_asked, must_map
 from .glossary import Glossary
 from .loader import Loaded, load_rules
 from .naming import Names
@@ -84,10 +85,10 @@ class Policy:
 
         Raises UnknownNameError, a KeyError that says what comes near.
         """
-        try:
-            return self.glossary.clause(ref)
-        except (KeyError, AttributeError):
-            return cited(self.regulations, ref)
+        with suppress(KeyError):
+            if isinstance(ref, str):
+                return self.glossary.clause(ref)
+        return clause_of(self.regulations, ref)
 
     # --- deciding ----------------------------------------------------------------------------------------------------
 
@@ -152,7 +153,7 @@ class Policy:
         """
         if not chosen:
             return self._defaults
-        mapping("reading", chosen)
+        must_map("reading", chosen)
         taken, problems = dict[str, str | None](), list[Problem]()
         for name, option in chosen.items():
             reading = self.reading_names.find(name)

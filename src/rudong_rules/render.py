@@ -13,6 +13,7 @@ from .verdict_data import (
     Citation,
     DutyState,
     Fact,
+    Note,
     OpinionData,
     PeriodState,
     Possible,
@@ -85,7 +86,7 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
     yield Section(heading if data.title == "" else f"{heading}{colon(lang)}{data.title}", tuple(lines), 1)
     parts: tuple[tuple[str, list[Line]], ...] = (
         ("contradictions", contradicted(data.contradictions, lang)),
-        ("notes", [*cautions(data.cautions, lang), *(Line(pick(one.label, one.en, lang)) for one in data.notes)]),
+        ("notes", [*cautions(data.cautions, lang), *notes(data.notes, lang)]),
         ("why", why(data, lang) if data.outcome is not None else []),
         ("profile", [_profile_line(fact, lang, data.cautions) for fact in data.profile]),
         ("missing", questions(data.missing, lang, full)),
@@ -135,8 +136,13 @@ def why(data: VerdictData, lang: Lang = "zh") -> list[Line]:
     return [
         *(_profile_line(fact, lang, data.cautions) for fact in data.profile),
         *questions(data.missing, lang, full=False),
-        *(Line(pick(one.label, one.en, lang)) for one in data.notes),
+        *notes(data.notes, lang),
     ]
+
+
+def notes(found: Iterable[Note], lang: Lang) -> Iterator[Line]:
+    """Yield what else a reader must know, a line each."""
+    return (Line(pick(one.label, one.en, lang)) for one in found)
 
 
 def _period(period: PeriodState, lang: Lang) -> Line:

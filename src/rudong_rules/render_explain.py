@@ -18,7 +18,7 @@ from .explain_data import (
     unchosen,
 )  # fmt: skip
 from .layout import BLANK, Line, Section, marked
-from .render import as_of, contradicted, questions, robustness_sections, tree
+from .render import as_of, contradicted, notes, questions, robustness_sections, tree
 from .verdict_data import Possible, RobustnessData, Status
 from .wording import Lang, aside, colon, pick, status_word, word
 
@@ -62,13 +62,11 @@ def _contradictions(answer: Answer, lang: Lang) -> Iterable[Section]:
 
 
 def _why(answer: WhyData, lang: Lang, full: bool) -> list[Section]:
-    parts: list[tuple[str, list[Line]]] = []
+    parts = [("notes", [*_cautions(answer, lang), *notes(answer.notes, lang)])]
     if answer.missing:
         parts.append(("what_is_open", questions(answer.missing, lang, full)))
     if answer.possible:
         parts.append(("possible", [Line(pick(one.label, one.en, lang)) for one in answer.possible]))
-    told = [*_cautions(answer, lang), *(Line(pick(one.label, one.en, lang)) for one in answer.notes)]
-    parts.insert(0, ("notes", told))
     parts.append(("ruled_out" if answer.status == "undetermined" else "why", _grounds(answer, lang)))
     return [Section(word(key, lang), tuple(lines)) for key, lines in parts if lines]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
@@ -178,7 +178,6 @@ Found = Literal[
     "unreachable", "ladder_gap", "dead_rule", "redundant_rule", "shadowed_rule", "contradiction", "modality_clash",
     "idle_reading", "invariant", "inexact",
 ]  # fmt: skip
-PROPERTIES: tuple[Found, ...] = get_args(Found)
 """What the checker can find, by the name under which it is accepted."""
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .bilingual import say
 from .errors import CaseError, MisuseError, NotInstalledError, Problem, Span
 from .given import day_asked
+from .grid_columns import READING
 from .periods import of_midnight
 from .ruleset import Decision
 from .table import Table
@@ -165,12 +166,12 @@ class Point(Mapping[str, Any]):
 
 
 Decide = Callable[[Mapping[str, Any], date | None, Mapping[str, str | None]], Verdict]
-Columns = Callable[[], Sequence[str] | None]
+AllAtOnce = Callable[[], Sequence[str] | None]
 
 
 def scenario_grid(
     decide: Decide,
-    columns: Columns,
+    all_at_once: AllAtOnce,
     base: Mapping[str, Any],
     grid: Mapping[str, Sequence[Any]],
     decision: Decision,
@@ -180,8 +181,8 @@ def scenario_grid(
     """Decide the base case under every combination of the values of the grid.
 
     An axis ``as_of`` holds days (dates or YYYY-MM-DD), an axis ``reading:ID`` options of a reading, any other the
-    values of a fact; None takes the fact out.  ``columns`` gives the outcomes of all rows at once, or None where each
-    must be decided.
+    values of a fact; None takes the fact out.  ``all_at_once`` gives the outcomes of all rows, or
+    None where each must be decided.
     Raises CaseError for a case that is refused, a day that is none, or a grid of more than LARGEST cases.
     """
     size = prod(map(len, grid.values()))
@@ -198,7 +199,7 @@ def scenario_grid(
     }
     points = [dict(zip(grid, map(of_midnight, chosen), strict=True)) for chosen in product(*grid.values())]
     verdicts = [partial(decide, *_laid_over(base, point, readings)) for point in points]
-    outcomes = columns() if points else []
+    outcomes = all_at_once() if points else []
     if outcomes is None:
         outcomes = [decided.outcome or decided.status for decided in (verdict() for verdict in verdicts)]
     rows = []
@@ -218,8 +219,8 @@ def _laid_over(
     for name, value in point.items():
         if name == "as_of":
             day = day_asked(value)
-        elif name.startswith("reading:"):
-            chosen[name.removeprefix("reading:")] = value
+        elif name.startswith(READING):
+            chosen[name.removeprefix(READING)] = value
         elif value is None:
             case.pop(name, None)
         else:

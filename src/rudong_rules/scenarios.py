@@ -46,18 +46,17 @@ class Scenario(Schema):
     expect: Expected
 
 
-class ScenarioFile(Schema):
-    """A file of scenarios with the cases on which they build."""
-
-    bases: dict[str, dict[str, Any]] = {}
-    scenarios: list[Scenario] = Field(min_length=1)
-
-
 class _Outline(Schema):
-    """The same before its scenarios are looked into, so that one that is none hides nothing of the others."""
+    """A file before its scenarios are looked into, so that one that is none hides nothing of the others."""
 
     bases: dict[str, dict[str, Any]] = {}
     scenarios: list[Any] = Field(min_length=1)
+
+
+class ScenarioFile(_Outline):
+    """A file of scenarios with the cases on which they build: what keys may stand in it."""
+
+    scenarios: list[Scenario] = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True)

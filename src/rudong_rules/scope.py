@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from .as_typed import truth
 from .bilingual import Hint, say
 from .errors import did_you_mean
 from .measure_checks import Names
 from .ruleset import Test
 from .vocabulary import Named
-from .where_checks import TRUTHS
 
 _SIGNS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "less_than", "==": "equals", "=": "equals"}
 _WIDE = re.compile("[，、；【】［］｛｝]")
@@ -43,8 +43,8 @@ def instead(name: str, scope: Scope) -> Hint:
 
     People write labels in cases, and comparisons with a sign elsewhere.
     """
-    if name.lower() in TRUTHS:
-        return say("write_so", form=TRUTHS[name.lower()])
+    if (meant := truth(name)) is not None:
+        return say("write_so", form=str(meant).lower())
     name = scope.labels.get(name, name)
     if name in scope.questions:
         return say("write_so", form=name)

@@ -77,9 +77,9 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def read_all(files: Iterable[Path], policy: Policy | None = None) -> list[Located]:
-    """Return the scenarios of files, their names looked up in a policy; InputError says what is wrong with all files.
+    """Return the scenarios of files, as :func:`read_scenarios` does.
 
-    See :func:`read_scenarios`.
+    Raises InputError with every problem of all of them.
     """
     found: list[Located] = []
     problems: list[Problem] = []

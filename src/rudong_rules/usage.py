@@ -26,19 +26,19 @@ def check_use(parts: Parts, rules: RuleSet) -> None:
                 both = say("in_both", zh=word(f"section_{section}", "zh"), en=what)
                 parts.problem(span, f"unused-{what}", say("used_nowhere", what=both, name=name), say("use_or_delete"))
 
-    _check_computed(parts, rules)
+    _check_computed_use(parts, rules)
 
 
-def _check_computed(parts: Parts, rules: RuleSet) -> None:
+def _check_computed_use(parts: Parts, rules: RuleSet) -> None:
     """Report every computed field that no expression and no period names.
 
     What is given in a case may be there for its readers, and an option to be chosen; what is computed is for rules.
     """
     vocabulary, periods = rules.vocabulary, rules.periods.values()
     read: list[Any] = [side for test in rules.tests.values() for side in (test.left, test.right)]
-    read += [end for period in periods for end in (period.where, period.first, period.last)]
+    read += [end for period in periods for end in ({"where": period.where}, period.first, period.last)]
     read += [column.value for record in vocabulary.records.values() for column in record.computed.values()]
-    named = set(words_in([*read, *vocabulary.defined().values()], keys=True))
+    named = set(_columns_in([*read, *vocabulary.defined().values()]))
     for name, record in vocabulary.records.items():
         origin = parts.origins[f"records:{name}"]
         for column in (one for one in record.computed if one not in named):
@@ -72,11 +72,20 @@ def _used(rules: RuleSet) -> dict[str, set[str]]:
     }  # fmt: skip
 
 
-def words_in(data: Any, *, keys: bool = False) -> Iterator[str]:
-    """Yield every text in nested data, with ``keys`` those too."""
+def _columns_in(data: Any, where: bool = False) -> Iterator[str]:
+    """Yield every text in nested data, and every key of what chooses entries: a column, or what is asked of one."""
+    if isinstance(data, str):
+        yield data
+    for key, inner in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        if where and isinstance(key, str):
+            yield key
+        yield from _columns_in(inner, where or key in expressions.WHERES)
+
+
+def words_in(data: Any) -> Iterator[str]:
+    """Yield every text in nested data."""
     if isinstance(data, str):
         yield data
     elif isinstance(data, dict | list):
-        yield from data if keys and isinstance(data, dict) else ()
         for inner in data.values() if isinstance(data, dict) else data:
-            yield from words_in(inner, keys=keys)
+            yield from words_in(inner)

@@ -16,7 +16,7 @@ from .given import Given
 from .missing import missing
 from .notes import no_answer, notes
 from .program import Rail, Rails, members, opposite, true_rail
-from .questions import Question
+from .questions import Question, is_inner
 from .reasoning import shown_steps
 from .shown import Shown
 from .verdict_data import (
@@ -271,7 +271,8 @@ class Verdict(Shown):
 
         Raises UnknownNameError, a KeyError, for what this decision does not use.
         """
-        name = self._question.names.the(name)
+        if name not in self._question.program.index or is_inner(name):
+            name = self._question.names.the(name)
         atom, thing = self._question.program.index[name], self._question.glossary.describe(name)
         return Fact(
             name=name, label=thing.label, en=thing.en, state=self.state(atom),

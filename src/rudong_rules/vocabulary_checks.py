@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .bilingual import Text, say
-from .bounds import literal
+from .bounds import in_parts
 from .complaints import nearest
 from .expressions import MeasureError
 from .labels import RESERVED
@@ -57,26 +57,29 @@ def _check_computed(parts: Parts, name: str, record: Record, vocabulary: Vocabul
         if found and found != wanted:
             message = say("kind_wanted", kind=say(f"kind_{found}"), wanted=say(f"kind_{wanted}"))
             report((*origin.loc, *loc), "bad-measure", message, say("mend_type_or_value"))
-        elif found and computed.type == "int" and _in_parts(computed.value, record.fields, vocabulary):
+        elif found and computed.type == "int" and _may_be_in_parts(computed.value, record.fields, vocabulary):
             report((*origin.loc, *loc), "bad-measure", say("need_not_be_whole"), say("write_fraction"))
 
 
-def _in_parts(expression: Any, fields: Mapping[str, RecordField], vocabulary: Vocabulary) -> bool:
+def _may_be_in_parts(expression: Any, fields: Mapping[str, RecordField], vocabulary: Vocabulary) -> bool:
     """Return whether a number need not be whole: it is a share, or reckoned from one."""
     if isinstance(expression, list):
-        return any(_in_parts(part, fields, vocabulary) for part in expression)
+        return any(_may_be_in_parts(part, fields, vocabulary) for part in expression)
     if isinstance(expression, dict):
         ((operator, arguments),) = expression.items()
         if operator == "lookup":
-            return any(_in_parts(cell, {}, vocabulary) for cell in vocabulary.tables[arguments["table"]].values())
+            return any(
+                _may_be_in_parts(cell, {}, vocabulary) for cell in vocabulary.tables[arguments["table"]].values()
+            )
         if operator in ("total", "latest", "earliest"):
-            return vocabulary.records[arguments["of"]].columns[arguments["field"]].type == "fraction"
-        in_parts = operator in ("sum", "difference", "product", "min", "max")
-        return operator == "ratio" or (in_parts and _in_parts(arguments, fields, vocabulary))
+            column = vocabulary.records[arguments["of"]].columns[arguments["field"]]
+            return column.type == "fraction" or _may_be_in_parts(arguments.get("none", 0), fields, vocabulary)
+        of_parts = operator in ("sum", "difference", "product", "min", "max")
+        return operator == "ratio" or (of_parts and _may_be_in_parts(arguments, fields, vocabulary))
     named = fields.get(expression) or vocabulary.scalars.get(expression)
     if named or expression not in vocabulary.measures:
-        return named.type == "fraction" if named else getattr(literal(expression), "denominator", 1) != 1
-    return _in_parts(vocabulary.measures[expression].value, {}, vocabulary)
+        return named.type == "fraction" if named else in_parts(expression)
+    return _may_be_in_parts(vocabulary.measures[expression].value, {}, vocabulary)
 
 
 def _check_expression(parts: Parts, key: str, loc: Loc, expression: Any, names: Names, name: str = "") -> str:

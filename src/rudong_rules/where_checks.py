@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
-from .bilingual import say
-from .bounds import COMPARISONS, OF_NUMBERS, Bounds, compare, literal
+from .as_typed import truth
+from .bilingual import Hint, Text, say
+from .bounds import COMPARISONS, OF_NUMBERS, literal
 from .complaints import nearest
 from .errors import shown
 from .expressions import Expression, Kind, MeasureError
@@ -16,11 +17,6 @@ from .vocabulary import Record, RecordField
 
 KindAt = Callable[[Expression, Loc], Kind]
 """Returns the kind of an expression at a place.  Raises MeasureError when it is no measure."""
-TRUTHS = {
-    "yes": "true", "是": "true", "true": "true", "有": "true",
-    "no": "false", "否": "false", "false": "false", "无": "false",
-}  # fmt: skip
-"""What people write for true and false."""
 _COMPARED: dict[str, Kind] = {"int": "number", "fraction": "number", "date": "date"}
 
 
@@ -90,7 +86,7 @@ def _compared(name: str, column: RecordField, wanted: Mapping[str, Any], kind: K
             what = say("compared_with_other", name=name, wanted=wanted_kind, kind=say(f"kind_{found}"))
             raise MeasureError(what, "", (*loc, sign))
         if found == "number" and sign in OF_NUMBERS:
-            raise MeasureError(say("dates_alone", sign=sign), say("write_so", form=OF_NUMBERS[sign]), (*loc, sign, KEY))
+            raise MeasureError(*dates_alone(sign), (*loc, sign, KEY))
     said = {sign: value for sign, right in wanted.items() if (value := literal(right)) is not None}
     for one, other in combinations(said, 2):
         if _apart(COMPARISONS[one], said[one], COMPARISONS[other], said[other]):
@@ -100,15 +96,17 @@ def _compared(name: str, column: RecordField, wanted: Mapping[str, Any], kind: K
 
 
 def _apart(sign: str, value: Any, other_sign: str, other: Any) -> bool:
-    """Return whether nothing compares so with both of two literals."""
-    if sign == "=":
-        return compare(Bounds.exactly(value), other_sign, Bounds.exactly(other)) is False
-    if other_sign == "=":
-        return _apart(other_sign, other, sign, value)
-    if sign in "<≤":
-        sign, value, other_sign, other = other_sign, other, sign, value
-    strict = "<" in (sign, other_sign) or ">" in (sign, other_sign)
-    return sign in ">≥" and other_sign in "<≤" and (value > other or (strict and value == other))
+    """Return whether nothing compares so with both of two literals: one asks for more than the other allows."""
+    pairs = ((sign, value), (other_sign, other))
+    least, most = ([pair for pair in pairs if pair[0] in signs] for signs in (">≥=", "<≤="))
+    return any(
+        low > high or (low == high and (above == ">" or below == "<")) for above, low in least for below, high in most
+    )
+
+
+def dates_alone(sign: str) -> tuple[Text, Text]:
+    """Return what is said of a comparison of days that is written of numbers, and how it is called of these."""
+    return say("dates_alone", sign=sign), say("write_so", form=OF_NUMBERS[sign])
 
 
 def column_of(record: Record, name: Any, types: tuple[str, ...], loc: Loc) -> RecordField:
@@ -125,13 +123,14 @@ def column_of(record: Record, name: Any, types: tuple[str, ...], loc: Loc) -> Re
 def _equal(name: str, column: RecordField, wanted: Any, loc: Loc) -> None:
     """Refuse a value that no entry can have in the column."""
     if column.type in ("fraction", "date"):
-        hint = say("write_so", form=f"{name}: {{equals: …}}")
-        raise MeasureError(say("field_is_compared", name=name, type=column.type), hint, loc)
+        compared = say("field_is_compared", name=name, type=column.type)
+        raise MeasureError(compared, say("write_so", form=f"{name}: {{equals: …}}"), loc)
     for place, value in _each(wanted):
         if type(value) is not {"bool": bool, "int": int}.get(column.type, str):
             message = say("does_not_fit", name=name, type=column.type, value=shown(value))
-            truth = TRUTHS.get(value.lower(), "") if isinstance(value, str) and column.type == "bool" else ""
-            raise MeasureError(message, say("write_so", form=truth) if truth else "", (*loc, *place))
+            meant = truth(value, column.label) if isinstance(value, str) and column.type == "bool" else None
+            hint: Hint = "" if meant is None else say("write_so", form=str(meant).lower())
+            raise MeasureError(message, hint, (*loc, *place))
 
 
 def check_options(column: RecordField, wanted: Any, loc: Loc) -> None:

@@ -175,6 +175,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "hidden_here": ("另有 {} 步未列", "steps left out: {}"),
     "open_below_here": ("其下 {} 项均未查明，未列", "{} steps below, all of them open, left out"),
     "also_here": ("另有 {} 项可以代替此步", "{} more would do in place of this step"),
+    "poles": ("是：{yes}；否：{no}", "yes: {yes}; no: {no}"),
     "open_below": ("其下 {} 项均未查明，{} 全部列出", "{} steps below, all of them open, listed with {}"),
     "also": ("另有 {} 项可以代替此步，{} 全部列出", "{} more would do in place of this step, listed by {}"),
     "see_above": ("见上", "see above"),

@@ -223,12 +223,8 @@ def within_limits(record: Record, entry: Facts) -> Facts:
             del entry[limit.at_most]
         elif broken:
             entry[limit.field] = most
-    for name, column in record.fields.items():
-        for other in column.implies if entry.get(name) not in (None, False) else ():
-            if entry.get(other) is False:
-                del entry[name]
-                break
-    return entry
+    denied = {name for name, _ in record.denied(entry)}
+    return {name: value for name, value in entry.items() if name not in denied}
 
 
 def _entry(record: Record) -> st.SearchStrategy[Facts]:

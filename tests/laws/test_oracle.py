@@ -30,7 +30,7 @@ from laws.strategies import (
     possible,
     readings,
 )
-from oracle import procedure, situations, tolerance
+from oracle import beside_duties, procedure, situations, tolerance
 from oracle.logic import Event, Matter, Truth, with_what_follows
 from oracle.procedure import Duty
 
@@ -224,10 +224,10 @@ def test_the_procedure_and_each_of_its_duties_are_the_oracles(
         assert verdict.fact(f"duty:{name}:{state}").state == STATES[answer], (name, state)
     _agrees(question, procedure.tolerance_procedure(found))
     for caution in (
-        procedure.recognition_not_as_logged, procedure.taken_before_inquiry, procedure.appeal_before_conclusion,
+        beside_duties.recognition_not_as_logged, beside_duties.taken_before_inquiry, beside_duties.appeal_before_conclusion,
     ):  # fmt: skip
         assert verdict.fact(caution.__name__).state == STATES[caution(m)], caution.__name__
-    for right in (procedure.apply, procedure.appeal, procedure.testify):
+    for right in (beside_duties.apply, beside_duties.appeal, beside_duties.testify):
         assert verdict.fact(f"duty:{right.__name__}:due").state == STATES[right(m)]
 
 

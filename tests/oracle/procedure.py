@@ -277,7 +277,7 @@ def report_upward(m: Matter) -> Duty:
     return Duty(*_dispute(m, "reported_upward"))
 
 
-def _concluded(m: Matter) -> Truth:
+def concluded(m: Matter) -> Truth:
     refused = ("refused", "refused_but_exempted", "refused_but_lenient")
     return m.choice("recognition", "exempted", "lenient", *refused)
 
@@ -306,7 +306,7 @@ def recognise_collectively(m: Matter) -> Duty:
     proposed = of_kind("proposal")
     again = in_order(m, RECOGNISED, proposed)
     answers = any_of(no(again), no(unfollowed(m, proposed, RECOGNISED)))
-    return Duty(happened(m, "proposal"), all_of(_concluded(m), answers), _not_collective(m))
+    return Duty(happened(m, "proposal"), all_of(concluded(m), answers), _not_collective(m))
 
 
 def upper_review(m: Matter) -> Duty:
@@ -331,38 +331,12 @@ def upper_review(m: Matter) -> Duty:
 
 def feedback_person(m: Matter) -> Duty:
     """作出容错与否的结论后，相关问责部门要及时反馈给当事人……。"""
-    return Duty(_concluded(m), answered(m, "recognition", "feedback_person"))
+    return Duty(concluded(m), answered(m, "recognition", "feedback_person"))
 
 
 def feedback_department(m: Matter) -> Duty:
     """作出容错与否的结论后，相关问责部门要及时反馈给……其所在部门。"""
-    return Duty(_concluded(m), answered(m, "recognition", "feedback_department"))
-
-
-def recognition_not_as_logged(m: Matter) -> Truth:
-    """由院党组……集体研究认定: the party group's conclusion is there and not in the log, or in the log and pending.
-
-    What one person concluded is none.
-    """
-    logged = closed(m, any_of(*(event.collective for event in m.log if event.kind == "recognition")))
-    return any_of(all_of(m.choice("recognition", "pending"), logged), all_of(_concluded(m), no(logged)))
-
-
-def taken_before_inquiry(m: Matter) -> Truth:
-    """在启动问责程序或者责任调查中，要同步考虑……；在调查核实中要充分听取……意见，必要时也要听取管理和服务对象的意见。"""
-    opened = of_kind("opened")
-
-    def before_alone(step: str) -> Truth:
-        return all_of(in_order(m, of_kind(step), opened), no(in_order(m, opened, of_kind(step))))
-
-    steps = map(before_alone, ("considered", "department_heard", "others_heard"))
-    return any_of(*steps, all_of(m["hearing_counterparts_needed"], before_alone("counterparts_heard")))
-
-
-def appeal_before_conclusion(m: Matter) -> Truth:
-    """当事人对认定结论持有异议的，……有权提出申诉: whether there was an appeal to which no conclusion had led."""
-    concluded = any_of(m.choice("recognition", "pending"), happened(m, "recognition"))
-    return all_of(missed(m, RECOGNISED, of_kind("appeal")), concluded)
+    return Duty(concluded(m), answered(m, "recognition", "feedback_department"))
 
 
 def publish(m: Matter) -> Duty:
@@ -387,7 +361,7 @@ def review_feedback(m: Matter) -> Duty:
 
 def talk(m: Matter) -> Duty:
     """形成认定结论后，……对存在过错或失误的人员，党组要指定专人与其及时开展谈心谈话。"""
-    return Duty(all_of(m["fault_exists"], _concluded(m)), answered(m, "recognition", "talk"))
+    return Duty(all_of(m["fault_exists"], concluded(m)), answered(m, "recognition", "talk"))
 
 
 def visit(m: Matter) -> Duty:
@@ -427,25 +401,6 @@ DUTIES = (
     feedback_person, feedback_department, publish, review, review_feedback, talk, visit, rectify,
     remedy, report_rectification, clear_name, answer_opinion,
 )  # fmt: skip
-
-
-# --- 四 and 五 what may be done -----------------------------------------------------------------------------------
-
-
-def apply(m: Matter) -> Truth:
-    """干警个人或所在部门认为符合容错情形的，可向问责部门提出申请。"""
-    return happened(m, "opened")
-
-
-def appeal(m: Matter) -> Truth:
-    """当事人对认定结论持有异议的，干警本人有权提出申诉: before there is a conclusion there is nothing to object to."""
-    objects = all_of(m["person_objects"], no(m.choice("recognition", "pending")))
-    return any_of(objects, happened(m, "appeal"))
-
-
-def testify(m: Matter) -> Truth:
-    """其他相关人员可以为其作证或辩护。"""
-    return appeal(m)
 
 
 # --- the decision ------------------------------------------------------------------------------------------------

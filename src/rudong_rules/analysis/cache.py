@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from ..bilingual import Text, say
 from .claims import Proof
@@ -50,7 +50,7 @@ class Cache:
             return None
         try:
             proof = _PROOF.validate_python({**found, "why": _told(found["why"])})
-        except (ValidationError, LookupError, TypeError, ValueError, AttributeError):
+        except (LookupError, TypeError, ValueError, AttributeError):
             return None
         self._new[digest] = found
         return proof

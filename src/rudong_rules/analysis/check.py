@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ..bilingual import say
+from ..bilingual import Because, say
 from ..errors import RudongRulesError, Span
 from ..exercised import Coverage, coverage
 from ..policy import Policy
 from ..scenarios import Located
 from ..trials import Trial, attempt
 from .cache import Cache
-from .claims import Claim, Proof, Why, claims, digests
+from .claims import Claim, Proof, claims, digests
 
 Level = Literal["error", "warning", "note"]
 LEVELS: dict[str, Level] = {
@@ -40,7 +40,7 @@ class Finding:
     level: Level
     place: Span
     status: str
-    why: Why
+    why: Because
     case: dict[str, Any] | None = None
     readings: dict[str, str] = field(default_factory=dict)
     decision: str = ""

@@ -17,15 +17,13 @@ from pydantic import ConfigDict
 
 from .. import __version__
 from ..as_written import bare
-from ..bilingual import Text
+from ..bilingual import Because
 from ..compiler import names_in
 from ..errors import Span
 from ..policy import RULE_LANGUAGE, Policy
 from ..ruleset import Condition
 
 Status = Literal["proven", "refuted", "unknown"]
-Why = Text | Literal[""]
-"""What a case shows or what is unknown, in one sentence, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ class Proof:
     case: dict[str, Any] | None = None
     readings: dict[str, str] = field(default_factory=dict)
     decision: str = ""
-    why: Why = ""
+    why: Because = ""
     only_other_readings: bool = False
 
     __pydantic_config__: ClassVar = ConfigDict(arbitrary_types_allowed=True)  # A text is read by its own class.
@@ -133,8 +131,9 @@ def rungs_above(policy: Policy, decision: str) -> dict[str, tuple[str, ...]]:
 def digests(policy: Policy, listed: Iterable[Claim]) -> dict[Claim, str]:
     """Return, for each claim, the SHA-256 of all that it rests on; words for people are no part of it."""
     vocabulary = policy.rules.vocabulary
-    reserved = [name for name, finding in vocabulary.findings.items() if finding.determined_by]  # Nothing denies these.
-    base = [__version__, RULE_LANGUAGE, bare(vocabulary), reserved]
+    # Of these only an answer to themselves is a denial (``Vocabulary.follows``), whoever determines them.
+    determined = [name for name, finding in vocabulary.findings.items() if finding.determined_by]
+    base = [__version__, RULE_LANGUAGE, bare(vocabulary), determined]
     checks = policy.rules.checks
     decided = {name: _of_decision(policy, name) for name in policy.questions}
     whole = str(policy.program)

@@ -10,7 +10,7 @@ import z3
 
 from ..as_written import meaning, told_otherwise
 from ..bilingual import say
-from ..differences import OPEN, Comparison, Pair, readable, state
+from ..differences import OPEN, Comparison, Pair, Turned, readable, state
 from ..errors import CaseError
 from ..policy import Policy
 from ..program import Program, Rail
@@ -95,9 +95,7 @@ class Prover:
         used = {name for rules in sides for name in rules.readings}
         return all(name in old and name in new and old[name].default == new[name].default for name in used)
 
-    def _pairs(
-        self, decision: str, sides: Sides, differing: Iterable[str]
-    ) -> tuple[list[Pair], tuple[tuple[str, str, str], ...]]:
+    def _pairs(self, decision: str, sides: Sides, differing: Iterable[str]) -> tuple[list[Pair], tuple[Turned, ...]]:
         """Return every pair of values of which a case is found that shows it, and those that may be or not."""
         old, new = ([*policy.rules.decisions[decision].ladder] for policy in (self.base, self.head))
         atoms = [(decision, was, now) for was in old for now in new if was != now]

@@ -8,13 +8,13 @@ from functools import cached_property, partial
 from itertools import product
 from typing import Any
 
-from ..bilingual import say
+from ..bilingual import Because, say
 from ..compiler import compile_rules
 from ..facts import Facts
 from ..policy import Policy
 from ..program import Gate, Program, bits
 from ..questions import shown_atoms
-from .claims import Claim, Proof, Why, rungs_above
+from .claims import Claim, Proof, rungs_above
 from .exactness import inexact
 from .rules import Rules
 from .search import Answer, Search
@@ -84,7 +84,7 @@ class Prover:
                     yield {**self.defaults, name: option}
 
     def _cannot(
-        self, ways: Callable[[Readings], Alternatives], claim: Claim, why: Why = "", default: bool = False
+        self, ways: Callable[[Readings], Alternatives], claim: Claim, why: Because = "", default: bool = False
     ) -> Proof:
         """Prove that something cannot happen under any readings; a case by default readings comes first."""
         answer = self.search.find(*ways(self.defaults))
@@ -94,7 +94,9 @@ class Prover:
         status = {"found": "refuted", "impossible": "proven", "unknown": "unknown"}[answer.status]
         return self._proof(status, answer, claim, why, other and answer.status == "found")
 
-    def _proof(self, status: Any, answer: Answer, claim: Claim, why: Why, other: bool, under: Readings = ANY) -> Proof:
+    def _proof(
+        self, status: Any, answer: Answer, claim: Claim, why: Because, other: bool, under: Readings = ANY
+    ) -> Proof:
         decision = claim.decisions[0] if claim.decisions else ""
         if answer.witness is None or (status == "proven" and claim.property in _BY_EXAMPLE):
             return Proof(status, decision=decision, why=answer.why, only_other_readings=other)
@@ -228,7 +230,7 @@ class Prover:
         default = invariant.readings == "default"
         if invariant.more:
             found = self._cannot(lambda readings: self._worse(claim.subject, readings), claim, "", default)
-            return self._compared(found, claim.subject) if found.case is not None else found
+            return found if found.case is None else self._compared(found, found.case, claim.subject)
         rules = Rules.of(self.policy, [f"check:{claim.subject}"], self._checked, self._facts)
         goal = (f"check:{claim.subject}", invariant.never is not None)
         return self._cannot(
@@ -246,12 +248,12 @@ class Prover:
             for nth, better in enumerate(order) for worse in order[nth + 1 :]
         ]  # fmt: skip
 
-    def _compared(self, proof: Proof, name: str) -> Proof:
+    def _compared(self, proof: Proof, found: dict[str, Any], name: str) -> Proof:
         """Return a proof that says what comes of its case before and after what an invariant changes."""
         invariant = self.policy.rules.checks.invariants[name]
         told = []
         for end in (0, 1):
-            case = {**(proof.case or {}), **{fact: values[end] for fact, values in invariant.more.items()}}
+            case = {**found, **{fact: values[end] for fact, values in invariant.more.items()}}
             verdict = self.policy.decide(case, invariant.decision, readings=proof.readings)
             told.append(verdict.outcome or verdict.status)
         return replace(proof, why=say("worse_after", before=told[0], after=told[1]))

@@ -14,11 +14,10 @@ from typing import Any, Literal
 
 import z3
 
-from ..bilingual import say
+from ..bilingual import Because, say
 from ..policy import Policy
 from ..program import Rails, members
 from ..ruleset import Test
-from .claims import Why
 from .days import FIRST_YEAR, LAST_YEAR
 from .domain import domain, facts_of, partial_domain, partial_facts
 from .entries import Entries
@@ -46,7 +45,7 @@ class Answer:
     status: Status
     witness: Witness | None = None
     alternative: int = 0
-    why: Why = ""
+    why: Because = ""
 
 
 class Search:
@@ -173,7 +172,7 @@ class Search:
         self, alternatives: Sequence[Sequence[Side]], goals: Sequence[Term], tests: Mapping[str, Rules], small: bool
     ) -> Answer:
         """Look for a case whose lists and numbers answer the tests as the goals ask."""
-        why: Why = ""
+        why: Because = ""
         complete = any(side.complete for sides in alternatives for side in sides)
         for size in SIZES:
             solver = self._new_solver()

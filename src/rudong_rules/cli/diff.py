@@ -22,7 +22,7 @@ from .output import write_document, write_json
 
 if TYPE_CHECKING:
     from ..changes import Change
-    from ..differences import Comparison, Pair
+    from ..differences import Comparison, Pair, Turned
     from ..population import Moves
 
 _FOLDER = Path("policies")
@@ -149,7 +149,7 @@ def _comparison(old: Policy, new: Policy, one: Comparison, lang: Lang) -> layout
     if one.why:
         lines.append(layout.Line(in_language(one.why, lang)))
     for pair in one.pairs:
-        lines.append(layout.Line(_turned(old, new, one.decision, (pair.atom, pair.was, pair.now), lang), strong=True))
+        lines.append(layout.Line(_turned(old, new, one.decision, pair.turned, lang), strong=True))
         lines += [layout.Line(text, 1) for text in _case(old, new, pair, lang)]
         for key, policy in (("why_before", old), ("why_after", new)):
             why = _why(policy, pair, one.decision, lang) if pair.atom == one.decision else []
@@ -158,13 +158,13 @@ def _comparison(old: Policy, new: Policy, one: Comparison, lang: Lang) -> layout
                 lines += [replace(line, depth=line.depth + 2) for line in why]
     if one.unsettled:
         lines.append(layout.Line(f"{word('diff_unsettled', lang)}{colon(lang)}"))
-        lines += [layout.Line(_turned(old, new, one.decision, pair, lang), 1) for pair in one.unsettled]
+        lines += [layout.Line(_turned(old, new, one.decision, turned, lang), 1) for turned in one.unsettled]
     return layout.Section(_decision(old, new, one.decision, lang), tuple(lines))
 
 
-def _turned(old: Policy, new: Policy, decision: str, pair: tuple[str, str, str], lang: Lang) -> str:
+def _turned(old: Policy, new: Policy, decision: str, turned: Turned, lang: Lang) -> str:
     """Return a pair of values in words; of what it is, where that is not the outcome."""
-    atom, was, now = pair
+    atom, was, now = turned
     name = "" if atom == decision else f"{new.glossary.describe(atom)[1 if lang == 'zh' else 2]}　"
     return f"{name}{_named(old, atom, was, lang)} → {_named(new, atom, now, lang)}"
 

@@ -42,7 +42,7 @@ def _lines(policy: Policy, row: Row, lang: Lang) -> Iterator[Line]:
         # There are no questions in English: the label above says what is asked, and between what.
         yield Line(row["question"])
         if row["yes"]:
-            yield Line(f"是：{row['yes']}；否：{row['no']}")
+            yield Line(word("poles", lang).format(yes=row["yes"], no=row["no"]))
     if name in rules.vocabulary.scalars and rules.vocabulary.scalars[name].options:
         yield Line(_options(rules.vocabulary.scalars[name].options, lang))
     if name in rules.vocabulary.records:

@@ -43,7 +43,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "the_decisions": ("事项有：{names}", "the decisions are {names}"),
     "no_outcome": ("{of}没有{word}这一结论", "decision {of!r} has no outcome {word}"),
     "the_outcomes": ("结论有：{names}", "the outcomes are {names}"),
-    "there_are_none": ("此处一个也没有：这一事项只列出判断", "there are none: this decision reports conclusions alone"),
+    "there_are_none": ("此处一个也没有", "there are none here"),
+    "a_profile_has_none": (
+        "此处一个也没有：这一事项只列出判断", "there are none: this decision reports conclusions alone",
+    ),
     "no_list": ("没有{word}这一列表", "there is no list of entries {word}"),
     "the_lists": ("列表有：{names}", "the lists are {names}"),
     "not_used": ("{of}没有用到{word}", "decision {of!r} uses nothing called {word}"),

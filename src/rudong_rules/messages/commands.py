@@ -78,8 +78,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ended": ("已中止", "Aborted!"),
     # what nothing can be made of
     "no_engine": ("没有{word}这一引擎；可以写 {names}", "unknown engine {word}; expected one of {names}"),
-    "no_derivation": ("没有推导", "there is no derivation"),
-    "too_few_days": ("已知的日期不足两个", "fewer than two days are known"),
+    "no_derivation": ("没有推导：事实尚不能得出结论", "there is no derivation: the facts come to no outcome"),
+    "too_few_days": (
+        "已知的日期不足两个：为各项记录写明日期，或者传入 events",
+        "fewer than two days are known: date the entries of the case, or pass events",
+    ),
     "chart_axes": (
         "图可以显示一至三个轴：其余的请在基础案件中固定",
         "a chart shows one to three axes: fix the others in the base case",
