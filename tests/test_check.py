@@ -19,9 +19,9 @@ from good import GOOD, KIND_AS_REASON, NO_LAST_RUNG, copy_of_good
 from rudong_rules.analysis import workers
 from rudong_rules.analysis.cache import FILE, Cache
 from rudong_rules.analysis.check import Checked, check
-from rudong_rules.analysis.claims import claims
+from rudong_rules.analysis.claims import Proof, claims
 from rudong_rules.analysis.properties import Prover
-from rudong_rules.analysis.search import Answer
+from rudong_rules.analysis.search import SIZES, Answer
 from rudong_rules.analysis.witness import Witness
 from rudong_rules.bilingual import in_language, say
 from rudong_rules.errors import PolicyError, RudongRulesError
@@ -356,6 +356,46 @@ def test_a_contradiction_is_told_in_both_languages(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(prover.search, "find_contradiction", lambda _: Answer("found", Witness({}, {})))
     why = prover.prove(claim).why
     assert (why, in_language(why, "zh")) == ("a conclusion is both true and false", "一项结论既成立又不成立")
+
+
+def test_of_what_longer_lists_may_bring_it_is_said_how_far_cases_were_looked_for(tmp_path: Path) -> None:
+    edits = [(RULES, "    when: ill\n", "    when: {all: [ill, {measure: leaves_in_a_year, at_least: 40}]}\n")]
+    checked = _checked(tmp_path, edits)
+    whys = {proof.why for _, proof in checked.proofs if proof.status == "unknown"}
+    assert say("no_entries", most=SIZES[-1], first=2015, last=2030) in whys
+
+
+def test_what_ran_out_of_time_is_not_kept(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    for name, why in (("late", say("out_of_time")), ("other", say("not_confirmed"))):
+        cache.put(name, Proof("unknown", why=why))
+    cache.save()
+    cache = Cache(tmp_path)
+    assert (cache.get("late"), cache.get("other")) == (None, Proof("unknown", why=say("not_confirmed")))
+
+
+def test_what_a_scenario_shows_is_proven_and_says_by_which(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(Prover, "prove", lambda *_: Proof("unknown", why=say("out_of_time")))
+    (tmp_path / "s.yaml").write_text(
+        "scenarios:\n  - {point: illness grants, decision: grant, case: {ill: true, employment: established, "
+        "family_change: false, days_asked: 1, leaves: {complete: true, entries: []}, hours_share: 1, "
+        "first_day: 2025-01-01, as_of: 2025-01-01}, expect: {outcome: may_grant}}\n"
+    )
+    checked = check(rudong_rules.load(GOOD), Cache(None), read_scenarios(tmp_path / "s.yaml"))
+    why = {claim.subject: proof.why for claim, proof in checked.proofs if proof.status == "proven"}
+    assert why["grant=may_grant"] == why["sick"] == say("shown_by_scenario", point="illness grants")
+
+
+def test_of_options_that_move_a_profile_alone_it_is_said_that_they_do(tmp_path: Path) -> None:
+    only = "  only: {label: 分析, en: analysis, question: 如何？, clause: 三, group: leaves, profile: [too_much]}\n"
+    edits = [
+        (DECISIONS, "when: {all: [too_much, {not: long_ago}]}", "when: {not: long_ago}"),
+        (DECISIONS, "profile: [ground, too_much]", "profile: [ground]"),
+        (DECISIONS, "\nduties:\n", f"\n{only}duties:\n"),
+    ]  # fmt: skip
+    (why,) = (one.why for claim, one in _checked(tmp_path, edits).proofs if claim.property == "idle_reading")
+    assert why == "counts: a profile; does_not: a profile"
+    assert not in_language(why, "zh").isascii()
 
 
 @pytest.mark.parametrize("torn", ["", "{", "[]", '{"x": 1}', "\x00", "[" * 100_000])

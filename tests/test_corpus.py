@@ -139,6 +139,7 @@ def test_an_arabic_number_of_an_article_is_no_label_but_says_which_clause_is_mea
     assert wanted is not None
     assert regulation.find("第11条") is None
     assert regulation.meant("第11条") is wanted
+    assert regulation.meant("十一") is regulation.meant("能上能下 11") is wanted
     assert regulation.meant("第9条(二)") is regulation.find("第九条（二）")
     assert regulation.meant("第99条") is None
     assert regulation.named("能上能下 第11条") == regulation.named("第十一条") != ()

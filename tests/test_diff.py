@@ -202,6 +202,16 @@ def test_a_column_that_is_called_like_words_for_people_is_compared_too(tmp_path:
     assert one.why.endswith("written otherwise are the periods absence")
 
 
+@pytest.mark.parametrize("operator", ["at_least", "more_than"])
+def test_what_only_longer_lists_would_show_is_listed_as_not_settled(operator: str, tmp_path: Path) -> None:
+    """The second is asked by an option that is not taken by default: there nothing changes."""
+    written = f"{{measure: leaves_in_a_year, {operator}: %d}}"
+    base, head = (edited(tmp_path / str(bound), (RULES, written % 2, written % bound)) for bound in (40, 41))
+    (one,) = compare(base, head)
+    assert (one.status, one.pairs) == ("unproven", ())
+    assert ("grant", "refused", "may_grant") in one.unsettled
+
+
 def test_the_poles_of_a_finding_are_words(tmp_path: Path) -> None:
     quoted = "    quote: 因病需要治疗\n"
     told = f"{quoted}    poles: {{favourable: 因病, unfavourable: 无病}}\n"

@@ -11,6 +11,7 @@ import pytest
 import z3
 
 import rudong_rules
+from good import GOOD
 from rudong_rules import ruleset
 from rudong_rules.analysis.arithmetic import ARITHMETIC, later
 from rudong_rules.analysis.claims import claims
@@ -83,6 +84,25 @@ def test_the_prover_knows_what_a_column_implies() -> None:
     assert entry["revoked"] is False
     assert "decided_on" in entry
     assert "revoked_on" not in entry
+
+
+def test_one_policy_asks_about_all_that_the_other_asks_about_and_it_knows() -> None:
+    leave, county = rudong_rules.load(GOOD), rudong_rules.load(ANOTHER)
+    happened = {"happened": {"in": "leaves", "where": {"start": {"at_most": "as_of"}}}}
+    asked = ruleset.Test(happened), ruleset.Test("days_asked", "≥", 3)
+    one, like, stranger = Entries(leave, 1), Entries(leave, 1), Entries(county, 1)
+    solver = z3.Solver()
+    solver.add(*(one.test(test)[0] for test in asked))
+    like.ask_like(one)
+    one.ask_like(like)
+    solver.add(*one.sound(asked), *like.sound([]))
+    assert solver.check() == z3.sat
+    case = one.case(solver.model())
+    assert like.case(solver.model()) == case
+    assert case.keys() == {"as_of", "days_asked", "leaves"}
+    assert case["leaves"]["entries"][0].keys() == {"kind", "start", "order"}
+    stranger.ask_like(one)
+    assert stranger.case(solver.model()).keys() == {"as_of"}
 
 
 def test_cases_are_found_for_products_and_for_days_beyond_a_month() -> None:

@@ -405,6 +405,7 @@ def test_what_can_settle_is_searched_for_once_for_all_cases_that_make_the_same_k
     ("fact", "value", "code", "hint"),
     [
         ("ill", "bool_(True)", "wrong-type", "pass the value of Python itself, which .item() gives"),
+        ("days_asked", "float64(2.5)", "wrong-type", "write digits only, 18 at most"),
         ("days_asked", "int64(3)", "wrong-type", "pass the value of Python itself, which .item() gives"),
         ("ill", "nan", "wrong-type", "leave out what is not known"),
         ("employment", "nan", "wrong-type", "leave out what is not known"),

@@ -171,6 +171,7 @@ def test_a_file_that_is_no_scenario_file_is_refused_in_its_place(text: str, mess
         ({"duties": {"notfy": "none"}}, "notfy", "did you mean notify?"),
         ({"readings": ["third_leav"]}, "third_leav", "did you mean third_leave?"),
         ({"periods": {"absense": []}}, "absense", "did you mean absence?"),
+        ({"possible": ["undetermined"]}, "undetermined", "expected one of refused, may_grant, no_ground"),
     ],
     ids=str,
 )  # fmt: skip
@@ -181,6 +182,19 @@ def test_a_name_that_the_decision_could_not_use_is_refused_in_its_place(
     column = text.splitlines()[-1].rindex(f'"{wrong}"') + 1
     said = f"s.yaml:7:{column}: unknown-name: '{wrong}' is no name that this decision could use"
     assert refusal(tmp_path, text, LEAVE) == said + (f"\n  hint: {hint}" if hint else "")
+
+
+def test_a_clause_that_two_regulations_may_mean_is_not_guessed_and_a_profile_is_an_outcome(tmp_path: Path) -> None:
+    shipped = rudong_rules.load()
+    scenario = ONE.replace("grant", "six_looks").replace("    base: third\n", "")
+    text = "scenarios:\n" + scenario + "    expect: {outcome: profile, cites: [第12条]}\n"
+    told = refusal(tmp_path, text, shipped)
+    assert told.count("unknown-name") == 1
+    assert "write 第" not in told
+
+
+def test_a_force_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    assert "unknown-option: 'shal' is not an option" in refusal(tmp_path, BASE + ONE + "    expect: {modality: shal}\n")
 
 
 def test_wrong_names_of_all_kinds_and_scenarios_are_told_at_once_and_hide_no_other_problem(tmp_path: Path) -> None:
@@ -203,7 +217,7 @@ def test_wrong_names_of_all_kinds_and_scenarios_are_told_at_once_and_hide_no_oth
 
 
 @pytest.mark.parametrize(("point", "right"), [
-    ("第十一日逾期", True), ("刚好逾期", True), ("不逾期", False), ("逾期 two", True),
+    ("第十一日逾期", True), ("刚好逾期", True), ("不逾期", False), ("逾期 two", True), ("ＡＢＣＤ", True),
     ("too late", True), ("refused", False),
 ])  # fmt: skip
 def test_a_point_says_something_in_as_many_characters_as_its_language_takes(

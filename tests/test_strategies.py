@@ -49,6 +49,12 @@ def test_a_list_is_told_from_any_other_in_both_languages(data: st.DataObject) ->
     assert found.to_text("zh") != found.to_text("en")
 
 
+def test_what_a_list_says_without_being_told_is_not_always_written() -> None:
+    leaves = cases(POLICIES["leave"], "grant").map(lambda case: case.get("leaves"))
+    for lacking in ("entries", "complete"):
+        assert find(leaves, lambda one, name=lacking: one is not None and name not in one) is not None
+
+
 def test_what_a_column_implies_is_not_denied_beside_it() -> None:
     policy = POLICIES["shipped"]
     told = {"kind": "removal", "revoked_on": "2024-01-01", "on_exempted_error": True}
@@ -56,6 +62,8 @@ def test_what_a_column_implies_is_not_denied_beside_it() -> None:
     entry = _within(policy.rules.vocabulary.records["adjustments"], told | denied)
     assert entry == told | {"revoked": True, "on_tolerated_error": True}
     policy.reader.read({"adjustments": [entry]})
+    neither = {"kind": "removal", "on_exempted_error": False, "on_tolerated_error": False}
+    policy.reader.read({"adjustments": [neither]})
 
 
 @pytest.mark.parametrize("limits", list(permutations([("c", "b"), ("d", "b"), ("b", "a")])))

@@ -54,9 +54,24 @@ def test_what_may_be_meant_loads(change: tuple[str, str, str], written: str, tmp
         "{ratio: [paid_days, days]}", "{sum: [1, {ratio: [paid_days, days]}]}", "{difference: [1, share]}",
         "hours_share",
         "3/2", "{max: [days, 1/2]}", "share", "{product: [days, 0.5]}",
+        "{min: [days, share]}", "{total: {of: leaves, field: share}}", "{lookup: {table: parts, key: employment}}",
+        "a_part",
     ],
 )  # fmt: skip
 def test_a_whole_number_that_need_not_be_one_is_refused(written: str, tmp_path: Path) -> None:
     file, old, new = COLUMN
+    parts = [
+        (file, "tables:\n", "tables:\n  parts: {established: 1, temporary: 1/2}\n"),
+        (file, "en: share of a day, type: fraction}", "en: share of a day, type: fraction, min: 0}"),
+        (file, "measures:\n", "measures:\n  a_part: {label: 份, en: part, value: {ratio: [days_asked, 3]}}\n"),
+    ]
     with pytest.raises(PolicyError, match="need not be a whole number"):
-        load(copy_of_good(tmp_path / "policies", [(file, old, new % written)]))
+        load(copy_of_good(tmp_path / "policies", [*parts, (file, old, new % written)]))
+
+
+def test_a_computed_column_may_be_there_for_another(tmp_path: Path) -> None:
+    file, old, _ = COLUMN
+    until = "      until: {label: 止, en: until, type: date, value: {add: {to: start, days: 3}}}\n"
+    newest = "      newest: {label: 最后, en: newest, type: date, value: {latest: {of: leaves, field: until}}}\n"
+    used = (WHERE[0], WHERE[1], WHERE[2] % "newest: {after: 2025-01-01}")
+    assert load(copy_of_good(tmp_path / "policies", [used, (file, old, until + newest + old)]))

@@ -99,6 +99,7 @@ def test_every_fact_and_every_clause_can_be_looked_up() -> None:
     assert facts.find("tolerance、")[0]["decisions"][0] == "tolerance"
     assert facts.frame().filter(polars.col("decisions").list.contains("tolerance")).height > 10
     assert clauses.where(ref="tolerance:3.1.2")[0]["encoded_by"]
+    assert facts.frame().schema["decisions"] == polars.List(polars.String)
     (row,) = facts.where(name="look_1_line")
     assert (row["question"], row["yes"], row["no"]) == ("是失误错误还是违纪违法？", "失误错误", "违纪违法")
     found = clauses.find("诬告")
