@@ -96,7 +96,8 @@ def logged(**orders: int) -> dict[str, Any]:
         if step["event"] in orders:
             step["order"] = orders[step["event"]]
     views = {"event": "views_heard", "date": "2026-03-11"}
-    return {"as_of": "2026-04-01", "adjustment_events": {"complete": True, "entries": [*steps, views]}}
+    log = {"complete": True, "entries": [*steps, views]}
+    return {"as_of": "2026-04-01", "adjustment_matter": "unfit", "adjustment_events": log}
 
 
 def test_steps_of_one_day_lack_their_order_where_it_matters() -> None:

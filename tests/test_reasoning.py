@@ -38,21 +38,21 @@ def test_of_several_grounds_one_is_told_and_how_many_others_hold() -> None:
 
 
 def test_grounds_of_a_folded_condition_are_added_to_those_of_its_rule() -> None:
-    verdict = SHIPPED.decide({"adjustment_events": {"complete": True}}, "adjustment_procedure")
+    verdict = SHIPPED.decide({"adjustment_matter": "unfit", "adjustment_events": {"complete": True}}, "adjustment_procedure")
     value, _, also = steps(verdict)["duty:talk_before_proposal:due"]
     assert not value
     assert also == (1, 0, 0, 1)
 
 
 def test_a_duty_is_called_by_what_is_known_of_it() -> None:
-    verdict = SHIPPED.decide({"adjustment_events": {"complete": True}}, "adjustment_procedure")
+    verdict = SHIPPED.decide({"adjustment_matter": "unfit", "adjustment_events": {"complete": True}}, "adjustment_procedure")
     (label,) = {one.label for one in verdict.derivation if one.name == "duty:talk_before_proposal:due"}
     assert label.endswith("（义务未产生）")
     log = {
         "complete": True,
         "entries": [{"event": "proposed", "date": "2024-03-03", "proposed_by": "political_department"}],
     }
-    verdict = SHIPPED.decide({"adjustment_events": log}, "adjustment_procedure")
+    verdict = SHIPPED.decide({"adjustment_matter": "unfit", "adjustment_events": log}, "adjustment_procedure")
     breached = [one for one in verdict.derivation if one.kind == "duty" and one.value]
     assert breached
     for one in breached:

@@ -45,18 +45,15 @@ def _all(entries: list[Facts]) -> dict[str, Any]:
 
 
 def _log(*kinds: str) -> Facts:
-    """A complete log of one event a day, with nothing lacking in any."""
+    """A complete log of one event a day of an adjustment for unfitness, with nothing lacking in any."""
     said: dict[str, Facts] = {
         "proposed": {"proposed_by": "political_department", "proposal_content": ["reason", "method"]},
         "decided": {"collective": True},
         "talk_before": {"talk_content": ["reasons", "heard"]},
         "announced": {"spoken_by": "party_group"},
     }
-    return {
-        "adjustment_events": _all(
-            [{"event": kind, "date": f"2024-01-{day:02}", **said.get(kind, {})} for day, kind in enumerate(kinds, 1)]
-        )
-    }
+    steps = [{"event": kind, "date": f"2024-01-{day:02}", **said.get(kind, {})} for day, kind in enumerate(kinds, 1)]
+    return {"adjustment_matter": "unfit", "adjustment_events": _all(steps)}
 
 
 _RESIGNED: Facts = {
@@ -121,7 +118,7 @@ SETTLED = (
             "一般按照以下程序进行: this option says that only a step with 应当 is violated; this one has none",
         )
         for duty, log in (
-            ("decide_collectively", {"adjustment_events": _all([{"event": "decided", "collective": False}])}),
+            ("decide_collectively", _log() | {"adjustment_events": _all([{"event": "decided", "collective": False}])}),
             ("formalities", _log("formalities")),
         )
     ),

@@ -7,6 +7,7 @@ where the text says 应当 (谈话, 听取有关方面意见).  That review does
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 
 from oracle.bars import stands
 from oracle.careers import Adjustment, Career, Step, is_one, not_before
@@ -152,6 +153,17 @@ def _too_early(c: Career, step: str) -> Truth:
 # --- the steps ---------------------------------------------------------------------------------------------------
 
 
+def of_the_unfit(duty: Callable[[Career], Duty]) -> Callable[[Career], Duty]:
+    """调整不适宜担任现职干部，一般按照以下程序进行: for another reason (四, 三) nothing of it is due, and nothing violated."""
+
+    @wraps(duty)
+    def asked(c: Career) -> Duty:
+        due, done, breached = duty(c)
+        return Duty(all_of(matter_covered(c), due), done, all_of(matter_covered(c), breached))
+
+    return asked
+
+
 def _by_the_department(step: Step) -> Truth:
     """政治部……提出调整建议: what somebody else suggests is not that proposal."""
     return all_of(step.kind == "proposed", is_one(step.proposed_by, ["political_department"]))
@@ -163,12 +175,14 @@ ROUND_ON_VERIFYING = either(ROUND, of_kind("verified"))
 PROPOSED_OR_DECIDED = either(of_kind("decided"), _by_the_department)
 
 
+@of_the_unfit
 def verify(c: Career) -> Duty:
     """（1）考察核实。……有针对性地考察核实，作出客观公正评价和准确认定。（2）政治部根据考察核实结果……提出调整建议。"""
     late = _too_late(c, of_kind("verified"), proposal_too=True)
     return Duty(happened(c, "started"), _taken(c, of_kind("verified"), begun=ROUND), _binding(c, late))
 
 
+@of_the_unfit
 def hear_public(c: Career) -> Duty:
     """要注重听取群众反映、了解群众口碑，特别是听取工作对象、服务对象等相关人员的意见。要注重: a step, or an emphasis."""
     late = _binding(c, _too_late(c, of_kind("public_heard"), proposal_too=True))
@@ -201,11 +215,8 @@ def verification_open(c: Career) -> Truth:
 
 
 def _on_a_verification(c: Career, done: Truth) -> Truth:
-    """Whether something is due on what was verified, or was done.
-
-    本实施细则主要规范对不适宜担任现职干部的组织调整 (四): what is to be done for another reason is not due under these rules.
-    """
-    return all_of(unfit_as_verified(c), any_of(all_of(matter_covered(c), verification_open(c)), done))
+    """根据考察核实结果，对不适宜担任现职干部: whether something is due on what was verified, or was done."""
+    return all_of(unfit_as_verified(c), any_of(verification_open(c), done))
 
 
 def propose_where_adjusted(c: Career) -> Duty:
@@ -218,6 +229,7 @@ def _talk(*content: str) -> Test:
     return lambda step: all_of(step.kind == "talk_before", _holds_all(set(content), step.talk))
 
 
+@of_the_unfit
 def talk_before_proposal(c: Career) -> Duty:
     """提出调整建议前，应当与干部本人谈话，说明调整理由，听取其陈述意见。One talk or two: both contents, each before.
 
@@ -233,19 +245,21 @@ def _proposal(step: Step) -> Truth:
     return all_of(_by_the_department(step), _holds_all({"reason", "method"}, step.proposal))
 
 
+@of_the_unfit
 def propose(c: Career) -> Duty:
     """政治部根据考察核实结果，对不适宜担任现职干部提出调整建议。调整建议包括调整原因、调整方式等内容。"""
     done = _taken(c, _proposal, begun=ROUND_ON_VERIFYING)
     return Duty(_on_a_verification(c, done), done, _binding(c, _too_late(c, _proposal)))
 
 
+@of_the_unfit
 def hear_views(c: Career) -> Duty:
     """作出决定前，应当听取有关方面意见。"""
-    awaits = of_kind("proposed", "decided")
-    heard = _taken(c, of_kind("views_heard"), begun=of_kind("started", "proposed", "decided"))
-    return Duty(_before_a_decision(c, awaits, heard), heard, _too_late(c, of_kind("views_heard")))
+    heard = _taken(c, of_kind("views_heard"), begun=ROUND)
+    return Duty(_before_a_decision(c, PROPOSED_OR_DECIDED, heard), heard, _too_late(c, of_kind("views_heard")))
 
 
+@of_the_unfit
 def decide_collectively(c: Career) -> Duty:
     """党组召开会议集体研究，作出调整决定。……宣布组织决定。Every proposal awaits a meeting, one after a decision too.
 
@@ -260,11 +274,12 @@ def decide_collectively(c: Career) -> Duty:
         any_time=any_of(left_alone, early),
         never=any_of(some(c, _alone), early),
     )
-    done = all_of(some(c, _resolved), answered(c, of_kind("proposed"), _resolved))
-    due = any_of(_still_open(c, "proposed", "decided"), all_of(happened(c, "proposed", "decided"), done))
+    done = all_of(some(c, _resolved), answered(c, _by_the_department, _resolved))
+    due = any_of(_unended(c, PROPOSED_OR_DECIDED, *ENDS), all_of(some(c, PROPOSED_OR_DECIDED), done))
     return Duty(due, done, _binding(c, breached))
 
 
+@of_the_unfit
 def announce(c: Career) -> Duty:
     """党组负责同志或者政治部负责同志与调整对象进行谈话，宣布组织决定。
 
@@ -295,6 +310,7 @@ def _on_a_decision(c: Career, step: Test) -> Truth:
     return apart(c, of_kind("decided"), step, UNDONE)
 
 
+@of_the_unfit
 def formalities(c: Career) -> Duty:
     """按照有关规定履行任免程序。对选举和依法任免的干部，按照有关法律法规规定的程序进行。"""
     formal, legal = of_kind("formalities"), of_kind("legal_procedure")
@@ -304,6 +320,7 @@ def formalities(c: Career) -> Duty:
     return Duty(due, done, _binding(c, _too_early(c, "formalities")))
 
 
+@of_the_unfit
 def legal_procedure(c: Career) -> Duty:
     """对选举和依法任免的干部，按照有关法律法规规定的程序进行。"""
     legal = of_kind("legal_procedure")
@@ -313,12 +330,14 @@ def legal_procedure(c: Career) -> Duty:
     return Duty(due, _carried_out(c, legal), _binding(c, early))
 
 
+@of_the_unfit
 def apply_for_review(c: Career) -> Duty:
     """干部本人对调整决定不服的，可以按照有关规定申请复核或者向上级组织（人事）部门提出申诉。A right: never owed."""
     applied = happened(c, *CONCLUDED)
     return Duty(any_of(c["objects_to_adjustment"], applied), applied)
 
 
+@of_the_unfit
 def keep_executing(c: Career) -> Duty:
     """复核、申诉期间不停止调整决定的执行。Kept by not suspending; what was suspended before is to be resumed.
 
@@ -339,7 +358,8 @@ def keep_executing(c: Career) -> Duty:
     )
     over = all_of(*(answered(c, applied, end) for applied, end in under_way))
     resumed = answered(c, suspension, lasted)
-    executing = any_of(no(happened(c, "suspended")), all_of(no(suspended), any_of(resumed, over)))
+    forbidden = all_of(matter_covered(c), suspended)
+    executing = any_of(no(happened(c, "suspended")), all_of(no(forbidden), any_of(resumed, over)))
     due = happened(c, *CONCLUDED)
     return Duty(due, all_of(due, executing), suspended)
 
@@ -370,8 +390,9 @@ def care_talk(c: Career) -> Duty:
 
 
 def adjusted_though_not_unfit(c: Career) -> Truth:
-    """对不适宜担任现职干部提出调整建议: proposed or decided on, and neither declined nor revoked since, of somebody who is not."""
-    return all_of(c.choice("unfit_recognition", "pending", "fit"), _unended(c, PROPOSED_OR_DECIDED, *ENDS))
+    """对不适宜担任现职干部提出调整建议: proposed or decided on of somebody who is not, and neither undone nor started again since."""
+    left = _unended(c, PROPOSED_OR_DECIDED, "started", *ENDS)
+    return all_of(matter_covered(c), c.choice("unfit_recognition", "pending", "fit"), left)
 
 
 def revocation_not_listed(c: Career) -> Truth:
@@ -401,5 +422,9 @@ def outcomes(found: Mapping[str, Duty]) -> Ladder:
 
 
 def adjustment_procedure(c: Career) -> Ladder:
-    """调整不适宜担任现职干部，一般按照以下程序进行。"""
-    return outcomes(duties(c))
+    """调整不适宜担任现职干部，一般按照以下程序进行。For another reason (四, 三): 按照有关规定办理."""
+    return {
+        "other_rules": c.choice("adjustment_matter", "health", "accountability", "discipline"),
+        "other_matter": c.choice("adjustment_matter", "other"),
+        **outcomes(duties(c)),
+    }
