@@ -8,6 +8,7 @@ import rudong_rules
 from good import GOOD
 
 SHIPPED, LEAVE = rudong_rules.load(), rudong_rules.load(GOOD)
+NOTHING_LOGGED: dict[str, Any] = {"adjustment_matter": "unfit", "adjustment_events": {"complete": True}}
 GRANTED: dict[str, Any] = {
     "ill": True, "family_change": True, "employment": "established", "days_asked": 1,
     "leaves": {"complete": True, "entries": []}, "first_day": "2025-01-01", "hours_share": 0,
@@ -38,14 +39,14 @@ def test_of_several_grounds_one_is_told_and_how_many_others_hold() -> None:
 
 
 def test_grounds_of_a_folded_condition_are_added_to_those_of_its_rule() -> None:
-    verdict = SHIPPED.decide({"adjustment_matter": "unfit", "adjustment_events": {"complete": True}}, "adjustment_procedure")
+    verdict = SHIPPED.decide(NOTHING_LOGGED, "adjustment_procedure")
     value, _, also = steps(verdict)["duty:talk_before_proposal:due"]
     assert not value
     assert also == (1, 0, 0, 1)
 
 
 def test_a_duty_is_called_by_what_is_known_of_it() -> None:
-    verdict = SHIPPED.decide({"adjustment_matter": "unfit", "adjustment_events": {"complete": True}}, "adjustment_procedure")
+    verdict = SHIPPED.decide(NOTHING_LOGGED, "adjustment_procedure")
     (label,) = {one.label for one in verdict.derivation if one.name == "duty:talk_before_proposal:due"}
     assert label.endswith("（义务未产生）")
     log = {

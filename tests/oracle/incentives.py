@@ -142,9 +142,9 @@ def commendation_without_consent(c: Career) -> Truth:
 def consent_against_record(c: Career) -> Truth:
     """One consent, told by those who report the matter and by the honours listed."""
     return any_of(
-        all_of(c.choice("merit_consent", "refused"), merit_on_record(c)),
+        all_of(c.choice("merit_consent", "refused", "pending"), merit_on_record(c)),
         all_of(c.choice("merit_consent", "given"), merit_without_consent(c)),
-        all_of(c.choice("commendation_consent", "refused"), commendation_on_record(c)),
+        all_of(c.choice("commendation_consent", "refused", "pending"), commendation_on_record(c)),
         all_of(c.choice("commendation_consent", "given"), commendation_without_consent(c)),
     )
 

@@ -293,7 +293,8 @@ def propose_tolerance(m: Matter) -> Duty:
     ]
     due = closed(m, any_of(*agreed, *asked))
     # What is proposed is the opinion, so that one formed later is proposed later.
-    done = all_of(happened(m, "proposal"), answered(m, "preliminary_opinion", "proposal"))
+    left = unfollowed(m, of_kind("preliminary_opinion", "revised_opinion"), of_kind("proposal"))
+    done = all_of(happened(m, "proposal"), no(left))
     return Duty(due, done, recognised_without(m, "proposal"))
 
 
