@@ -8,7 +8,7 @@ import pytest
 
 from rudong_rules.bilingual import Text, in_language, say
 from rudong_rules.errors import CaseError, Problem, did_you_mean
-from rudong_rules.naming import Names
+from rudong_rules.naming import Kind, Names
 
 NAMES = Names("outcome", {"granted": ("准假", "granted"), "held": ("待定", "held"), "open": ("待定", "open")}, "请假")
 
@@ -34,6 +34,16 @@ def test_what_a_word_begins_is_meant_before_what_looks_like_it() -> None:
 def test_a_word_that_names_nothing_is_a_problem(word: object) -> None:
     with pytest.raises(CaseError, match="unknown-outcome: decision '请假' has no outcome"):
         NAMES.the(word)
+
+
+@pytest.mark.parametrize(
+    ("kind", "hint"),
+    [("outcome", "there are none: this decision reports conclusions alone"), ("reading", "there are none here")],
+)
+def test_where_nothing_has_a_name_it_is_said_that_there_are_none(kind: Kind, hint: str) -> None:
+    found = Names(kind, {}).find("granted")
+    assert isinstance(found, Problem)
+    assert found.hint == hint
 
 
 def test_a_text_is_its_english_and_can_say_itself_in_chinese() -> None:

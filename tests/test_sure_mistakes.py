@@ -37,6 +37,7 @@ ADDED = ("leave/vocabulary.yaml", "{add: {to: start, days: days}}", "{add: {to: 
             "{product: [2, days]}", "{sum: [days, 1.0]}", "{difference: [days, days_asked]}",
             "{min: [days, leaves_in_a_year]}",
             "{lookup: {table: allowance, key: employment}}", "{total: {of: leaves, field: paid_days}}", "days",
+            "{latest: {of: leaves, field: paid_days, none: 1}}",
         )),
         *((ADDED, one) for one in ("days_asked", "1.0", "-3", "hours_share")),
     ],
@@ -55,7 +56,7 @@ def test_what_may_be_meant_loads(change: tuple[str, str, str], written: str, tmp
         "hours_share",
         "3/2", "{max: [days, 1/2]}", "share", "{product: [days, 0.5]}",
         "{min: [days, share]}", "{total: {of: leaves, field: share}}", "{lookup: {table: parts, key: employment}}",
-        "a_part",
+        "a_part", "{latest: {of: leaves, field: paid_days, none: 1/2}}",
     ],
 )  # fmt: skip
 def test_a_whole_number_that_need_not_be_one_is_refused(written: str, tmp_path: Path) -> None:
