@@ -29,7 +29,7 @@ def why(
     """
     verdict = policy.decide(case, decision, as_of=as_of, readings=readings, document=document)
     program, rungs = verdict.question.program, verdict.question.rungs
-    goals, model = verdict.goals
+    goals, model = verdict.goals, verdict.explained
     if verdict.status == "undetermined":
         goals = tuple(opposite(rail) for _, rail in rungs if model >> opposite(rail) & 1)
     whole = trees(verdict, goals, every_ground(program, model), model)

@@ -5,18 +5,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
 
 from .alone import unanswerable
 from .consequences import duties, periods
+from .decided import Decided
 from .derivation import Step, derive, open_atoms
-from .given import Given
 from .missing import missing
 from .notes import no_answer, notes
-from .program import Rail, Rails, members, opposite, true_rail
-from .questions import Question, is_inner
+from .program import Rail, Rails, members, true_rail
+from .questions import is_inner
 from .reasoning import shown_steps
 from .shown import Shown
 from .verdict_data import (
@@ -31,118 +30,15 @@ from .verdict_data import (
     PeriodState,
     Possible,
     ReadingUsed,
-    State,
-    Status,
     VerdictData,
 )  # fmt: skip
 
-_STATES: tuple[State, State, State, State] = ("unknown", "true", "false", "contradicted")
 
+class Verdict(Decided, Shown):
+    """What a decision comes to for one case, in words and clauses.  Immutable; made by ``Policy.decide``.
 
-class Verdict(Shown):
-    """What a decision comes to for one case.  Immutable; made by ``Policy.decide``.
-
-    ``chosen`` are the options of the readings taken; ``known`` the rails that facts and readings make known, ``model``
-    their least model, ``sound`` the one without the facts that are contradicted.
-
-    Two are equal when they are the same decision on the same case and day, under the same readings and rules.  A
-    verdict holds on to its policy, to explain itself: send ``data`` or ``to_json()`` to files and other processes.
+    A verdict holds on to its policy, to explain itself: send ``data`` or ``to_json()`` to files and other processes.
     """
-
-    def __init__(
-        self,
-        question: Question,
-        given: Given,
-        chosen: Mapping[str, str | None],
-        known: Rails,
-        model: Rails,
-        sound: Rails,
-    ) -> None:
-        self.decision = question.name
-        self._question = question
-        self._given = given
-        self._chosen = chosen
-        self._known = known
-        self._model = model
-        self._sound = sound
-
-    def __reduce__(self) -> tuple[type[Verdict], tuple[Any, ...]]:
-        return type(self), (self._question, self._given, dict(self._chosen), self._known, self._model, self._sound)
-
-    @cached_property
-    def _identity(self) -> tuple[Any, ...]:
-        return self.decision, self.as_of, tuple(sorted(self._chosen.items())), self._given.digests()
-
-    def __eq__(self, other: object) -> bool:
-        return self._identity == other._identity if isinstance(other, Verdict) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._identity)
-
-    @property
-    def as_of(self) -> str | None:
-        """The day for which the case is decided, as YYYY-MM-DD."""
-        return self._given.day.isoformat() if self._given.day else None
-
-    @property
-    def question(self) -> Question:
-        """The decision that is made."""
-        return self._question
-
-    @property
-    def given(self) -> Given:
-        """The case as it was handed over."""
-        return self._given
-
-    @property
-    def known_rails(self) -> Rails:
-        """The rails that facts and readings make known, contradicted ones included."""
-        return self._known
-
-    @property
-    def grounds(self) -> tuple[Rails, Rails]:
-        """The rails that facts and readings make known without contradiction, and their least model."""
-        return self._known & ~self._question.contradicted(self._known), self._sound
-
-    @property
-    def goals(self) -> tuple[tuple[Rail, ...], Rails]:
-        """The rails that the derivation explains, and the model in which they hold."""
-        return self._goals, self._explained
-
-    @property
-    def model(self) -> Rails:
-        """The least model of what facts and readings make known, contradicted facts included."""
-        return self._model
-
-    # --- the outcome -------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def outcome(self) -> str | None:
-        """The id of the outcome that is known to hold on facts that nobody contradicts, or None."""
-        for name, rail in self._question.rungs:
-            if self._sound >> rail & 1:
-                return name
-        return None
-
-    @property
-    def status(self) -> Status:
-        """``contradicted`` when an outcome holds only on facts that are also denied."""
-        if not self._question.rungs:
-            return "profile"
-        if self.outcome is not None:
-            return "determined"
-        return "contradicted" if self._model & self._question.outcomes else "undetermined"
-
-    @cached_property
-    def possible(self) -> tuple[str, ...]:
-        """The outcomes that are not ruled out: the outcome alone once there is one.
-
-        More may stand here than facts can still bring about: one is ruled out by what is known, and not by comparing it
-        with the others.  ``why_not`` says of each which sets of facts would bring it about, or that none would.
-        """
-        if self.outcome is not None:
-            return (self.outcome,)
-        return tuple(name for name, rail in self._question.rungs if not self._sound >> opposite(rail) & 1)
 
     @property
     def modality(self) -> str:
@@ -151,34 +47,14 @@ class Verdict(Shown):
 
     # --- what it rests on --------------------------------------------------------------------------------------------
 
-    @property
-    def _goals(self) -> tuple[Rail, ...]:
-        """The rails to be explained: the outcome's; both sides of what is contradicted; a profile's known rails."""
-        rungs, index = self._question.rungs, self._question.program.index
-        if self.outcome is not None:
-            return (true_rail(index[f"{self.decision}={self.outcome}"]),)
-        if self.status == "contradicted":
-            return tuple(rail for _, r in rungs for rail in (r, opposite(r)) if self._model >> rail & 1)
-        if self.status == "profile":
-            rails = (
-                rail for name in self._question.decision.profile for rail in (2 * index[name], 2 * index[name] + 1)
-            )
-            return tuple(rail for rail in rails if self._sound >> rail & 1)
-        return ()
-
     @cached_property
     def _steps(self) -> list[Step]:
-        return derive(self._question.program, self._explained, self._goals)
-
-    @property
-    def _explained(self) -> Rails:
-        """The model in which the goals hold."""
-        return self._model if self.status == "contradicted" else self._sound
+        return derive(self._question.program, self.explained, self.goals)
 
     @cached_property
     def derivation(self) -> tuple[DerivationStep, ...]:
         """The steps from facts to outcome, premises first, each once; inner conditions are folded into their rule."""
-        return shown_steps(self._question, self._given, self._explained, self._steps)
+        return shown_steps(self._question, self._given, self.explained, self._steps)
 
     @cached_property
     def cited(self) -> tuple[str, ...]:
@@ -187,7 +63,7 @@ class Verdict(Shown):
         own: tuple[str, ...] = clauses[f"outcome:{self.decision}={self.outcome}"] if self.outcome else ()
         if self.status == "profile":
             own = clauses[f"decisions:{self.decision}"]
-        return tuple(dict.fromkeys([*own, *self._resting_on(self._explained, self._goals)]))
+        return tuple(dict.fromkeys([*own, *self._resting_on(self.explained, self.goals)]))
 
     def _resting_on(self, model: Rails, goals: Iterable[Rail]) -> Iterable[str]:
         """Return the references of the clauses on which goals rest in a model, those of heads before their bodies'."""
@@ -260,11 +136,6 @@ class Verdict(Shown):
         """The facts of this decision that are both asserted and denied, and by whom."""
         both = self._question.contradicted(self._known) & self._question.true_rails
         return tuple(self.fact(self._question.program.atoms[rail >> 1]) for rail in members(both))
-
-    def state(self, atom: int) -> State:
-        """Return the state of an atom; what rests only on facts that are also denied is contradicted, as they are."""
-        sound, claimed = self._sound >> 2 * atom & 3, self._model >> 2 * atom & 3
-        return _STATES[sound] if sound or not claimed else "contradicted"
 
     def fact(self, name: str) -> Fact:
         """Return any atom of the decision with its state: a finding, a conclusion, a comparison, by id or label.

@@ -42,7 +42,7 @@ def test_the_cited_readings_alone_give_the_same_outcome(question: Asked) -> None
 @given(asked(disputed=True))
 def test_after_its_own_clauses_an_outcome_cites_those_of_its_steps(question: Asked) -> None:
     verdict = question.decide()
-    goals, model = verdict.goals
+    goals, model = verdict.goals, verdict.explained
     key = f"outcome:{verdict.decision}={verdict.outcome}" if verdict.outcome else f"decisions:{verdict.decision}"
     own = POLICY.rules.clauses[key] if verdict.outcome or verdict.status == "profile" else ()
     steps = [ref for rail, _ in support(verdict.question.program, model, goals) for ref in verdict.question.cites[rail]]
