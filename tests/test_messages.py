@@ -11,7 +11,8 @@ from string import Formatter
 
 import rudong_rules
 from rudong_rules.messages import KINDS, MESSAGES
-from rudong_rules.wording import _WORDS
+from rudong_rules.tool_words import TOOL_WORDS
+from rudong_rules.verdict_words import VERDICT_WORDS
 
 SOURCE = Path(rudong_rules.__file__).parent
 TREES = [
@@ -68,8 +69,10 @@ def test_no_key_is_there_for_nothing() -> None:
 def test_no_word_is_there_for_nothing() -> None:
     """A word may stand in a table of keys before it is looked up, or its key be put together."""
     tables = [node for tree in TREES for node in ast.walk(tree) if isinstance(node, ast.Dict)]
-    (words,) = (node for node in tables if [ast.unparse(key) for key in node.keys if key] == list(map(repr, _WORDS)))
-    own = set(ast.walk(words))
+    listed = [list(map(repr, words)) for words in (VERDICT_WORDS, TOOL_WORDS)]
+    words = [node for node in tables if [ast.unparse(key) for key in node.keys if key] in listed]
+    assert len(words) == len(listed)
+    own = {inner for node in words for inner in ast.walk(node)}
     nodes = [node for tree in TREES for node in ast.walk(tree) if node not in own]
     strings = {node.value for node in nodes if isinstance(node, ast.Constant)}
     joined = [
@@ -79,7 +82,11 @@ def test_no_word_is_there_for_nothing() -> None:
         if ast.unparse(node.func).endswith("word")
     ]
     made = re.compile("|".join(joined))
-    assert [key for key in _WORDS if key not in strings and not made.fullmatch(key)] == []
+    assert [key for key in (*VERDICT_WORDS, *TOOL_WORDS) if key not in strings and not made.fullmatch(key)] == []
+
+
+def test_a_word_stands_in_one_table() -> None:
+    assert VERDICT_WORDS.keys() & TOOL_WORDS.keys() == set()
 
 
 def test_every_message_takes_the_same_values_in_both_languages() -> None:
