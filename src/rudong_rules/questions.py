@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,13 +14,13 @@ from .glossary import Glossary
 from .naming import Names
 from .prepared import Prepared, prepare
 from .program import Program, Rail, Rails, bits, false_rail, is_part, true_rail
-from .resting import Resting, resting
+from .resting import Places, Resting, resting
 from .ruleset import DUTY_STATES, Decision, RuleSet
 from .together import Together, together
 from .verdict_data import Possible
 
 REMEMBERED = 256
-"""For how many states of a case a question remembers what can still settle it."""
+"""For how many states of a case a question remembers what can still settle it, and for how many what it cites."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,9 @@ class Question:
     inputs: tuple[int, ...]
     asked: Asked
     _sizes: dict[tuple[Rails, tuple[int, ...]], dict[int, int]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _citing: dict[tuple[tuple[str, ...], Places], tuple[str, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -93,6 +96,21 @@ class Question:
         things = {name: self.glossary.describe(name) for name in self.program.index if not is_inner(name)}
         own = called(self.name, self.decision.label)
         return Names("fact", {name: (one.label, one.en) for name, one in things.items()}, own)
+
+    def citing(self, own: tuple[str, ...], model: Rails, goals: Iterable[Rail]) -> tuple[str, ...]:
+        """Return the references of ``own`` clauses and of those on which goals rest in a model, each once.
+
+        Those of heads come before their bodies'.  Most cases of a population rest on what others rested on before.
+        """
+        places = self.resting.on(model, goals)
+        found = self._citing.get((own, places))
+        if found is None:
+            refs = (ref for rail in self.resting.rails(places) for ref in self.cites[rail])
+            found = tuple(dict.fromkeys((*own, *refs)))
+            if len(self._citing) >= REMEMBERED:
+                self._citing.clear()
+            self._citing[own, places] = found
+        return found
 
     @cached_property
     def resting(self) -> Resting:

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import chain
+from operator import or_
 from typing import NamedTuple
 
 from .derivation import premises
-from .program import Gate, Program, Rail, Rails
+from .program import Gate, Program, Rail, Rails, members
+
+Places = int
+"""A set of positions among rails, one bit each."""
 
 
 class Rest(NamedTuple):
     """What a rail rests on in every case: ``places`` of rails cared for, and ``choices`` that depend on the case."""
 
-    places: tuple[int, ...] = ()
+    places: Places = 0
     choices: tuple[Rail, ...] = ()
 
 
@@ -36,17 +41,21 @@ class Resting:
     gates: Mapping[Rail, tuple[tuple[Gate, Rails], ...]]
     ways: Mapping[Rail, tuple[tuple[Rails, Rest], ...]]
 
-    def on(self, model: Rails, goals: Iterable[Rail]) -> list[Rail]:
-        """Return the rails cared for among those that ``support`` returns for ``goals``, in the order of that.
+    def rails(self, places: Places) -> list[Rail]:
+        """Return the rails at these places, heads before bodies."""
+        return [self.cared[place] for place in members(places)]
+
+    def on(self, model: Rails, goals: Iterable[Rail]) -> Places:
+        """Return the places of the rails cared for among those that ``support`` returns for ``goals``, in its order.
 
         ``goals`` hold in ``model``, the least model of known rails none of which heads a gate.
         """
-        places: set[int] = set()
+        places = 0
         chosen: set[Rail] = set()
         ahead = [self.rests[rail] for rail in goals if rail in self.rests]
         while ahead:
             rest = ahead.pop()
-            places.update(rest.places)
+            places |= rest.places
             for choice in rest.choices:
                 if choice not in chosen:
                     chosen.add(choice)
@@ -57,18 +66,18 @@ class Resting:
                     else:
                         held = premises(self.gates[choice], model)
                         ahead += [self.rests[rail] for rail in held if rail in self.rests]
-        return [self.cared[place] for place in sorted(places)]
+        return places
 
 
 def resting(program: Program, cared: Iterable[Rail]) -> Resting:
     """Return how the goals of a program come to rest on the derived rails cared for."""
     own = frozenset(cared)
     ordered = tuple(rail for rail, _ in program.backwards if rail in own)
-    place = {rail: (nth,) for nth, rail in enumerate(ordered)}
+    place = {rail: 1 << nth for nth, rail in enumerate(ordered)}
     rests: dict[Rail, Rest] = {}
     choices: dict[Rail, tuple[tuple[Gate, Rails], ...]] = {}
     for rail, gates in reversed(program.backwards):
-        itself = Rest(place.get(rail, ()))
+        itself = Rest(place.get(rail, 0))
         below = [rests[one] for gate, _ in gates for one in gate.body if one in rests]
         if below and (len(gates) > 1 or gates[0][0].need < len(gates[0][0].body)):
             choices[rail] = gates
@@ -94,6 +103,6 @@ def _ways(gate: Gate, body: Rails, rests: Mapping[Rail, Rest]) -> Iterator[tuple
 
 def _joined(rests: Sequence[Rest]) -> Rest:
     """Return what rests on all of these."""
-    places = dict.fromkeys(place for rest in rests for place in rest.places)
+    places = reduce(or_, (rest.places for rest in rests), 0)
     choices = dict.fromkeys(choice for rest in rests for choice in rest.choices)
-    return Rest(tuple(places), tuple(choices))
+    return Rest(places, tuple(choices))

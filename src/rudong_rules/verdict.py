@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 
 from .alone import unanswerable
@@ -14,7 +13,7 @@ from .decided import Decided
 from .derivation import Step, derive, open_atoms
 from .missing import missing
 from .notes import no_answer, notes
-from .program import Rail, Rails, members, true_rail
+from .program import members, true_rail
 from .questions import is_inner
 from .reasoning import shown_steps
 from .shown import Shown
@@ -63,12 +62,7 @@ class Verdict(Decided, Shown):
         own: tuple[str, ...] = clauses[f"outcome:{self.decision}={self.outcome}"] if self.outcome else ()
         if self.status == "profile":
             own = clauses[f"decisions:{self.decision}"]
-        return tuple(dict.fromkeys([*own, *self._resting_on(self.explained, self.goals)]))
-
-    def _resting_on(self, model: Rails, goals: Iterable[Rail]) -> Iterable[str]:
-        """Return the references of the clauses on which goals rest in a model, those of heads before their bodies'."""
-        cites = self._question.cites
-        return [ref for rail in self._question.resting.on(model, goals) for ref in cites[rail]]
+        return self._question.citing(own, self.explained, self.goals)
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
@@ -163,8 +157,8 @@ class Verdict(Decided, Shown):
         for name in (one for one in question.decision.profile if one in conclusions and conclusions[one].caution):
             rail = true_rail(question.program.index[name])
             if self._sound >> rail & 1:
-                own, refs = question.glossary.describe(name), self._resting_on(self._sound, [rail])
-                cited = tuple(map(question.glossary.citation, dict.fromkeys((*own.clauses, *refs))))
+                own = question.glossary.describe(name)
+                cited = tuple(map(question.glossary.citation, question.citing(own.clauses, self._sound, [rail])))
                 found.append(Caution(name=name, label=own.label, en=own.en, citations=cited))
         return tuple(found)
 
