@@ -28,7 +28,7 @@ from .domain import partial_domain, partial_facts
 from .formulas import Formulas
 from .rules import Rules
 from .search import Search
-from .terms import told, truths, variable
+from .terms import declared, told, truths, variable
 from .units import Unit, units
 from .witness import Facts, Side
 
@@ -119,6 +119,8 @@ class _Gap:
         loose = set().union(*(exactness.loose(core) for core in cores)) if cores else exactness.loose(goal)
         self.loose = {name: unit for name, unit in self.units.items() if name in loose}
         self._loose_rails = bits(rail for unit in self.loose.values() for value in unit for rail in value)
+        atoms = {exactness.rules.program.atoms[r >> 1] for unit in self.units.values() for value in unit for r in value}
+        self._asked = declared([*atoms, *(f"told {value}" for unit in self.loose.values() for value in unit)])
 
     def proof(self, witness: bool = True) -> Proof:
         """Return a case that is missed, or that there is none."""
@@ -175,7 +177,7 @@ class _Gap:
     def _told(self, model: Any) -> list[Rail]:
         """Return the rails that the case of a model makes known."""
         found: list[Rail] = []
-        true = truths(model)
+        true = truths(model, self._asked)
         for name, unit in self.units.items():
             for value in unit:
                 loose = name in self.loose
@@ -187,7 +189,7 @@ class _Gap:
     def _reason(self, model: Any) -> list[Rail]:
         """Return facts of a completion because of which the rail does not hold; all of them when none are known."""
         rails = dict.fromkeys(rail for unit in self.units.values() for value in unit for rail in value)
-        true = truths(model)
+        true = truths(model, self._asked)
         held = [rail for rail in rails if self._holds(rail, true)]
         known, other = bits(held) | self._by_reading, opposite(self.goal)
         reached = least_model(self.rules.program, known)

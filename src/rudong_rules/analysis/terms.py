@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -90,12 +90,16 @@ def exactly_one(parts: Sequence[Term]) -> Term:
     return z3.And(z3.Or(list(parts)), *(z3.Not(z3.And(a, b)) for n, a in enumerate(parts) for b in parts[n + 1 :]))
 
 
-def truths(model: Any) -> set[str]:
-    """Return the names of the variables that are true in a model; asked of z3 itself, for there are many of them."""
+def declared(names: Iterable[str]) -> dict[str, Any]:
+    """Return the declarations of variables by name, by which models are asked for them."""
+    return {name: variable(name).decl() for name in names}
+
+
+def truths(model: Any, asked: Mapping[str, Any]) -> set[str]:
+    """Return which of some declared variables are true in a model; asked of z3 itself, for there are many of them."""
     context, found = model.ctx.ref(), set()
-    for nth in range(z3.Z3_model_get_num_consts(context, model.model)):
-        declared = z3.Z3_model_get_const_decl(context, model.model, nth)
-        value = z3.Z3_model_get_const_interp(context, model.model, declared)
+    for name, declaration in asked.items():
+        value = z3.Z3_model_get_const_interp(context, model.model, declaration.ast)
         if value and z3.Z3_get_bool_value(context, value) == z3.Z3_L_TRUE:
-            found.add(z3.Z3_get_symbol_string(context, z3.Z3_get_decl_name(context, declared)))
+            found.add(name)
     return found
