@@ -134,6 +134,7 @@ def test_every_caution_of_the_regulations_is_named() -> None:
         "not_untrue_before_established", "incentives_not_yet_in_force",
         "tolerated_error_not_listed", "taken_before_inquiry", "appeal_before_conclusion",
         "mobility_not_yet_in_force", "adjusted_though_not_unfit", "revocation_not_listed",
+        "applied_before_decision",
     }  # fmt: skip
 
 
@@ -179,6 +180,14 @@ _DECIDED = {"event": "decided", "date": "2024-01-20", "collective": True}
                 "adjustment_events": {"complete": True, "entries": [_DECIDED]},
             },
             "adjustment_procedure", ["第十条（2）", "第十条（3）", "第四条"],
+        ),
+        (
+            "applied_before_decision",
+            {
+                "adjustment_matter": "unfit",
+                "adjustment_events": {"complete": True, "entries": [{"event": "appealed", "date": "2024-02-01"}]},
+            },
+            "adjustment_procedure", ["第十条末段1", "第四条"],
         ),
     ],
 )  # fmt: skip

@@ -66,7 +66,7 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "adjustment": (
         mobility.matter_covered, mobility.method_allowed, mobility.source_listed, mobility.unfit_votes_over_a_third,
         mobility.basic_two_years, mobility.grave_two_years, mobility.several_in_a_year, untrue_report_not_listed,
-        tolerated_error_not_listed, mobility.mobility_not_yet_in_force,
+        tolerated_error_not_listed, adjustment.adjusted_though_not_unfit, mobility.mobility_not_yet_in_force,
     ),
     "promotion_bar": (
         bars.promotion_barred, bars.above_former_barred, bars.discipline_longer, bars.discipline_runs,
@@ -77,7 +77,7 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "re_promotion": (bars.bar_to_begin, adjustment.revocation_not_listed, mobility.mobility_not_yet_in_force),
     "adjustment_procedure": (
         adjustment.taken_anew_by_the_meeting, adjustment.unfit_as_verified, adjustment.verification_open,
-        adjustment.adjusted_though_not_unfit, mobility.mobility_not_yet_in_force,
+        adjustment.adjusted_though_not_unfit, adjustment.applied_before_decision, mobility.mobility_not_yet_in_force,
     ),
 }  # fmt: skip
 

@@ -154,12 +154,11 @@ def _too_early(c: Career, step: str) -> Truth:
 
 
 def of_the_unfit(duty: Callable[[Career], Duty]) -> Callable[[Career], Duty]:
-    """调整不适宜担任现职干部，一般按照以下程序进行: for another reason (四, 三) nothing of it is due, and nothing violated."""
+    """调整不适宜担任现职干部，一般按照以下程序进行: for another reason (四, 三) nothing of it is due, done or violated."""
 
     @wraps(duty)
     def asked(c: Career) -> Duty:
-        due, done, breached = duty(c)
-        return Duty(all_of(matter_covered(c), due), done, all_of(matter_covered(c), breached))
+        return Duty(*(all_of(matter_covered(c), state) for state in duty(c)))
 
     return asked
 
@@ -221,8 +220,7 @@ def _on_a_verification(c: Career, done: Truth) -> Truth:
 
 def propose_where_adjusted(c: Career) -> Duty:
     """具有下列情形之一，……应予以调整 (六 to 九): the proposal is to be made where there is such a ground."""
-    due, done, breached = propose(c)
-    return Duty(all_of(holds(adjustment(c), "shall_adjust"), due), done, breached)
+    return Duty(*(all_of(holds(adjustment(c), "shall_adjust"), state) for state in propose(c)))
 
 
 def _talk(*content: str) -> Test:
@@ -256,7 +254,11 @@ def propose(c: Career) -> Duty:
 def hear_views(c: Career) -> Duty:
     """作出决定前，应当听取有关方面意见。"""
     heard = _taken(c, of_kind("views_heard"), begun=ROUND)
-    return Duty(_before_a_decision(c, PROPOSED_OR_DECIDED, heard), heard, _too_late(c, of_kind("views_heard")))
+    proposed = _unended(c, _by_the_department, "decided", *ENDS)
+    due = any_of(
+        proposed, _before_a_decision(c, of_kind("decided"), heard), all_of(some(c, PROPOSED_OR_DECIDED), heard)
+    )
+    return Duty(due, heard, _too_late(c, of_kind("views_heard")))
 
 
 @of_the_unfit
@@ -391,14 +393,31 @@ def care_talk(c: Career) -> Duty:
 
 def adjusted_though_not_unfit(c: Career) -> Truth:
     """对不适宜担任现职干部提出调整建议: proposed or decided on of somebody who is not, and neither undone nor started again since."""
-    left = _unended(c, PROPOSED_OR_DECIDED, "started", *ENDS)
-    return all_of(matter_covered(c), c.choice("unfit_recognition", "pending", "fit"), left)
+    undone = answered(c, PROPOSED_OR_DECIDED, UNDONE)
+    another = c.steps.some(lambda step: all_of(PROPOSED_OR_DECIDED(step), no(_begun_anew(c, step))))
+    return all_of(matter_covered(c), c.choice("unfit_recognition", "pending", "fit"), no(undone), another)
+
+
+def _begun_anew(c: Career, step: Step) -> Truth:
+    """Whether an adjustment was started after a step, and what the step was for carried out in between."""
+    starts = [
+        all_of(one.kind == "started", step.before(one), between(c, step, of_kind(*CARRIED_OUT), one))
+        for one in c.steps.entries
+    ]
+    found = any_of(*starts)
+    return found if found or c.steps.complete else None
+
+
+def applied_before_decision(c: Career) -> Truth:
+    """干部本人对调整决定不服的，可以……申请复核或者……提出申诉: what was applied for before there was one."""
+    return all_of(matter_covered(c), missed(c, of_kind("decided"), of_kind(*CONCLUDED)))
 
 
 def revocation_not_listed(c: Career) -> Truth:
-    """A decision was revoked on 复核 or 申诉, and none of the adjustments listed is."""
-    listed = c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), a.revoked))
-    return all_of(happened(c, "revoked"), no(listed))
+    """A decision was revoked on 复核 or 申诉, and none of the adjustments listed is, or none for unfitness."""
+    unfit = c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), a.revoked))
+    missing = any_of(no(c.adjustments.some(lambda a: a.revoked)), all_of(matter_covered(c), no(unfit)))
+    return all_of(happened(c, "revoked"), missing)
 
 
 DUTIES = (

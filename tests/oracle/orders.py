@@ -49,11 +49,11 @@ def in_order(m: Matter, first: Test, then: Test, *, through: Test | None = None,
     return closed(m, any_of(*(all_of(first(a), then(b), _as_asked(m, a, b, through, apart)) for a, b in pairs)))
 
 
-def missed(m: Matter, needed: Test, then: Test, *, through: Test | None = None) -> Truth:
-    """Whether an event came with no needed one before it, ``through`` an event between the two."""
+def missed(m: Matter, needed: Test, then: Test, *, through: Test | None = None, apart: Test | None = None) -> Truth:
+    """Whether an event came with no needed one before it, ``through`` an event between and with none ``apart`` there."""
 
     def had(event: Event) -> Truth:
-        earlier = (all_of(needed(one), _as_asked(m, one, event, through, None)) for one in m.log)
+        earlier = (all_of(needed(one), _as_asked(m, one, event, through, apart)) for one in m.log)
         return closed(m, any_of(*earlier))
 
     late = [all_of(then(event), no(had(event))) for event in m.log]

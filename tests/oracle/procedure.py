@@ -89,11 +89,15 @@ def _not_made_good(m: Matter, again: Truth, told: Truth) -> Truth:
     return any_of(again, m.read("recognition_taken_anew", before_feedback=told, any_time=False, never=True))
 
 
-def recognised_without(m: Matter, step: str) -> Truth:
-    """Whether a recognition came before a step that it had to follow, and nothing made that good."""
+def recognised_without(m: Matter, step: str, apart: Test | None = None) -> Truth:
+    """Whether a recognition came before a step that it had to follow, and nothing made that good.
+
+    A step does not serve what comes after an event that sets it ``apart``.
+    """
     needed = of_kind(step)
-    again, told = no(in_order(m, needed, _together)), missed(m, needed, TOLD, through=_together)
-    return all_of(missed(m, needed, RECOGNISED), _not_made_good(m, again, told))
+    again = no(in_order(m, needed, _together, apart=apart))
+    told = missed(m, needed, TOLD, through=_together, apart=apart)
+    return all_of(missed(m, needed, RECOGNISED, apart=apart), _not_made_good(m, again, told))
 
 
 Asked = Callable[[Callable[[Test], Truth]], Truth]
@@ -293,9 +297,9 @@ def propose_tolerance(m: Matter) -> Duty:
     ]
     due = closed(m, any_of(*agreed, *asked))
     # What is proposed is the opinion, so that one formed later is proposed later.
-    left = unfollowed(m, of_kind("preliminary_opinion", "revised_opinion"), of_kind("proposal"))
-    done = all_of(happened(m, "proposal"), no(left))
-    return Duty(due, done, recognised_without(m, "proposal"))
+    opinion = of_kind("preliminary_opinion", "revised_opinion")
+    done = all_of(happened(m, "proposal"), no(unfollowed(m, opinion, of_kind("proposal"))))
+    return Duty(due, done, recognised_without(m, "proposal", apart=opinion))
 
 
 def recognise_collectively(m: Matter) -> Duty:
