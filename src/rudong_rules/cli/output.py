@@ -10,8 +10,6 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from rich.console import Console
-
 from .. import html, layout
 from ..bilingual import say
 from ..errors import InputError, Problem, Span, system_said
@@ -31,6 +29,8 @@ def write_document(sections: list[layout.Section], form: str, output: Path | Non
     elif form == "html":
         write(html.document(sections, lang), output)
     elif output is None and sys.stdout is not None and sys.stdout.isatty():
+        from rich.console import Console
+
         layout.show(sections, Console(highlight=False))
     else:
         write(layout.text(sections), output)
