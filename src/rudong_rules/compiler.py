@@ -110,11 +110,13 @@ class _Compiler:
 
     def _derive(self, atom: int, condition: Condition, name: str) -> None:
         for value, head in ((True, true_rail(atom)), (False, false_rail(atom))):
-            need, parts = _threshold(condition, value)
-            self.gates[Gate(head, need, self._distinct([self._rail(part, name) for part in parts], name))] = None
+            need, parts, known = _threshold(condition, value)
+            self.gates[Gate(head, need, self._distinct([self._rail(part, name, known) for part in parts], name))] = None
 
     def _distinct(self, body: list[Rail], name: str) -> tuple[Rail, ...]:
         """Return a body in which a rail that stands twice is told apart: it counts as often as it is written."""
+        if len(set(body)) == len(body):
+            return tuple(body)
         seen: set[Rail] = set()
         for place, rail in enumerate(body):
             if rail not in seen:
@@ -125,7 +127,7 @@ class _Compiler:
                 self.gates[Gate(opposite(copy), 1, (opposite(rail),))] = None
         return tuple(body)
 
-    def _rail(self, condition: Condition, name: str, value: bool = True) -> Rail:
+    def _rail(self, condition: Condition, name: str, value: bool) -> Rail:
         """Return the rail that holds iff the condition is known to be ``value``.
 
         A condition inside another gets an atom of its own, named after the conclusion where it first stands.
@@ -161,18 +163,21 @@ class _Compiler:
         return Program(atoms, tuple(ordered), dict(self.index))
 
 
-def _threshold(condition: Condition, value: bool) -> tuple[int, tuple[Condition, ...]]:
-    """Return how many of which conditions make this one known to be ``value``: the two-rail semantics itself."""
+def _threshold(condition: Condition, value: bool) -> tuple[int, tuple[Condition, ...], bool]:
+    """Return how many of which conditions must be known to be what for this one to be known to be ``value``.
+
+    This is the two-rail semantics itself.
+    """
     match condition:
         case AtLeast(n, parts):
-            return (n, parts) if value else (len(parts) - n + 1, tuple(Not(part) for part in parts))
+            return n if value else len(parts) - n + 1, parts, value
         case Not(part):
             return _threshold(part, not value)
         case Constant(constant):
-            return (0 if constant is value else 1), ()
+            return 0 if constant is value else 1, (), value
         case ByReading(reading, options):
             sides = [(Atom(f"reading:{reading}={o}"), part if value else Not(part)) for o, part in options]
             chosen = [AtLeast(2, side) for side in sides]
-            return 1, (*chosen, AtLeast(len(sides), tuple(part for _, part in sides)))
+            return 1, (*chosen, AtLeast(len(sides), tuple(part for _, part in sides))), True
         case Atom():
-            return 1, (condition if value else Not(condition),)
+            return 1, (condition,), value

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from io import StringIO
-
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from .verdict_data import ClauseName
 from .wording import CONTROLS, FURTHER_MARKS, MARKS, Lang, enumerated, word
 from .wrapping import wrapped
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Printed = tuple[tuple[str, str], ...]
+"""A line as it is printed: pieces of text, each with its style."""
 BLANK = " "
 """The mark of a line that has none, among lines that have one: its text stands below theirs."""
 SIGNS = {mark: f"sign_{state}" for state, mark in MARKS.items()}
@@ -87,9 +89,8 @@ def markdown(sections: Iterable[Section]) -> str:
 
 def text(sections: Iterable[Section]) -> str:
     """Return a document as text without colour, ``WIDTH`` columns wide."""
-    plain = StringIO()
-    show(sections, Console(file=plain, width=WIDTH, color_system=None, highlight=False))
-    return "".join(f"{line.rstrip()}\n" for line in plain.getvalue().splitlines())
+    lines = ("".join(piece for piece, _ in line) for line in _printed(sections, WIDTH))
+    return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
 def escaped(text: str) -> str:
@@ -106,24 +107,28 @@ def plain(lines: Iterable[Line]) -> list[str]:
 
 def show(sections: Iterable[Section], console: Console) -> None:
     """Print a document; colour and width are the console's."""
+    from rich.text import Text  # rich is slow to import, and only a terminal shows colours
+
+    for line in _printed(sections, console.width):
+        console.print(Text.assemble(*line), no_wrap=True, overflow="ignore", crop=False)
+
+
+def _printed(sections: Iterable[Section], width: int) -> Iterator[Printed]:
+    """Yield the lines of a document; a blank one ends each section."""
     for section in sections:
         style = "bold reverse" if section.level == 1 else "bold cyan"
-        for part in wrapped(section.title.translate(CONTROLS), console.width):
-            _print(Text(part, style=style), console)
+        for part in wrapped(section.title.translate(CONTROLS), width):
+            yield ((part, style),)
         for line in section.lines:
-            _show(line, 2 * (section.level - 1 + line.depth), console)
-        console.print()
+            yield from _broken(line, 2 * (section.level - 1 + line.depth), width)
+        yield ()
 
 
-def _show(line: Line, indent: int, console: Console) -> None:
-    """Print a line; where it is broken it goes on below its own text, and not below its mark."""
+def _broken(line: Line, indent: int, width: int) -> Iterator[Printed]:
+    """Yield the lines of one; where it is broken it goes on below its own text, and not below its mark."""
     mark = f"{line.mark} " if line.mark else ""
-    first, *others = wrapped(line.text.translate(CONTROLS), console.width - indent - len(mark))
+    first, *others = wrapped(line.text.translate(CONTROLS), width - indent - len(mark))
     style = "bold" if line.strong else ""
-    _print(Text.assemble(" " * indent, (mark, _STYLES.get(line.mark, "")), (first, style)), console)
+    yield (" " * indent, ""), (mark, _STYLES.get(line.mark, "")), (first, style)
     for part in others:
-        _print(Text.assemble(" " * (indent + len(mark)), (part, style)), console)
-
-
-def _print(text: Text, console: Console) -> None:
-    console.print(text, no_wrap=True, overflow="ignore", crop=False)
+        yield (" " * (indent + len(mark)), ""), (part, style)

@@ -196,6 +196,7 @@ def _take(parts: Parts, folder: str, document: Document, section: str, things: M
     space = "name" if section in _NAMED_IN_CONDITIONS else section
     for name, thing in things.items():
         origin = Origin(folder, document, (*loc, name))
+        said = _said(thing)
         for id_, where in _ids(name, thing):
             if not _ID.fullmatch(id_):
                 parts.problem(document.key_span((*origin.loc, *where)), "bad-id", say("no_id", name=id_), _ID_HINT)
@@ -209,25 +210,29 @@ def _take(parts: Parts, folder: str, document: Document, section: str, things: M
             continue
         parts.origins[f"{section}:{name}"] = origin
         parts.section(section)[name] = thing
-        clause = getattr(thing, "clause", "")
-        if clause:
+        if clause := said.get("clause"):
             cited = _cite(parts, origin, f"{section}:{name}", clause, ("clause",))
-            _quote(parts, origin, getattr(thing, "quote", ""), cited[:1])
-        elif hasattr(thing, "clause") and (section != "scalars" or thing.quote):
+            _quote(parts, origin, said.get("quote", ""), cited[:1])
+        elif clause is not None and (section != "scalars" or thing.quote):
             parts.problem(origin.span, "missing", say("cites_none", name=name), say("name_clause"))
-        for rung, step in getattr(thing, "ladder", {}).items():
+        for rung, step in said.get("ladder", {}).items():
             _cite(parts, origin, f"outcome:{name}={rung}", step.clause, ("ladder", rung, "clause"))
 
 
 def _ids(name: str, thing: Any) -> Iterator[tuple[str, Loc]]:
     """Yield the ids that a part defines, with their place below it."""
     yield name, ()
+    said = _said(thing)
     for section in ("options", "ladder", "fields", "computed"):
-        inner: Any = getattr(thing, section, {})
-        for id_, body in inner.items():
+        for id_, body in said.get(section, {}).items():
             yield id_, (section, id_)
-            for option in getattr(body, "options", {}):
+            for option in _said(body).get("options", {}):
                 yield option, (section, id_, "options", option)
+
+
+def _said(thing: Any) -> dict[str, Any]:
+    """Return what a part says by field, nothing for one that is a bare value."""
+    return vars(thing) if isinstance(thing, BaseModel) else {}
 
 
 def _reserved(section: str, name: str, where: Loc) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
@@ -235,37 +235,32 @@ class ChecksFile(Schema):
 # --- conditions ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A yes/no question by its name in the program."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(NamedTuple):
     """True, False, or None for what can never be known."""
 
     value: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """The negation of a condition."""
 
     part: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeast:
+class AtLeast(NamedTuple):
     """At least ``n`` of the parts: all when n is their number, any when it is one."""
 
     n: int
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ByReading:
+class ByReading(NamedTuple):
     """The condition that the chosen option of a reading names; known without a choice where all options agree."""
 
     reading: str

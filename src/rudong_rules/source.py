@@ -129,7 +129,7 @@ def parse_document(text: str, name: str) -> Document:
         message = say("bad_character", number=ord(bad.group()))
         raise InputError([Problem(place, "syntax", message, say("remove_it"))])
     try:
-        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        for event in iter(yaml.CBaseLoader(text).get_event, None):
             if not builder.take(event):
                 break
     except yaml.MarkedYAMLError as error:
@@ -215,13 +215,23 @@ class _Builder:
             return self._stop(event, "too-many-values", say("too_many_values", most=MAX_VALUES), say("wrong_file"))
         if event.anchor is not None or event.tag is not None:
             self._refuse_extras(event)
+        stack = self._stack
+        top = stack[-1] if stack else None
         if isinstance(event, ScalarEvent):
-            self._add(self._scalar(event), event)
+            if top is not None and top.key is None:
+                self._start_entry(top, event.value, event)
+            else:
+                self._add(top, event.value if event.style else _plain(event.value), event)
             return True
-        if len(self._stack) >= MAX_DEPTH:
+        if len(stack) >= MAX_DEPTH:
             return self._stop(event, "too-deep", say("too_deep", most=MAX_DEPTH), say("close_a_bracket"))
         child: Plain = [] if isinstance(event, SequenceStartEvent) else {}
-        self._stack.append(_Open(child, self._add(child, event)))
+        if top is not None and top.key is None:
+            self._report(event, "bad-key", say("bad_key"), say("write_mapping"))
+            loc = self._start_entry(top, f"?{len(top.container)}", event)
+        else:
+            loc = self._add(top, child, event)
+        stack.append(_Open(child, loc, 0 if isinstance(child, list) else None))
         return True
 
     def _stop(self, event: Any, code: str, message: Text, hint: Hint = "") -> bool:
@@ -237,38 +247,25 @@ class _Builder:
         if event.tag not in (None, "!"):
             self._report(event, "tag", say("tag", name=event.tag[:60]), say("write_plain"))
 
-    def _scalar(self, event: Any) -> Plain:
-        text: str = event.value
-        if event.style:
-            return text
-        if text in _WORDS:
-            return _WORDS[text]
-        return int(text) if _INTEGER.match(text) else text
-
-    def _add(self, value: Plain, event: Any) -> Loc:
-        """Put a value (or a key) where it belongs and return its location."""
-        if not self._stack:
+    def _add(self, top: _Open | None, value: Plain, event: Any) -> Loc:
+        """Put a value where it belongs and return its location."""
+        loc: Loc = ()
+        if top is None:
             self.roots.append(value)
-            self.places[()] = _place(event)
-            return ()
-        top = self._stack[-1]
-        if isinstance(top.container, list):
-            loc: Loc = (*top.loc, len(top.container))
-            top.container.append(value)
-        elif top.key is None:
-            return self._start_entry(top, value, event)
         else:
+            assert top.key is not None
             loc = (*top.loc, top.key)
-            top.container[top.key] = value
-            top.key = None
+            if isinstance(top.key, int):
+                top.container.append(value)
+                top.key += 1
+            else:
+                top.container[top.key] = value
+                top.key = None
         self.places[loc] = _place(event)
         return loc
 
-    def _start_entry(self, top: _Open, key: Plain, event: Any) -> Loc:
-        if not isinstance(key, str):
-            if not isinstance(event, ScalarEvent):
-                self._report(event, "bad-key", say("bad_key"), say("write_mapping"))
-            key = getattr(event, "value", f"?{len(top.container)}")
+    def _start_entry(self, top: _Open, key: str, event: Any) -> Loc:
+        """Take the key of an entry and return the location of its value."""
         loc: Loc = (*top.loc, key)
         if key in top.container:
             line, _ = self.places[(*loc, KEY)]
@@ -279,6 +276,13 @@ class _Builder:
         return loc
 
 
+def _plain(text: str) -> Plain:
+    """Return the value of a word without quotes."""
+    if text in _WORDS:
+        return _WORDS[text]
+    return int(text) if _INTEGER.match(text) else text
+
+
 def _place(event: Any) -> Place:
     mark = event.start_mark
     return mark.line + 1, mark.column + 1
@@ -286,11 +290,11 @@ def _place(event: Any) -> Place:
 
 @dataclass(slots=True)
 class _Open:
-    """A list or mapping whose end has not been seen; ``key`` waits for its value."""
+    """A list or mapping whose end has not been seen; ``key`` is where its next value belongs, None before a key."""
 
     container: Plain
     loc: Loc
-    key: str | None = None
+    key: str | int | None
 
 
 class Report(Protocol):

@@ -5,14 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-import webbrowser
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
-from rich.console import Console
-
-from .. import html, layout
+from .. import layout
 from ..bilingual import say
 from ..errors import InputError, Problem, Span, system_said
 from ..wording import CONTROLS, Lang
@@ -29,8 +25,12 @@ def write_document(sections: list[layout.Section], form: str, output: Path | Non
     if form == "md":
         write(layout.markdown(sections), output)
     elif form == "html":
+        from .. import html  # few look at pages, and everybody waits for an import
+
         write(html.document(sections, lang), output)
     elif output is None and sys.stdout is not None and sys.stdout.isatty():
+        from rich.console import Console
+
         layout.show(sections, Console(highlight=False))
     else:
         write(layout.text(sections), output)
@@ -44,6 +44,9 @@ def write_json(data: Any, output: Path | None) -> None:
 
 def show_page(text: str, output: Path | None, open_: bool) -> None:
     """Write a page; with ``open_`` show it in the browser, from a temporary file unless ``output`` names one."""
+    import webbrowser  # few look at pages, and everybody waits for an import
+    from tempfile import NamedTemporaryFile
+
     if open_ and output is None:
         with NamedTemporaryFile("w", encoding="utf-8", prefix="rudong-", suffix=".html", delete=False) as kept:
             kept.write(text)
