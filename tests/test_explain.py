@@ -402,3 +402,15 @@ def test_an_outcome_may_not_be_ruled_out_though_no_fact_brings_it_about(tmp_path
     assert policy.decide(case, "grant").possible == ("may_grant", "unnamed", "no_ground")
     found = rudong_rules.why_not(policy, case, "grant", "unnamed")
     assert (found.state, found.unknown.ways, found.unknown.complete) == ("unknown", (), True)
+
+
+def test_a_way_asks_for_nothing_that_only_an_option_not_taken_is_about() -> None:
+    """``with: false`` of an option asks for nothing between two entries: it is no question of its own."""
+    assert [name for name in POLICY.rules.tests if "any_of()" in name] == []
+    days = {"started": "03-02", "public_heard": "03-10", "verified": "03-20", "proposed": "04-01", "decided": "04-10"}
+    log = {"complete": True, "entries": [{"event": event, "date": f"2026-{day}"} for event, day in days.items()]}
+    case = {"as_of": "2026-06-30", "adjustment_matter": "unfit", "adjustment_events": log}
+    (way,) = why_not(POLICY, case, "adjustment_procedure", "in_order").different.ways
+    asked = " ".join(need.name for need in way.needs)
+    assert "talk_before" in asked
+    assert [event for event in ("suspended", "review_applied", "spoken_by=other") if event in asked] == []

@@ -234,9 +234,25 @@ def _question(operator: str) -> Parser:
         asked = {operator: written[operator]}
         if _kind(asked, loc, scope, report) is None:
             return Constant(None)
-        return _asked(asked, loc, scope, report, lambda one: _test(Test(one), show(one), scope))
+        return _asked(asked, loc, scope, report, lambda one: _answered(one, scope))
 
     return read
+
+
+def _answered(asked: dict[str, Any], scope: Scope) -> Condition:
+    """Return the condition of a question: one test, which its answer settles.
+
+    What no entry fits has not happened, and does not lie between two others: of these it is asked whether there is
+    anything of which that would be asked.
+    """
+    ((operator, given),) = asked.items()
+    never = [key for key in ("where", "with") if given.get(key, {}).get("any_of") == []]
+    if not never:
+        return _test(Test(asked), show(asked), scope)
+    if operator not in ("preceded", "followed"):
+        return Constant(False)
+    each = given["then" if operator == "preceded" else "first"]
+    return Not(_answered({"happened": {"in": given["in"], "where": each}}, scope))
 
 
 def _state(state: Any, loc: Loc, report: Report) -> bool:

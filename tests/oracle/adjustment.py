@@ -134,7 +134,11 @@ def _taken(c: Career, step: Test, *, begun: Test) -> Truth:
         def for_another(one: Step) -> Truth:
             """Whether another round came after the step with such an end between the two."""
             found = any_of(
-                *(all_of(begun(p), one.before(p), p.sure, between(c, one, of_kind(*ends), p)) for p in c.steps.entries)
+                *(
+                    all_of(begun(p), one.before(p), p.sure, between(c, one, of_kind(*ends), p))
+                    for p in c.steps.entries
+                    if p is not one
+                )
             )
             return found if found or c.steps.complete else None
 
