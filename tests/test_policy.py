@@ -399,6 +399,10 @@ def test_what_can_settle_is_searched_for_once_for_all_cases_that_make_the_same_k
     for case in ({"ill": False}, days[0], {"ill": False}):
         assert policy.decide(case, "grant").missing == LEAVE.decide(case, "grant").missing
     assert len(policy.questions["grant"]._sizes) == 1
+    granted = {"ill": True, "family_change": False}
+    for case in (granted, {"ill": False}, granted):
+        assert policy.decide(case, "grant").cited == LEAVE.decide(case, "grant").cited
+    assert len(policy.questions["grant"]._citing) == 1
 
 
 @pytest.mark.parametrize(

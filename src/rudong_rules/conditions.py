@@ -10,7 +10,7 @@ from .bilingual import say
 from .bounds import COMPARISONS, OF_NUMBERS
 from .complaints import among, colon_hint, nearest
 from .errors import shown
-from .expressions import Kind, MeasureError, show
+from .expressions import WHERES, Kind, MeasureError, show
 from .measure_checks import kind_of
 from .ruleset import DUTY_STATES, AtLeast, Atom, ByReading, Condition, Constant, Not, Test
 from .scope import Scope, instead
@@ -170,7 +170,7 @@ def _measure(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) ->
     _only(written, ("measure", *COMPARISONS), loc, report)
     kind = _kind(left, (*loc, "measure"), scope, report)
     if kind == "question" and not signs:
-        return _asked(written, loc, scope, report, lambda one: _test(Test(one["measure"]), show(one["measure"]), scope))
+        return _asked(written, loc, scope, report, lambda one: _answered(one["measure"], scope))
     if kind == "question":
         report((*loc, signs[0], KEY), "bad-measure", say("question_compared"), say("leave_out"))
     elif kind and len(signs) != 1:
@@ -239,20 +239,24 @@ def _question(operator: str) -> Parser:
     return read
 
 
-def _answered(asked: dict[str, Any], scope: Scope) -> Condition:
+def _answered(asked: Any, scope: Scope) -> Condition:
     """Return the condition of a question: one test, which its answer settles.
 
-    What no entry fits has not happened, and does not lie between two others: of these it is asked whether there is
-    anything of which that would be asked.
+    What no entry fits is no question: it has not happened and forbids nothing, and where something would have to come
+    before, after or between, it is asked whether there is anything of which that is asked.
     """
-    ((operator, given),) = asked.items()
-    never = [key for key in ("where", "with") if given.get(key, {}).get("any_of") == []]
-    if not never:
+    if isinstance(asked, str):
         return _test(Test(asked), show(asked), scope)
-    if operator not in ("preceded", "followed"):
-        return Constant(False)
-    each = given["then" if operator == "preceded" else "first"]
-    return Not(_answered({"happened": {"in": given["in"], "where": each}}, scope))
+    ((operator, given),) = asked.items()
+    never = {key for key in WHERES if given.get(key, {}).get("any_of") == []}
+    if "without" in never:
+        given = {key: value for key, value in given.items() if key != "without"}
+    if not never - {"without"}:
+        return _test(Test({operator: given}), show({operator: given}), scope)
+    each = {"preceded": "then", "followed": "first"}.get(operator)
+    if each is None or each in never:
+        return Constant(each is not None)
+    return Not(_answered({"happened": {"in": given["in"], "where": given[each]}}, scope))
 
 
 def _state(state: Any, loc: Loc, report: Report) -> bool:

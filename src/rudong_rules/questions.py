@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from .bare import Bare
 from .bilingual import called
@@ -19,6 +20,7 @@ from .ruleset import DUTY_STATES, Decision, RuleSet
 from .together import Together, together
 from .verdict_data import Possible
 
+_Key, _Found = TypeVar("_Key"), TypeVar("_Found")
 REMEMBERED = 256
 """For how many states of a case a question remembers what can still settle it, and for how many what it cites."""
 
@@ -106,10 +108,7 @@ class Question:
         found = self._citing.get((own, places))
         if found is None:
             refs = (ref for rail in self.resting.rails(places) for ref in self.cites[rail])
-            found = tuple(dict.fromkeys((*own, *refs)))
-            if len(self._citing) >= REMEMBERED:
-                self._citing.clear()
-            self._citing[own, places] = found
+            found = _remembered(self._citing, (own, places), tuple(dict.fromkeys((*own, *refs))))
         return found
 
     @cached_property
@@ -198,10 +197,8 @@ class Question:
         key = (known, inputs)
         found = self._sizes.get(key)
         if found is None:
-            found = relevant(self.ladder, known, self.goals, inputs, self.choices, self.implied, ranks=self.ranks)
-            if len(self._sizes) >= REMEMBERED:
-                self._sizes.clear()
-            self._sizes[key] = found
+            sizes = relevant(self.ladder, known, self.goals, inputs, self.choices, self.implied, ranks=self.ranks)
+            found = _remembered(self._sizes, key, sizes)
         return found
 
     @cached_property
@@ -218,6 +215,14 @@ class Question:
     def outcomes(self) -> Rails:
         """The true rails of all outcomes, as one set."""
         return bits(self.goals)
+
+
+def _remembered(memory: dict[_Key, _Found], key: _Key, found: _Found) -> _Found:
+    """Keep what was found, and forget all else once there is too much of it."""
+    if len(memory) >= REMEMBERED:
+        memory.clear()
+    memory[key] = found
+    return found
 
 
 class Questions(Mapping[str, Question]):

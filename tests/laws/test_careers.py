@@ -18,7 +18,7 @@ from laws.known import career as known_career
 from laws.settled import SETTLED, Settled
 from laws.strategies import DEFAULTS, POLICY, Asked, Readings
 from on_engines import needs_durable
-from oracle import adjustment, bars, incentives, mobility, tolerance
+from oracle import adjustment, bars, incentives, mismatches, mobility, tolerance
 from oracle.bars import Period, months_later
 from oracle.careers import Career, grade_on_protected_alone, tolerated_error_not_listed, untrue_report_not_listed
 from oracle.logic import Truth
@@ -49,7 +49,7 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
         incentives.is_promotion, incentives.barred_from_promotion, incentives.awarded_by_county_or_above,
         incentives.awarded,
         incentives.outstanding_contribution, incentives.promotion_priority, incentives.promotion_exception,
-        adjustment.revocation_not_listed, incentives.incentives_not_yet_in_force, mobility.mobility_not_yet_in_force,
+        mismatches.revocation_not_listed, incentives.incentives_not_yet_in_force, mobility.mobility_not_yet_in_force,
     ),
     "material_reward": (
         incentives.reward_contribution, incentives.reward_praise, incentives.reward_county, incentives.reward_merit,
@@ -66,18 +66,18 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "adjustment": (
         mobility.matter_covered, mobility.method_allowed, mobility.source_listed, mobility.unfit_votes_over_a_third,
         mobility.basic_two_years, mobility.grave_two_years, mobility.several_in_a_year, untrue_report_not_listed,
-        tolerated_error_not_listed, adjustment.adjusted_though_not_unfit, mobility.mobility_not_yet_in_force,
+        tolerated_error_not_listed, mismatches.adjusted_though_not_unfit, mobility.mobility_not_yet_in_force,
     ),
     "promotion_bar": (
         bars.promotion_barred, bars.above_former_barred, bars.discipline_longer, bars.discipline_runs,
-        bars.exempted_adjustment, bars.revoked_adjustment, adjustment.revocation_not_listed,
+        bars.exempted_adjustment, bars.revoked_adjustment, mismatches.revocation_not_listed,
         mobility.mobility_not_yet_in_force,
     ),
-    "pay_effect": (adjustment.revocation_not_listed, mobility.mobility_not_yet_in_force),
-    "re_promotion": (bars.bar_to_begin, adjustment.revocation_not_listed, mobility.mobility_not_yet_in_force),
+    "pay_effect": (mismatches.revocation_not_listed, mobility.mobility_not_yet_in_force),
+    "re_promotion": (bars.bar_to_begin, mismatches.revocation_not_listed, mobility.mobility_not_yet_in_force),
     "adjustment_procedure": (
         adjustment.taken_anew_by_the_meeting, adjustment.unfit_as_verified, adjustment.verification_open,
-        adjustment.adjusted_though_not_unfit, adjustment.applied_before_decision, mobility.mobility_not_yet_in_force,
+        mismatches.adjusted_though_not_unfit, mismatches.applied_before_decision, mobility.mobility_not_yet_in_force,
     ),
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ cases away which it completes.  Questions about lists and numbers count as facts
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import product
 from math import prod
 from operator import or_
@@ -119,8 +119,6 @@ class _Gap:
         loose = set().union(*(exactness.loose(core) for core in cores)) if cores else exactness.loose(goal)
         self.loose = {name: unit for name, unit in self.units.items() if name in loose}
         self._loose_rails = bits(rail for unit in self.loose.values() for value in unit for rail in value)
-        atoms = {exactness.rules.program.atoms[r >> 1] for unit in self.units.values() for value in unit for r in value}
-        self._asked = declared([*atoms, *(f"told {value}" for unit in self.loose.values() for value in unit)])
 
     def proof(self, witness: bool = True) -> Proof:
         """Return a case that is missed, or that there is none."""
@@ -173,6 +171,14 @@ class _Gap:
         if self._loose_rails >> (rail & ~1) & 3:
             return told(name, bool(rail & 1))
         return self._literal(opposite(rail))
+
+    @cached_property
+    def _asked(self) -> dict[str, Any]:
+        """The variables of the facts, and of what is told of the loose ones, by name."""
+        atoms = {
+            self.rules.program.atoms[rail >> 1] for unit in self.units.values() for value in unit for rail in value
+        }
+        return declared([*atoms, *(f"told {value}" for unit in self.loose.values() for value in unit)])
 
     def _told(self, model: Any) -> list[Rail]:
         """Return the rails that the case of a model makes known."""

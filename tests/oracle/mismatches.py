@@ -1,0 +1,38 @@
+"""What of an adjustment does not fit together, by article 10 of the mobility regulation: written from the text."""
+
+from __future__ import annotations
+
+from oracle.adjustment import CARRIED_OUT, CONCLUDED, PROPOSED_OR_DECIDED, UNDONE
+from oracle.careers import Career, Step, is_one
+from oracle.logic import Truth, all_of, any_of, no
+from oracle.mobility import matter_covered
+from oracle.steps import answered, between, happened, missed, of_kind
+
+
+def adjusted_though_not_unfit(c: Career) -> Truth:
+    """对不适宜担任现职干部提出调整建议: proposed or decided on of somebody who is not, and neither undone nor started again since."""
+    undone = answered(c, PROPOSED_OR_DECIDED, UNDONE)
+    another = c.steps.some(lambda step: all_of(PROPOSED_OR_DECIDED(step), no(_begun_anew(c, step))))
+    return all_of(matter_covered(c), c.choice("unfit_recognition", "pending", "fit"), no(undone), another)
+
+
+def _begun_anew(c: Career, step: Step) -> Truth:
+    """Whether an adjustment was started after a step, and what the step was for carried out in between."""
+    starts = [
+        all_of(one.kind == "started", step.before(one), between(c, step, of_kind(*CARRIED_OUT), one))
+        for one in c.steps.entries
+    ]
+    found = any_of(*starts)
+    return found if found or c.steps.complete else None
+
+
+def applied_before_decision(c: Career) -> Truth:
+    """干部本人对调整决定不服的，可以……申请复核或者……提出申诉: what was applied for before there was one."""
+    return all_of(matter_covered(c), missed(c, of_kind("decided"), of_kind(*CONCLUDED)))
+
+
+def revocation_not_listed(c: Career) -> Truth:
+    """A decision was revoked on 复核 or 申诉, and none of the adjustments listed is, or none for unfitness."""
+    unfit = c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), a.revoked))
+    missing = any_of(no(c.adjustments.some(lambda a: a.revoked)), all_of(matter_covered(c), no(unfit)))
+    return all_of(happened(c, "revoked"), missing)
