@@ -20,7 +20,8 @@ from .ruleset import DUTY_STATES, Decision, RuleSet
 from .together import Together, together
 from .verdict_data import Possible
 
-_Key, _Found = TypeVar("_Key"), TypeVar("_Found")
+_Key = TypeVar("_Key")
+_Found = TypeVar("_Found")
 REMEMBERED = 256
 """For how many states of a case a question remembers what can still settle it, and for how many what it cites."""
 
