@@ -197,3 +197,10 @@ def test_what_of_an_adjustment_does_not_fit_is_told_with_its_clause(
     (caution,) = POLICY.decide(case, decision, as_of="2024-06-01").cautions
     assert caution.name == name
     assert [one.short for one in caution.citations] == [f"能上能下 {clause}" for clause in clauses]
+
+
+def test_a_caution_cites_its_own_clauses_and_its_profile_those_of_the_decision_too() -> None:
+    verdict = POLICY.decide({"mobility_issued_on": "2024-07-01"}, "integrity_of_process", as_of="2024-06-01")
+    (caution,) = verdict.cautions
+    assert tuple(one.ref for one in caution.citations) == ("mobility:16",)
+    assert verdict.cited == (*POLICY.rules.clauses["decisions:integrity_of_process"], "mobility:16")
