@@ -125,3 +125,22 @@ def test_what_no_entry_fits_by_one_reading_none_fits_by_another_either() -> None
     asked = {"kind": "a", "by_reading": {"one": {"x": {}, "y": False}, "two": {"p": alternative, "q": {}}}}
     assert list(alternatives(asked, {"one": "y", "two": "p"})) == [{"kind": "a", "any_of": []}]
     assert list(alternatives(asked, {"one": "x", "two": "p"})) == [{"kind": "a", **alternative}]
+
+
+@pytest.mark.parametrize("written", ["%s", "{measure: %s}"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "{happened: {in: leaves, where: %s}}",
+        "{happened_before: {in: leaves, first: {days: 1}, then: {days: 2}, date: start, with: %s}}",
+        "{preceded: {in: leaves, first: %s, then: {days: 2}, date: start}}",
+        "{followed: {in: leaves, first: {days: 1}, then: {days: 2}, date: start, with: %s}}",
+    ],
+)
+def test_what_no_entry_fits_is_no_question(written: str, question: str, tmp_path: Path) -> None:
+    """However it is asked: under the other option it is one."""
+    chosen = "{by_reading: {third_leave: {counts: {days: 3}, does_not: false}}}"
+    when = f"when: {{any: [ill, {written % (question % chosen)}]}}"
+    tests = policy(tmp_path, ("leave/rules.yaml", "when: ill", when)).rules.tests
+    assert any("days=3" in name for name in tests)
+    assert not any("any_of()" in name for name in tests)

@@ -242,17 +242,16 @@ def _question(operator: str) -> Parser:
 def _answered(asked: Any, scope: Scope) -> Condition:
     """Return the condition of a question: one test, which its answer settles.
 
-    What no entry fits is no question: it has not happened and forbids nothing, and where something would have to come
-    before, after or between, it is asked whether there is anything of which that is asked.
+    What no entry fits is no question: it has not happened, and where something would have to come before, after or
+    between, it is asked whether there is anything of which that is asked.
+    ``by_option`` leaves out what forbids nothing.
     """
     if isinstance(asked, str):
         return _test(Test(asked), show(asked), scope)
     ((operator, given),) = asked.items()
-    never = {key for key in WHERES if given.get(key, {}).get("any_of") == []}
-    if "without" in never:
-        given = {key: value for key, value in given.items() if key != "without"}
-    if not never - {"without"}:
-        return _test(Test({operator: given}), show({operator: given}), scope)
+    never = {key for key in WHERES if key != "without" and given.get(key, {}).get("any_of") == []}
+    if not never:
+        return _test(Test(asked), show(asked), scope)
     each = {"preceded": "then", "followed": "first"}.get(operator)
     if each is None or each in never:
         return Constant(each is not None)

@@ -14,7 +14,10 @@ NEVER: Mapping[str, Any] = {"any_of": []}
 
 
 def by_option(data: Any) -> tuple[tuple[str | int, ...], str, dict[str, Any]] | None:
-    """Return where the first reading inside a ``where`` stands, its name and the data under each option, or None."""
+    """Return where the first reading inside a ``where`` stands, its name and the data under each option, or None.
+
+    A ``without`` that no entry fits forbids nothing and is left out.
+    """
     if isinstance(data, dict) and "by_reading" in data:
         reading, options = next(iter(data["by_reading"].items()))
         return ("by_reading",), reading, {option: _with(data, reading, fields) for option, fields in options.items()}
@@ -38,7 +41,8 @@ def _with(where: Mapping[str, Any], reading: str, fields: Any) -> dict[str, Any]
 def _put(data: Any, key: Any, inner: Any) -> Any:
     if isinstance(data, list):
         return [inner if place == key else part for place, part in enumerate(data)]
-    return {**data, key: inner}
+    idle = key == "without" and inner.get("any_of") == []
+    return {name: inner if name == key else part for name, part in data.items() if not (idle and name == key)}
 
 
 def readings_in(
