@@ -105,7 +105,7 @@ def _at_least(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -
 
 def _by_reading(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:
     _only(written, ("by_reading",), loc, report)
-    found = options_of(written["by_reading"], (*loc, "by_reading"), scope, report)
+    found = options_of(written["by_reading"], (*loc, "by_reading"), scope.readings, report)
     if found is None:
         return Constant(None)
     name, options = found
@@ -113,17 +113,22 @@ def _by_reading(written: dict[str, Any], loc: Loc, scope: Scope, report: Report)
     return ByReading(name, tuple((key, parse(value, (*here, key), scope, report)) for key, value in options.items()))
 
 
-def options_of(written: Any, loc: Loc, scope: Scope, report: Report) -> tuple[str, dict[str, Any]] | None:
-    """Return the reading of ``{reading: {option: …}}`` and what is said for its options, or None if it is none."""
+def options_of(
+    written: Any, loc: Loc, readings: Mapping[str, Collection[str]], report: Report
+) -> tuple[str, dict[str, Any]] | None:
+    """Return the reading of ``{reading: {option: …}}`` and what is said for its options, or None if it is none.
+
+    ``readings`` are the options of each.
+    """
     if not isinstance(written, dict) or len(written) != 1 or not isinstance(next(iter(written.values())), dict):
         report(loc, "bad-condition", say("one_reading"), say("write_one_reading"))
         return None
     ((name, options),) = written.items()
-    if name not in scope.readings:
-        hint = nearest(name, scope.readings) or say("no_readings_at_all")
+    if name not in readings:
+        hint = nearest(name, readings) or say("no_readings_at_all")
         report((*loc, name, KEY), "unknown-reading", say("no_reading", word=shown(name)), hint)
         return None
-    known = scope.readings[name]
+    known = readings[name]
     for option in options:
         if option not in known:
             message = say("no_reading_option", of=name, word=shown(option))
@@ -203,7 +208,7 @@ def _asked(
     if found is None:
         return test(written)
     path, reading, each = found
-    if options_of({reading: each}, (*loc, *path), scope, report) is None:
+    if options_of({reading: each}, (*loc, *path), scope.readings, report) is None:
         return Constant(None)
     return ByReading(reading, tuple((key, _asked(one, loc, scope, report, test)) for key, one in each.items()))
 

@@ -27,10 +27,7 @@ def link(parts: Parts) -> RuleSet:
     decisions: dict[str, Decision] = parts.section("decisions")
     duties: dict[str, Duty] = parts.section("duties")
     declared: dict[str, Conclusion] = parts.section("conclusions")
-    vocabulary = Vocabulary(
-        findings=parts.section("findings"), scalars=parts.section("scalars"), records=parts.section("records"),
-        measures=parts.section("measures"), tables=parts.section("tables"),
-    )  # fmt: skip
+    vocabulary = parts.vocabulary()
     conclusions: dict[str, Conclusion] = {rule.concludes or name: rule for name, rule in rules.items()} | declared
     scope = _scope(vocabulary, conclusions, parts)
     parsed: dict[str, Condition] = {}
@@ -137,12 +134,14 @@ def _duty(parts: Parts, name: str, duty: Duty, scope: Scope) -> dict[str, Condit
     origin = parts.origins[f"duties:{name}"]
     report = parts.reporter(origin.document)
     parsed: dict[str, Condition] = {}
+    within = None if duty.within is None else conditions.parse(duty.within, (*origin.loc, "within"), scope, report)
     for state, silent in (("due", None), ("done", None), ("breached", False)):
         written = getattr(duty, state)
-        loc = (*origin.loc, state)
-        parsed[f"duty:{name}:{state}"] = (
-            Constant(silent) if written is None else conditions.parse(written, loc, scope, report)
-        )
+        if written is None:
+            parsed[f"duty:{name}:{state}"] = Constant(silent)
+            continue
+        told = conditions.parse(written, (*origin.loc, state), scope, report)
+        parsed[f"duty:{name}:{state}"] = told if within is None else AtLeast(2, (within, told))
     return parsed
 
 
@@ -157,7 +156,7 @@ def _check_period(parts: Parts, name: str, period: Period, scope: Scope) -> None
             report((*origin.loc, *error.loc[1:]), "bad-period", error.said, error.hint)
         return
     for path, reading, options in readings_in(period.where):
-        conditions.options_of({reading: dict.fromkeys(options)}, (*origin.loc, "where", *path), scope, report)
+        conditions.options_of({reading: dict.fromkeys(options)}, (*origin.loc, "where", *path), scope.readings, report)
     fields = scope.names.records[period.of].columns
     dates = [field for field, column in fields.items() if column.type == "date"]
     _check_end(period.first, dates, (*origin.loc, "first"), scope, report)
@@ -168,7 +167,10 @@ def _check_period(parts: Parts, name: str, period: Period, scope: Scope) -> None
 def _check_end(end: Any, dates: list[str], loc: Loc, scope: Scope, report: Report) -> None:
     """Report an end of a period that is no date field, nor by reading one."""
     if isinstance(end, dict) and set(end) == {"by_reading"}:
-        reading, options = conditions.options_of(end["by_reading"], (*loc, "by_reading"), scope, report) or ("", {})
+        reading, options = conditions.options_of(end["by_reading"], (*loc, "by_reading"), scope.readings, report) or (
+            "",
+            {},
+        )
         for option, inner in options.items():
             _check_end(inner, dates, (*loc, "by_reading", reading, option), scope, report)
     elif not isinstance(end, str) or end not in dates:

@@ -9,6 +9,7 @@ from typing import Any
 from . import corpus
 from .bilingual import say
 from .compiler import CycleError, compile_rules
+from .entry_names import write_out
 from .errors import PolicyError, Span
 from .linker import link
 from .parts import Parts, read_parts
@@ -45,6 +46,7 @@ def load_rules(root: Path) -> Loaded:
     parts = read_parts(root)
     if any(problem.code not in _OF_CLAUSES for problem in parts.problems):
         _refuse(parts)
+    write_out(parts)
     rules = link(parts)
     _refuse(parts)
     try:

@@ -76,6 +76,10 @@ class Parts:
         """Return the parts of one section by id."""
         return self.sections.setdefault(name, {})
 
+    def vocabulary(self) -> Vocabulary:
+        """Return what can be known of a case."""
+        return Vocabulary(**{name: self.section(name) for name in Vocabulary.model_fields})
+
     def problem(self, span: Span, code: str, message: Text, hint: Hint = "") -> None:
         """Add a problem.  Raises PolicyError once there are too many to go on."""
         self.problems.append(Problem(span, code, message, hint))
@@ -223,7 +227,7 @@ def _ids(name: str, thing: Any) -> Iterator[tuple[str, Loc]]:
     """Yield the ids that a part defines, with their place below it."""
     yield name, ()
     said = _said(thing)
-    for section in ("options", "ladder", "fields", "computed"):
+    for section in ("options", "ladder", "fields", "computed", "named"):
         for id_, body in said.get(section, {}).items():
             yield id_, (section, id_)
             for option in _said(body).get("options", {}):

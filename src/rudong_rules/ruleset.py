@@ -90,8 +90,9 @@ class Rung(Named):
 class Duty(Named):
     """Who must (``shall``) or may do what: ``due`` when it arises, ``done`` once discharged, ``breached`` if violated.
 
-    Without ``done`` it is never known to be discharged, without ``breached`` it cannot be violated.  A ``standing``
-    duty is a practice and no step of one case: it is shown, never owed.
+    Without ``done`` it is never known to be discharged, without ``breached`` it cannot be violated.  Each of the three
+    holds only ``within`` what the duty is about.  A ``standing`` duty is a practice and no step of one case: it is
+    shown, never owed.
     """
 
     who: str
@@ -99,6 +100,7 @@ class Duty(Named):
     clause: Clauses
     modality: Literal["shall", "may"] = "shall"
     standing: bool = False
+    within: Any = None
     due: Any
     done: Any = None
     breached: Any = None
@@ -114,7 +116,7 @@ class Period(Named):
 
     clause: Clauses
     of: str
-    where: dict[str, Any] = {}
+    where: Any = {}
     first: Any
     last: Any = None
 

@@ -147,11 +147,13 @@ class Record(Named):
     ``dated_by`` names the date field by which ``as_of`` leaves entries out, ``ordered_by`` the whole number that tells
     the order of entries of one day; no two entries agree in all ``unique`` fields, and none breaks a limit.
     An entry without its day lies after a day that some field, which cannot be above its day, is above.
+    ``named`` gives names to entries that many conditions speak of: each stands for a ``where`` (:mod:`entry_names`).
     """
 
     question: str
     fields: dict[str, RecordField]
     computed: dict[str, ComputedField] = {}
+    named: dict[str, dict[str, Any]] = {}
     dated_by: str = ""
     ordered_by: str = ""
     unique: list[str] = []
