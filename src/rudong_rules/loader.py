@@ -12,7 +12,7 @@ from .compiler import CycleError, compile_rules
 from .entry_names import write_out
 from .errors import PolicyError, Span
 from .linker import link
-from .parts import Parts, read_parts
+from .parts import Origin, Parts, read_parts
 from .program import Program
 from .ruleset import RegulationFile, RuleSet
 from .usage import check_use
@@ -27,14 +27,23 @@ MAX_LEVELS = 200
 class Loaded:
     """The regulations with their headers, the rule set and the program of a set of policy folders.
 
-    ``places`` says where each part stands, by ``section:id``; an outcome by ``outcome:decision=id``.
+    ``origins`` says where each part stands, by ``section:id``.
     """
 
     regulations: dict[str, corpus.Regulation]
     headers: dict[str, RegulationFile]
     rules: RuleSet
     program: Program
-    places: dict[str, Span]
+    origins: dict[str, Origin]
+
+    def places(self) -> dict[str, Span]:
+        """Return the place of each part by ``section:id``, and of each outcome by ``outcome:decision=id``."""
+        found = {key: origin.span for key, origin in self.origins.items()}
+        for name, decision in self.rules.decisions.items():
+            origin = self.origins[f"decisions:{name}"]
+            for rung in decision.ladder:
+                found[f"outcome:{name}={rung}"] = origin.document.key_span((*origin.loc, "ladder", rung))
+        return found
 
 
 def load_rules(root: Path) -> Loaded:
@@ -59,16 +68,7 @@ def load_rules(root: Path) -> Loaded:
     for regulation in parts.regulations.values():
         _account(parts, regulation, rules)
     _refuse(parts)
-    return Loaded(parts.regulations, parts.headers, rules, program, _places(parts, rules))
-
-
-def _places(parts: Parts, rules: RuleSet) -> dict[str, Span]:
-    found = {key: origin.span for key, origin in parts.origins.items()}
-    for name, decision in rules.decisions.items():
-        origin = parts.origins[f"decisions:{name}"]
-        for rung in decision.ladder:
-            found[f"outcome:{name}={rung}"] = origin.document.key_span((*origin.loc, "ladder", rung))
-    return found
+    return Loaded(parts.regulations, parts.headers, rules, program, parts.origins)
 
 
 def _refuse(parts: Parts) -> None:
@@ -84,10 +84,10 @@ def _report_cycle(parts: Parts, cycle: list[str]) -> None:
 
 def _check_depth(parts: Parts, program: Program) -> None:
     """Report the first conclusion that rests on others so deep that its derivation could not be shown."""
-    depth: dict[int, int] = {}
+    levels = [0] * (2 * len(program.atoms))
     for gate in program.gates:
-        level = 1 + max((depth.get(rail, 0) for rail in gate.body), default=0)
-        depth[gate.head] = max(depth.get(gate.head, 0), level)
+        level = 1 + max(map(levels.__getitem__, gate.body), default=0)
+        levels[gate.head] = max(levels[gate.head], level)
         if level > MAX_LEVELS:
             name = program.atoms[gate.head >> 1].partition("#")[0]
             span = parts.origins[f"name:{name}"].span if f"name:{name}" in parts.origins else Span(str(parts.root))

@@ -10,8 +10,9 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -24,7 +25,6 @@ from .ruleset import ChecksFile, DecisionsFile, NotEncoded, Reading, RegulationF
 from .source import Document, Loc, Report, read_document, read_text
 from .vocabulary import TAGS, Vocabulary
 
-T = TypeVar("T")
 FILES: dict[str, Any] = {
     "vocabulary": Vocabulary, "rules": RulesFile, "decisions": DecisionsFile,
     "readings": dict[str, Reading], "not_encoded": dict[str, NotEncoded],
@@ -34,7 +34,6 @@ FILES: dict[str, Any] = {
 _SCHEMAS = {"regulation": RegulationFile, **FILES}
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _ID_HINT = say("write_id")
-_ADAPTERS: dict[str, TypeAdapter[Any]] = {}
 _NAMED_IN_CONDITIONS = ("findings", "scalars", "records", "measures", "conclusions", "rules")
 _FACTS = ("findings", "scalars", "records")
 _WORDS = ("true", "false", "null", "unknown", "as_of")
@@ -158,7 +157,7 @@ def _stands(path: Path) -> bool:
 
 def _read_regulation(parts: Parts, folder: Path) -> None:
     document = _document(parts, folder / "regulation.yaml")
-    header = _validated(parts, document, "regulation", RegulationFile) if document else None
+    header: RegulationFile | None = _validated(parts, document, "regulation") if document else None
     name = f"{folder.name}/regulation.txt"
     try:
         text = read_text(folder / "regulation.txt", name)
@@ -182,7 +181,7 @@ def _read_regulation(parts: Parts, folder: Path) -> None:
 
 def _read_file(parts: Parts, folder: str, stem: str, path: Path) -> None:
     document = _document(parts, path)
-    content = _validated(parts, document, stem, FILES[stem]) if document else None
+    content = _validated(parts, document, stem) if document else None
     if document is None or content is None:
         return
     if stem == "not_encoded":
@@ -299,10 +298,16 @@ def _document(parts: Parts, path: Path) -> Document | None:
         return None
 
 
-def _validated(parts: Parts, document: Document, stem: str, schema: type[T]) -> T | None:
-    adapter: TypeAdapter[T] = _ADAPTERS.setdefault(stem, TypeAdapter(schema))
+@cache
+def _adapter(stem: str) -> TypeAdapter[Any]:
+    """Return what validates the files of a name."""
+    return TypeAdapter(_SCHEMAS[stem])
+
+
+def _validated(parts: Parts, document: Document, stem: str) -> Any:
+    """Return what a file says, or None after reporting what breaks its schema."""
     try:
-        return adapter.validate_python(document.data)
+        return _adapter(stem).validate_python(document.data)
     except ValidationError as error:
         for one in error.errors(include_url=False):
             _schema_problem(parts, document, stem, one)

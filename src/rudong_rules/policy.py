@@ -64,7 +64,6 @@ class Policy:
         self._loaded = loaded
         self.regulations = MappingProxyType(loaded.regulations)
         self.headers = MappingProxyType(loaded.headers)
-        self.places = MappingProxyType(loaded.places)
         self.rules = loaded.rules
         self.program = loaded.program
         self.glossary = Glossary(loaded.regulations, loaded.rules)
@@ -74,6 +73,11 @@ class Policy:
 
     def __reduce__(self) -> tuple[type[Policy], tuple[Loaded]]:
         return type(self), (self._loaded,)
+
+    @cached_property
+    def places(self) -> Mapping[str, Span]:
+        """Where each part stands in the files, by ``section:id``; an outcome by ``outcome:decision=id``."""
+        return MappingProxyType(self._loaded.places())
 
     @property
     def Case(self) -> type[CaseBase]:  # noqa: N802  (a class, as users meet it)

@@ -8,7 +8,9 @@ bounded size, depth and number of values.  JSON is read by the same reader, so i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,6 +18,7 @@ import yaml
 from yaml import (
     AliasEvent,
     CollectionEndEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
     NodeEvent,
     ScalarEvent,
@@ -64,24 +67,29 @@ _KEYS = ("quote_colon", "check_indentation", "end_with_colon")
 _FULL_WIDTH = re.compile(r"[^:\"'#]*：")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
-    """The data of one file, with the line and column of every value (and of every key, under ``(*loc, KEY)``)."""
+    """The data of one file; where its values and keys stand is looked up in its text once somebody asks."""
 
     file: str
     data: Plain
-    places: dict[Loc, Place] = field(repr=False)
+    text: str = field(repr=False)
 
     def span(self, loc: Loc) -> Span:
         """Return the place of the value at ``loc``, or of the nearest enclosing value that has one."""
         for end in range(len(loc), -1, -1):
-            if loc[:end] in self.places:
-                return Span(self.file, *self.places[loc[:end]])
+            if loc[:end] in self._places:
+                return Span(self.file, *self._places[loc[:end]])
         return Span(self.file)
 
     def key_span(self, loc: Loc) -> Span:
         """Return the place of the key that names ``loc``, or of its value when it has no key."""
-        return self.span((*loc, KEY) if (*loc, KEY) in self.places else loc)
+        return self.span((*loc, KEY) if (*loc, KEY) in self._places else loc)
+
+    @cached_property
+    def _places(self) -> dict[Loc, Place]:
+        """The line and column of every value, and of every key under ``(*loc, KEY)``."""
+        return _places(self.text)
 
 
 def read_document(path: Path, name: str | None = None) -> Document:
@@ -129,7 +137,7 @@ def parse_document(text: str, name: str) -> Document:
         message = say("bad_character", number=ord(bad.group()))
         raise InputError([Problem(place, "syntax", message, say("remove_it"))])
     try:
-        for event in iter(yaml.CBaseLoader(text).get_event, None):
+        for event in _events(text):
             if not builder.take(event):
                 break
     except yaml.MarkedYAMLError as error:
@@ -140,7 +148,34 @@ def parse_document(text: str, name: str) -> Document:
         builder.problems.append(Problem(Span(name, 1, 1), "empty", say("empty_file"), say("write_braces")))
     if builder.problems:
         raise InputError(builder.problems)
-    return Document(name, builder.roots[0], builder.places)
+    return Document(name, builder.roots[0], text)
+
+
+def _events(text: str) -> Iterator[Any]:
+    return iter(yaml.CBaseLoader(text).get_event, None)
+
+
+def _places(text: str) -> dict[Loc, Place]:
+    """Return where everything stands in a text that has been read: values by location, keys under ``(*loc, KEY)``."""
+    places: dict[Loc, Place] = {}
+    around: list[_Around] = []
+    for event in _events(text):
+        if isinstance(event, CollectionEndEvent):
+            around.pop()
+        if not isinstance(event, CollectionStartEvent | ScalarEvent):
+            continue
+        top = around[-1] if around else None
+        if top is not None and top.key is None and isinstance(event, ScalarEvent):
+            top.key = event.value
+            places[*top.loc, top.key, KEY] = _place(event)
+            continue
+        loc: Loc = (*top.loc, top.key) if top is not None and top.key is not None else ()
+        places[loc] = _place(event)
+        if top is not None:
+            top.key = top.key + 1 if isinstance(top.key, int) else None
+        if isinstance(event, CollectionStartEvent):
+            around.append(_Around(loc, 0 if isinstance(event, SequenceStartEvent) else None))
+    return places
 
 
 def _syntax(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
@@ -190,7 +225,6 @@ class _Builder:
     def __init__(self, name: str) -> None:
         self.name = name
         self.problems: list[Problem] = []
-        self.places: dict[Loc, Place] = {}
         self.roots: list[Plain] = []
         self._stack: list[_Open] = []
         self._count = 0
@@ -215,23 +249,22 @@ class _Builder:
             return self._stop(event, "too-many-values", say("too_many_values", most=MAX_VALUES), say("wrong_file"))
         if event.anchor is not None or event.tag is not None:
             self._refuse_extras(event)
-        stack = self._stack
-        top = stack[-1] if stack else None
+        top = self._stack[-1] if self._stack else None
         if isinstance(event, ScalarEvent):
             if top is not None and top.key is None:
                 self._start_entry(top, event.value, event)
             else:
-                self._add(top, event.value if event.style else _plain(event.value), event)
+                self._put(top, event.value if event.style else _plain(event.value))
             return True
-        if len(stack) >= MAX_DEPTH:
+        if len(self._stack) >= MAX_DEPTH:
             return self._stop(event, "too-deep", say("too_deep", most=MAX_DEPTH), say("close_a_bracket"))
         child: Plain = [] if isinstance(event, SequenceStartEvent) else {}
         if top is not None and top.key is None:
             self._report(event, "bad-key", say("bad_key"), say("write_mapping"))
-            loc = self._start_entry(top, f"?{len(top.container)}", event)
+            self._start_entry(top, f"?{len(top.container)}", event)
         else:
-            loc = self._add(top, child, event)
-        stack.append(_Open(child, loc, 0 if isinstance(child, list) else None))
+            self._put(top, child)
+        self._stack.append(_Open(child, 0 if isinstance(child, list) else None))
         return True
 
     def _stop(self, event: Any, code: str, message: Text, hint: Hint = "") -> bool:
@@ -247,33 +280,22 @@ class _Builder:
         if event.tag not in (None, "!"):
             self._report(event, "tag", say("tag", name=event.tag[:60]), say("write_plain"))
 
-    def _add(self, top: _Open | None, value: Plain, event: Any) -> Loc:
-        """Put a value where it belongs and return its location."""
-        loc: Loc = ()
+    def _put(self, top: _Open | None, value: Plain) -> None:
+        """Put a value where it belongs."""
         if top is None:
             self.roots.append(value)
+        elif isinstance(top.key, int):
+            top.container.append(value)
         else:
-            assert top.key is not None
-            loc = (*top.loc, top.key)
-            if isinstance(top.key, int):
-                top.container.append(value)
-                top.key += 1
-            else:
-                top.container[top.key] = value
-                top.key = None
-        self.places[loc] = _place(event)
-        return loc
+            top.container[top.key] = value
+            top.key = None
 
-    def _start_entry(self, top: _Open, key: str, event: Any) -> Loc:
-        """Take the key of an entry and return the location of its value."""
-        loc: Loc = (*top.loc, key)
+    def _start_entry(self, top: _Open, key: str, event: Any) -> None:
+        """Take the key of an entry; its value comes next."""
+        line = top.lines.setdefault(key, event.start_mark.line + 1)
         if key in top.container:
-            line, _ = self.places[(*loc, KEY)]
             self._report(event, "duplicate-key", say("stands_twice", key=key), say("stands_first", line=line))
-        else:
-            self.places[(*loc, KEY)] = _place(event)
         top.key = key
-        return loc
 
 
 def _plain(text: str) -> Plain:
@@ -290,9 +312,20 @@ def _place(event: Any) -> Place:
 
 @dataclass(slots=True)
 class _Open:
-    """A list or mapping whose end has not been seen; ``key`` is where its next value belongs, None before a key."""
+    """A list or mapping whose end has not been seen; ``key`` is that of its next value, None before a key, 0 in a list.
+
+    ``lines`` says on which line each key stands first.
+    """
 
     container: Plain
+    key: str | int | None
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Around:
+    """A list or mapping that a value stands in: its location, and the place or key there of the next value."""
+
     loc: Loc
     key: str | int | None
 

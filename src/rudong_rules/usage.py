@@ -72,20 +72,27 @@ def _used(rules: RuleSet) -> dict[str, set[str]]:
     }  # fmt: skip
 
 
-def _columns_in(data: Any, where: bool = False) -> Iterator[str]:
+def _columns_in(data: Any) -> Iterator[str]:
     """Yield every text in nested data, and every key of what chooses entries: a column, or what is asked of one."""
-    if isinstance(data, str):
-        yield data
-    for key, inner in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
-        if where and isinstance(key, str):
-            yield key
-        yield from _columns_in(inner, where or key in expressions.WHERES)
+    waiting: list[tuple[Any, bool]] = [(data, False)]
+    while waiting:
+        one, where = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, list):
+            waiting += [(inner, where) for inner in one]
+        elif isinstance(one, dict):
+            if where:
+                yield from (key for key in one if isinstance(key, str))
+            waiting += [(inner, where or key in expressions.WHERES) for key, inner in one.items()]
 
 
 def words_in(data: Any) -> Iterator[str]:
-    """Yield every text in nested data."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict | list):
-        for inner in data.values() if isinstance(data, dict) else data:
-            yield from words_in(inner)
+    """Yield every text in nested data, as it stands."""
+    waiting = [data]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict | list):
+            waiting += reversed(list(one.values()) if isinstance(one, dict) else one)

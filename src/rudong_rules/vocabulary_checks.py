@@ -108,15 +108,16 @@ def _check_links(parts: Parts, vocabulary: Vocabulary) -> None:
     sound = True
     for name, finding in vocabulary.findings.items():
         origin = parts.origins[f"findings:{name}"]
+        report = parts.reporter(origin.document)
         for key, others in (("implies", finding.implies), ("excludes", finding.excludes)):
             for nth, other in enumerate(others):
-                place = origin.document.span((*origin.loc, key, nth))
+                loc = (*origin.loc, key, nth)
                 sound &= other != name and other in vocabulary.findings
                 if other == name:
-                    parts.problem(place, f"{key}-itself", say(f"{key}_itself", name=name), say("other_finding"))
+                    report(loc, f"{key}-itself", say(f"{key}_itself", name=name), say("other_finding"))
                 elif other not in vocabulary.findings:
                     hint = nearest(other, vocabulary.findings)
-                    parts.problem(place, "unknown-finding", say("no_finding", name=other), hint)
+                    report(loc, "unknown-finding", say("no_finding", name=other), hint)
     for (name, value), follow in vocabulary.follows().items() if sound else ():
         if value and (name, False) in follow:
             origin = parts.origins[f"findings:{name}"]

@@ -12,8 +12,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from rudong_rules.compiler import compile_rules, names_in
-from rudong_rules.errors import Span
 from rudong_rules.loader import Loaded
+from rudong_rules.parts import Origin
 from rudong_rules.policy import Policy
 from rudong_rules.ruleset import (
     AtLeast,
@@ -31,6 +31,7 @@ from rudong_rules.ruleset import (
     RuleSet,
     Rung,
 )
+from rudong_rules.source import Document
 from rudong_rules.vocabulary import Finding, Named, Scalar, Vocabulary
 
 FINDINGS = ("a", "b", "c")
@@ -105,12 +106,10 @@ def build(conditions: dict[str, Condition], never: Condition, link: str) -> Poli
         vocabulary, {name: Rule(**NAMED, clause=[], when=True) for name in RULES}, {}, {"how": reading},
         {"d": decision}, {}, {}, {}, {}, dict.fromkeys(cited, ()), conditions, {}, checks,
     )  # fmt: skip
-    places = {f"rules:{name}": Span("rules.yaml", 1, 1) for name in RULES}
-    places |= {f"outcome:d={name}": Span("decisions.yaml", 1, 1) for name in OUTCOMES}
-    places |= dict.fromkeys(
-        ("decisions:d", "readings:how", "invariants:never", "invariants:more"), Span("decisions.yaml", 1, 1)
-    )
-    return Policy(Loaded({}, {}, rules, compile_rules(rules), places))
+    names = ("decisions:d", "readings:how", "invariants:never", "invariants:more", *(f"rules:{name}" for name in RULES))
+    nowhere = Document("rules.yaml", {}, "{}")
+    origins = {name: Origin("small", nowhere, ()) for name in names}
+    return Policy(Loaded({}, {}, rules, compile_rules(rules), origins))
 
 
 # --- the oracle ------------------------------------------------------------------------------------------------------
