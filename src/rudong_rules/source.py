@@ -27,6 +27,7 @@ from yaml import (
 
 from .bilingual import Hint, Text, say
 from .errors import MAX_PROBLEMS, InputError, Problem, Span, system_said
+from .json_text import json_as_yaml
 
 Plain = Any  # None | bool | int | str | list[Plain] | dict[str, Plain]
 Loc = tuple[str | int, ...]
@@ -39,15 +40,7 @@ MAX_DEPTH = 40
 MAX_VALUES = 100_000
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
 _WORDS: dict[str, Plain] = {"true": True, "false": False, "null": None, "~": None, "": None}
-# An unclosed string is matched too, so that no quote inside it begins another search to the end.
-_JSON_TOKEN = re.compile(r'"(?:\\.|[^"\\])*(?:"(?P<gap>\s*)(?P<key>(?=:))?)?|\t', re.DOTALL)
-_JSON_ESCAPE = re.compile(
-    r"\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})|\\."
-    r"|[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", re.DOTALL,
-)  # fmt: skip
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-_SIMPLE_KEY = 900
-"""A longer key, or one whose colon stands on another line, is a key to YAML only when it is marked as one."""
 _SYNTAX: dict[str, tuple[str, str]] = {
     "mapping values are not allowed": ("yaml_mapping", "quote_colon"),
     "cannot start any token": ("yaml_token", "indent_with_spaces"),
@@ -129,7 +122,7 @@ def not_utf8(place: Span, byte: int) -> Problem:
 def parse_document(text: str, name: str) -> Document:
     """Parse YAML or JSON text.  Raises InputError with every problem that the parser can still reach."""
     if text.lstrip()[:1] in ("{", "["):
-        text = _json_as_yaml(text)
+        text = json_as_yaml(text)
     builder = _Builder(name)
     bad = _UNREADABLE.search(text, 1 if text.startswith("\ufeff") else 0)
     if bad:
@@ -194,29 +187,6 @@ def _syntax(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
 def _around(text: str, line: int) -> list[str]:
     """Return the lines in which an error may lie that is noticed in a line: that one and the one before it."""
     return text.split("\n")[max(0, line - 1) : line + 1]
-
-
-def _json_as_yaml(text: str) -> str:
-    """Return JSON as text that YAML reads alike: no tabs between values, no surrogate pairs, every key a key."""
-
-    def one(match: re.Match[str]) -> str:
-        token = match.group()
-        if token == "\t":
-            return " "
-        gap = match["gap"] or ""
-        string = _JSON_ESCAPE.sub(_escape, token[: len(token) - len(gap)])
-        marked = match["key"] is not None and (len(string) > _SIMPLE_KEY or "\n" in gap)
-        return ("? " if marked else "") + string + gap.replace("\t", " ")
-
-    return _JSON_TOKEN.sub(one, text)
-
-
-def _escape(match: re.Match[str]) -> str:
-    if match["high"]:
-        high, low = int(match["high"], 16), int(match["low"], 16)
-        return f"\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08x}"
-    found = match.group()
-    return found if found[0] == "\\" else f"\\u{ord(found):04x}"
 
 
 class _Builder:
