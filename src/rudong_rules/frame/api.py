@@ -56,11 +56,14 @@ def decide_frame(
     Raises CaseError with every problem of the columns, the decisions and the readings; an empty list names none.
     """
     need_packages()
+    from .as_case import refused
     from .kinds import decide_kind
 
     shown_columns = tuple(dict.fromkeys(several(show)))
     names, taken, day = checked(policy, decisions, shown_columns, readings, as_of)
-    return decide_kind(frame, partial(_planned, policy, names, shown_columns, taken, day, several(keep)))
+    unread = several(keep)
+    plan = partial(_planned, policy, names, shown_columns, taken, day, unread)
+    return decide_kind(frame, plan, frozenset(unread), partial(refused, policy))
 
 
 Name = TypeVar("Name", bound=str)
