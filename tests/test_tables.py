@@ -38,6 +38,7 @@ def test_a_grid_says_what_deciding_each_case_says(grid: ScenarioGrid) -> None:
         verdict = LEAVE.decide(case, "grant", as_of=day, readings={"third_leave": row["reading:third_leave"]})
         assert (row["outcome"], row["modality"]) == (verdict.outcome or verdict.status, verdict.modality)
         assert row["missing"] == len(verdict.missing)
+        assert row["cautions"] == [one.name for one in verdict.cautions]
     assert len({row["outcome"] for row in grid}) > 1
 
 

@@ -66,7 +66,9 @@ class Table(Sequence[Row]):
         schema = dict.fromkeys(self.columns) if self._rows else dict.fromkeys(self.columns, polars.String)
         # What is a tuple in a row is a list in a frame.
         rows = [{k: list(v) if isinstance(v, tuple) else v for k, v in row.items()} for row in self]
-        return polars.DataFrame(rows, schema=list(schema) if self._rows else schema, infer_schema_length=None)
+        frame = polars.DataFrame(rows, schema=list(schema) if self._rows else schema, infer_schema_length=None)
+        nothing = polars.List(polars.Null)  # What no list holds anything of holds texts, as it would.
+        return frame.with_columns(polars.col(nothing).cast(polars.List(polars.String)))
 
     def heads(self, lang: Lang = "zh") -> list[str]:
         """Return the names of the columns.  Raises MisuseError for a language that there is not."""

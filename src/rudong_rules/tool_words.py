@@ -66,6 +66,8 @@ TOOL_WORDS: dict[str, tuple[str, str]] = {
     "delegation": ("授权", "delegation"),
     "institution": ("制度建设", "institution building"),
     "title": ("标题", "title"),
+    # grids
+    "reading_open": ("未定", "left open"),
     # batches
     "batch_title": ("{rows:,} 行，其中 {invalid:,} 行无效", "rows: {rows:,}, invalid: {invalid:,}"),
     "rows": ("行数", "Rows"),
