@@ -103,6 +103,10 @@ def test_a_grid_is_english_where_english_is_asked_for(grid: ScenarioGrid) -> Non
         grid.chart("fr")  # type: ignore[arg-type]
 
 
+def test_panels_of_a_chart_stand_in_the_order_of_their_values(grid: ScenarioGrid) -> None:
+    assert grid.chart().to_dict()["facet"]["column"]["sort"] == ["经认定即排除容错", "未定"]
+
+
 def test_nothing_is_said_of_cautions_where_there_are_none() -> None:
     plain = POLICY.scenarios({}, {"fault_exists": [True, False]}, "tolerance")
     assert "※" not in plain.to_html()

@@ -192,7 +192,8 @@ class ScenarioGrid(Table):
         size = altair.Step(44)
         chart = chart.properties(width=size, height=altair.Step(34))
         if len(titles) > 2:
-            chart = chart.facet(column=altair.Column("axis2:N", title=titles[2], sort=None))
+            panels = list(dict.fromkeys(one["axis2"] for one in values))  # Without it they stand by the alphabet.
+            chart = chart.facet(column=altair.Column("axis2:N", title=titles[2], sort=panels))
         if cautions:
             lines = [f"{WARNED} {pick(*self._warnings[name], lang)}" for name in cautions]
             # It stands above: below, the legend is.
