@@ -110,6 +110,13 @@ def test_every_fact_and_every_clause_can_be_looked_up() -> None:
         facts.where(nonsense=1)
 
 
+def test_words_are_found_in_capitals_or_not() -> None:
+    found = POLICY.facts.find("assessment")
+    assert len(found) > len([row for row in found if "Assessment" in str(dict(row))]) > 0
+    for words in ("Assessment", "ASSESSMENT"):
+        assert POLICY.facts.find(words).records() == found.records()
+
+
 def test_what_is_done_to_a_row_that_was_handed_out_changes_no_table() -> None:
     table = Table({"a": ("甲", "A")}, [{"a": 1}])
     rows: list[Any] = [table[0], *table, *table.records()]

@@ -41,8 +41,11 @@ class Table(Sequence[Row]):
         return map(_own, self._rows)
 
     def find(self, words: str) -> Table:
-        """Return the rows in which a cell contains the words."""
-        return Table(self.columns, [row for row in self if any(words in _text(cell) for cell in row.values())])
+        """Return the rows in which a cell contains the words, in capitals or not."""
+        sought = words.casefold()
+        return Table(
+            self.columns, [row for row in self if any(sought in _text(cell).casefold() for cell in row.values())]
+        )
 
     def where(self, **wanted: Any) -> Table:
         """Return the rows whose columns have these values.  Raises UnknownNameError for what is no column."""
