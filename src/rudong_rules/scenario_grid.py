@@ -106,7 +106,6 @@ class ScenarioGrid(Table):
         return html.whole(word("outcomes", spoken(lang)), self._heat(lang), lang)
 
     def _repr_html_(self) -> str:
-        """The heat map as a table that needs nothing else; the plain rows beyond three axes."""
         from . import html
 
         return html.framed(self._heat("zh"))
@@ -196,7 +195,6 @@ class ScenarioGrid(Table):
             chart = chart.facet(column=altair.Column("axis2:N", title=titles[2], sort=panels))
         if cautions:
             lines = [f"{WARNED} {pick(*self._warnings[name], lang)}" for name in cautions]
-            # It stands above: below, the legend is.
             chart = chart.properties(title=altair.Title(word("notes", lang), subtitle=lines, anchor="start"))
         return chart
 
