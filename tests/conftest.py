@@ -28,7 +28,8 @@ NEEDS = {
         "test_entries.py", "test_limits.py", "test_seen.py",
     ],
     "polars": [
-        "laws/test_columns.py", "test_batch.py", "test_frame.py", "test_frame_gates.py", "test_frame_records.py",
+        "laws/test_columns.py", "test_batch.py", "test_batch_summary.py", "test_frame.py", "test_frame_cautions.py",
+        "test_frame_conversion.py", "test_frame_gates.py", "test_frame_records.py", "test_grid_shown.py",
         "test_population.py", "test_tables.py",
     ],
 }  # fmt: skip

@@ -16,8 +16,9 @@ from rudong_rules.scenarios import Located, read_scenarios
 from rudong_rules.vocabulary import RecordField, Scalar
 
 POLICY = rudong_rules.load()
-SHOW: tuple[Shown, ...] = ("modality", "cites", "missing")
-CITED: tuple[Shown, ...] = ("modality", "cites")
+SHOW: tuple[Shown, ...] = ("modality", "cites", "missing", "cautions")
+CITED: tuple[Shown, ...] = ("modality", "cites", "cautions")
+"""All but what is missing, which is searched for row by row."""
 Row = dict[str, Any]
 
 _SOURCE = {"determined_by": pl.String, "determined_on": pl.String, "evidence": pl.String}
@@ -93,7 +94,7 @@ def row_by_row(
                 verdict = policy.decide(case, name, readings=readings, as_of=as_of)
             except CaseError as error:
                 row |= {f"{name}_outcome": "invalid", "problem": str(error)}
-                empty = {"modality": "none", "cites": [], "missing": []}
+                empty = {"modality": "none", "cites": [], "missing": [], "cautions": []}
                 row |= {f"{name}_{one}": empty[one] for one in show}
                 continue
             row[f"{name}_outcome"] = verdict.outcome or verdict.status
@@ -103,6 +104,8 @@ def row_by_row(
                 row[f"{name}_cites"] = list(verdict.cited)
             if "missing" in show:
                 row[f"{name}_missing"] = [fact.name for fact in verdict.missing]
+            if "cautions" in show:
+                row[f"{name}_cautions"] = [caution.name for caution in verdict.cautions]
         found.append(row)
     return found
 

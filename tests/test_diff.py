@@ -286,6 +286,16 @@ def test_without_z3_nothing_is_called_proven(tmp_path: Path, monkeypatch: pytest
 # --- the command -----------------------------------------------------------------------------------------------------
 
 
+def test_a_text_that_was_changed_is_told_before_and_after(tmp_path: Path, command: Command) -> None:
+    """Nothing is decided otherwise; what people read is."""
+    ill = LEAVE.rules.vocabulary.findings["ill"]
+    copy_of_good(tmp_path / "head", [(VOCABULARY, f"label: {ill.label}", "label: 因病休养")])
+    for lang, said in (("zh", f"label：{ill.label} → 因病休养"), ("en", f"label: {ill.label} → 因病休养")):
+        assert said in command(f"diff {GOOD} head --lang {lang}", tmp_path).out
+    (change,) = json.loads(command(f"diff {GOOD} head -f json", tmp_path).out)["written"]
+    assert (change["keys"], change["texts"]) == (["label"], [["label", ill.label, "因病休养"]])
+
+
 def test_equal_policies_exit_with_0_and_others_with_1(tmp_path: Path, command: Command) -> None:
     copy_of_good(tmp_path / "head", [EDITS[0][1:]])
     assert "decisions: 1; proven equal: 1" in command.done(f"diff {GOOD} {GOOD} --lang en", tmp_path)

@@ -38,6 +38,7 @@ def test_a_grid_says_what_deciding_each_case_says(grid: ScenarioGrid) -> None:
         verdict = LEAVE.decide(case, "grant", as_of=day, readings={"third_leave": row["reading:third_leave"]})
         assert (row["outcome"], row["modality"]) == (verdict.outcome or verdict.status, verdict.modality)
         assert row["missing"] == len(verdict.missing)
+        assert row["cautions"] == [one.name for one in verdict.cautions]
     assert len({row["outcome"] for row in grid}) > 1
 
 
@@ -107,6 +108,13 @@ def test_every_fact_and_every_clause_can_be_looked_up() -> None:
     assert all("诬告" in str(dict(row)) for row in found)
     with pytest.raises(KeyError, match="no column 'nonsense'\\n  hint: expected one of name, label"):
         facts.where(nonsense=1)
+
+
+def test_words_are_found_in_capitals_or_not() -> None:
+    found = POLICY.facts.find("assessment")
+    assert len(found) > len([row for row in found if "Assessment" in str(dict(row))]) > 0
+    for words in ("Assessment", "ASSESSMENT"):
+        assert POLICY.facts.find(words).records() == found.records()
 
 
 def test_what_is_done_to_a_row_that_was_handed_out_changes_no_table() -> None:

@@ -19,7 +19,10 @@ _VOCABULARY = ("findings", "scalars", "records", "measures", "tables")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A thing that was added, removed or edited: its section and id; of an edit the keys, of a clause its text."""
+    """A thing that was added, removed or edited: its section and id; of an edit the keys, of a clause its text.
+
+    ``texts`` are the keys of an edit whose values are text, each with its text before and after.
+    """
 
     section: str
     id: str
@@ -27,6 +30,7 @@ class Change:
     keys: tuple[str, ...] = ()
     before: str = ""
     after: str = ""
+    texts: tuple[tuple[str, str, str], ...] = ()
 
 
 def changes(base: Policy, head: Policy) -> list[Change]:
@@ -55,17 +59,20 @@ def _changed(section: str, before: Mapping[str, Any], after: Mapping[str, Any]) 
             continue
         kind: Kind = "added" if name not in before else "removed" if name not in after else "edited"
         text = old if isinstance(old, str) else "", new if isinstance(new, str) else ""
-        yield Change(section, name, kind, tuple(_keys(old, new)) if kind == "edited" else (), *text)
+        edits = list(_edits(old, new)) if kind == "edited" else []
+        texts = tuple((key, was, now) for key, was, now in edits if isinstance(was, str) and isinstance(now, str))
+        yield Change(section, name, kind, tuple(key for key, *_ in edits), *text, texts)
 
 
-def _keys(old: Any, new: Any) -> Iterator[str]:
-    """Yield the keys whose values differ; of a ladder or another mapping of things, theirs too."""
+def _edits(old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the keys whose values differ, with both; of a ladder or another mapping of things, theirs too."""
     if isinstance(old, BaseModel) and isinstance(new, BaseModel):
         old = {name: getattr(old, name) for name in type(old).model_fields}
         new = {name: getattr(new, name) for name in type(new).model_fields}
     if not isinstance(old, dict) or not isinstance(new, dict):
         return
     for key in dict.fromkeys((*old, *new)):
-        if old.get(key) != new.get(key):
-            below = [] if key in _CONDITIONS else [f"{key}.{inner}" for inner in _keys(old.get(key), new.get(key))]
-            yield from below or [key]
+        was, now = old.get(key), new.get(key)
+        if was != now:
+            below = [] if key in _CONDITIONS else [(f"{key}.{inner}", *both) for inner, *both in _edits(was, now)]
+            yield from below or [(key, was, now)]

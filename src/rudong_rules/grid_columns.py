@@ -1,4 +1,4 @@
-"""The outcomes of a whole grid in one pass: each rail is an integer with a bit for every combination of the values.
+"""What comes of a whole grid in one pass: each rail is an integer with a bit for every combination of the values.
 
 A grid can be decided so where each axis says by itself which rails its values make known: bare findings, choices that
 no measure reads, and readings.  Days, numbers and records are read together with other facts, row by row.
@@ -8,14 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 from .many import Cases, least_models
-from .program import Rail, Rails, members, opposite
+from .program import Rail, Rails, members, opposite, true_rail
 from .questions import Question
 
 READING = "reading:"
 """What stands before the name of a reading that is an axis."""
+
+
+class Came(NamedTuple):
+    """What comes of one case of a grid: its outcome, or the status where there is none, and what it is warned of."""
+
+    outcome: str
+    cautions: tuple[str, ...]
+
+
 Axis = Sequence[Rails]
 """For each value the rails that it makes known."""
 
@@ -38,14 +47,12 @@ def axis_of(question: Question, name: str, values: Sequence[Any]) -> Axis | None
     return [0 if value is None else told[value] for value in values]
 
 
-def outcomes(question: Question, known: Rails, axes: Sequence[Axis]) -> list[str]:
-    """Return the outcome, or the status where there is none, of every combination; the last axis turns fastest.
+def all_cases(question: Question, known: Rails, axes: Sequence[Axis]) -> list[Came]:
+    """Return what comes of every combination; the last axis turns fastest.
 
     ``known`` are the rails of what is the same throughout.
     """
     size = prod(map(len, axes))
-    if not question.rungs:
-        return ["profile"] * size
     every = (1 << size) - 1
     told: dict[Rail, Cases] = dict.fromkeys(members(known), every)
     inner = size
@@ -59,14 +66,19 @@ def outcomes(question: Question, known: Rails, axes: Sequence[Axis]) -> list[str
     both = {rail: where & told.get(opposite(rail), 0) for rail, where in told.items()}
     sound = least_models(question.program, {rail: where & ~both[rail] for rail, where in told.items()}, every)
     claimed = least_models(question.program, told, every) if any(both.values()) else sound
-    found = ["undetermined"] * size
+    found = ["undetermined" if question.rungs else "profile"] * size
     left = every
     for name, rail in question.rungs:
         _mark(found, name, left & sound.get(rail, 0))
         left &= ~sound.get(rail, 0)
     for goal in question.goals:
         _mark(found, "contradicted", left & claimed.get(goal, 0))
-    return found
+    warned = {name: sound.get(true_rail(question.program.index[name]), 0) for name in question.cautions}
+    held = {name: where for name, where in warned.items() if where}
+    return [
+        Came(outcome, tuple(name for name, where in held.items() if where >> case & 1))
+        for case, outcome in enumerate(found)
+    ]
 
 
 def _mark(found: list[str], state: str, where: Cases) -> None:

@@ -1,4 +1,4 @@
-"""A grid laid over a base case of a policy: its axes by id, and its outcomes in one pass where that can be."""
+"""A grid laid over a base case of a policy: its axes by id, and what comes of it in one pass where that can be."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 
 from .case_model import CaseBase
 from .given import Given, must_map
-from .grid_columns import READING, axis_of, outcomes
+from .grid_columns import READING, Came, all_cases, axis_of
 from .policy import Policy
-from .scenario_grid import ScenarioGrid, scenario_grid
+from .scenario_grid import Names, ScenarioGrid, scenario_grid
 from .verdict import Verdict
 from .vocabulary import Finding
+from .wording import word
 
 
 def decide_grid(
@@ -41,17 +42,17 @@ def decide_grid(
     def one(case: Mapping[str, Any], day: date | None, options: Mapping[str, str | None]) -> Verdict:
         return policy.decide(case, decision, as_of=day, readings=options)
 
-    def all_at_once() -> Sequence[str] | None:
+    def all_at_once() -> Sequence[Came] | None:
         axes = [axis_of(question, ids[name], given) for name, given in values.items()]
         told = [axis for axis in axes if axis is not None]
         if len(told) < len(axes) or len(varied) < len(values):
             return None
         others = {name: option for name, option in policy.readings(chosen).items() if READING + name not in varied}
         given = Given(policy.reader, policy.rails, fixed, None, policy.digests)
-        return outcomes(question, given.rails(question.asked) | question.reading_rails(others), told)
+        return all_cases(question, given.rails(question.asked) | question.reading_rails(others), told)
 
     axes = {name: _called(policy, ids[name]) for name in values}
-    return scenario_grid(one, all_at_once, fixed, values, question.decision, chosen, axes)
+    return scenario_grid(one, all_at_once, fixed, values, question, chosen, axes)
 
 
 def _values(given: Any) -> list[Any]:
@@ -65,13 +66,18 @@ def _reading(policy: Policy, axis: str) -> str:
     return READING + policy.reading_names.the(axis.removeprefix(READING))
 
 
-def _called(policy: Policy, name: str) -> tuple[str, Mapping[Any, str]]:
-    """Return what an axis by id is called in Chinese: a fact, the day or a reading, and each of its values."""
+def _called(policy: Policy, name: str) -> tuple[Names, Mapping[Any, Names]]:
+    """Return what an axis by id is called: a fact, the day or a reading, and each of its values."""
     if name.startswith(READING):
         reading = policy.rules.readings[name.removeprefix(READING)]
-        return reading.question, {None: "未定", **{key: option.label for key, option in reading.options.items()}}
+        options = {key: (option.label, option.en) for key, option in reading.options.items()}
+        return (reading.question, reading.en), {None: _both("reading_open"), **options}
     thing = policy.glossary.facts.get(name)
-    named: dict[Any, str] = {key: option.label for key, option in getattr(thing, "options", {}).items()}
+    named: dict[Any, Names] = {key: (one.label, one.en) for key, one in getattr(thing, "options", {}).items()}
     if isinstance(thing, Finding):  # Of a number 1 is no yes, though Python takes the two for equal.
-        named |= {True: "是", False: "否"}
-    return (thing.label if thing else name), {None: "未查明", **named}
+        named |= {True: _both("yes"), False: _both("no")}
+    return ((thing.label, thing.en) if thing else (name, name)), {None: _both("sign_unknown"), **named}
+
+
+def _both(key: str) -> Names:
+    return word(key, "zh"), word(key, "en")

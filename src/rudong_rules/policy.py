@@ -263,8 +263,8 @@ class Policy:
     ) -> Any:
         """Return a frame of cases, of the same kind, with what :meth:`decide` says of each row.
 
-        ``decisions`` are all by default; ``show`` adds the columns ``modality``, ``cites`` and ``missing``, and
-        ``keep`` names columns that are no facts.  A single name may stand alone.  See
+        ``decisions`` are all by default; ``show`` adds the columns ``modality``, ``cites``, ``missing`` and
+        ``cautions``, and ``keep`` names columns that are no facts.  A single name may stand alone.  See
         :func:`rudong_rules.frame.decide_frame`, which also says what is raised.
         """
         from .frame import decide_frame

@@ -60,6 +60,12 @@ class Question:
         return tuple(dict.fromkeys(fact for facts in behind for fact in facts))
 
     @cached_property
+    def cautions(self) -> tuple[str, ...]:
+        """The conclusions of the profile of which a verdict warns when they hold, in their order there."""
+        conclusions = self.rules.conclusions
+        return tuple(name for name in self.decision.profile if name in conclusions and conclusions[name].caution)
+
+    @cached_property
     def choices(self) -> tuple[tuple[int, ...], ...]:
         """The atoms of each choice, exactly one of which holds; the last stands for all options that are not used."""
         index, scalars = self.program.index, self.rules.vocabulary.scalars

@@ -41,8 +41,11 @@ class Table(Sequence[Row]):
         return map(_own, self._rows)
 
     def find(self, words: str) -> Table:
-        """Return the rows in which a cell contains the words."""
-        return Table(self.columns, [row for row in self if any(words in _text(cell) for cell in row.values())])
+        """Return the rows in which a cell contains the words, in capitals or not."""
+        sought = words.casefold()
+        return Table(
+            self.columns, [row for row in self if any(sought in _text(cell).casefold() for cell in row.values())]
+        )
 
     def where(self, **wanted: Any) -> Table:
         """Return the rows whose columns have these values.  Raises UnknownNameError for what is no column."""
@@ -66,7 +69,9 @@ class Table(Sequence[Row]):
         schema = dict.fromkeys(self.columns) if self._rows else dict.fromkeys(self.columns, polars.String)
         # What is a tuple in a row is a list in a frame.
         rows = [{k: list(v) if isinstance(v, tuple) else v for k, v in row.items()} for row in self]
-        return polars.DataFrame(rows, schema=list(schema) if self._rows else schema, infer_schema_length=None)
+        frame = polars.DataFrame(rows, schema=list(schema) if self._rows else schema, infer_schema_length=None)
+        nothing = polars.List(polars.Null)  # What no list holds anything of holds texts, as it would.
+        return frame.with_columns(polars.col(nothing).cast(polars.List(polars.String)))
 
     def heads(self, lang: Lang = "zh") -> list[str]:
         """Return the names of the columns.  Raises MisuseError for a language that there is not."""

@@ -66,10 +66,20 @@ TOOL_WORDS: dict[str, tuple[str, str]] = {
     "delegation": ("授权", "delegation"),
     "institution": ("制度建设", "institution building"),
     "title": ("标题", "title"),
+    # grids
+    "reading_open": ("未定", "left open"),
     # batches
     "batch_title": ("{rows:,} 行，其中 {invalid:,} 行无效", "rows: {rows:,}, invalid: {invalid:,}"),
     "rows": ("行数", "Rows"),
-    "not_given": ("最常未提供的事实", "Facts most often not given"),
+    "most_missing": ("最常待查明的事实", "Facts most often still to be found out"),
+    "most_missing_drawn": (
+        "最常待查明的事实（每项至多抽查 {drawn} 行）",
+        "Facts most often still to be found out (of at most {drawn} rows drawn for each decision)",
+    ),
+    "warned": ("⚠ 有注意事项的 {rows:,} 行：", "⚠ Rows with a caution: {rows:,}"),
+    "warned_rows": ("{label} {rows:,}", "{label}: {rows:,}"),
+    "warned_others": ("另有 {kinds} 种", "others: {kinds}"),
+    "warned_shown_by": ("哪些行，加 --show cautions 列出", "--show cautions tells which rows"),
     "invalid": ("无效", "invalid"),
     "rejected": ("{rows:,} 行无效，理由见 {file}", "invalid rows: {rows:,}; {file} says why"),
     "leaves": (

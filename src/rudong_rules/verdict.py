@@ -152,9 +152,8 @@ class Verdict(Decided, Shown):
     @cached_property
     def cautions(self) -> tuple[Caution, ...]:
         """The conclusions of the profile that hold and are a caution, each with the clauses that it rests on."""
-        question, conclusions = self._question, self._question.rules.conclusions
-        found = []
-        for name in (one for one in question.decision.profile if one in conclusions and conclusions[one].caution):
+        question, found = self._question, []
+        for name in question.cautions:
             rail = true_rail(question.program.index[name])
             if self._sound >> rail & 1:
                 own = question.glossary.describe(name)

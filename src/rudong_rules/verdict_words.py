@@ -195,6 +195,7 @@ VERDICT_WORDS: dict[str, tuple[str, str]] = {
     "column_modality": ("效力", "modality"),
     "column_cites": ("条文", "clauses"),
     "column_missing": ("待查明的事实", "facts still to be found out"),
+    "column_cautions": ("注意", "cautions"),
     "part_citations": ("引用条文", "citations"),
     "part_duties": ("职责", "duties"),
     "part_periods": ("期间", "periods"),

@@ -42,7 +42,13 @@ def test_both_ways_give_the_same_table(made: tuple[Asked, dict[str, list[Any]]])
     quick = POLICY.scenarios(one.case, grid, one.decision, readings=one.readings)
     with patch("rudong_rules.grids.axis_of", return_value=None):
         slow = POLICY.scenarios(one.case, grid, one.decision, readings=one.readings)
-    columns = (*grid, "outcome", "label", "modality")  # What is missing is searched for in the same way by both.
+    columns = (
+        *grid,
+        "outcome",
+        "label",
+        "modality",
+        "cautions",
+    )  # What is missing is searched for in the same way by both.
     assert [[row[name] for name in columns] for row in quick] == [[row[name] for name in columns] for row in slow]
 
 

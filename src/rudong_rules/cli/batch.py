@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,10 +19,11 @@ from .asked import Wrong
 from .options import AsOf, Decisions, Language, LanguageOption, Policies, Reading, as_lang, read_day, read_readings
 
 if TYPE_CHECKING:
-    from ..frame.batch import Job, Summary
+    from ..frame.batch import Job
+    from ..frame.summary import Summary
 
 TOP = 5
-"""Facts listed for each decision in the summary."""
+"""Facts listed for each decision in the summary, and cautions listed below it."""
 
 
 class Column(StrEnum):
@@ -31,6 +32,7 @@ class Column(StrEnum):
     modality = "modality"
     cites = "cites"
     missing = "missing"
+    cautions = "cautions"
 
 
 @command("成批得出结论：文件中每行一案；中断后再次运行，接着做完。无效的行写在 OUT.rejects.jsonl，并注明理由。")
@@ -139,22 +141,25 @@ def _decided(job: Job) -> Summary:
 
 
 def _report(summary: Summary, job: Job, lang: Lang) -> None:
-    """Print what came of all rows: outcomes by decision, and what is most often not known."""
+    """Print what came of all rows: outcomes by decision, what most often keeps them open, and what is warned of."""
     from rich.console import Console
     from rich.table import Table
 
+    from ..frame.summary import SAMPLE
     from ..frame.words import state_in_words
     from ..layout import WIDTH
 
     policy = job.policy
-    lacking = ("missing", summary.missing) if summary.missing else ("not_given", summary.unknown)
+    lacking = word("most_missing_drawn" if summary.drawn else "most_missing", lang)
     table = Table(title=word("batch_title", lang).format(rows=summary.rows, invalid=summary.invalid))
-    for key in ("decision", "outcome", "rows", lacking[0]):
-        table.add_column(word(key, lang), justify="right" if key == "rows" else "left", overflow="fold")
+    for title in (word("decision", lang), word("outcome", lang), word("rows", lang), lacking.format(drawn=SAMPLE)):
+        table.add_column(title, justify="right" if title == word("rows", lang) else "left", overflow="fold")
     for name in job.decisions:
         counts = summary.outcomes[name]
         decision = policy.rules.decisions[name]
-        facts = [f"{_fact(policy, fact, lang)} {rows:,}" for fact, rows in _most(lacking[1].get(name, {}).items())]
+        of = f"/{summary.drawn[name]:,}" if name in summary.drawn else ""
+        often = _most(summary.missing.get(name, {}), policy.questions[name].facts)
+        facts = [f"{_fact(policy, fact, lang)} {rows:,}{of}" for fact, rows in often]
         for nth, (state, rows) in enumerate(sorted(counts.items(), key=lambda item: (-item[1], item[0]))):
             label = state_in_words(policy, name, state, lang)
             title = "" if nth else pick(decision.label, decision.en, lang)
@@ -162,12 +167,32 @@ def _report(summary: Summary, job: Job, lang: Lang) -> None:
         table.add_section()
     console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
     console.print(table)
+    for line in _warned(summary, job, lang):
+        console.print(line, soft_wrap=True, markup=False)
     if summary.invalid:
         console.print(word("rejected", lang).format(rows=summary.invalid, file=job.rejects.name))
 
 
-def _most(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
-    return sorted(counts, key=lambda item: (-item[1], item[0]))[:TOP]
+def _warned(summary: Summary, job: Job, lang: Lang) -> Iterator[str]:
+    """Yield how many rows have a caution, and which most often."""
+    from ..frame.words import cautions_in_words
+
+    if not summary.warned:
+        return
+    yield word("warned", lang).format(rows=summary.warned)
+    labels = cautions_in_words(job.policy, summary.cautions, lang)
+    for name, rows in _most(summary.cautions, job.policy.rules.conclusions):
+        yield "  " + word("warned_rows", lang).format(label=labels[name], rows=rows)
+    if len(labels) > TOP:
+        yield "  " + word("warned_others", lang).format(kinds=len(labels) - TOP)
+    if "cautions" not in job.show:
+        yield "  " + word("warned_shown_by", lang)
+
+
+def _most(counts: Mapping[str, int], order: Iterable[str]) -> list[tuple[str, int]]:
+    """Return what is counted most often; of what is counted alike what stands first in an order."""
+    places = {name: place for place, name in enumerate(order)}
+    return sorted(counts.items(), key=lambda item: (-item[1], places.get(item[0], len(places)), item[0]))[:TOP]
 
 
 def _fact(policy: Policy, fact: str, lang: Lang) -> str:

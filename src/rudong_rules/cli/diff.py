@@ -140,6 +140,7 @@ def _change(change: Change, lang: Lang) -> list[layout.Line]:
     lines = [layout.Line(said)]
     lines += [layout.Line(f"− {change.before}", 1)] if change.before else []
     lines += [layout.Line(f"+ {change.after}", 1)] if change.after else []
+    lines += [layout.Line(f"{key}{colon(lang)}{was or '∅'} → {now or '∅'}", 1) for key, was, now in change.texts]
     return lines
 
 

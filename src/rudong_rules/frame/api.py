@@ -17,8 +17,8 @@ from ..policy import Policy
 if TYPE_CHECKING:
     import polars as pl
 
-Shown = Literal["modality", "cites", "missing"]
-SHOWN: tuple[Shown, ...] = ("modality", "cites", "missing")
+Shown = Literal["modality", "cites", "missing", "cautions"]
+SHOWN: tuple[Shown, ...] = ("modality", "cites", "missing", "cautions")
 PROBLEM = "problem"
 """The column that says why a row is invalid."""
 
@@ -48,18 +48,22 @@ def decide_frame(
     default) ``{decision}_outcome``: the id of the outcome, or ``undetermined``, ``contradicted``, ``profile``, or
     ``invalid`` for a row that ``policy.decide`` refuses.  What a profile reports is in no column:
     ``policy.decide`` tells it row by row.  ``show`` adds ``{decision}_modality`` (shall, may, must_not,
-    none), ``{decision}_cites`` (references of clauses, as in ``Verdict.cited``) and ``{decision}_missing`` (ids of
-    facts, best question first: a search for every distinct pattern of facts, some milliseconds each).
+    none), ``{decision}_cites`` (references of clauses, as in ``Verdict.cited``), ``{decision}_missing`` (ids of
+    facts, best question first: a search for every distinct pattern of facts, some milliseconds each) and
+    ``{decision}_cautions`` (ids of what a verdict warns of, as in ``Verdict.cautions``).
     :func:`troubles` sums up what went wrong.
 
     Raises CaseError with every problem of the columns, the decisions and the readings; an empty list names none.
     """
     need_packages()
+    from .as_case import refused
     from .kinds import decide_kind
 
     shown_columns = tuple(dict.fromkeys(several(show)))
     names, taken, day = checked(policy, decisions, shown_columns, readings, as_of)
-    return decide_kind(frame, partial(_planned, policy, names, shown_columns, taken, day, several(keep)))
+    unread = several(keep)
+    plan = partial(_planned, policy, names, shown_columns, taken, day, unread)
+    return decide_kind(frame, plan, frozenset(unread), partial(refused, policy))
 
 
 Name = TypeVar("Name", bound=str)

@@ -33,8 +33,7 @@ def facts_of(policy: Policy, schema: Mapping[str, pl.DataType], keep: Iterable[s
             continue
         fact = names.get(name)
         if fact is None:
-            hint = did_you_mean(name, policy.reader.labels.written) or say("keep_no_facts")
-            problems.append(Problem(span, "unknown-fact", say("no_fact", word=shown(name)), hint))
+            problems.append(_no_fact(policy, name))
         elif fact in found.values():
             message = say("gives_once_more", name=name, fact=policy.reader.labels.called[fact])
             problems.append(Problem(span, "fact-twice", message, say("keep_one_column")))
@@ -47,6 +46,21 @@ def facts_of(policy: Policy, schema: Mapping[str, pl.DataType], keep: Iterable[s
     if problems:
         raise CaseError(problems)
     return found
+
+
+def _no_fact(policy: Policy, name: str) -> Problem:
+    hint = did_you_mean(name, policy.reader.labels.written) or say("keep_no_facts")
+    return Problem(Span(say("column", name=name)), "unknown-fact", say("no_fact", word=shown(name)), hint)
+
+
+def refused(policy: Policy, name: str, kind: str) -> Problem:
+    """Return what is wrong with a column of something that is no column for polars: what it should be instead."""
+    fact = policy.reader.names.get(name)
+    wrong = None if fact is None else _wrong_type(policy.rules.vocabulary, fact, pl.Object())
+    if fact is None or wrong is None:
+        return _no_fact(policy, name)
+    message = say(wrong[0], kind=kind, fact=policy.reader.labels.called[fact])
+    return Problem(Span(say("column", name=name)), "wrong-type", message, say("in_one_form", hint=wrong[1]))
 
 
 def _wrong_type(vocabulary: Vocabulary, fact: str, kind: pl.DataType) -> tuple[str, Text] | None:

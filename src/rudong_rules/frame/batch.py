@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import shutil
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,9 +25,10 @@ from ..case_model import CaseBase
 from ..errors import CaseError, InputError, Problem, Span, system_said
 from ..policy import Policy
 from ..wording import Lang
-from .api import PROBLEM, Shown, column_twice
+from .api import PROBLEM, SHOWN, Shown, column_twice
 from .chunks import ChunkDecider
 from .files import Chunk, chunks, kind_of, must_be_readable
+from .summary import SAMPLE, Summary, counts
 from .words import Words
 
 ROWS = 1 << 17
@@ -74,27 +74,8 @@ class Job:
             "decisions": list(self.decisions), "show": list(self.show), "readings": dict(self.readings),
             "as_of": self.as_of.isoformat() if self.as_of else None, "keep": list(self.keep), "rows": self.rows,
             "lang": self.lang, "labels": self.labels, "library": __version__, "polars": pl.__version__,
+            "sample": SAMPLE,
         }  # fmt: skip
-
-
-@dataclass
-class Summary:
-    """What came of all rows: ``outcomes`` by decision; ``unknown`` counts, by decision, the facts not given in rows
-    that stayed undetermined; ``missing`` those that can still settle them, where the job shows them."""
-
-    rows: int = 0
-    invalid: int = 0
-    outcomes: dict[str, Counter[str]] = field(default_factory=dict)
-    unknown: dict[str, Counter[str]] = field(default_factory=dict)
-    missing: dict[str, Counter[str]] = field(default_factory=dict)
-
-    def add(self, note: Mapping[str, Any]) -> None:
-        """Add the counts of a part."""
-        self.rows += note["rows"]
-        self.invalid += note["invalid"]
-        for name in ("outcomes", "unknown", "missing"):
-            for decision, counts in note[name].items():
-                getattr(self, name).setdefault(decision, Counter()).update(counts)
 
 
 def run(job: Job, progress: Callable[[int], None] = lambda rows: None) -> Summary:
@@ -109,7 +90,9 @@ def run(job: Job, progress: Callable[[int], None] = lambda rows: None) -> Summar
     try:
         done = _resume(job, summary)
         progress(summary.rows)
-        decider = ChunkDecider(job.policy, job.decisions, job.show, job.readings, job.as_of, job.lang)
+        # Whoever did not think of asking is told of cautions too.
+        show = tuple(one for one in SHOWN if one in (*job.show, "cautions"))
+        decider = ChunkDecider(job.policy, job.decisions, show, job.readings, job.as_of, job.lang)
         try:
             for chunk in chunks(job.source, job.policy, job.keep, summary.rows, job.rows):
                 note = _write(job, done, summary.rows, chunk, decider)
@@ -122,6 +105,7 @@ def run(job: Job, progress: Callable[[int], None] = lambda rows: None) -> Summar
             if not done:  # Nothing is lost, and whoever mends the input may ask for another job.
                 shutil.rmtree(job.parts, ignore_errors=True)
             raise
+        summary.search(job.policy, job.readings, job.as_of)
         _finish(job, done)
     except OSError as error:
         name = str(error.filename or job.output)
@@ -187,36 +171,14 @@ def _write(job: Job, number: int, first: int, chunk: Chunk, decider: ChunkDecide
     told = pl.concat([rows, chunk.kept, decided.select(PROBLEM)], how="horizontal")
     refused = told.filter(pl.col(PROBLEM).is_not_null())
     output, rejects, note = _names(job, number)
-    words, answers = job.words, decided.drop(PROBLEM)
+    words, answers = job.words, decided.select(_added(job))
     if words is not None:
         answers, rows = words.table(answers).rename(words.heading), rows.rename(words.heading)
     _write_table(pl.concat([rows, chunk.kept, answers], how="horizontal"), output)
     _write_whole(rejects, "".join(_line(row) for row in refused.iter_rows(named=True)).encode())
-    said = {**_counts(job, chunk, decided), "digests": [_digest(output), _digest(rejects)]}
+    said = {**counts(job.decisions, first, chunk, decided), "digests": [_digest(output), _digest(rejects)]}
     _write_whole(note, json.dumps(said, ensure_ascii=False, sort_keys=True).encode())
     return said
-
-
-def _counts(job: Job, chunk: Chunk, decided: pl.DataFrame) -> dict[str, Any]:
-    outcomes, unknown, missing = {}, {}, {}
-    for name in job.decisions:
-        states = decided[f"{name}_outcome"]
-        counted = states.value_counts(sort=True)
-        outcomes[name] = dict(zip(counted[:, 0].cast(pl.String), counted[:, 1], strict=True))
-        if outcomes[name].get("undetermined"):
-            facts = job.policy.questions[name].facts
-            unsaid = chunk.facts.filter(states == "undetermined").null_count()
-            rows = outcomes[name]["undetermined"]
-            unknown[name] = {
-                fact: int(unsaid[fact][0]) if fact in unsaid.columns else rows
-                for fact in facts if fact != "as_of" and (fact not in unsaid.columns or unsaid[fact][0])
-            }  # fmt: skip
-            if "missing" in job.show:
-                lists = decided.filter(states == "undetermined")[f"{name}_missing"]
-                named = lists.explode().drop_nulls().value_counts()
-                missing[name] = dict(zip(named[:, 0], named[:, 1], strict=True))
-    invalid = decided.height - decided[PROBLEM].null_count()
-    return {"rows": decided.height, "invalid": invalid, "outcomes": outcomes, "unknown": unknown, "missing": missing}
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
@@ -286,9 +248,13 @@ def _header(job: Job) -> bytes:
 
 def _columns(job: Job) -> list[str]:
     """Return the names of the columns of the output."""
-    added = (f"{name}_{column}" for name in job.decisions for column in ("outcome", *job.show))
     heading = job.words.heading if job.words else str
-    return [heading("row"), *job.keep, *map(heading, added)]
+    return [heading("row"), *job.keep, *map(heading, _added(job))]
+
+
+def _added(job: Job) -> list[str]:
+    """Return the columns of what was decided that are asked for."""
+    return [f"{name}_{column}" for name in job.decisions for column in ("outcome", *job.show)]
 
 
 def _join(parts: Iterator[Path], whole: Path, header: bytes = b"") -> None:

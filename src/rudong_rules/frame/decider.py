@@ -1,15 +1,15 @@
 """One batch of rows in, the same rows with what was decided out: the heart of :func:`~rudong_rules.frame.decide_frame`.
 
-Outcomes and citations are columns from beginning to end.  What is not is looked up once for each distinct value: the
-list of the clauses that a pattern of cited rails comes to, and, by the ordinary engine, the facts missing from an
-undetermined case.  What is both asserted and denied makes nothing known; rows that then have no outcome, and invalid
-ones, are decided one by one by the ordinary engine.
+Outcomes, citations and cautions are columns from beginning to end.  What is not is looked up once for each distinct
+value: the list that a pattern of cited rails or of cautions comes to, and, by the ordinary engine, the facts missing
+from an undetermined case.  What is both asserted and denied makes nothing known; rows that then have no outcome, and
+invalid ones, are decided one by one by the ordinary engine.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -20,17 +20,24 @@ import polars as pl
 from ..errors import CaseError
 from ..policy import Policy
 from ..program import Rail, bits, false_rail, true_rail
+from ..verdict import Verdict
 from ..wording import Lang
 from .api import PROBLEM, Shown
 from .as_case import decoded
 from .gates import Sheet
 from .known import DENIED, INVALID, Known
-from .ladders import Citations, Ladder, ladder_of
+from .ladders import Cautions, Citations, Ladder, ladder_of
 
 _MODALITIES = pl.Enum(["shall", "may", "must_not", "none"])
 _ROWS, _CELLS = 1 << 20, 1 << 30
 """Rows that are worked on at a time: so many, or more where there are few columns.  A cell is two bits."""
 _MEMO = 200_000
+_LISTS: dict[Shown, Callable[[Verdict], list[str]]] = {
+    "cites": lambda verdict: list(verdict.cited),
+    "missing": lambda verdict: [fact.name for fact in verdict.missing],
+    "cautions": lambda verdict: [caution.name for caution in verdict.cautions],
+}
+"""The columns of lists, in their order, and what each says of a single verdict."""
 
 
 class Decider:
@@ -50,6 +57,8 @@ class Decider:
         index = policy.program.index
         self._ladders = [ladder_of(policy.questions[name], index) for name in decisions]
         roots = [root for ladder in self._ladders for root in ladder.goals]
+        warned = [name for ladder in self._ladders for name in ladder.question.cautions if "cautions" in self._shown]
+        roots += [true_rail(index[name]) for name in warned]
         program = policy.program.slice([rail for root in roots for rail in (root, root ^ 1)])
         facts = {name: kind for name, kind in columns.items() if kind != pl.Null}
         self._known = Known(policy, program, facts, as_of, encoded)
@@ -60,7 +69,11 @@ class Decider:
             if (atom := f"reading:{name}={option}") in program.index
         )  # fmt: skip
         self._sheet = Sheet(program, fixed | self._known.constant, self._known.given)
-        self._citing = {one.name: Citations(one, self._sheet, index) for one in self._ladders if "cites" in self._shown}
+        listing: dict[Shown, type[Citations | Cautions]] = {"cites": Citations, "cautions": Cautions}
+        self._lists = {
+            f"{ladder.name}_{name}": listing[name](ladder, self._sheet, index)
+            for ladder in self._ladders for name in self._shown if name in listing
+        }  # fmt: skip
         self._forward = list(self._sheet.forward(self._wanted(), pl))
         self._inputs = self._known.states(self._sheet.inputs(self._wanted()))
         self._missing: dict[tuple[str, str], list[str]] = {}
@@ -70,11 +83,10 @@ class Decider:
         }  # fmt: skip
 
     def _wanted(self) -> list[Rail]:
-        """Return the rails that must stand as columns: outcomes, and for citations all that is derived."""
-        if "cites" not in self._shown:
-            return [rail for ladder in self._ladders for rail in ladder.rungs]
-        every = [rail for citing in self._citing.values() for rail in citing.reads]
-        return [*every, *(rail for ladder in self._ladders for rail in ladder.goals)]
+        """Return the rails that must stand as columns: outcomes, and for lists all that they read."""
+        rails = [rail for listed in self._lists.values() for rail in listed.reads]
+        goals = (ladder.goals if "cites" in self._shown else ladder.rungs for ladder in self._ladders)
+        return [*rails, *(rail for some in goals for rail in some)]
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
@@ -84,10 +96,10 @@ class Decider:
             found[f"{ladder.name}_outcome"] = pl.Enum(ladder.states)
             if "modality" in self._shown:
                 found[f"{ladder.name}_modality"] = _MODALITIES
-            if "cites" in self._shown:
-                found[f"{ladder.name}_cites"] = pl.List(self._citing[ladder.name].kind)
-            if "missing" in self._shown:
-                found[f"{ladder.name}_missing"] = pl.List(pl.String)
+            for name in _LISTS:
+                if name in self._shown:
+                    told = self._lists.get(column := f"{ladder.name}_{name}")
+                    found[column] = pl.List(told.kind if told else pl.String)
         return {PROBLEM: pl.String(), **found}
 
     def decide(self, facts: pl.DataFrame) -> pl.DataFrame:
@@ -104,11 +116,10 @@ class Decider:
             frame = frame.with_columns(stage)
         frame = frame.with_columns(one.code(self._sheet, pl).alias(f"{one.name}_outcome") for one in self._ladders)
         outputs = [pl.col(INVALID), pl.col(DENIED), *(pl.col(f"{one.name}_outcome") for one in self._ladders)]
-        if "cites" in self._shown:
-            for citing in self._citing.values():
-                for stage in citing.stages:
-                    frame = frame.with_columns(stage)
-                outputs += citing.words
+        for listed in self._lists.values():
+            for stage in listed.stages:
+                frame = frame.with_columns(stage)
+            outputs += listed.patterns.words
         codes = frame.select(outputs).collect()
         found: dict[str, pl.Series] = {}
         for ladder in self._ladders:
@@ -116,10 +127,10 @@ class Decider:
             found[f"{ladder.name}_outcome"] = code.cat.to(pl.Enum(ladder.states))
             if "modality" in self._shown:
                 found[f"{ladder.name}_modality"] = pl.Series(ladder.modalities, dtype=_MODALITIES).gather(code)
-            if "cites" in self._shown:
-                found[f"{ladder.name}_cites"] = self._citing[ladder.name].lists(codes)
-            if "missing" in self._shown:
-                found[f"{ladder.name}_missing"] = self._lacking(ladder, facts, code)
+            for name in _LISTS:
+                if name in self._shown:
+                    told = self._lists.get(column := f"{ladder.name}_{name}")
+                    found[column] = told.patterns.lists(codes) if told else self._lacking(ladder, facts, code)
         result = pl.DataFrame(found).select(pl.lit(None, dtype=pl.String).alias(PROBLEM), pl.all())
         hard = [
             codes[INVALID] | (codes[DENIED] & (codes[f"{one.name}_outcome"] == 0)) if one.rungs else codes[INVALID]
@@ -158,15 +169,12 @@ class Decider:
                 found |= {f"{ladder.name}_outcome": "invalid", PROBLEM: error.text(self._lang)}
                 if "modality" in self._shown:
                     found[f"{ladder.name}_modality"] = "none"
-                found |= {f"{ladder.name}_{name}": [] for name in ("cites", "missing") if name in self._shown}
+                found |= {f"{ladder.name}_{name}": [] for name in _LISTS if name in self._shown}
                 continue
             found[f"{ladder.name}_outcome"] = verdict.outcome or verdict.status
             if "modality" in self._shown:
                 found[f"{ladder.name}_modality"] = verdict.modality
-            if "cites" in self._shown:
-                found[f"{ladder.name}_cites"] = list(verdict.cited)
-            if "missing" in self._shown:
-                found[f"{ladder.name}_missing"] = [fact.name for fact in verdict.missing]
+            found |= {f"{ladder.name}_{name}": _LISTS[name](verdict) for name in _LISTS if name in self._shown}
         return found
 
     # --- missing facts -----------------------------------------------------------------------------------------------

@@ -6,7 +6,9 @@ the very code that decides a polars frame here.  DuckDB is read in Arrow batches
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from typing import Any
 
 import narwhals as nw
@@ -14,20 +16,30 @@ import polars as pl
 
 from ..bilingual import say
 from ..errors import CaseError, MisuseError, Problem, Span
+from .conversion import Refuse, of_arrow, of_pandas
 
 Rows = Callable[[pl.DataFrame], pl.DataFrame]
 """Rows in, the same rows with more columns out."""
 Planned = Callable[[pl.DataFrame], Rows]
 """From a frame without rows, which shows the columns and their types, to what decides its rows."""
+Read = Callable[[Any], pl.DataFrame]
+"""From a frame of another kind to a polars frame."""
 _BATCH = 1 << 17
 
 
-def decide_kind(frame: Any, plan: Planned) -> Any:
+def decide_kind(frame: Any, plan: Planned, unread: Collection[str], refuse: Refuse) -> Any:
     """Return a frame of any kind with the columns that are added to a polars frame.
 
-    Raises CaseError for a frame of an unknown kind, and what ``plan`` raises for columns that it cannot read.
+    Columns that are ``unread`` may hold anything.  Raises CaseError for a frame of an unknown kind, one with two
+    columns of one name, columns that are none for polars, of which ``refuse`` makes problems, and what ``plan`` raises
+    for columns that it cannot read.
     """
-    known = nw.from_native(frame, pass_through=True)
+    try:
+        known = nw.from_native(frame, pass_through=True)
+    except nw.exceptions.DuplicateError:
+        names = getattr(frame, "column_names", frame.columns)  # Of an Arrow table the columns are their cells.
+        twice = [name for name, times in Counter(map(str, names)).items() if times > 1]
+        raise CaseError([column_called_twice(name) for name in twice]) from None
     if not isinstance(known, nw.DataFrame | nw.LazyFrame):
         message = say("unknown_frame", name=f"{type(frame).__module__}.{type(frame).__qualname__}")
         raise CaseError([Problem(Span("frame"), "unknown-frame", message, say("pass_frame"))])
@@ -35,13 +47,14 @@ def decide_kind(frame: Any, plan: Planned) -> Any:
     if kind.is_polars():
         return _polars(frame, plan)
     if kind.is_pandas():
-        return _pandas(frame, plan)
+        return _pandas(frame, plan, partial(of_pandas, unread=unread, refuse=refuse))
+    read = partial(of_arrow, unread=unread, refuse=refuse)
     if kind.is_pyarrow():
-        return _arrow(frame, plan)
+        return _widened(frame, plan(read(frame.slice(0, 0))), read)
     if kind.is_duckdb():
-        return _duckdb(frame, plan)
+        return _duckdb(frame, plan, read)
     if kind.is_pyspark():
-        return _spark(frame, plan)
+        return _spark(frame, plan, read)
     message = say("unsupported_frame", name=str(kind))
     raise CaseError([Problem(Span("frame"), "unknown-frame", message, say("convert_frame"))])
 
@@ -54,23 +67,19 @@ def _polars(frame: pl.DataFrame | pl.LazyFrame, plan: Planned) -> pl.DataFrame |
     return frame.map_batches(rows, schema=rows(empty).schema, streamable=True)
 
 
-def _pandas(frame: Any, plan: Planned) -> Any:
-    given = pl.from_pandas(frame, nan_to_null=True)
+def _pandas(frame: Any, plan: Planned, read: Read) -> Any:
+    given = read(frame)
     added = plan(given.clear())(given).select(pl.exclude(given.columns)).to_pandas()
     return frame.assign(**{name: added[name].array for name in added.columns})  # Row by row: an index may repeat.
 
 
-def _arrow(table: Any, plan: Planned) -> Any:
-    return _widened(table, plan(_of_arrow(table.schema.empty_table())))
-
-
-def _duckdb(relation: Any, plan: Planned) -> Any:
+def _duckdb(relation: Any, plan: Planned, read: Read) -> Any:
     import pyarrow as pa
 
     nothing = relation.limit(0).to_arrow_table()
-    rows = plan(_of_arrow(nothing))
-    batches = [_widened(pa.Table.from_batches([batch]), rows) for batch in relation.to_arrow_reader(_BATCH)]
-    return _beside(relation, pa.concat_tables(batches or [_widened(nothing, rows)]))
+    rows = plan(read(nothing))
+    batches = [_widened(pa.Table.from_batches([batch]), rows, read) for batch in relation.to_arrow_reader(_BATCH)]
+    return _beside(relation, pa.concat_tables(batches or [_widened(nothing, rows, read)]))
 
 
 def _beside(relation: Any, table: Any) -> Any:
@@ -85,39 +94,38 @@ def _beside(relation: Any, table: Any) -> Any:
     return relation.query("rudong_rules_given", "SELECT * FROM rudong_rules_decided")
 
 
-def _spark(frame: Any, plan: Planned) -> Any:
+def _spark(frame: Any, plan: Planned, read: Read) -> Any:
     from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
     from pyspark.sql.types import StructType
 
     nothing = to_arrow_schema(frame.schema).empty_table()
     names = set(nothing.column_names)
-    added = [field for field in _widened(nothing, plan(_of_arrow(nothing))).schema if field.name not in names]
+    added = [field for field in _widened(nothing, plan(read(nothing)), read).schema if field.name not in names]
     schema = StructType([*frame.schema.fields, *from_arrow_schema(added)])
     wide = to_arrow_schema(schema)
 
     def decide(batches: Iterator[Any]) -> Iterator[Any]:
         import pyarrow as pa
 
-        rows = plan(_of_arrow(nothing))
+        rows = plan(read(nothing))
         for batch in batches:
-            yield from _widened(pa.Table.from_batches([batch]), rows).cast(wide).combine_chunks().to_batches()
+            yield from _widened(pa.Table.from_batches([batch]), rows, read).cast(wide).combine_chunks().to_batches()
 
     return frame.mapInArrow(decide, schema)
 
 
-def _of_arrow(table: Any) -> pl.DataFrame:
-    frame = pl.from_arrow(table)
-    assert isinstance(frame, pl.DataFrame)
-    return frame
-
-
-def _widened(table: Any, rows: Rows) -> Any:
+def _widened(table: Any, rows: Rows, read: Read) -> Any:
     """Return an Arrow table with the columns that are added, as plain strings and lists of them."""
     import pyarrow as pa
 
-    given = _of_arrow(table)
+    given = read(table)
     added = rows(given).select(pl.exclude(given.columns)).to_arrow()
     for field in added.schema:
         kind = pa.list_(pa.string()) if pa.types.is_large_list(field.type) else pa.string()
         table = table.append_column(pa.field(field.name, kind), added[field.name].cast(kind))
     return table
+
+
+def column_called_twice(name: str) -> Problem:
+    """Return the problem of a frame with two columns of one name."""
+    return Problem(Span(say("column", name=name)), "column-twice", say("called_twice"), say("keep_one_column"))

@@ -1,22 +1,17 @@
-"""A decision in columns: the code of its outcome, and the clauses that the outcome rests on."""
+"""A decision in columns: the code of its outcome, the clauses that the outcome rests on, and what is warned of."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
 import polars as pl
 
 from ..program import Rail, false_rail, true_rail
 from ..questions import Question
-from .gates import Backward, Sheet, holds
-
-_CODE_BITS = 8
-_WORD_BITS = 64
-_MEMO = 200_000
+from .gates import Backward, Sheet, Stage, holds
+from .patterns import Patterns
 
 
 @dataclass(frozen=True)
@@ -75,14 +70,12 @@ def ladder_of(question: Question, index: Mapping[str, int]) -> Ladder:
 
 
 class Citations:
-    """The clauses that a decision cites, in columns: which cited rails the outcome rests on, packed into whole numbers.
+    """The clauses that a decision cites, in columns: which cited rails the outcome rests on, as patterns of rows.
 
-    ``stages`` adds the columns and ``words`` packs them; equal words cite the same clauses, so that the list of each
-    distinct pattern is made once.
+    ``reads`` are the rails whose columns must stand before; ``stages`` adds further columns.
     """
 
     def __init__(self, ladder: Ladder, sheet: Sheet, index: Mapping[str, int]) -> None:
-        self._ladder = ladder
         question = ladder.question
         cited: dict[Rail, tuple[str, ...]] = {}
         for rail, refs in enumerate(question.cites):
@@ -93,44 +86,31 @@ class Citations:
         if not ladder.rungs:
             self._own[0] = clauses[f"decisions:{ladder.name}"]
         every = [*self._own, *cited.values()]
-        self.kind = pl.Enum(list(dict.fromkeys(ref for refs in every for ref in refs)))
         backward = Backward(sheet, ladder.goals, frozenset(cited), f"{ladder.name} needs", pl)
-        self.reads, self.stages = backward.reads, backward.stages
+        self.reads, self.stages = frozenset(backward.reads), backward.stages
         self._refs = [cited[rail] for rail, _ in backward.needed]
-        self.words = list(self._packed([name for _, name in backward.needed]))
-        self._names = [word.meta.output_name() for word in self.words]
-        self._memo: dict[tuple[int, ...], list[str]] = {}
+        self.kind = pl.Enum(list(dict.fromkeys(ref for refs in every for ref in refs)))
+        columns = [name for _, name in backward.needed]
+        self.patterns = Patterns(f"{ladder.name} cites", columns, self.kind, self._listed, f"{ladder.name}_outcome")
 
-    def _packed(self, columns: list[str]) -> Any:
-        """Yield whole numbers that hold the code of the outcome and then a bit for each column."""
-        room = _WORD_BITS - _CODE_BITS
-        for nth, start in enumerate(range(0, max(1, len(columns)), room)):
-            part = columns[start : start + room]
-            octets = [
-                _octet(part[at : at + 8]).cast(pl.UInt64) * (1 << (_CODE_BITS + at)) for at in range(0, len(part), 8)
-            ]
-            code = pl.col(f"{self._ladder.name}_outcome").cast(pl.UInt64)
-            yield reduce(or_, octets, code).alias(f"{self._ladder.name} word {nth}")
-
-    def lists(self, codes: pl.DataFrame) -> pl.Series:
-        """Return the lists of cited clauses of rows with their words."""
-        words = codes.select(self._names)
-        distinct = words.unique()
-        cited = pl.Series("cited", [self._decoded(row) for row in distinct.iter_rows()], dtype=pl.List(self.kind))
-        places = distinct.with_row_index("place")
-        place = words.join(places, on=self._names, how="left", maintain_order="left")["place"]
-        return cited.gather(place)
-
-    def _decoded(self, words: tuple[int, ...]) -> list[str]:
-        if words not in self._memo:
-            if len(self._memo) >= _MEMO:
-                self._memo.clear()
-            room, first = _WORD_BITS - _CODE_BITS, self._own[words[0] & (1 << _CODE_BITS) - 1]
-            held = (refs for nth, refs in enumerate(self._refs) if words[nth // room] >> (_CODE_BITS + nth % room) & 1)
-            self._memo[words] = list(dict.fromkeys([*first, *(ref for refs in held for ref in refs)]))
-        return self._memo[words]
+    def _listed(self, code: int, held: list[int]) -> list[str]:
+        return list(dict.fromkeys([*self._own[code], *(ref for place in held for ref in self._refs[place])]))
 
 
-def _octet(columns: list[str]) -> Any:
-    """Return up to eight Boolean columns as one small number."""
-    return reduce(or_, (pl.col(name).cast(pl.UInt8) * (1 << bit) for bit, name in enumerate(columns)))
+class Cautions:
+    """What a decision warns of, in columns: which of its cautions hold, as patterns of rows; parts as of Citations."""
+
+    def __init__(self, ladder: Ladder, sheet: Sheet, index: Mapping[str, int]) -> None:
+        names = ladder.question.cautions
+        values = [(name, sheet.value(true_rail(index[name]))) for name in names]
+        # In the order of the profile, as a verdict lists them.
+        self._told = [(name, value) for name, value in values if value is not False]
+        columns = [(name, holds(value)) for name, value in self._told if not isinstance(value, bool)]
+        self._place = {name: place for place, (name, _) in enumerate(columns)}
+        self.reads = frozenset(true_rail(index[name]) for name in names)
+        self.stages: list[Stage] = []
+        self.kind = pl.Enum(list(names))
+        self.patterns = Patterns(f"{ladder.name} cautions", [name for _, name in columns], self.kind, self._listed)
+
+    def _listed(self, code: int, held: list[int]) -> list[str]:
+        return [name for name, value in self._told if value is True or self._place[name] in held]

@@ -83,9 +83,23 @@ def _lazy(frame: Any, place: Span) -> pl.LazyFrame:
     import narwhals as nw
     import polars as pl
 
+    from .conversion import of_arrow, of_pandas
+
     if isinstance(frame, pl.LazyFrame):
         return frame
-    known = nw.from_native(frame, pass_through=True)
+
+    def refuse(name: str, kind: str) -> Problem:
+        message = say("no_column_of_cells", name=name, kind=kind)
+        return Problem(place, "wrong-type", message, say("give_one_form"))
+
+    try:
+        known = nw.from_native(frame, pass_through=True)
+    except nw.exceptions.DuplicateError:
+        raise CaseError([Problem(place, "column-twice", say("some_called_twice"), say("keep_one_column"))]) from None
+    if isinstance(known, nw.DataFrame) and known.implementation.is_pandas():
+        return of_pandas(frame, (), refuse).lazy()
+    if isinstance(known, nw.DataFrame) and known.implementation.is_pyarrow():
+        return of_arrow(frame, (), refuse).lazy()
     if isinstance(known, nw.DataFrame):
         return known.to_polars().lazy()
     message = say("no_table_in_memory", name=type(frame).__qualname__)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -15,6 +16,7 @@ _COLUMNS = {
     "modality": "column_modality",
     "cites": "column_cites",
     "missing": "column_missing",
+    "cautions": "column_cautions",
 }
 _BETWEEN = {"zh": "；", "en": "; "}
 
@@ -23,6 +25,15 @@ def state_in_words(policy: Policy, decision: str, state: str, lang: Lang) -> str
     """Return what an outcome of a decision is called, or the state of a row that has none."""
     rung = policy.rules.decisions[decision].ladder.get(state)
     return pick(rung.label, rung.en, lang) if rung else status_word(state, lang)
+
+
+def cautions_in_words(policy: Policy, names: Iterable[str], lang: Lang) -> dict[str, str]:
+    """Return what cautions are called, with the id where another one is called the same."""
+    every = [name for name, one in policy.rules.conclusions.items() if one.caution]
+    told = {name: policy.glossary.describe(name) for name in dict.fromkeys((*every, *names))}
+    labels = {name: pick(one.label, one.en, lang) for name, one in told.items()}
+    often = Counter(labels.values())
+    return {name: f"{labels[name]}〔{name}〕" if often[labels[name]] > 1 else labels[name] for name in names}
 
 
 class Words:
@@ -64,6 +75,7 @@ class Words:
             "modality": lambda one: word(one, self._lang),
             "cites": lambda one: glossary.citation(one).short,
             "missing": lambda one: self._label(glossary.facts[one]),
+            "cautions": lambda one: cautions_in_words(self._policy, [one], self._lang)[one],
         }
         return {one: reads[column](one) for one in values}
 
