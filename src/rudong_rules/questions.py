@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from .bare import Bare
 from .bilingual import called
-from .derivation import relevant
 from .facts import Asked, Facts
 from .glossary import Glossary
 from .naming import Names
@@ -17,6 +16,7 @@ from .prepared import Prepared, prepare
 from .program import Program, Rail, Rails, bits, false_rail, is_part, true_rail
 from .resting import Places, Resting, resting
 from .ruleset import DUTY_STATES, Decision, RuleSet
+from .settling import settling
 from .together import Together, together
 from .verdict_data import Possible
 
@@ -41,7 +41,7 @@ class Question:
     rungs: tuple[tuple[str, Rail], ...]
     inputs: tuple[int, ...]
     asked: Asked
-    _sizes: dict[tuple[Rails, tuple[int, ...]], dict[int, int]] = field(
+    _settling: dict[tuple[Rails, tuple[int, ...]], dict[int, tuple[Rails, ...]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     _citing: dict[tuple[tuple[str, ...], Places], tuple[str, ...]] = field(
@@ -190,16 +190,16 @@ class Question:
         ordered = sorted(keys, key=lambda atom: keys[atom], reverse=True)
         return {2 * atom + side: 2 * place + side for place, atom in enumerate(ordered) for side in (0, 1)}
 
-    def settling(self, known: Rails, inputs: tuple[int, ...]) -> Mapping[int, int]:
-        """Return which of ``inputs`` can still settle an outcome, as :func:`derivation.relevant` says.
+    def settling(self, known: Rails, inputs: tuple[int, ...]) -> Mapping[int, tuple[Rails, ...]]:
+        """Return which of ``inputs`` can still settle an outcome, and with which rails, as :func:`derivation.settling`.
 
         It is searched for once for all cases that make the same known, of which a population has many.
         """
         key = (known, inputs)
-        found = self._sizes.get(key)
+        found = self._settling.get(key)
         if found is None:
-            sizes = relevant(self.ladder, known, self.goals, inputs, self.choices, self.implied, ranks=self.ranks)
-            found = _remembered(self._sizes, key, sizes)
+            sets = settling(self.ladder, known, self.goals, inputs, self.choices, self.implied, ranks=self.ranks)
+            found = _remembered(self._settling, key, sets)
         return found
 
     @cached_property
