@@ -4,25 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from .alone import alone, open_facts
 from .given import Given
 from .lacking import asking, lacks
-from .program import Rails, members
+from .program import Rail, Rails, members
 from .questions import Question
 from .verdict_data import Fact
 
 
-def missing(
-    question: Question, given: Given, known: Rails, unanswerable: Collection[int], denied: Collection[str]
-) -> tuple[Fact, ...]:
-    """Return the facts, unknown or ``denied``, that can settle an outcome beside what is ``known``.
+class Open(NamedTuple):
+    """A case with what is ``known`` of a question, and of what nothing more can be learnt.
 
-    ``unanswerable`` are the atoms of the questions that no fact can answer any more.
+    ``unanswerable`` are the atoms of the questions that no fact can answer any more, ``denied`` the facts that are
+    both asserted and denied.
     """
-    sets = question.settling(known, tuple(atom for atom in question.inputs if atom not in unanswerable))
-    sizes = sorted(_sizes(question, given, sets).items(), key=lambda one: one[1])
-    return tuple(_fact(question, given, name, size, sets, name in denied) for name, size in sizes)
+
+    question: Question
+    given: Given
+    known: Rails
+    unanswerable: Collection[int]
+    denied: Collection[str]
+
+    def missing(self, goals: tuple[Rail, ...] | None = None, most: int | None = None) -> tuple[tuple[Fact, ...], int]:
+        """Return the facts, unknown or denied, that can settle an outcome, or one of ``goals``, beside what is known.
+
+        ``most`` is how many are told, those that need fewest others; how many more there are is returned beside them.
+        """
+        inputs = tuple(atom for atom in self.question.inputs if atom not in self.unanswerable)
+        sets = self.question.settling(self.known, inputs, goals)
+        sizes = sorted(_sizes(self.question, self.given, sets).items(), key=lambda one: one[1])
+        told = tuple(
+            _fact(self.question, self.given, name, size, sets, name in self.denied) for name, size in sizes[:most]
+        )
+        return told, len(sizes) - len(told)
 
 
 def _sizes(question: Question, given: Given, sets: Mapping[int, Iterable[Rails]]) -> dict[str, int]:

@@ -18,8 +18,8 @@ from .explain_data import (
     unchosen,
 )  # fmt: skip
 from .layout import BLANK, Line, Section, marked
-from .render import as_of, contradicted, notes, questions, robustness_sections, tree
-from .verdict_data import Possible, RobustnessData, Status
+from .render import as_of, contradicted, notes, questions, tree
+from .verdict_data import Possible, RobustnessData, Status, Taken
 from .wording import Lang, aside, colon, pick, status_word, word
 
 WAYS = 5
@@ -158,6 +158,35 @@ def state(state: str | None, lang: Lang) -> str:
         return "–"
     words = ("true", "false", "unknown", "contradicted", "owed", "done", "breached", "open", "standing", "cited")
     return word(state, lang) if state in words else state
+
+
+def robustness_sections(found: RobustnessData, lang: Lang = "zh") -> list[Section]:
+    """Return what comes of a verdict under other readings; nothing of a profile, which comes to no outcome."""
+    if found.status == "profile":
+        return []
+    lines = [Line(word(found.came, lang), strong=True)]
+    for turn in found.turns:
+        lines += [_taken(turn, lang), Line(_turned(turn.outcome, lang), 1)]
+    for together in found.together:
+        lines += [*(_taken(one, lang) for one in together.options), Line(_turned(together.outcome, lang), 1)]
+    if len(found.outcomes) > 1:
+        told = word("counted", lang).format(len(found.readings), found.combinations)
+        lines.append(Line(told + colon(lang).strip(), strong=True))
+        lines += [
+            Line(f"{_turned(one.outcome, lang)}{colon(lang)}{word('shares', lang).format(one.combinations)}", 1)
+            for one in found.outcomes
+        ]
+    if not found.complete:
+        lines.append(Line(word("partial", lang)))
+    return [Section(word("robustness", lang), tuple(lines))]
+
+
+def _taken(taken: Taken, lang: Lang) -> Line:
+    return Line(f"{pick(taken.question, taken.en, lang)} → {pick(taken.option_label, taken.option_en, lang)}")
+
+
+def _turned(outcome: Possible | None, lang: Lang) -> str:
+    return pick(outcome.label, outcome.en, lang) if outcome else word("undetermined", lang)
 
 
 def _ways(ways: Ways, lang: Lang, full: bool) -> Iterable[Line]:
