@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
-from .derivation import support
+from .derivation import open_atoms, support
 from .engines.fixpoint import least_model
-from .explain_data import Node, Ways
+from .explain_data import Need, Node, Value, Ways
 from .explain_parts import Case, Readings, citations, header
 from .explanations import Why, WhyNot
 from .minimal import additions, changes
@@ -79,14 +80,43 @@ def why_not(
     ruled_out = model >> opposite(goal) & 1
     if not holds:
         inputs = inputs_of(verdict)
-        unknown = ways(verdict, inputs, additions(inputs, goal))
+        unknown = ways(verdict, inputs, additions(inputs, goal, others=lambda: _settling(verdict, goal)))
         different = ways(verdict, inputs, changes(inputs, goal))
         obstacles = _ruling_out(verdict, outcome, full) if ruled_out else _open(verdict, goal, full)
     return WhyNot(
         **header(policy, verdict), wanted=question.possible(outcome), obstacles=obstacles,
         state="true" if holds else "false" if ruled_out else "unknown", unknown=unknown, different=different,
-        citations=citations(policy, obstacles),
+        citations=citations(policy, obstacles), **_still_open(verdict, goal, unknown, not (holds or ruled_out)),
     )  # fmt: skip
+
+
+def _settling(verdict: Verdict, goal: Rail) -> Iterator[Rails]:
+    """Yield sets of rails of unknown facts that may bring an outcome about, the smallest first."""
+    sets = dict.fromkeys(one for own in verdict.lacking.sets((goal,)).values() for one in own)
+    yield from sorted(sets, key=int.bit_count)
+
+
+def _still_open(verdict: Verdict, goal: Rail, unknown: Ways, is_open: bool) -> dict[str, Any]:
+    """Return, of an open outcome for which no facts are found, what bears on it: facts and readings left open."""
+    if not is_open or unknown.ways:
+        return {}
+    question = verdict.question
+    atoms = open_atoms(question.program, verdict.grounds[1], [goal])
+    names = (question.program.atoms[atom] for atom in sorted(atoms))
+    readings = dict.fromkeys(
+        name.removeprefix("reading:").partition("=")[0] for name in names if name.startswith("reading:")
+    )
+    named = {name: question.rules.readings[name] for name in readings}
+    return {
+        "bearing": () if unknown.complete else verdict.lacking.missing((goal,))[0],
+        "left_open": tuple(
+            Need(
+                name=name, label=one.question, en=one.en,
+                values=tuple(Value(value=key, label=o.label, en=o.en) for key, o in one.options.items()),
+            )
+            for name, one in named.items()
+        ),
+    }  # fmt: skip
 
 
 def _open(verdict: Verdict, goal: Rail, full: bool) -> tuple[Node, ...]:

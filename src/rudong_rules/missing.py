@@ -32,13 +32,17 @@ class Open(NamedTuple):
 
         ``most`` is how many are told, those that need fewest others; how many more there are is returned beside them.
         """
-        inputs = tuple(atom for atom in self.question.inputs if atom not in self.unanswerable)
-        sets = self.question.settling(self.known, inputs, goals)
+        sets = self.sets(goals)
         sizes = sorted(_sizes(self.question, self.given, sets).items(), key=lambda one: one[1])
         told = tuple(
             _fact(self.question, self.given, name, size, sets, name in self.denied) for name, size in sizes[:most]
         )
         return told, len(sizes) - len(told)
+
+    def sets(self, goals: tuple[Rail, ...] | None = None) -> Mapping[int, tuple[Rails, ...]]:
+        """Return the atoms that can still settle an outcome, or one of ``goals``, each with the rails that it takes."""
+        inputs = tuple(atom for atom in self.question.inputs if atom not in self.unanswerable)
+        return self.question.settling(self.known, inputs, goals)
 
 
 def _sizes(question: Question, given: Given, sets: Mapping[int, Iterable[Rails]]) -> dict[str, int]:

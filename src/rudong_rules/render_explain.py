@@ -40,6 +40,7 @@ def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Sect
     elif isinstance(answer, WhyNotData):
         wanted = f"{word('why_not', lang)}{colon(lang)}{pick(answer.wanted.label, answer.wanted.en, lang)}"
         top.append(Line(f"{wanted} – {word('already', lang)}" if answer.state == "true" else wanted))
+        top += [Line(word(answer.standing, lang))] if answer.standing else []
         sections = _why_not(answer, lang, full) if answer.state != "true" else []
     elif isinstance(answer, WhatIfData):
         day_after = as_of(answer.as_of_after, lang)
@@ -92,11 +93,26 @@ def _why_not(answer: WhyNotData, lang: Lang, full: bool) -> list[Section]:
     obstacles = list(tree(answer.obstacles, lang, skip=is_unchosen if folded else skip_nothing))
     if folded:
         obstacles.append(Line(word("unchosen", lang).format(len(folded)), 0, BLANK))
-    return [
-        Section(word("obstacles", lang), tuple(obstacles)),
-        Section(word("unknown_ways", lang), tuple(_ways(answer.unknown, lang, full))),
-        Section(word("different_ways", lang), tuple(_ways(answer.different, lang, full))),
-    ]
+    parts = (
+        ("obstacles", obstacles),
+        ("bearing", questions(answer.bearing, lang, full)),
+        ("readings_left_open", [Line(left_open(one, lang)) for one in answer.left_open]),
+        ("unknown_ways", list(_ways(answer.unknown, lang, full))),
+        ("different_ways", _different(answer, lang, full)),
+    )
+    return [Section(word(key, lang), tuple(lines)) for key, lines in parts if lines]
+
+
+def left_open(reading: Need, lang: Lang) -> str:
+    """Return a reading that is left open, with its options."""
+    return f"{pick(reading.label, reading.en, lang)}{colon(lang)}{_values(reading.values, lang)}"
+
+
+def _different(answer: WhyNotData, lang: Lang, full: bool) -> list[Line]:
+    lines = list(_ways(answer.different, lang, full))
+    if not answer.different.ways and answer.keeps_known:
+        return [Line(word("nothing_known_changes", lang)), *(() if answer.different.complete else lines)]
+    return lines
 
 
 def _what_if(answer: WhatIfData, lang: Lang) -> list[Section]:

@@ -104,16 +104,17 @@ class Verdict(Decided, Shown):
         """The facts, unknown or contradicted, that can still settle the outcome; what needs fewest others first."""
         if self.outcome is not None or not self._question.rungs:
             return ()
-        return self._lacking.missing()[0]
+        return self.lacking.missing()[0]
 
     @property
-    def _lacking(self) -> Open:
+    def lacking(self) -> Open:
+        """What is known, and of what nothing more can be learnt: where facts are looked for that settle something."""
         return Open(self._question, self._given, self._known & self._sound, self.unanswerable, self._denied)
 
     @cached_property
     def open(self) -> tuple[StillOpen, ...]:
         """Of the duties and conclusions that are open, the facts that can still settle each, the nearest first."""
-        return still_open(self._lacking, self._sound, self.duties, self.profile)
+        return still_open(self.lacking, self._sound, self.duties, self.profile)
 
     @cached_property
     def unanswerable(self) -> frozenset[int]:

@@ -136,6 +136,25 @@ VERDICT_WORDS: dict[str, tuple[str, str]] = {
     # explanations
     "why_not": ("为何不是", "Why not"),
     "obstacles": ("障碍", "What stands in the way"),
+    "possible_by_facts": (
+        "尚未排除：未查明的事实如下列任一组，即得此结论",
+        "Not ruled out: any set below of unknown facts brings it about",
+    ),
+    "possible_somehow": (
+        "尚未排除，仍有可能；限定的搜索之内没有找到足以得此结论的事实",
+        "Not ruled out, so still possible; within a bounded search no set of facts was found that brings it about",
+    ),
+    "needs_a_reading": (
+        "尚未排除；但下列解释存疑时，未查明的事实无论如何都不足以得此结论",
+        "Not ruled out; but while the readings below are left open, no unknown facts bring it about",
+    ),
+    "not_by_facts": (
+        "尚未排除；但未查明的事实无论如何都不足以得此结论",
+        "Not ruled out; but no unknown facts bring it about, however they turn out",
+    ),
+    "nothing_known_changes": ("已知的事实都不须改变", "nothing that is known has to change"),
+    "bearing": ("与此结论有关、尚未查明的事实", "Unknown facts that bear on it"),
+    "readings_left_open": ("存疑的解释", "Readings left open"),
     "unknown_ways": ("下列任一组事实查明如此，即得此结论", "Any one of these sets of unknown facts brings it about"),
     "different_ways": ("下列任一组事实若不同于现状，即得此结论", "Any one of these sets of facts, were they different"),
     "way": ("第 {} 组", "set {}"),
