@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from .explain_data import (
     Change,
+    Moved,
     Need,
+    Node,
     Value,
     Ways,
     WhatIfData,
@@ -24,6 +26,9 @@ from .wording import Lang, aside, colon, pick, status_word, word
 
 WAYS = 5
 """How many minimal sets a brief document lists."""
+
+_STEPS: dict[str | None, str] = {"open": "due"}
+"""The step that says of a duty how it stands, where that is called otherwise."""
 
 Answer = WhyData | WhyNotData | WhatIfData | RobustnessData
 
@@ -129,12 +134,31 @@ def _what_if(answer: WhatIfData, lang: Lang) -> list[Section]:
     ]
     for key, nodes in (("gained", answer.gained), ("lost", answer.lost)):
         if nodes:
-            sections.append(Section(word(key, lang), tuple(tree(nodes, lang))))
+            sections.append(Section(word(key, lang), tuple(tree(with_states(answer, nodes), lang))))
     if answer.hidden:
         last = sections.pop()
         rest = Line(word("hidden_unchosen", lang).format(answer.hidden), 0, BLANK)
         sections.append(Section(last.title, (*last.lines, rest)))
     return sections
+
+
+def with_states(answer: WhatIfData, nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Return steps in which each duty that moved is called with its state before and after."""
+    duties = {one.name: one for one in answer.moved if one.what == "duty"}
+
+    def told(node: Node) -> Node:
+        duty, _, step = node.name.removeprefix("duty:").rpartition(":")
+        moved, said = duties.get(duty), {}
+        if moved and node.state == "true" and step in (_STEPS.get(one, one) for one in (moved.before, moved.after)):
+            said = {"label": _moving(moved, "zh"), "en": _moving(moved, "en")}
+        return node.model_copy(update={**said, "because": tuple(map(told, node.because))})
+
+    return tuple(map(told, nodes))
+
+
+def _moving(moved: Moved, lang: Lang) -> str:
+    both = f"{state(moved.before, lang)} → {state(moved.after, lang)}"
+    return pick(moved.label, moved.en, lang) + aside(both, lang)
 
 
 def _cited(answer: WhatIfData, lang: Lang) -> Iterable[Line]:

@@ -20,7 +20,7 @@ from ..explain_data import (
     unchosen,
 )
 from ..render import as_of
-from ..render_explain import Answer, left_open, outcome_of, said, state
+from ..render_explain import Answer, left_open, outcome_of, said, state, with_states
 from ..verdict_data import Possible, RobustnessData, Status
 from ..wording import MARKS, Lang
 from . import framed, whole
@@ -185,7 +185,7 @@ def _what_if(answer: WhatIfData, trees: Trees, reader: Reader) -> list[Child]:
         section("moved", tables, reader),
     ]
     steps: Iterable[tuple[str, Sequence[Node]]] = (("gained", answer.gained), ("lost", answer.lost))
-    parts += [section(key, trees.of(nodes, top=True), reader) for key, nodes in steps if nodes]
+    parts += [section(key, trees.of(with_states(answer, nodes), top=True), reader) for key, nodes in steps if nodes]
     hidden = reader.word("hidden_unchosen_here").format(answer.hidden)
     return [*parts, h("p", hidden, class_="source") if answer.hidden else None]
 
