@@ -36,7 +36,7 @@ class Source(Data):
 
     ``follows_from`` is the label of the other fact that was given, where this one only follows from it, and
     ``follows_from_value`` its value; ``entry`` names the entries of a list, with their days, or the number, on which
-    the answer to a question about them rests.
+    the answer to a question about them rests, or says that there is none of which it asks.
     """
 
     value: str
