@@ -15,7 +15,6 @@ from .selecting import select
 from .verdict_data import Source
 from .vocabulary import Vocabulary
 
-
 NOTHING_ASKED = ("没有“每次”所指的这样的记录", "there is no such entry as “every” asks of")
 """What a yes about each entry of a kind rests on where there is none: nothing happened that it tells of."""
 

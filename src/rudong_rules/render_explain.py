@@ -22,7 +22,7 @@ from .explain_data import (
 from .layout import BLANK, Line, Section, marked
 from .render import as_of, contradicted, notes, questions, tree
 from .verdict_data import Possible, RobustnessData, Status, Taken
-from .wording import Lang, aside, colon, pick, status_word, word
+from .wording import Lang, apart, aside, colon, pick, status_word, word
 
 WAYS = 5
 """How many minimal sets a brief document lists."""
@@ -249,4 +249,4 @@ def _need(need: Need, lang: Lang) -> str:
 
 
 def _values(values: Sequence[Value], lang: Lang) -> str:
-    return word("or", lang).join(pick(one.label, one.en, lang) for one in values)
+    return apart((pick(one.label, one.en, lang) for one in values), word("or", lang))

@@ -22,7 +22,7 @@ from ..explain_data import (
 from ..render import as_of
 from ..render_explain import Answer, left_open, outcome_of, said, state, with_states
 from ..verdict_data import Possible, RobustnessData, Status
-from ..wording import MARKS, Lang
+from ..wording import MARKS, Lang, apart
 from . import framed, whole
 from .markup import Child, h
 from .pieces import Reader, clause_links, fold, heading, legend, mark, section, table, texts
@@ -157,7 +157,7 @@ def _ways(ways: Ways, reader: Reader) -> list[Child]:
 
 
 def _values(values: Sequence[Value], reader: Reader) -> str:
-    return reader.word("or").join(reader.pick(one.label, one.en) for one in values)
+    return apart((reader.pick(one.label, one.en) for one in values), reader.word("or"))
 
 
 # --- what if ---------------------------------------------------------------------------------------------------------
