@@ -35,14 +35,14 @@ def why(
         goals = tuple(opposite(rail) for _, rail in rungs if model >> opposite(rail) & 1)
     whole = trees(verdict, goals, every_ground(program, model), model)
     known = verdict.grounds[0] if verdict.status != "contradicted" else verdict.known_rails
-    shown_ = whole if full else _one_ground(verdict, goals, known, model)
+    shown_ = whole if full else one_ground_of(verdict, goals, known, model)
     steps = steps_in(shown_)
     warned = [true_rail(program.index[one.name]) for one in verdict.cautions if verdict.status != "profile"]
     known, sound = verdict.grounds
     if full:
         cautions = trees(verdict, warned, every_ground(program, sound), sound)
     else:
-        cautions = tuple(node for rail in warned for node in _one_ground(verdict, [rail], known, sound))
+        cautions = tuple(node for rail in warned for node in one_ground_of(verdict, [rail], known, sound))
     return Why(
         **header(policy, verdict), because=shown_, full=full, steps=steps, hidden=max(0, steps_in(whole) - steps),
         citations=citations(policy, (*shown_, *cautions)), missing=verdict.missing, cautions=cautions,
@@ -51,7 +51,7 @@ def why(
     )  # fmt: skip
 
 
-def _one_ground(verdict: Verdict, goals: Sequence[Rail], known: Rails, model: Rails) -> tuple[Node, ...]:
+def one_ground_of(verdict: Verdict, goals: Sequence[Rail], known: Rails, model: Rails) -> tuple[Node, ...]:
     """Return the trees of goals that hold in a model, on one ground among what is known that has nothing to spare."""
     program = verdict.question.program
     brief = least_model(program, sufficient(program, known, goals, least_model))

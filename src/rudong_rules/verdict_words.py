@@ -16,6 +16,8 @@ VERDICT_WORDS: dict[str, tuple[str, str]] = {
     "contradictions_after": ("改变后相互矛盾的事实", "Contradicted facts after the change"),
     "duties": ("职责与权利", "Duties and rights"),
     "periods": ("期间", "Periods"),
+    "comes_of": ("依据所列{}", "comes of what is listed of {}"),
+    "no_entries": ("没有一项", "there is none"),
     "outside": ("另按下列规定", "Norms outside these texts"),
     "day_unknown": ("日期未查明", "day unknown"),
     "open_ended": ("以后", "onwards"),
