@@ -53,3 +53,15 @@ def test_an_interview_does_not_ask_for_a_day_that_settles_nothing() -> None:
 
 def test_an_option_of_a_choice_settles_alone_what_its_other_options_leave_open() -> None:
     assert sizes("assessment_lead") == {"assessment_kind": 1, "staff_category": 2, "civil_servant": 2}
+
+
+def test_a_list_is_one_fact_however_many_questions_are_put_to_it() -> None:
+    decided: dict[str, Any] = {"event": "decided", "date": "2025-03-10", "collective": True}
+    found = sizes("adjustment_procedure", adjustment_matter="unfit", adjustment_events=listed(decided))
+    # Some thirty questions about the log, the recognition and how the post is filled are three facts.
+    assert found == {"adjustment_events": 1, "elected_or_by_law": 2, "unfit_recognition": 3}
+
+
+def test_no_fact_takes_more_facts_than_the_decision_reads() -> None:
+    for name, question in POLICY.questions.items():
+        assert all(size <= len(question.facts) for size in sizes(name).values())

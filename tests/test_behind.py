@@ -9,7 +9,7 @@ import pytest
 
 import rudong_rules
 from rudong_rules import Verdict
-from rudong_rules.answers import answer, entries_behind
+from rudong_rules.answers import answer, entries_behind, nothing_asked
 from rudong_rules.measures import View
 from rudong_rules.selecting import Entries
 from rudong_rules.source import read_document
@@ -85,3 +85,40 @@ def test_an_answer_that_is_not_known_rests_on_nothing() -> None:
     view = log(("b", 1), complete=False)
     assert answer({"preceded": {"in": "log", **ORDER}}, view) is None
     assert behind("preceded", ORDER, view) == []
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ([], "没有“每次”所指的这样的记录"),
+        ([("verified", "2024-03-01"), ("proposed", "2024-03-10")], "2024-03-01 的考察核实、2024-03-10 的提出调整建议"),
+    ],
+)
+def test_a_yes_of_each_entry_says_where_there_is_none(entries: list[tuple[str, str]], said: str) -> None:
+    log = [{"event": event, "date": day, "proposed_by": "political_department"} for event, day in entries]
+    given = [{k: v for k, v in one.items() if one["event"] == "proposed" or k != "proposed_by"} for one in log]
+    case = {
+        "adjustment_matter": "unfit", "unfit_recognition": "pending", "objects_to_adjustment": False,
+        "adjustment_events": {"complete": True, "entries": given},
+    }  # fmt: skip
+    verdict = POLICY.decide(case, "adjustment_procedure")
+    name = next(
+        name
+        for name in verdict.question.program.index
+        if name.startswith("preceded(") and "event=verified" in name and "event=proposed" in name
+    )
+    (source,) = verdict.fact(name).sources
+    assert verdict.fact(name).state == "true"
+    assert source.entry.startswith(said)
+    assert bool(entries) or source.entry_en == "there is no such entry as “every” asks of"
+
+
+def test_what_may_be_there_is_not_said_to_be_missing() -> None:
+    first, then = {"kind": "a"}, {"kind": "b"}
+    asked = {"preceded": {"in": "log", "first": first, "then": then, "date": "day"}}
+    assert nothing_asked(asked, log())
+    assert not nothing_asked(asked, log(complete=False))
+    assert not nothing_asked(asked, log(("a", 1), ("b", 2)))
+    assert nothing_asked(asked, log(("a", 1)))
+    assert nothing_asked({"followed": asked["preceded"]}, log(("b", 1)))
+    assert not nothing_asked({"happened": {"in": "log", "where": then}}, log())

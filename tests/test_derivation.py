@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 
 from programs import Drawn, drawn, model_by_definition, program_of, rails
-from rudong_rules.derivation import Step, derive, relevant
+from rudong_rules.derivation import Step, derive
 from rudong_rules.engines.fixpoint import least_model
 from rudong_rules.program import Program, Rail, Rails, bits, false_rail, members, true_rail
+from rudong_rules.settling import relevant
 
 
 def derived(program: Program, known: str, goal: str) -> list[str]:

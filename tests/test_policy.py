@@ -16,7 +16,7 @@ from pydantic import ValidationError
 import rudong_rules
 from extras import needs_rfc8785
 from good import GOOD, THIRD_LEAVE, copy_of_good
-from rudong_rules import CaseError, Opinion, OpinionData, UnknownNameError, VerdictData, derivation, questions
+from rudong_rules import CaseError, Opinion, OpinionData, UnknownNameError, VerdictData, questions, settling
 from rudong_rules.accounting import account
 from rudong_rules.bilingual import say
 from rudong_rules.corpus import digest
@@ -382,13 +382,13 @@ def test_what_can_settle_is_searched_for_once_for_all_cases_that_make_the_same_k
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     policy, searched = rudong_rules.load(GOOD), list[int]()
-    search = derivation.relevant
+    search = settling.settling
 
     def counted(program: Any, known: int, *more: Any, **named: Any) -> Any:
         searched.append(known)
         return search(program, known, *more, **named)
 
-    monkeypatch.setattr("rudong_rules.questions.relevant", counted)
+    monkeypatch.setattr("rudong_rules.questions.settling", counted)
     days = [{"employment": "established", "days_asked": 1, "title": str(nth)} for nth in range(5)]
     found = {policy.decide(case, "grant").missing for case in days}
     assert len(searched) == len(found) == 1
@@ -398,7 +398,7 @@ def test_what_can_settle_is_searched_for_once_for_all_cases_that_make_the_same_k
     monkeypatch.setattr(questions, "REMEMBERED", 1)
     for case in ({"ill": False}, days[0], {"ill": False}):
         assert policy.decide(case, "grant").missing == LEAVE.decide(case, "grant").missing
-    assert len(policy.questions["grant"]._sizes) == 1
+    assert len(policy.questions["grant"]._settling) == 1
     granted = {"ill": True, "family_change": False}
     for case in (granted, {"ill": False}, granted):
         assert policy.decide(case, "grant").cited == LEAVE.decide(case, "grant").cited

@@ -73,6 +73,14 @@ def test_a_failure_says_expected_got_why_and_the_line_and_shows_no_traceback(pyt
     english.stdout.fnmatch_lines(["outcome: expected may_grant, got refused", "Why: "])
 
 
+def test_a_failure_of_a_duty_is_told_why_the_duty_is_so(pytester: pytest.Pytester) -> None:
+    expect = "expect: {outcome: refused, duties: {notify: owed}}"
+    written(pytester, RIGHT.replace("expect: {outcome: refused}", expect))
+    result = run(pytester)
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["职责 notify：应为 owed，得到 none", "理由：", "  ✓ *（义务未产生）*"])
+
+
 def test_a_name_that_the_decision_could_not_use_is_a_collection_error(pytester: pytest.Pytester) -> None:
     written(pytester, RIGHT.replace("[三]", "[九]"))
     result = run(pytester)

@@ -162,6 +162,17 @@ def entries_behind(expression: Expression, view: View) -> list[Entry]:
     return [one for one in each if not any(related(one, other) for other in others)]
 
 
+def nothing_asked(expression: Expression, view: View) -> bool:
+    """Return whether a question about each entry of a kind is a yes for want of any such entry."""
+    if isinstance(expression, str):
+        return nothing_asked(view.measures[expression], view)
+    ((operator, arguments),) = expression.items()
+    if operator not in ("preceded", "followed") or not QUESTIONS[operator](arguments, view):
+        return False
+    fitting, possible, _ = select(arguments, view, "then" if operator == "preceded" else "first")
+    return not fitting and not possible
+
+
 def _asked(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a question about participants as one about entries."""
     if "who" not in arguments:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from .answers import answer, entries_behind
+from .answers import answer, entries_behind, nothing_asked
 from .bounds import Bounds, compare
 from .events import entry_words
 from .expressions import Expression
@@ -14,6 +14,9 @@ from .ruleset import Test
 from .selecting import select
 from .verdict_data import Source
 from .vocabulary import Vocabulary
+
+NOTHING_ASKED = ("没有“每次”所指的这样的记录", "there is no such entry as “every” asks of")
+"""What a yes about each entry of a kind rests on where there is none: nothing happened that it tells of."""
 
 
 def behind(test: Test, view: View, vocabulary: Vocabulary) -> tuple[Source, ...]:
@@ -25,6 +28,8 @@ def behind(test: Test, view: View, vocabulary: Vocabulary) -> tuple[Source, ...]
     else:
         said = answer(test.left, view)
         found = [_entries(test.left, view, vocabulary)]
+        if said and nothing_asked(test.left, view):
+            found = [NOTHING_ASKED]
     if said is None:
         return ()
     return tuple(Source(value=str(said).lower(), entry=zh, entry_en=en) for zh, en in found if zh)

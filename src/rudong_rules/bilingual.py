@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, TypeGuard
 
 from .messages import MESSAGES
-from .wording import Lang
+from .wording import Lang, apart
 
 _JOINED: dict[str, tuple[str, str]] = {"either": (" 或 ", " or "), "parts": (" ", ", "), "each": ("；", "; ")}
 """How several values of one name are put together; all others as in a list."""
@@ -92,5 +92,6 @@ def _told(name: str, value: Any, lang: Lang) -> Any:
     if isinstance(value, tuple):
         # What may be written in two ways is one thing to those who are shown both at once.
         parts = dict.fromkeys(str(_told("", one, lang)) for one in value)
-        return _JOINED.get(name, _LISTED)[0 if lang == "zh" else 1].join(parts)
+        between = _JOINED.get(name, _LISTED)[0 if lang == "zh" else 1]
+        return between.join(parts) if name in ("parts", "each") else apart(parts, between)
     return in_language(value, lang) if isinstance(value, str) else value

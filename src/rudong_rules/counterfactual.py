@@ -9,7 +9,7 @@ from typing import Any
 from . import periods
 from .bilingual import say
 from .errors import CaseError, Problem, Span
-from .explain_data import Change, Moved, Node
+from .explain_data import Change, Moved, Node, every_node
 from .explain_parts import Case, Readings, citations, header
 from .explanations import WhatIf
 from .given import fact_named, must_map
@@ -19,6 +19,9 @@ from .source import Document
 from .told import fact_change, reading_change
 from .trees import chosen_grounds, every_ground, steps_in, trees
 from .verdict import Verdict
+
+_STEP = {"open": "due", "standing": "due"}
+"""The step that says of a duty what it is shown with, where that is called otherwise."""
 
 
 def what_if(
@@ -123,15 +126,18 @@ def _periods(verdict: Verdict) -> dict[str, tuple[str, str, str]]:
 def _new_steps(verdict: Verdict, other: Verdict, full: bool) -> tuple[Node, ...]:
     """Return the steps to the outcome, the duties and the profile that hold in one verdict and not in another.
 
-    Unless ``full`` those are left out that rest on options of readings that were not taken.
+    A duty is told once, in the state that it is shown with; not again where it stands below the outcome.  Unless
+    ``full`` those are left out that rest on options of readings that were not taken.
     """
     question, (_, model) = verdict.question, verdict.grounds
     fresh: Rails = model & ~other.grounds[1]
     index = question.program.index
-    named = [f"duty:{duty}:{state}" for duty in question.decision.duties for state in ("owed", "done", "breached")]
+    named = [f"duty:{duty.id}:{_STEP.get(duty.state, duty.state)}" for duty in verdict.duties]
     rails: list[Rail] = [*question.goals]
     rails += [rail for name in question.decision.profile for rail in (2 * index[name], 2 * index[name] + 1)]
     rails += [true_rail(index[name]) for name in named]
     premises = (every_ground if full else chosen_grounds)(question.program, model)
     goals = [rail for rail in rails if fresh >> rail & 1]
-    return trees(verdict, goals, lambda rail: [one for one in premises(rail) if fresh >> one & 1], model)
+    found = trees(verdict, goals, lambda rail: [one for one in premises(rail) if fresh >> one & 1], model)
+    below = {one.name for node in found for one in every_node(node.because)}
+    return tuple(node for node in found if node.kind != "duty" or node.name not in below)

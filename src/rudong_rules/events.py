@@ -9,6 +9,7 @@ from .measures import View
 from .selecting import Entry
 from .verdict_data import Event
 from .vocabulary import Record, Vocabulary
+from .wording import apart
 
 FEW = 3
 """How many entries are named one by one."""
@@ -36,7 +37,7 @@ def dated_events(view: View, vocabulary: Vocabulary, records: Iterable[str] | No
 def entry_words(record: Record, entries: Sequence[Entry]) -> tuple[str, str]:
     """Return in Chinese and English which entries these are, by day and kind; only the first FEW of many."""
     each = [_dated(record, entry) for entry in entries[:FEW]]
-    zh, en = "、".join(words for words, _ in each), "; ".join(words for _, words in each)
+    zh, en = apart((words for words, _ in each), "、"), "; ".join(words for _, words in each)
     more = len(entries) - FEW
     return (f"{zh}等 {len(entries)} 项", f"{en} and {more} more") if more > 0 else (zh, en)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
-from .derivation import support
+from .derivation import open_atoms, support
 from .engines.fixpoint import least_model
-from .explain_data import Node, Ways
+from .explain_data import Need, Node, Value, Ways
 from .explain_parts import Case, Readings, citations, header
 from .explanations import Why, WhyNot
 from .minimal import additions, changes
@@ -34,14 +35,14 @@ def why(
         goals = tuple(opposite(rail) for _, rail in rungs if model >> opposite(rail) & 1)
     whole = trees(verdict, goals, every_ground(program, model), model)
     known = verdict.grounds[0] if verdict.status != "contradicted" else verdict.known_rails
-    shown_ = whole if full else _one_ground(verdict, goals, known, model)
+    shown_ = whole if full else one_ground_of(verdict, goals, known, model)
     steps = steps_in(shown_)
     warned = [true_rail(program.index[one.name]) for one in verdict.cautions if verdict.status != "profile"]
     known, sound = verdict.grounds
     if full:
         cautions = trees(verdict, warned, every_ground(program, sound), sound)
     else:
-        cautions = tuple(node for rail in warned for node in _one_ground(verdict, [rail], known, sound))
+        cautions = tuple(node for rail in warned for node in one_ground_of(verdict, [rail], known, sound))
     return Why(
         **header(policy, verdict), because=shown_, full=full, steps=steps, hidden=max(0, steps_in(whole) - steps),
         citations=citations(policy, (*shown_, *cautions)), missing=verdict.missing, cautions=cautions,
@@ -50,7 +51,7 @@ def why(
     )  # fmt: skip
 
 
-def _one_ground(verdict: Verdict, goals: Sequence[Rail], known: Rails, model: Rails) -> tuple[Node, ...]:
+def one_ground_of(verdict: Verdict, goals: Sequence[Rail], known: Rails, model: Rails) -> tuple[Node, ...]:
     """Return the trees of goals that hold in a model, on one ground among what is known that has nothing to spare."""
     program = verdict.question.program
     brief = least_model(program, sufficient(program, known, goals, least_model))
@@ -79,14 +80,43 @@ def why_not(
     ruled_out = model >> opposite(goal) & 1
     if not holds:
         inputs = inputs_of(verdict)
-        unknown = ways(verdict, inputs, additions(inputs, goal))
+        unknown = ways(verdict, inputs, additions(inputs, goal, others=lambda: _settling(verdict, goal)))
         different = ways(verdict, inputs, changes(inputs, goal))
         obstacles = _ruling_out(verdict, outcome, full) if ruled_out else _open(verdict, goal, full)
     return WhyNot(
         **header(policy, verdict), wanted=question.possible(outcome), obstacles=obstacles,
         state="true" if holds else "false" if ruled_out else "unknown", unknown=unknown, different=different,
-        citations=citations(policy, obstacles),
+        citations=citations(policy, obstacles), **_still_open(verdict, goal, unknown, not (holds or ruled_out)),
     )  # fmt: skip
+
+
+def _settling(verdict: Verdict, goal: Rail) -> Iterator[Rails]:
+    """Yield sets of rails of unknown facts that may bring an outcome about, the smallest first."""
+    sets = dict.fromkeys(one for own in verdict.lacking.sets((goal,)).values() for one in own)
+    yield from sorted(sets, key=int.bit_count)
+
+
+def _still_open(verdict: Verdict, goal: Rail, unknown: Ways, is_open: bool) -> dict[str, Any]:
+    """Return, of an open outcome for which no facts are found, what bears on it: facts and readings left open."""
+    if not is_open or unknown.ways:
+        return {}
+    question = verdict.question
+    atoms = open_atoms(question.program, verdict.grounds[1], [goal])
+    names = (question.program.atoms[atom] for atom in sorted(atoms))
+    readings = dict.fromkeys(
+        name.removeprefix("reading:").partition("=")[0] for name in names if name.startswith("reading:")
+    )
+    named = {name: question.rules.readings[name] for name in readings}
+    return {
+        "bearing": () if unknown.complete else verdict.lacking.missing((goal,))[0],
+        "left_open": tuple(
+            Need(
+                name=name, label=one.question, en=one.en,
+                values=tuple(Value(value=key, label=o.label, en=o.en) for key, o in one.options.items()),
+            )
+            for name, one in named.items()
+        ),
+    }  # fmt: skip
 
 
 def _open(verdict: Verdict, goal: Rail, full: bool) -> tuple[Node, ...]:

@@ -174,7 +174,9 @@ class WhyNotData(_Answer):
     ``obstacles`` are the trees of what rules it out, or of what is not known of it: the outcome that stands before it,
     where one does, then what it lacks itself.  ``unknown`` are the minimal sets of
     unknown facts that bring it about; ``different`` those of known facts that would have had to be different, with
-    unknown facts beside where they are needed (``now`` tells them apart).
+    unknown facts beside where they are needed (``now`` tells them apart).  Of an outcome that is open and for which no
+    set of unknown facts was found, ``bearing`` are unknown facts that bear on it, where some set may bring it about all
+    the same, and ``left_open`` the readings that bear on it and are left open, with their options.
     """
 
     wanted: Possible
@@ -182,6 +184,26 @@ class WhyNotData(_Answer):
     obstacles: tuple[Node, ...]
     unknown: Ways
     different: Ways
+    bearing: tuple[Fact, ...] = ()
+    left_open: tuple[Need, ...] = ()
+
+    @property
+    def standing(self) -> Literal["possible_by_facts", "needs_a_reading", "not_by_facts", "possible_somehow", ""]:
+        """Of an outcome that is open, what it takes: facts, a reading, what is known to be otherwise, or not found."""
+        if self.state != "unknown":
+            return ""
+        if self.unknown.ways:
+            return "possible_by_facts"
+        if not self.unknown.complete:
+            return "possible_somehow"
+        return "needs_a_reading" if self.left_open else "not_by_facts"
+
+    @property
+    def keeps_known(self) -> bool:
+        """Whether nothing that is known has to be different: unknown facts that nobody contradicts are enough."""
+        return any(
+            all(one.value != "contradicted" for need in way.needs for one in need.now) for way in self.unknown.ways
+        )
 
 
 class Change(Data):

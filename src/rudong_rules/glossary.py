@@ -12,6 +12,7 @@ from .corpus import Clause, Regulation
 from .ruleset import RuleSet, Test
 from .verdict_data import Citation, ClauseName, State
 from .vocabulary import Named, Record
+from .wording import apart
 
 Kind = Literal["fact", "reading", "rule", "outcome", "duty"]
 Words = tuple[str, str]
@@ -249,7 +250,10 @@ class Glossary:
         column = record.columns[name]
         if isinstance(wanted, dict) and "all_of" in wanted:
             every = [self._options(record, name, option) for option in wanted["all_of"]]
-            return f"{column.label}含{'、'.join(e[0] for e in every)}", f"{column.en}: {', '.join(e[1] for e in every)}"
+            return (
+                f"{column.label}含{apart((e[0] for e in every), '、')}",
+                f"{column.en}: {apart((e[1] for e in every), ', ')}",
+            )
         if isinstance(wanted, dict):
             tests = [(COMPARISONS[sign], self.phrase(right)) for sign, right in wanted.items()]
             # The field is named anew for each bound: a ≥ b ≤ c would say that b is at most c.

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from .alone import alone, open_facts
 from .case_model import CaseBase
 from .columns import wanted
-from .derivation import open_atoms, relevant
+from .derivation import open_atoms
 from .errors import CaseError
 from .events import entry_words
 from .given import day_asked, fact_named
@@ -29,6 +29,7 @@ from .naming import Names
 from .needs import inputs_of
 from .policy import Policy
 from .program import members, opposite
+from .settling import relevant
 from .verdict import Verdict
 from .verdict_data import Lack
 from .vocabulary import Finding, Record, Scalar

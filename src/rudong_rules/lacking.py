@@ -12,6 +12,7 @@ from .questions import Question
 from .selecting import Entry
 from .verdict_data import Lack
 from .vocabulary import Record
+from .wording import apart
 
 _TOLD = 3
 """How many entries a question names."""
@@ -60,8 +61,8 @@ def asking(record: Record, complete: bool, lacking: Sequence[Lack]) -> Words:
     for one in lacking:
         by_entry.setdefault((one.entry, one.entry_en), []).append(one)
     rest = len(by_entry) - _TOLD
-    zh = [f"{record.label} {entry}：{'、'.join(one.label for one in of)}" for (entry, _), of in by_entry.items()]
-    en = [f"{record.en} {entry}: {', '.join(one.en for one in of)}" for (_, entry), of in by_entry.items()]
+    zh = [f"{record.label} {entry}：{apart((one.label for one in of), '、')}" for (entry, _), of in by_entry.items()]
+    en = [f"{record.en} {entry}: {apart((one.en for one in of), ', ')}" for (_, entry), of in by_entry.items()]
     said = "；".join(zh[:_TOLD]) + (f"；另有 {rest} 项也有欠缺" if rest > 0 else "")
     told = "; ".join(en[:_TOLD]) + (f"; {rest} more entries lack something" if rest > 0 else "")
     return (

@@ -7,7 +7,7 @@ their :mod:`families`; where these are too large, the small ones, or one by :mod
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -34,11 +34,14 @@ class Family:
     complete: bool
 
 
-def additions(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
+def additions(
+    inputs: Inputs, goal: Rail, limit: int = LIMIT, others: Callable[[], Iterable[Rails]] = tuple
+) -> Family:  # fmt: skip
     """Return the minimal sets of what is not known that make the goal hold.
 
     Where they are too many, every one of at most 3 bits or 1 is returned, and where there is none, one set, which is
-    minimal all the same; it may be missing only after ``backtracking.TRIES``.
+    minimal all the same; it may be missing only after ``backtracking.TRIES``, where none of the rails of ``others``,
+    which may make it hold, do.
     """
     if least_model(inputs.program, inputs.closed(inputs.known | inputs.fixed)) >> opposite(goal) & 1:
         return Family((), True)
@@ -47,7 +50,19 @@ def additions(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:
     def find(most: int) -> tuple[list[Bits], bool]:
         return antichain(filter(inputs.coherent, Families(inputs, limit, most, changing=False).of(goal))), True
 
-    return _family(inputs, goal, inputs, find)
+    found = _family(inputs, goal, inputs, find)
+    if not found.sets and not found.complete:
+        sets = (_bits_of(inputs, rails) for rails in others())
+        one = next((one for one in sets if inputs.holds(goal, one)), None)
+        found = Family((shrunk(inputs, goal, one),), False) if one is not None else found
+    return found
+
+
+def _bits_of(inputs: Inputs, rails: Rails) -> Bits:
+    found = 0
+    for rail in members(rails):
+        found |= inputs.bits(rail) if rail >> 1 in inputs.groups else 0
+    return found
 
 
 def changes(inputs: Inputs, goal: Rail, limit: int = LIMIT) -> Family:

@@ -147,13 +147,14 @@ class ScenarioFailed(Exception):  # noqa: N818  (a result, not an error of the p
 
 
 def _explained(trial: Trial, lang: Any) -> str:
-    from . import layout, render
+    from . import layout
     from .bilingual import in_language
+    from .failing import why_failed
     from .wording import colon, word
 
     lines = [f"{trial.located.span}: {trial.located.scenario.point}"]
     lines += [in_language(problem, lang) for problem in trial.problems]
     if trial.verdict is not None:
         lines.append(word("why", lang) + colon(lang))
-        lines += [f"  {line}" for line in layout.plain(render.why(trial.verdict.data, lang))]
+        lines += [f"  {line}" for line in layout.plain(why_failed(trial, lang))]
     return "\n".join(lines)

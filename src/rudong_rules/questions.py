@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from .bare import Bare
 from .bilingual import called
-from .derivation import relevant
 from .facts import Asked, Facts
 from .glossary import Glossary
 from .naming import Names
@@ -17,11 +16,13 @@ from .prepared import Prepared, prepare
 from .program import Program, Rail, Rails, bits, false_rail, is_part, true_rail
 from .resting import Places, Resting, resting
 from .ruleset import DUTY_STATES, Decision, RuleSet
+from .settling import settling
 from .together import Together, together
 from .verdict_data import Possible
 
 _Key = TypeVar("_Key")
 _Found = TypeVar("_Found")
+_Goals = tuple[Rail, ...]
 REMEMBERED = 256
 """For how many states of a case a question remembers what can still settle it, and for how many what it cites."""
 
@@ -41,7 +42,7 @@ class Question:
     rungs: tuple[tuple[str, Rail], ...]
     inputs: tuple[int, ...]
     asked: Asked
-    _sizes: dict[tuple[Rails, tuple[int, ...]], dict[int, int]] = field(
+    _settling: dict[tuple[_Goals, Rails, tuple[int, ...]], dict[int, tuple[Rails, ...]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     _citing: dict[tuple[tuple[str, ...], Places], tuple[str, ...]] = field(
@@ -180,32 +181,55 @@ class Question:
 
     @cached_property
     def ranks(self) -> Mapping[Rail, int]:
-        """An order of the rails of ``ladder`` that does not depend on where rules are written: later clauses first.
+        """The order of the rails of ``ladder`` in which facts are searched for."""
+        return self._ranked(self.ladder)
+
+    @cached_property
+    def _further(self) -> tuple[dict[_Goals, Program], Mapping[Rail, int]]:
+        """The parts of the program on which other goals rest, as far as they were asked for, and its order of rails."""
+        return {}, self._ranked(self.program)
+
+    def _part(self, goals: _Goals) -> tuple[Program, Mapping[Rail, int]]:
+        """Return the part of the program on which goals rest, and an order of its rails."""
+        if goals == self.goals:
+            return self.ladder, self.ranks
+        parts, ranks = self._further
+        if goals not in parts:
+            parts[goals] = self.program.slice(goals)
+        return parts[goals], ranks
+
+    def _ranked(self, program: Program) -> Mapping[Rail, int]:
+        """Return an order of rails that does not depend on where rules are written: later clauses first.
 
         A part of a condition stands with the first clause of its own parts.  Later clauses name what is special
         (situations, exclusions), earlier ones what all share: the search for missing facts finds most in this order.
         """
         keys: dict[int, tuple[int, str]] = {}
-        for name, atom in self.ladder.index.items():
+        for name, atom in program.index.items():
             if not is_inner(name):
                 keys[atom] = (self.glossary.place(name), name)
-        for head, need, body in self.ladder.gates:
+        for head, need, body in program.gates:
             if not head & 1 and head >> 1 not in keys:
                 parts = sorted((keys[rail >> 1], rail & 1) for rail in body)
                 keys[head >> 1] = (min((key[0] for key, _ in parts), default=-1), f"{need}{parts}")
         ordered = sorted(keys, key=lambda atom: keys[atom], reverse=True)
         return {2 * atom + side: 2 * place + side for place, atom in enumerate(ordered) for side in (0, 1)}
 
-    def settling(self, known: Rails, inputs: tuple[int, ...]) -> Mapping[int, int]:
-        """Return which of ``inputs`` can still settle an outcome, as :func:`derivation.relevant` says.
+    def settling(
+        self, known: Rails, inputs: tuple[int, ...], goals: _Goals | None = None
+    ) -> Mapping[int, tuple[Rails, ...]]:
+        """Return which of ``inputs`` can still settle an outcome, or one of ``goals``, and with which rails.
 
-        It is searched for once for all cases that make the same known, of which a population has many.
+        As :func:`settling.settling` finds them.  It is searched for once for all cases that make the same known, of
+        which a population has many.
         """
-        key = (known, inputs)
-        found = self._sizes.get(key)
+        wanted = self.goals if goals is None else goals
+        key = (wanted, known, inputs)
+        found = self._settling.get(key)
         if found is None:
-            sizes = relevant(self.ladder, known, self.goals, inputs, self.choices, self.implied, ranks=self.ranks)
-            found = _remembered(self._sizes, key, sizes)
+            part, ranks = self._part(wanted)
+            sets = settling(part, known, wanted, inputs, self.choices, self.implied, ranks=ranks)
+            found = _remembered(self._settling, key, sets)
         return found
 
     @cached_property

@@ -16,11 +16,9 @@ from .verdict_data import (
     Note,
     OpinionData,
     PeriodState,
-    Possible,
     ReadingUsed,
-    RobustnessData,
     Source,
-    Taken,
+    StillOpen,
     VerdictData,
 )
 from .wording import Lang, aside, colon, duty_stands, enumerated, pick, stands, status_word, word
@@ -88,9 +86,9 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
         ("contradictions", contradicted(data.contradictions, lang)),
         ("notes", [*cautions(data.cautions, lang), *notes(data.notes, lang)]),
         ("why", why(data, lang) if data.outcome is not None else []),
-        ("profile", [_profile_line(fact, lang, data.cautions) for fact in data.profile]),
+        ("profile", _profile(data, lang, full)),
         ("missing", questions(data.missing, lang, full)),
-        ("duties", [_duty(duty, lang) for duty in data.duties]),
+        ("duties", [line for duty in data.duties for line in (_duty(duty, lang), *opens(data, duty.id, lang))]),
         ("periods", [_period(period, lang) for period in data.periods]),
         ("outside", [Line(pick(one.label, one.en, lang)) for one in data.outside]),
         ("readings", [line for used in data.readings for line in _reading_lines(used, lang, full)]),
@@ -193,6 +191,32 @@ def _profile_line(fact: Fact, lang: Lang, warned: Sequence[Caution] = ()) -> Lin
     return marked(pick(fact.label, fact.en, lang), 0, profile_sign(fact, warned))
 
 
+def _profile(data: VerdictData, lang: Lang, full: bool) -> list[Line]:
+    """Return the conclusions; while facts are asked for that settle the outcome, what else only ``full`` tells."""
+    told = full or not data.missing
+    return [
+        line
+        for fact in data.profile
+        for line in (_profile_line(fact, lang, data.cautions), *(opens(data, fact.name, lang) if told else ()))
+    ]
+
+
+def opens(data: VerdictData, name: str, lang: Lang) -> Iterator[Line]:
+    """Yield which facts can settle a duty or a conclusion that is open."""
+    return (Line(open_facts(one, lang), 1, BLANK) for one in data.open if one.name == name)
+
+
+def open_facts(found: StillOpen, lang: Lang) -> str:
+    """Return in one line the facts that can settle what is open, and what they take beside."""
+    if not found.nearest:
+        return word("open_none", lang)
+    facts = enumerated((_question(fact, lang) for fact in found.nearest), lang, semicolons=True)
+    size = found.nearest[0].settles_with
+    key = "open_with" if size > 1 else "open_any" if len(found.nearest) > 1 else "open_one"
+    more = aside(word("open_more", lang).format(found.more), lang) if found.more else ""
+    return word(key, lang).format(facts, size - 1) + more
+
+
 def profile_sign(fact: Fact, warned: Iterable[Caution]) -> str:
     """Return whose sign a conclusion of a profile shows: that of a caution, or its state."""
     return "caution" if fact.name in {one.name for one in warned} else fact.state
@@ -229,35 +253,6 @@ def _duty(duty: DutyState, lang: Lang) -> Line:
     who, what = pick(duty.who, duty.who_en, lang), pick(duty.label, duty.en, lang)
     text = f"{word(state, lang)}　{who}{colon(lang)}{what}{cited(duty.clauses)}"
     return marked(text, 0, sign) if sign else Line(text, 0, BLANK)
-
-
-def robustness_sections(found: RobustnessData, lang: Lang = "zh") -> list[Section]:
-    """Return what comes of a verdict under other readings; nothing of a profile, which comes to no outcome."""
-    if found.status == "profile":
-        return []
-    lines = [Line(word(found.came, lang), strong=True)]
-    for turn in found.turns:
-        lines += [_taken(turn, lang), Line(_turned(turn.outcome, lang), 1)]
-    for together in found.together:
-        lines += [*(_taken(one, lang) for one in together.options), Line(_turned(together.outcome, lang), 1)]
-    if len(found.outcomes) > 1:
-        told = word("counted", lang).format(len(found.readings), found.combinations)
-        lines.append(Line(told + colon(lang).strip(), strong=True))
-        lines += [
-            Line(f"{_turned(one.outcome, lang)}{colon(lang)}{word('shares', lang).format(one.combinations)}", 1)
-            for one in found.outcomes
-        ]
-    if not found.complete:
-        lines.append(Line(word("partial", lang)))
-    return [Section(word("robustness", lang), tuple(lines))]
-
-
-def _taken(taken: Taken, lang: Lang) -> Line:
-    return Line(f"{pick(taken.question, taken.en, lang)} → {pick(taken.option_label, taken.option_en, lang)}")
-
-
-def _turned(outcome: Possible | None, lang: Lang) -> str:
-    return pick(outcome.label, outcome.en, lang) if outcome else word("undetermined", lang)
 
 
 def _reading_lines(used: ReadingUsed, lang: Lang, full: bool) -> list[Line]:

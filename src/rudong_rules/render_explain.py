@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from .explain_data import (
     Change,
+    Moved,
     Need,
+    Node,
     Value,
     Ways,
     WhatIfData,
@@ -18,12 +20,15 @@ from .explain_data import (
     unchosen,
 )  # fmt: skip
 from .layout import BLANK, Line, Section, marked
-from .render import as_of, contradicted, notes, questions, robustness_sections, tree
-from .verdict_data import Possible, RobustnessData, Status
-from .wording import Lang, aside, colon, pick, status_word, word
+from .render import as_of, contradicted, notes, questions, tree
+from .verdict_data import Possible, RobustnessData, Status, Taken
+from .wording import Lang, apart, aside, colon, pick, status_word, word
 
 WAYS = 5
 """How many minimal sets a brief document lists."""
+
+_STEPS: dict[str | None, str] = {"open": "due"}
+"""The step that says of a duty how it stands, where that is called otherwise."""
 
 Answer = WhyData | WhyNotData | WhatIfData | RobustnessData
 
@@ -40,6 +45,7 @@ def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Sect
     elif isinstance(answer, WhyNotData):
         wanted = f"{word('why_not', lang)}{colon(lang)}{pick(answer.wanted.label, answer.wanted.en, lang)}"
         top.append(Line(f"{wanted} – {word('already', lang)}" if answer.state == "true" else wanted))
+        top += [Line(word(answer.standing, lang))] if answer.standing else []
         sections = _why_not(answer, lang, full) if answer.state != "true" else []
     elif isinstance(answer, WhatIfData):
         day_after = as_of(answer.as_of_after, lang)
@@ -92,11 +98,26 @@ def _why_not(answer: WhyNotData, lang: Lang, full: bool) -> list[Section]:
     obstacles = list(tree(answer.obstacles, lang, skip=is_unchosen if folded else skip_nothing))
     if folded:
         obstacles.append(Line(word("unchosen", lang).format(len(folded)), 0, BLANK))
-    return [
-        Section(word("obstacles", lang), tuple(obstacles)),
-        Section(word("unknown_ways", lang), tuple(_ways(answer.unknown, lang, full))),
-        Section(word("different_ways", lang), tuple(_ways(answer.different, lang, full))),
-    ]
+    parts = (
+        ("obstacles", obstacles),
+        ("bearing", questions(answer.bearing, lang, full)),
+        ("readings_left_open", [Line(left_open(one, lang)) for one in answer.left_open]),
+        ("unknown_ways", list(_ways(answer.unknown, lang, full))),
+        ("different_ways", _different(answer, lang, full)),
+    )
+    return [Section(word(key, lang), tuple(lines)) for key, lines in parts if lines]
+
+
+def left_open(reading: Need, lang: Lang) -> str:
+    """Return a reading that is left open, with its options."""
+    return f"{pick(reading.label, reading.en, lang)}{colon(lang)}{_values(reading.values, lang)}"
+
+
+def _different(answer: WhyNotData, lang: Lang, full: bool) -> list[Line]:
+    lines = list(_ways(answer.different, lang, full))
+    if not answer.different.ways and answer.keeps_known:
+        return [Line(word("nothing_known_changes", lang)), *(() if answer.different.complete else lines)]
+    return lines
 
 
 def _what_if(answer: WhatIfData, lang: Lang) -> list[Section]:
@@ -113,12 +134,31 @@ def _what_if(answer: WhatIfData, lang: Lang) -> list[Section]:
     ]
     for key, nodes in (("gained", answer.gained), ("lost", answer.lost)):
         if nodes:
-            sections.append(Section(word(key, lang), tuple(tree(nodes, lang))))
+            sections.append(Section(word(key, lang), tuple(tree(with_states(answer, nodes), lang))))
     if answer.hidden:
         last = sections.pop()
         rest = Line(word("hidden_unchosen", lang).format(answer.hidden), 0, BLANK)
         sections.append(Section(last.title, (*last.lines, rest)))
     return sections
+
+
+def with_states(answer: WhatIfData, nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Return steps in which each duty that moved is called with its state before and after."""
+    duties = {one.name: one for one in answer.moved if one.what == "duty"}
+
+    def told(node: Node) -> Node:
+        duty, _, step = node.name.removeprefix("duty:").rpartition(":")
+        moved, said = duties.get(duty), {}
+        if moved and node.state == "true" and step in (_STEPS.get(one, one) for one in (moved.before, moved.after)):
+            said = {"label": _moving(moved, "zh"), "en": _moving(moved, "en")}
+        return node.model_copy(update={**said, "because": tuple(map(told, node.because))})
+
+    return tuple(map(told, nodes))
+
+
+def _moving(moved: Moved, lang: Lang) -> str:
+    both = f"{state(moved.before, lang)} → {state(moved.after, lang)}"
+    return pick(moved.label, moved.en, lang) + aside(both, lang)
 
 
 def _cited(answer: WhatIfData, lang: Lang) -> Iterable[Line]:
@@ -160,6 +200,35 @@ def state(state: str | None, lang: Lang) -> str:
     return word(state, lang) if state in words else state
 
 
+def robustness_sections(found: RobustnessData, lang: Lang = "zh") -> list[Section]:
+    """Return what comes of a verdict under other readings; nothing of a profile, which comes to no outcome."""
+    if found.status == "profile":
+        return []
+    lines = [Line(word(found.came, lang), strong=True)]
+    for turn in found.turns:
+        lines += [_taken(turn, lang), Line(_turned(turn.outcome, lang), 1)]
+    for together in found.together:
+        lines += [*(_taken(one, lang) for one in together.options), Line(_turned(together.outcome, lang), 1)]
+    if len(found.outcomes) > 1:
+        told = word("counted", lang).format(len(found.readings), found.combinations)
+        lines.append(Line(told + colon(lang).strip(), strong=True))
+        lines += [
+            Line(f"{_turned(one.outcome, lang)}{colon(lang)}{word('shares', lang).format(one.combinations)}", 1)
+            for one in found.outcomes
+        ]
+    if not found.complete:
+        lines.append(Line(word("partial", lang)))
+    return [Section(word("robustness", lang), tuple(lines))]
+
+
+def _taken(taken: Taken, lang: Lang) -> Line:
+    return Line(f"{pick(taken.question, taken.en, lang)} → {pick(taken.option_label, taken.option_en, lang)}")
+
+
+def _turned(outcome: Possible | None, lang: Lang) -> str:
+    return pick(outcome.label, outcome.en, lang) if outcome else word("undetermined", lang)
+
+
 def _ways(ways: Ways, lang: Lang, full: bool) -> Iterable[Line]:
     shown = ways.ways if full else ways.ways[:WAYS]
     if not ways.ways:
@@ -180,4 +249,4 @@ def _need(need: Need, lang: Lang) -> str:
 
 
 def _values(values: Sequence[Value], lang: Lang) -> str:
-    return word("or", lang).join(pick(one.label, one.en, lang) for one in values)
+    return apart((pick(one.label, one.en, lang) for one in values), word("or", lang))

@@ -9,7 +9,7 @@ from .errors import InputError
 from .policy import Policy
 from .record import Record, rule_digests
 from .verdict_data import Data, VerdictData
-from .wording import duty_stands, status_word, word
+from .wording import apart, duty_stands, status_word, word
 
 Fate = Literal["identical", "same", "changed", "tampered", "redacted"]
 
@@ -106,7 +106,7 @@ def _compared(verdict: VerdictData) -> dict[str, tuple[str, str]]:
             " ".join(f"{one.id}={one.first}/{one.last}" for one in periods),
             "；".join(f"{one.label} {one.first}至{one.last}" for one in periods),
         ),
-        "missing": (" ".join(one.name for one in verdict.missing), "、".join(one.label for one in verdict.missing)),
+        "missing": (" ".join(one.name for one in verdict.missing), apart((one.label for one in verdict.missing), "、")),
         "case": (verdict.digests.case, verdict.digests.case),
         "wording": (wording, wording),
     }  # fmt: skip

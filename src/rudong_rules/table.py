@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 
 from .bilingual import say
 from .errors import NotInstalledError, Problem, Span, UnknownNameError, spoken
-from .wording import CONTROLS, Lang, pick
+from .wording import CONTROLS, Lang, apart, pick
 
 Row = Mapping[str, Any]
 _WIDTH, _WIDEST, _ROWS = 118, 40, 60
@@ -111,7 +111,7 @@ class Table(Sequence[Row]):
         if len(self) > _ROWS:
             lines.append(f"……另有 {len(self) - _ROWS} 行")
         if fitting < len(heads):
-            lines.append(f"另有栏目：{'、'.join(heads[fitting:])}")
+            lines.append(f"另有栏目：{apart(heads[fitting:], '、')}")
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -120,7 +120,7 @@ class Table(Sequence[Row]):
 
 def _text(cell: Any) -> str:
     if isinstance(cell, tuple):
-        return "、".join(map(str, cell))
+        return apart(map(str, cell), "、")
     return "" if cell is None else str(cell)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from .explain_data import Change, Value
 from .ruleset import Reading
 from .vocabulary import Named, Record, Vocabulary
+from .wording import apart
 
 Words = tuple[str, str]
 """The same in Chinese and in English."""
@@ -81,4 +82,6 @@ def _said(said: Any, options: Mapping[str, Named]) -> Words:
 
 def _joined(words: Iterable[Words], zh: str, en: str) -> Words:
     kept = list(words)
+    if zh == "、":
+        return apart((one[0] for one in kept), zh), apart((one[1] for one in kept), en)
     return zh.join(one[0] for one in kept), en.join(one[1] for one in kept)

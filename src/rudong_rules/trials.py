@@ -21,7 +21,7 @@ FOLDERS = ("tests/scenarios", "scenarios")
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A scenario decided by an engine.
+    """A scenario of a policy decided by an engine.
 
     ``problems`` says what it expected and did not get, a line each; ``verdict`` is None when the case was refused.
     """
@@ -30,6 +30,7 @@ class Trial:
     engine: str
     problems: tuple[str, ...]
     verdict: Verdict | None
+    policy: Policy
 
     @property
     def passed(self) -> bool:
@@ -43,8 +44,8 @@ def attempt(located: Located, policy: Policy, engine: str) -> Trial:
         verdict = verdict_of(located, policy, engine)
     except CaseError as error:
         refused = tuple(say("in_both", zh=one.text("zh"), en=str(one)) for one in error.problems)
-        return Trial(located, engine, refused, None)
-    return Trial(located, engine, tuple(differences(located.scenario.expect, verdict, policy)), verdict)
+        return Trial(located, engine, refused, None, policy)
+    return Trial(located, engine, tuple(differences(located.scenario.expect, verdict, policy)), verdict, policy)
 
 
 def runnable_engines() -> tuple[str, ...]:

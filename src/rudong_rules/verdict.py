@@ -11,12 +11,13 @@ from .alone import unanswerable
 from .consequences import duties, periods
 from .decided import Decided
 from .derivation import Step, derive, open_atoms
-from .missing import missing
+from .missing import Open
 from .notes import no_answer, notes
 from .program import members, true_rail
 from .questions import is_inner
 from .reasoning import shown_steps
 from .shown import Shown
+from .still_open import still_open
 from .verdict_data import (
     Caution,
     Citation,
@@ -29,6 +30,7 @@ from .verdict_data import (
     PeriodState,
     Possible,
     ReadingUsed,
+    StillOpen,
     VerdictData,
 )  # fmt: skip
 
@@ -102,7 +104,17 @@ class Verdict(Decided, Shown):
         """The facts, unknown or contradicted, that can still settle the outcome; what needs fewest others first."""
         if self.outcome is not None or not self._question.rungs:
             return ()
-        return missing(self._question, self._given, self._known & self._sound, self.unanswerable, self._denied)
+        return self.lacking.missing()[0]
+
+    @property
+    def lacking(self) -> Open:
+        """What is known, and of what nothing more can be learnt: where facts are looked for that settle something."""
+        return Open(self._question, self._given, self._known & self._sound, self.unanswerable, self._denied)
+
+    @cached_property
+    def open(self) -> tuple[StillOpen, ...]:
+        """Of the duties and conclusions that are open, the facts that can still settle each, the nearest first."""
+        return still_open(self.lacking, self._sound, self.duties, self.profile)
 
     @cached_property
     def unanswerable(self) -> frozenset[int]:
@@ -199,7 +211,7 @@ class Verdict(Decided, Shown):
             outcome_en=rung.en if rung else "", modality=self.modality, possible=possible, as_of=self.as_of,
             citations=self.citations, derivation=self.derivation, profile=self.profile,
             facts_known=self.facts_known, missing=self.missing, contradictions=self.contradictions,
-            duties=self.duties, periods=self.periods, outside=self.outside, readings=self.readings,
+            duties=self.duties, open=self.open, periods=self.periods, outside=self.outside, readings=self.readings,
             cautions=self.cautions, notes=self.notes, digests=self._given.digests(),
         )  # fmt: skip
 

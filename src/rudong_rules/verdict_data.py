@@ -36,7 +36,7 @@ class Source(Data):
 
     ``follows_from`` is the label of the other fact that was given, where this one only follows from it, and
     ``follows_from_value`` its value; ``entry`` names the entries of a list, with their days, or the number, on which
-    the answer to a question about them rests.
+    the answer to a question about them rests, or says that there is none of which it asks.
     """
 
     value: str
@@ -124,6 +124,19 @@ class DutyState(Data):
     clauses: tuple[ClauseName, ...]
 
 
+class StillOpen(Data):
+    """A duty that has arisen, or a conclusion, of which it is not known how it stands, and what can settle it.
+
+    ``name`` is the id of the duty or the conclusion; ``nearest`` are facts that need fewest others (``settles_with``),
+    ``more`` how many further ones there are; without any no fact of a case tells how the duty stands.
+    """
+
+    kind: Literal["duty", "conclusion"]
+    name: str
+    nearest: tuple[Fact, ...] = ()
+    more: int = 0
+
+
 class PeriodState(Data):
     """A stretch of time, ``first`` and ``last`` day included, as YYYY-MM-DD.
 
@@ -200,7 +213,8 @@ class Digests(Data):
 
 class VerdictData(Data):
     """A verdict as data; ``facts_known`` counts the facts of the case that the decision uses; ``group`` names the kind
-    of decision, where the regulation has one; ``cautions`` and ``notes`` are left out where there are none.
+    of decision, where the regulation has one; ``open`` says of each duty and conclusion that is open which facts can
+    settle it; ``open``, ``cautions`` and ``notes`` are left out where there are none.
 
     ``VerdictData.model_validate_json(verdict.to_json())`` gives it back.
     """
@@ -228,6 +242,7 @@ class VerdictData(Data):
     periods: tuple[PeriodState, ...]
     outside: tuple[Outside, ...]
     readings: tuple[ReadingUsed, ...]
+    open: tuple[StillOpen, ...] = ()
     cautions: tuple[Caution, ...] = ()
     notes: tuple[Note, ...] = ()
     digests: Digests
@@ -235,7 +250,7 @@ class VerdictData(Data):
     @model_serializer(mode="wrap")
     def _without_empty(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         written: dict[str, Any] = handler(self)
-        for name in ("cautions", "notes"):
+        for name in ("open", "cautions", "notes"):
             if not getattr(self, name):
                 written.pop(name, None)
         return written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -23,6 +24,9 @@ CONTROLS = dict.fromkeys(
     (*range(32), *range(127, 160), 0x2028, 0x2029, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
 )
 """Characters in a user's text that a terminal would obey: controls, line ends, turns of the writing direction."""
+
+_WITH_ID = re.compile(r"(.*?)((?: ?[（(〔][^（()）〔〕]*[）)〕])?)", re.DOTALL)
+_BRACKETED = re.compile(r"「[^」]*」|“[^”]*”|（[^）]*）|\([^)]*\)|〔[^〕]*〕")
 
 _WORDS = {**VERDICT_WORDS, **TOOL_WORDS}
 
@@ -63,10 +67,26 @@ def aside(words: str, lang: Lang) -> str:
     return pick(f"（{words}）", f" ({words})", lang)
 
 
+def apart(parts: Iterable[str], between: str) -> str:
+    """Return parts put together; of several, one that holds a comma of its own or what stands between is quoted.
+
+    What follows a part in brackets, its id, stays outside the quotes.
+    """
+    kept = list(parts)
+    return between.join(_quoted(part, between) for part in kept) if len(kept) > 1 else "".join(kept)
+
+
+def _quoted(part: str, between: str) -> str:
+    said, rest = _WITH_ID.fullmatch(part).groups()  # type: ignore[union-attr]
+    bare = _BRACKETED.sub("", said)
+    quotes = "“”" if between.isascii() else "「」"
+    return f"{quotes[0]}{said}{quotes[1]}{rest}" if any(one in bare for one in ("、", between)) else part
+
+
 def enumerated(parts: Iterable[str], lang: Lang, semicolons: bool = False) -> str:
     """Return parts as a list of a language; with ``semicolons`` those in which there may be commas."""
     between = ("；", "; ") if semicolons else ("、", ", ")
-    return pick(*between, lang).join(parts)
+    return apart(parts, pick(*between, lang))
 
 
 def pick(zh: str, en: str, lang: Lang) -> str:

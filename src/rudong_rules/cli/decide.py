@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .. import layout, render
+from .. import layout, render, render_explain
 from ..bilingual import say
 from ..errors import CaseError, Problem, Span
 from ..every_reading import robustness
@@ -98,5 +98,5 @@ def decide(
         sections: list[layout.Section] = []
         for result, more in zip(results, found, strict=True):
             sections += render.document(result.data, as_lang(lang), full)
-            sections += render.robustness_sections(more, as_lang(lang)) if more else []
+            sections += render_explain.robustness_sections(more, as_lang(lang)) if more else []
         write_document(layout.with_signs(sections, as_lang(lang)), format_, output)

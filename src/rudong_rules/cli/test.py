@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .. import layout, render
+from .. import layout
 from ..bilingual import in_language
 from ..policy import load
 from ..wording import MARKS, Lang, colon, pick, word
@@ -138,7 +138,9 @@ def _failure(alike: Sequence[Trial], lang: Lang) -> layout.Section:
 
 
 def _why(trial: Trial, lang: Lang) -> list[layout.Line]:
-    return render.why(trial.verdict.data, lang) if trial.verdict is not None else []
+    from ..failing import why_failed
+
+    return why_failed(trial, lang)
 
 
 def _coverage_sections(covered: Coverage, lang: Lang) -> list[layout.Section]:

@@ -20,9 +20,9 @@ from ..explain_data import (
     unchosen,
 )
 from ..render import as_of
-from ..render_explain import Answer, outcome_of, said, state
+from ..render_explain import Answer, left_open, outcome_of, said, state, with_states
 from ..verdict_data import Possible, RobustnessData, Status
-from ..wording import MARKS, Lang
+from ..wording import MARKS, Lang, apart
 from . import framed, whole
 from .markup import Child, h
 from .pieces import Reader, clause_links, fold, heading, legend, mark, section, table, texts
@@ -115,15 +115,26 @@ def _why_not(answer: WhyNotData, trees: Trees, reader: Reader) -> list[Child]:
     parts: list[Child] = [_banner(answer.status, answer.outcome, reader, h("p", line, class_="wanted"))]
     if answer.state == "true":
         return parts
+    if answer.standing:
+        parts.append(h("p", reader.word(answer.standing), class_="source"))
     folded = unchosen(answer.obstacles) if answer.state == "unknown" else ()
     names = h("ul", [h("li", reader.pick(one.label, one.en)) for one in folded])
     shown = trees.of(answer.obstacles, top=True, skip=is_unchosen if folded else skip_nothing)
     rest = fold(reader.word("unchosen_folded").format(len(folded)), names) if folded else None
+    parts.append(section("obstacles", [shown, rest], reader))
+    if answer.bearing:
+        parts.append(section("bearing", missing(answer.bearing, reader), reader))
+    if answer.left_open:
+        items = [h("li", left_open(one, reader.lang)) for one in answer.left_open]
+        parts.append(section("readings_left_open", h("ul", items), reader))
+    different: list[Child] = _ways(answer.different, reader)
+    if not answer.different.ways and answer.keeps_known:
+        told = h("p", reader.word("nothing_known_changes"))
+        different = [told] if answer.different.complete else [told, *different]
     return [
         *parts,
-        section("obstacles", [shown, rest], reader),
         section("unknown_ways", _ways(answer.unknown, reader), reader),
-        section("different_ways", _ways(answer.different, reader), reader),
+        section("different_ways", different, reader),
     ]
 
 
@@ -146,7 +157,7 @@ def _ways(ways: Ways, reader: Reader) -> list[Child]:
 
 
 def _values(values: Sequence[Value], reader: Reader) -> str:
-    return reader.word("or").join(reader.pick(one.label, one.en) for one in values)
+    return apart((reader.pick(one.label, one.en) for one in values), reader.word("or"))
 
 
 # --- what if ---------------------------------------------------------------------------------------------------------
@@ -174,7 +185,7 @@ def _what_if(answer: WhatIfData, trees: Trees, reader: Reader) -> list[Child]:
         section("moved", tables, reader),
     ]
     steps: Iterable[tuple[str, Sequence[Node]]] = (("gained", answer.gained), ("lost", answer.lost))
-    parts += [section(key, trees.of(nodes, top=True), reader) for key, nodes in steps if nodes]
+    parts += [section(key, trees.of(with_states(answer, nodes), top=True), reader) for key, nodes in steps if nodes]
     hidden = reader.word("hidden_unchosen_here").format(answer.hidden)
     return [*parts, h("p", hidden, class_="source") if answer.hidden else None]
 

@@ -7,8 +7,8 @@ from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from ..explain_data import as_trees
-from ..render import BRIEF, profile_sign, settles
-from ..verdict_data import DutyState, Fact, PeriodState, ReadingUsed, VerdictData
+from ..render import BRIEF, open_facts, profile_sign, settles
+from ..verdict_data import DutyState, Fact, PeriodState, ReadingUsed, StillOpen, VerdictData
 from ..wording import duty_stands, status_word
 from .graph import graph
 from .markup import Child, h
@@ -25,7 +25,7 @@ def verdict_sections(data: VerdictData, prefix: str, reader: Reader) -> Iterator
         ("why", _why(data, prefix, reader)),
         ("profile", _profile(data, reader)),
         ("missing", missing(data.missing, reader)),
-        ("duties", duties(data.duties, reader)),
+        ("duties", duties(data.duties, reader, data.open)),
         ("periods", periods(data.periods, reader)),
         (
             "outside",
@@ -86,8 +86,19 @@ def _notes(data: VerdictData, reader: Reader) -> Child:
 
 
 def _profile(data: VerdictData, reader: Reader) -> Child:
-    signed = [(profile_sign(one, data.cautions), one, sources(one.sources, reader)) for one in data.profile]
+    signed: list[tuple[str, Fact, Child]] = [
+        (
+            profile_sign(one, data.cautions), one,
+            [sources(one.sources, reader), None if data.missing else _open(data.open, one.name, reader)],
+        )
+        for one in data.profile
+    ]  # fmt: skip
     return _facts(signed, reader)
+
+
+def _open(found: Sequence[StillOpen], name: str, reader: Reader) -> Child:
+    """Return which facts can settle a duty or a conclusion that is open."""
+    return [h("p", open_facts(one, reader.lang), class_="source") for one in found if one.name == name]
 
 
 def _facts(facts: Sequence[tuple[str, Fact, Child]], reader: Reader) -> Child:
@@ -117,10 +128,10 @@ def _questions(facts: Sequence[Fact], before: int, reader: Reader) -> Iterator[E
         before += len(rows)
 
 
-def duties(found: Sequence[DutyState], reader: Reader) -> Child:
+def duties(found: Sequence[DutyState], reader: Reader, opened: Sequence[StillOpen] = ()) -> Child:
     """Return who must do what; standing practice folds away."""
-    shown = [_duty(one, reader) for one in found if one.state != "standing"]
-    standing = [_duty(one, reader) for one in found if one.state == "standing"]
+    shown = [_duty(one, reader, opened) for one in found if one.state != "standing"]
+    standing = [_duty(one, reader, ()) for one in found if one.state == "standing"]
     heads = [reader.word(key) for key in ("state", "who", "duty")]
     parts = [table(heads, shown)] if shown else []
     if standing:
@@ -128,10 +139,11 @@ def duties(found: Sequence[DutyState], reader: Reader) -> Child:
     return parts or None
 
 
-def _duty(duty: DutyState, reader: Reader) -> list[Child]:
+def _duty(duty: DutyState, reader: Reader, opened: Sequence[StillOpen]) -> list[Child]:
     name, sign = duty_stands(duty.state, duty.modality)
     state = [mark(sign, reader) if sign else None, " ", reader.word(name)]
-    what = [reader.pick(duty.label, duty.en), " ", clause_links(duty.clauses, reader)]
+    own = _open(opened, duty.id, reader)
+    what = [reader.pick(duty.label, duty.en), " ", clause_links(duty.clauses, reader), own]
     return [h("span", state, class_=f"duty {duty.state}"), reader.pick(duty.who, duty.who_en), what]
 
 
