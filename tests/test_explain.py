@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -256,6 +256,25 @@ def test_the_day_before_is_the_one_that_was_asked_for() -> None:
         sides = [one and one.value for change in found.changes for one in (change.before, change.after)]
         assert sides == ["2026-03-19", "2026-03-21"]
         assert "截至 2026-03-21" in found.to_html()
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 21), datetime(2026, 3, 21)])
+def test_a_day_to_which_it_moves_is_given_as_to_a_decision(day: date) -> None:
+    case = read_document(CASES / "11_bar_beats_merit.yaml").data
+    assert POLICY.decide({**case, "as_of": day}, "promotion_bar").as_of == "2026-03-21"
+    for asked in (None, date(2026, 3, 19)):
+        found = what_if(POLICY, case, "promotion_bar", {"as_of": day}, as_of=asked)
+        assert found.as_of_after == "2026-03-21"
+        assert found == what_if(POLICY, case, "promotion_bar", {"as_of": "2026-03-21"}, as_of=asked)
+
+
+@pytest.mark.parametrize("day", [datetime(2026, 3, 21, 9), "21.3.2026", 20260321])
+def test_what_is_no_day_is_refused_as_by_a_decision(day: Any) -> None:
+    with pytest.raises(CaseError) as decided:
+        POLICY.decide({"as_of": day}, "promotion_bar")
+    with pytest.raises(CaseError) as changed:
+        what_if(POLICY, {}, "promotion_bar", {"as_of": day})
+    assert str(changed.value) == str(decided.value)
 
 
 def test_an_interview_goes_back_and_resumes() -> None:

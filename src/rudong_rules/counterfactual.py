@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from . import periods
 from .bilingual import say
 from .errors import CaseError, Problem, Span
 from .explain_data import Change, Moved, Node, every_node
@@ -50,9 +49,9 @@ def what_if(
             continue
         changed.append((name, facts.pop(name, None)))
         if value is not None or name not in policy.Case.model_fields:
-            facts[name] = value.isoformat() if isinstance(value, date) else value
+            facts[name] = value
         if name == "as_of":
-            day = None if value is None else _day(value)
+            day = None
     after = policy.decide(facts, decision, as_of=day, readings=taken)
     now = after.given.case.model_dump(mode="json", exclude_unset=True)
     for name, was in changed:
@@ -86,16 +85,6 @@ def _by_id(policy: Policy, changes: Mapping[str, Any]) -> dict[str, Any]:
             raise CaseError([Problem(Span("changes"), "fact-twice", message, say("give_it_once"))])
         found[name], written[name] = value, key
     return found
-
-
-def _day(value: Any) -> date | None:
-    """Return a day; None for what is none, which the reader of the case refuses."""
-    if isinstance(value, date):
-        return value
-    try:
-        return periods.day(value)
-    except (TypeError, ValueError):
-        return None
 
 
 def _moved(before: Verdict, after: Verdict) -> Iterable[Moved]:
