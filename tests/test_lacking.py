@@ -20,6 +20,12 @@ YEARS: list[dict[str, Any]] = [
     {"year": 2024, "grade": "basic", "determined_on": "2025-01-10", "unfit_votes": 3, "votes": 30},
 ]
 
+BARRED = {
+    "kind": "transfer", "matter": "unfit", "decided_on": "2025-03-01", "announced_on": "2025-03-05",
+    "removed_on": "2025-03-10", "on_exempted_error": False, "on_tolerated_error": False, "revoked": False,
+    "with_discipline": False,
+}  # fmt: skip
+
 
 def missing(case: dict[str, Any], decision: str, fact: str) -> Fact:
     (found,) = (one for one in POLICY.decide(case, decision).missing if one.name == fact)
@@ -122,3 +128,21 @@ def test_with_their_order_steps_of_one_day_lack_nothing() -> None:
     verdict = POLICY.decide(logged(talk_before=1, proposed=2), "adjustment_procedure")
     assert verdict.outcome == "owed"
     assert verdict.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("case", "decision", "asked", "given"),
+    [
+        ({"adjustments": {"complete": True, "entries": [BARRED]}}, "promotion_bar", "as_of", "adjustments"),
+        ({"assessments": {"complete": True, "entries": []}}, "honours", "assessment_year", "assessments"),
+    ],
+)
+def test_a_list_that_lacks_nothing_is_not_asked_for_beside_what_is_open(
+    case: dict[str, Any], decision: str, asked: str, given: str
+) -> None:
+    """The day, or the year, is all that a question about the list still lacks."""
+    named = [one.name for one in POLICY.decide(case, decision).missing]
+    assert asked in named
+    assert given not in named
+    open_list = {given: {**case[given], "complete": False}}
+    assert given in [one.name for one in POLICY.decide(open_list, decision).missing]

@@ -74,7 +74,7 @@ def _sizes(question: Question, given: Given, sets: Mapping[int, Iterable[Rails]]
 
     smallest: dict[str, int] = {}
     for atom, ways in sets.items():
-        for fact in question.glossary.facts_behind(atoms[atom]):
+        for fact in reads(atom):
             if not given.gives(fact) and smallest.get(fact) != 1:
                 size = min(told(fact, atom, rails) for rails in ways)
                 smallest[fact] = min(size, smallest.get(fact, size))
