@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import rudong_rules
-from rudong_rules import render, render_explain, what_if, why, why_not
+from rudong_rules import render, render_explain, robustness, what_if, why, why_not
 from rudong_rules.explain_data import every_node
 from rudong_rules.wording import Lang
 
@@ -34,12 +34,22 @@ def printed(answer: render_explain.Answer, lang: Lang = "zh") -> str:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_an_open_verdict_shows_who_says_what(lang: Lang) -> None:
-    for answer in (why(POLICY, ORGANS, "tolerance"), why_not(POLICY, ORGANS, "tolerance", "may_tolerate")):
+    for answer in (
+        why(POLICY, ORGANS, "tolerance"), why_not(POLICY, ORGANS, "tolerance", "may_tolerate"),
+        robustness(POLICY, ORGANS, "tolerance"),
+    ):  # fmt: skip
         assert [fact.name for fact in answer.contradictions] == ["gain_self"]
         assert BOTH[lang] in printed(answer, lang)
         page = answer.to_html(lang)
         assert f"{'是' if lang == 'zh' else 'yes'} · 监察委员会 · 2026-01-15 · 起诉意见书" in page
         assert f"{'否' if lang == 'zh' else 'no'} · 市检察院 · 2026-02-27 · 不起诉决定书" in page
+
+
+def test_other_readings_beside_a_verdict_do_not_say_once_more_who_says_what() -> None:
+    verdict = POLICY.decide(ORGANS, "tolerance")
+    robust = robustness(POLICY, ORGANS, "tolerance")
+    told = "否 · 市检察院 · 2026-02-27 · 不起诉决定书"
+    assert verdict.to_html(robust=robust).count(told) == verdict.to_html().count(told) > 0
 
 
 def test_what_stands_in_the_way_is_contradicted_and_not_merely_unknown() -> None:

@@ -64,10 +64,10 @@ def what_if(
     hidden = 0 if full else sum(steps_in(_new_steps(*pair, full=True)) for pair in pairs) - steps
     named = [one.name for one in moved if one.what == "clause"]
     return WhatIf(
-        **header(policy, before), changes=tuple(told), status_after=after.status,
+        **header(before), changes=tuple(told), status_after=after.status,
         outcome_after=after.question.possible(after.outcome) if after.outcome else None, as_of_after=after.as_of,
         contradictions_after=after.contradictions, moved=moved, gained=gained, lost=lost, hidden=max(0, hidden),
-        citations=citations(policy, (*gained, *lost), named),
+        citations=citations(after, (*gained, *lost), named),
     )  # fmt: skip
 
 

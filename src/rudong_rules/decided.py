@@ -69,6 +69,11 @@ class Decided:
         return self._given
 
     @property
+    def chosen(self) -> Mapping[str, str | None]:
+        """The option taken of every reading, by id; None where it was left open."""
+        return self._chosen
+
+    @property
     def known_rails(self) -> Rails:
         """The rails that facts and readings make known, contradicted ones included."""
         return self._known
@@ -88,10 +93,7 @@ class Decided:
     @cached_property
     def outcome(self) -> str | None:
         """The id of the outcome that is known to hold on facts that nobody contradicts, or None."""
-        for name, rail in self._question.rungs:
-            if self._sound >> rail & 1:
-                return name
-        return None
+        return self._question.outcome(self._sound)
 
     @property
     def status(self) -> Status:

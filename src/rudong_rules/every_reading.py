@@ -2,80 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import product
 from math import prod
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from .case_model import CaseBase
 from .engines.fixpoint import least_model
+from .explain_parts import Case, Readings, header
 from .explanations import Robustness
 from .many import Cases, least_models
 from .policy import Policy
 from .program import Rail, Rails, members
 from .questions import Question
+from .robustness_data import Share, Taken, Together, Turn
 from .verdict import Verdict
-from .verdict_data import ClauseName, Possible, Share, Taken, Together, Turn
+from .verdict_data import ClauseName, Possible
 
 MAX_COMBINATIONS = 1 << 14
 """Beyond so many combinations only the readings of which each one alone turns the outcome are looked for."""
 
+_Options = dict[str, str]
+_Came = tuple[_Options, str | None]
+"""Options of readings, and the outcome that comes of them."""
+
+
+class _Found(NamedTuple):
+    """What was found of other readings: ``turning`` are the options, unlike those chosen, that turn the outcome.
+
+    ``outcomes`` are those of every combination of ``readings``, where all were looked at (``complete``).
+    """
+
+    holds: bool
+    complete: bool
+    turning: Sequence[_Came]
+    readings: tuple[str, ...] = ()
+    outcomes: tuple[str | None, ...] = ()
+
 
 def robustness(
-    policy: Policy,
-    case: CaseBase | Mapping[str, Any],
-    decision: str,
-    *,
-    as_of: date | str | None = None,
-    readings: Mapping[str, str | None] | None = None,
+    policy: Policy, case: Case, decision: str, *, as_of: date | str | None = None, readings: Readings = None
 ) -> Robustness:
     """Return how far the verdict on a case depends on readings.  Raises CaseError as ``Policy.decide`` does."""
-    chosen = policy.readings(readings)
     verdict = policy.decide(case, decision, as_of=as_of, readings=readings)
-    question, own = verdict.question, verdict.outcome
-    facts = verdict.grounds[0] & ~_reading_rails(question)
+    question = verdict.question
+    facts = verdict.grounds[0] & ~question.every_reading
     live = _live(question, facts)
-    complete = prod(len(options) for options in live.values()) <= MAX_COMBINATIONS
-    if complete:
-        table = _table(question, facts, live)
-        found = {tuple(options.values()): (outcome, options) for options, outcome in table}
-        every = [outcome for outcome, _ in found.values()]
-        changes = [
-            ({name: option for name, option in options.items() if option != chosen[name]}, outcome)
-            for outcome, options in found.values()
-            if outcome != own
-        ]
-        holds = own is not None and set(every) == {own}
-    else:
-        every, changes = [], list(_single(verdict, facts, live, chosen))
-        holds = own is not None and own == _outcome(question, least_model(question.program, facts))
-    smallest = _smallest(changes)
-    names = [*question.decision.ladder, None]
-    words = question.decision
+    few = prod(map(len, live.values())) <= MAX_COMBINATIONS
+    return _data(verdict, _all(verdict, facts, live) if few else _one_by_one(verdict, facts, live))
+
+
+def _all(verdict: Verdict, facts: Rails, live: Mapping[str, tuple[str, ...]]) -> _Found:
+    """Return what comes of every combination of readings."""
+    table = _table(verdict.question, facts, live)
+    turning = [
+        ({name: option for name, option in options.items() if option != verdict.chosen[name]}, outcome)
+        for options, outcome in table
+        if outcome != verdict.outcome
+    ]
+    holds = verdict.outcome is not None and not turning
+    return _Found(holds, True, turning, tuple(table[0][0]), tuple(outcome for _, outcome in table))
+
+
+def _one_by_one(verdict: Verdict, facts: Rails, live: Mapping[str, tuple[str, ...]]) -> _Found:
+    """Return what comes of each option while all other readings keep theirs, and whether it takes no reading at all."""
+    question, turning = verdict.question, list[_Came]()
+    others = ((name, option) for name, own in live.items() for option in own if option != verdict.chosen[name])
+    for name, option in others:
+        known = facts | question.reading_rails({**verdict.chosen, name: option})
+        outcome = question.outcome(least_model(question.program, known))
+        if outcome != verdict.outcome:
+            turning.append(({name: option}, outcome))
+    alone = question.outcome(least_model(question.program, facts))
+    return _Found(alone is not None and alone == verdict.outcome, False, turning)
+
+
+def _data(verdict: Verdict, found: _Found) -> Robustness:
+    question = verdict.question
+    smallest = _smallest(found.turning)
     turned = dict.fromkeys(name for options, _ in smallest for name in options)
     open_ = dict.fromkeys(clause.ref for name in turned for clause in _clauses(question, name))
+    told = [
+        ([_taken(question, *one) for one in options.items()], _possible(question, outcome))
+        for options, outcome in smallest
+    ]
+    counts = Counter(found.outcomes)
     return Robustness(
-        decision=question.name, label=words.label, en=words.en, title=verdict.given.title, as_of=verdict.as_of,
-        status=verdict.status, citations=tuple(map(policy.glossary.citation, open_)),
-        outcome=_possible(question, own), holds=holds, complete=complete,
-        turns=tuple(
-            Turn(**_taken(question, *next(iter(options.items()))).model_dump(), outcome=_possible(question, outcome))
-            for options, outcome in smallest
-            if len(options) == 1
-        ),
-        together=tuple(
-            Together(
-                options=tuple(_taken(question, name, option) for name, option in options.items()),
-                outcome=_possible(question, outcome),
-            )
-            for options, outcome in smallest
-            if len(options) > 1
-        ),
-        readings=tuple(table[0][0]) if complete and table else (), combinations=len(every),
+        **header(verdict), holds=found.holds, complete=found.complete,
+        turns=tuple(Turn(**dict(taken[0]), outcome=outcome) for taken, outcome in told if len(taken) == 1),
+        together=tuple(Together(options=tuple(taken), outcome=outcome) for taken, outcome in told if len(taken) > 1),
+        readings=found.readings, combinations=len(found.outcomes),
         outcomes=tuple(
-            Share(outcome=_possible(question, name), combinations=every.count(name)) for name in names if name in every
+            Share(outcome=_possible(question, name), combinations=counts[name])
+            for name in (*question.decision.ladder, None)
+            if name in counts
         ),
+        citations=tuple(map(question.glossary.citation, open_)),
     )  # fmt: skip
 
 
@@ -91,10 +114,6 @@ class _Column(NamedTuple):
         return every // ((1 << period) - 1) * (run << self.stride * self.options.index(option))
 
 
-def _reading_rails(question: Question) -> Rails:
-    return sum(3 << 2 * atom for name, atom in question.program.index.items() if name.startswith("reading:"))
-
-
 def _live(question: Question, facts: Rails) -> dict[str, tuple[str, ...]]:
     """The readings that can still reach the outcome on these facts, each with its options.
 
@@ -102,7 +121,7 @@ def _live(question: Question, facts: Rails) -> dict[str, tuple[str, ...]]:
     """
     program = question.program
     sure = least_model(program, facts)
-    may = least_model(program, facts | _reading_rails(question))
+    may = least_model(program, facts | question.every_reading)
     needed = set(members(question.outcomes & may & ~sure))
     names: set[str] = set()
     for rail, gates in program.backwards:
@@ -117,9 +136,7 @@ def _live(question: Question, facts: Rails) -> dict[str, tuple[str, ...]]:
     return {name: tuple(reading.options) for name, reading in question.rules.readings.items() if name in names}
 
 
-def _table(
-    question: Question, facts: Rails, live: Mapping[str, tuple[str, ...]]
-) -> list[tuple[dict[str, str], str | None]]:
+def _table(question: Question, facts: Rails, live: Mapping[str, tuple[str, ...]]) -> list[_Came]:
     """The outcome under every combination of the readings on which it depends."""
     columns: dict[str, _Column] = {}
     stride = 1
@@ -152,30 +169,13 @@ def _idle(column: _Column, outcomes: Mapping[str, Cases], every: Cases) -> bool:
     return all(len({(cases & own) >> shift for own, shift in slices}) == 1 for cases in outcomes.values())
 
 
-def _single(
-    verdict: Verdict, facts: Rails, live: Mapping[str, tuple[str, ...]], chosen: Mapping[str, str | None]
-) -> Iterator[tuple[dict[str, str], str | None]]:
-    """The changes of one option that turn the outcome."""
-    question = verdict.question
-    for name, options in live.items():
-        for option in options:
-            known = facts | question.reading_rails({**chosen, name: option})
-            outcome = _outcome(question, least_model(question.program, known))
-            if option != chosen[name] and outcome != verdict.outcome:
-                yield {name: option}, outcome
-
-
-def _smallest(changes: list[tuple[dict[str, str], str | None]]) -> list[tuple[dict[str, str], str | None]]:
+def _smallest(changes: Iterable[_Came]) -> list[_Came]:
     """The changes that hold no smaller ones."""
-    kept: list[tuple[dict[str, str], str | None]] = []
+    kept: list[_Came] = []
     for options, outcome in sorted(changes, key=lambda change: len(change[0])):
         if not any(smaller.items() <= options.items() for smaller, _ in kept):
             kept.append((options, outcome))
     return kept
-
-
-def _outcome(question: Question, model: Rails) -> str | None:
-    return next((name for name, rail in question.rungs if model >> rail & 1), None)
 
 
 def _taken(question: Question, name: str, option: str) -> Taken:

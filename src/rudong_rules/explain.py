@@ -44,8 +44,8 @@ def why(
     else:
         cautions = tuple(node for rail in warned for node in one_ground_of(verdict, [rail], known, sound))
     return Why(
-        **header(policy, verdict), because=shown_, full=full, steps=steps, hidden=max(0, steps_in(whole) - steps),
-        citations=citations(policy, (*shown_, *cautions)), missing=verdict.missing, cautions=cautions,
+        **header(verdict), because=shown_, full=full, steps=steps, hidden=max(0, steps_in(whole) - steps),
+        citations=citations(verdict, (*shown_, *cautions)), missing=verdict.missing, cautions=cautions,
         possible=tuple(map(verdict.question.possible, verdict.possible)) if verdict.outcome is None else (),
         notes=verdict.notes if verdict.outcome is None else (),
     )  # fmt: skip
@@ -84,9 +84,9 @@ def why_not(
         different = ways(verdict, inputs, changes(inputs, goal))
         obstacles = _ruling_out(verdict, outcome, full) if ruled_out else _open(verdict, goal, full)
     return WhyNot(
-        **header(policy, verdict), wanted=question.possible(outcome), obstacles=obstacles,
+        **header(verdict), wanted=question.possible(outcome), obstacles=obstacles,
         state="true" if holds else "false" if ruled_out else "unknown", unknown=unknown, different=different,
-        citations=citations(policy, obstacles), **_still_open(verdict, goal, unknown, not (holds or ruled_out)),
+        citations=citations(verdict, obstacles), **_still_open(verdict, goal, unknown, not (holds or ruled_out)),
     )  # fmt: skip
 
 

@@ -128,7 +128,7 @@ class Ways(Data):
     complete: bool = True
 
 
-class _Answer(Data):
+class AnswerData(Data):
     """What every answer says of the verdict that it is about.
 
     ``contradictions`` are the facts that are both asserted and denied, and by whom; ``citations`` all clauses that the
@@ -146,7 +146,7 @@ class _Answer(Data):
     citations: tuple[Citation, ...] = ()
 
 
-class WhyData(_Answer):
+class WhyData(AnswerData):
     """Why a verdict is what it is.
 
     ``because`` are the trees of the outcome; of both sides of what is contradicted; of a profile's conclusions; and of
@@ -167,7 +167,7 @@ class WhyData(_Answer):
     notes: tuple[Note, ...] = ()
 
 
-class WhyNotData(_Answer):
+class WhyNotData(AnswerData):
     """What stands in the way of ``wanted``, and what would bring it about.
 
     ``state`` is whether it holds: ``true`` leaves nothing to explain, ``false`` is ruled out, ``unknown`` is open.
@@ -236,7 +236,7 @@ class Moved(Data):
     after: str | None
 
 
-class WhatIfData(_Answer):
+class WhatIfData(AnswerData):
     """A verdict before changes, in the fields that all answers share, and after them.
 
     ``gained`` are the steps, from what was changed up to the outcome and the duties, that hold now and did not before;
@@ -255,7 +255,7 @@ class WhatIfData(_Answer):
     hidden: int = 0
 
 
-def contradictions(answer: WhyData | WhyNotData | WhatIfData) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+def contradictions(answer: AnswerData) -> Iterator[tuple[str, tuple[Fact, ...]]]:
     """Yield the contradicted facts of an answer under their heading: of a change before and after it."""
     parts = [("contradictions", answer.contradictions)]
     if isinstance(answer, WhatIfData) and answer.contradictions_after != answer.contradictions:

@@ -7,7 +7,6 @@ from typing import Any
 
 from .case_model import CaseBase
 from .explain_data import Node, every_node
-from .policy import Policy
 from .verdict import Verdict
 from .verdict_data import Citation
 
@@ -15,9 +14,9 @@ Case = CaseBase | Mapping[str, Any]
 Readings = Mapping[str, str | None] | None
 
 
-def header(policy: Policy, verdict: Verdict) -> dict[str, Any]:
+def header(verdict: Verdict) -> dict[str, Any]:
     """Return what every explanation says of the verdict that it explains."""
-    words = policy.rules.decisions[verdict.decision]
+    words = verdict.question.decision
     return {
         "decision": verdict.decision, "label": words.label, "en": words.en, "title": verdict.given.title,
         "as_of": verdict.as_of, "status": verdict.status,
@@ -26,7 +25,7 @@ def header(policy: Policy, verdict: Verdict) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def citations(policy: Policy, nodes: Iterable[Node], more: Iterable[str] = ()) -> tuple[Citation, ...]:
+def citations(verdict: Verdict, nodes: Iterable[Node], more: Iterable[str] = ()) -> tuple[Citation, ...]:
     """Return each clause that some trees name, with its text, once."""
     refs = (name.ref for node in every_node(nodes) for name in node.clauses)
-    return tuple(policy.glossary.citation(ref) for ref in dict.fromkeys((*refs, *more)))
+    return tuple(verdict.question.glossary.citation(ref) for ref in dict.fromkeys((*refs, *more)))

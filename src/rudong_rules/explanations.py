@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .explain_data import WhatIfData, WhyData, WhyNotData
+from .robustness_data import RobustnessData
 from .shown import InWords
-from .verdict_data import RobustnessData
 from .wording import Lang
 
 if TYPE_CHECKING:

@@ -134,6 +134,16 @@ class Question:
         rung = self.decision.ladder[outcome]
         return Possible(outcome=outcome, label=rung.label, en=rung.en)
 
+    def outcome(self, model: Rails) -> str | None:
+        """Return the id of the outcome that a model holds, the highest, or None."""
+        return next((name for name, rail in self.rungs if model >> rail & 1), None)
+
+    @cached_property
+    def every_reading(self) -> Rails:
+        """Both rails of all options of readings, as one set."""
+        index = self.program.index
+        return bits(2 * index[name] + side for name in index if name.startswith("reading:") for side in (0, 1))
+
     def reading_rails(self, chosen: Mapping[str, str | None]) -> Rails:
         """Return the rails that readings make known, by option; None leaves one open, and so does its absence."""
         rails: list[Rail] = []

@@ -21,7 +21,8 @@ from .explain_data import (
 )  # fmt: skip
 from .layout import BLANK, Line, Section, marked
 from .render import as_of, contradicted, notes, questions, tree
-from .verdict_data import Possible, RobustnessData, Status, Taken
+from .robustness_data import RobustnessData, Taken
+from .verdict_data import Possible, Status
 from .wording import Lang, apart, aside, colon, pick, status_word, word
 
 WAYS = 5
@@ -62,9 +63,8 @@ def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Sect
 
 def _contradictions(answer: Answer, lang: Lang) -> Iterable[Section]:
     """Yield the facts that are both asserted and denied, each with what is said of it."""
-    if not isinstance(answer, RobustnessData):
-        for key, facts in contradictions(answer):
-            yield Section(word(key, lang), tuple(contradicted(facts, lang)))
+    for key, facts in contradictions(answer):
+        yield Section(word(key, lang), tuple(contradicted(facts, lang)))
 
 
 def _why(answer: WhyData, lang: Lang, full: bool) -> list[Section]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .errors import spoken
-from .verdict_data import Citation, Event, OpinionData, RobustnessData, VerdictData
+from .robustness_data import RobustnessData
+from .verdict_data import Citation, Event, OpinionData, VerdictData
 from .wording import Lang
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from xml.etree.ElementTree import Element
 from ..bilingual import say
 from ..errors import MisuseError
 from ..render import cited_by
-from ..verdict_data import Citation, Event, OpinionData, RobustnessData, VerdictData
+from ..robustness_data import RobustnessData
+from ..verdict_data import Citation, Event, OpinionData, VerdictData
 from ..wording import Lang
 from . import folded, markup
 from .graph import STYLE as GRAPH_STYLE

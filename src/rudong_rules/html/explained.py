@@ -21,7 +21,7 @@ from ..explain_data import (
 )
 from ..render import as_of
 from ..render_explain import Answer, left_open, outcome_of, said, state, with_states
-from ..verdict_data import Possible, RobustnessData, Status
+from ..verdict_data import Possible, Status
 from ..wording import MARKS, Lang, apart
 from . import framed, whole
 from .markup import Child, h
@@ -66,9 +66,8 @@ def _content(answer: Answer, reader: Reader, folded: bool = False) -> list[Child
         parts += _what_if(answer, trees, reader)
     else:
         parts += [_banner(answer.status, answer.outcome, reader), robustness(answer, reader)]
-    if not isinstance(answer, RobustnessData):
-        # Below the banner, as on the page of a verdict.
-        parts[2:2] = [section(key, contradicted(facts, reader), reader) for key, facts in contradictions(answer)]
+    # Below the banner, as on the page of a verdict.
+    parts[2:2] = [section(key, contradicted(facts, reader), reader) for key, facts in contradictions(answer)]
     return [*parts, texts(reader, folded), h("footer", legend(parts, reader))]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
-from ..verdict_data import Possible, RobustnessData, Taken
+from ..robustness_data import RobustnessData, Taken
+from ..verdict_data import Possible
 from .markup import Child, h
 from .pieces import Reader, clause_links, section, table
 
