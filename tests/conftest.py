@@ -43,6 +43,14 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
     return Command(monkeypatch, capsys)
 
 
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that were opened in a browser, of which none is."""
+    addresses: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: addresses.append(address) is None)
+    return addresses
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """A browser without a window; the test is skipped where there is none."""
