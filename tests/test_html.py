@@ -115,16 +115,7 @@ def test_a_notebook_shows_a_verdict_and_an_opinion() -> None:
         assert "# 认罪认罚从宽试点" in shown._repr_markdown_() or "认罪认罚从宽试点" in shown._repr_markdown_()
 
 
-def test_the_command_writes_the_page_and_opens_it(
-    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[str] = []
-
-    def show(address: str) -> bool:
-        opened.append(address)
-        return True
-
-    monkeypatch.setattr("webbrowser.open", show)
+def test_the_command_writes_the_page_and_opens_it(command: Command, tmp_path: Path, opened: list[str]) -> None:
     case = CASES / "01_eligible_pilot.yaml"
     assert command.done(f"decide {case} -d tolerance --open -o page.html", tmp_path) == ""
     page = (tmp_path / "page.html").read_text(encoding="utf-8")

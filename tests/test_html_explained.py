@@ -123,15 +123,8 @@ def test_an_empty_list_that_is_not_complete_claims_nothing() -> None:
     ],
 )  # fmt: skip
 def test_the_commands_write_the_page_and_open_it(
-    words: str, answer: str, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    words: str, answer: str, command: Command, tmp_path: Path, opened: list[str]
 ) -> None:
-    opened: list[str] = []
-
-    def show(address: str) -> bool:
-        opened.append(address)
-        return True
-
-    monkeypatch.setattr("webbrowser.open", show)
     words = words.format(CASES / "01_eligible_pilot.yaml")
     page = ANSWERS[answer]().to_html()
     assert command.done(f"{words} --format html", tmp_path) == page

@@ -54,9 +54,9 @@ def _number(test: Test, left: Bounds, right: Bounds, vocabulary: Vocabulary) -> 
     """Return in words what was compared, as far as it is known exactly and not written in the question itself."""
     named = {*vocabulary.scalars, *vocabulary.measures, "as_of"}
     compared = [
-        _written(side.low)
+        _written(side.value)
         for one, side in ((test.left, left), (test.right, right))
-        if (isinstance(one, dict) or one in named) and side.low is not None and side.low == side.high
+        if (isinstance(one, dict) or one in named) and side.value is not None
     ]
     return (f"实为 {'，对照 '.join(compared)}", f"is {', against '.join(compared)}") if compared else ("", "")
 

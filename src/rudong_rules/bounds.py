@@ -25,6 +25,11 @@ class Bounds:
         """Return bounds that leave one value."""
         return cls(value, value)
 
+    @property
+    def value(self) -> Value:
+        """The one value that is left, or None."""
+        return self.low if self.low == self.high else None
+
 
 UNKNOWN = Bounds()
 
@@ -79,7 +84,7 @@ def compare(left: Bounds, sign: str, right: Bounds) -> bool | None:
     if sign == "≤":
         return compare(right, "≥", left)
     if sign == "=":
-        same = left.low is not None and left == right and left.low == left.high
+        same = left.value is not None and left == right
         apart = compare(left, ">", right) or compare(right, ">", left)
         return True if same else False if apart else None
     never = left.high is not None and right.low is not None

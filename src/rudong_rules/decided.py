@@ -9,12 +9,13 @@ from typing import Any, Self
 from .given import Given
 from .program import Rail, Rails, opposite, true_rail
 from .questions import Question
+from .unchanging import Unchanging
 from .verdict_data import State, Status
 
 _STATES: tuple[State, State, State, State] = ("unknown", "true", "false", "contradicted")
 
 
-class Decided:
+class Decided(Unchanging):
     """A decision for one case, as facts, readings and rules have settled it.  Immutable.
 
     ``chosen`` are the options of the readings taken; ``known`` the rails that facts and readings make known, ``model``
@@ -22,6 +23,14 @@ class Decided:
 
     Two are equal when they are the same decision on the same case and day, under the same readings and rules.
     """
+
+    decision: str
+    _question: Question
+    _given: Given
+    _chosen: Mapping[str, str | None]
+    _known: Rails
+    _model: Rails
+    _sound: Rails
 
     def __init__(
         self,
@@ -32,13 +41,10 @@ class Decided:
         model: Rails,
         sound: Rails,
     ) -> None:
-        self.decision = question.name
-        self._question = question
-        self._given = given
-        self._chosen = chosen
-        self._known = known
-        self._model = model
-        self._sound = sound
+        vars(self).update(
+            decision=question.name, _question=question, _given=given, _chosen=chosen, _known=known, _model=model,
+            _sound=sound,
+        )  # fmt: skip
 
     def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
         return type(self), (self._question, self._given, dict(self._chosen), self._known, self._model, self._sound)

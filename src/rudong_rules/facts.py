@@ -211,7 +211,7 @@ def _computed(record: Record, entry: Entry, view: View) -> Entry:
     chosen = {key: v for key, v in entry.items() if v is not None and types.get(key) == "choice"}
     inside = replace(view, scalars={**view.scalars, **own}, choices={**view.choices, **chosen})
     found = {key: bounds(column.value, inside) for key, column in record.computed.items()}
-    return {**entry, **{key: b.low for key, b in found.items() if b.low is not None and b.low == b.high}}
+    return {**entry, **{key: one.value for key, one in found.items() if one.value is not None}}
 
 
 def _inverse(follow: Mapping[Said, frozenset[Said]]) -> dict[Said, frozenset[Said]]:

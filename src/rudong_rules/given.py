@@ -121,7 +121,7 @@ class Given:
         """Return whether a scalar, a choice or the day is given: what is computed from it may lack other facts."""
         view = self.view()
         known = view.as_of if fact == "as_of" else view.scalars.get(fact, UNKNOWN)
-        return fact in view.choices or (known.low is not None and known.low == known.high)
+        return fact in view.choices or known.value is not None
 
     def sources(self, atom: str) -> tuple[Source, ...]:
         """Return who determined the fact behind an atom, when and on what evidence, or which entries tell it."""

@@ -77,6 +77,9 @@ class Interview:
         self._answered: list[str] = []
         self._gaps: tuple[dict[str, Any], dict[str, bool]] = (self._cases[-1], {})
 
+    def __repr__(self) -> str:
+        return f"<Interview {self.decision}: {len(self._answered)} answered>"
+
     @property
     def case(self) -> dict[str, Any]:
         """The case so far; it is the caller's own."""

@@ -16,13 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from .bilingual import say
+from .bilingual import Text, say
 from .chain import GENESIS, MAX_LINE, FlawError, Line, follows, link, read_line
 from .errors import InputError, Problem, Span, system_said
 from .record import Record
 
 _CHUNK = 65_536
-_NO_FILE = "this is no regular file"
 
 
 class LedgerError(InputError):
@@ -50,6 +49,9 @@ class Ledger:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
+
+    def __repr__(self) -> str:
+        return f"<Ledger {self.path}>"
 
     def append(self, record: Record, key: Any = None) -> Appended:
         """Append a record, signed where there is a key, and return its line once it is on the disk.
@@ -185,16 +187,18 @@ def _locked(path: Path, write: bool) -> Iterator[BinaryIO]:
 @contextmanager
 def _opened(path: Path, mode: str) -> Iterator[BinaryIO]:
     """Open a regular file, to be written without a buffer of ours.  Raises InputError for what the system refuses."""
+
+    def refused(message: Text) -> InputError:
+        code = "cannot-read" if mode == "rb" else "cannot-write"
+        return InputError([Problem(Span(str(path)), code, message, say("name_records"))])
+
     try:
         if path.exists() and not path.is_file():
-            raise OSError(0, _NO_FILE)
+            raise refused(say("no_regular_file"))
         with open(path, mode, buffering=-1 if mode == "rb" else 0) as stream:
             yield stream  # type: ignore[misc]
     except OSError as error:
-        code = "cannot-read" if mode == "rb" else "cannot-write"
-        message = say("no_regular_file") if error.strerror == _NO_FILE else system_said(error)
-        problem = Problem(Span(str(path)), code, message, say("name_records"))
-        raise InputError([problem]) from None
+        raise refused(system_said(error)) from None
 
 
 def _sync_folder(folder: Path) -> None:

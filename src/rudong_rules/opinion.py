@@ -8,18 +8,21 @@ from functools import cached_property
 from .consequences import first_to_last
 from .naming import Names
 from .shown import Shown
+from .unchanging import Unchanging
 from .verdict import Verdict
 from .verdict_data import Citation, DutyState, Event, OpinionData, PeriodState
 
 
-class Opinion(Mapping[str, Verdict], Shown):
+class Opinion(Unchanging, Mapping[str, Verdict], Shown):
     """The verdicts by decision, under its id or label, in the order of the policy.  Immutable.
 
     Two are equal when their verdicts are.  To another process or a file send ``data`` or ``to_json()``.
     """
 
+    _verdicts: dict[str, Verdict]
+
     def __init__(self, verdicts: Mapping[str, Verdict]) -> None:
-        self._verdicts = dict(verdicts)
+        vars(self)["_verdicts"] = dict(verdicts)
 
     def __getitem__(self, decision: str) -> Verdict:
         """Return the verdict of a decision.  Raises UnknownNameError."""

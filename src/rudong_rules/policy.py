@@ -18,7 +18,7 @@ from .case_model import CaseBase
 from .cases import CaseReader
 from .catalogue import clause_table, fact_table, reading_table
 from .citing import clause_of
-from .corpus import Clause
+from .corpus import Clause, Regulation
 from .engines import Engine
 from .engines import engine as engine_of
 from .engines.fixpoint import least_model
@@ -29,9 +29,12 @@ from .glossary import Glossary
 from .loader import Loaded, load_rules
 from .naming import Names
 from .opinion import Opinion
+from .program import Program
 from .questions import Question, Questions
+from .ruleset import RegulationFile, RuleSet
 from .source import Document
 from .table import Table
+from .unchanging import Unchanging
 from .verdict import Verdict
 from .verdict_data import Digests
 
@@ -57,19 +60,30 @@ def load(path: str | Path | None = None) -> Policy:
     return Policy(load_rules(Path(path) if path is not None else shipped_policies()))
 
 
-class Policy:
-    """Regulations, rule set and program.  Immutable, and safe to share between threads."""
+class Policy(Unchanging):
+    """Regulations, rule set and program.  Nothing is set anew, and it is safe to share between threads."""
+
+    regulations: Mapping[str, Regulation]
+    headers: Mapping[str, RegulationFile]
+    rules: RuleSet
+    program: Program
+    glossary: Glossary
+    reader: CaseReader
+    rails: Facts
+    questions: Questions
+    _loaded: Loaded
 
     def __init__(self, loaded: Loaded) -> None:
-        self._loaded = loaded
-        self.regulations = MappingProxyType(loaded.regulations)
-        self.headers = MappingProxyType(loaded.headers)
-        self.rules = loaded.rules
-        self.program = loaded.program
-        self.glossary = Glossary(loaded.regulations, loaded.rules)
-        self.reader = CaseReader(loaded.rules.vocabulary)
-        self.rails = Facts(loaded.rules.vocabulary, loaded.rules.tests)
-        self.questions = Questions(self.rules, self.glossary, self.program, self.rails)
+        rules, program = loaded.rules, loaded.program
+        glossary, rails = Glossary(loaded.regulations, rules), Facts(rules.vocabulary, rules.tests)
+        vars(self).update(
+            regulations=MappingProxyType(loaded.regulations), headers=MappingProxyType(loaded.headers), rules=rules,
+            program=program, glossary=glossary, reader=CaseReader(rules.vocabulary), rails=rails,
+            questions=Questions(rules, glossary, program, rails), _loaded=loaded,
+        )  # fmt: skip
+
+    def __repr__(self) -> str:
+        return f"<Policy {', '.join(self.regulations)}: {len(self.rules.decisions)} decisions>"
 
     def __reduce__(self) -> tuple[type[Policy], tuple[Loaded]]:
         return type(self), (self._loaded,)

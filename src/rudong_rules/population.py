@@ -96,50 +96,80 @@ def moves(
     Raises CaseError with every column that no policy knows, InputError for a file that cannot be read or has no row,
     FrameUnavailableError without the extra ``frame``.
     """
-    from .frame.api import PROBLEM, need_packages
+    from .frame.api import need_packages
 
     need_packages()
-    import polars as pl
-
     from .frame.chunks import ChunkDecider
 
-    shifts: dict[tuple[str, str, str], Shift] = {}
-    rejects: dict[str, Reject] = {}
-    clashes: dict[str, Clash] = {}
     every = tuple(name for name, question in head.questions.items() if question.rungs)
     # Whether a row is a case does not depend on what is decided of it.
     was = ChunkDecider(base, decisions or tuple(base.questions)[:1], lang=lang)
     now = ChunkDecider(head, every or tuple(head.questions)[:1], lang=lang)
-    total = contradicted = 0
+    tally = _Tally(decisions, every)
     for old, new in _read(base, head, path, tuple(keep), rows):
-        before, after = was.decide(old), now.decide(new)
-        for name in decisions:
-            outcomes = [one[f"{name}_outcome"].cast(pl.String).alias(nth) for one, nth in ((before, "a"), (after, "b"))]
-            pair = _numbered(total, outcomes).filter(pl.col("a") != pl.col("b"))
-            for (one, other), count, places in _counted(pair, ["a", "b"]):
-                _add(shifts.setdefault((name, one, other), Shift(name, one, other)), count, places)
-        clashing = after.select(pl.col(f"{name}_outcome").cast(pl.String) == CONTRADICTED for name in every)
-        for name in every:
-            numbers = _numbered(total, [clashing[f"{name}_outcome"].alias("clash")]).filter("clash")["row"]
-            if len(numbers):
-                _add(clashes.setdefault(name, Clash(name)), len(numbers), tuple(numbers.head(FIRST)))
-        contradicted += clashing.select(pl.any_horizontal(pl.all()).sum()).item() if every else 0
-        problems = [after[PROBLEM].alias("now"), before[PROBLEM].alias("was")]
-        refused = _numbered(total, problems).with_columns(pl.coalesce("now", "was").alias("why")).drop_nulls("why")
-        for (why,), count, places in _counted(refused, ["why"]):
-            reason = why if why in rejects or len(rejects) < REASONS else OTHER
-            _add(rejects.setdefault(reason, Reject(reason)), count, places)
-        total += after.height
-    if not total:
+        tally.add(was.decide(old), now.decide(new))
+    if not tally.rows:
         raise InputError([Problem(Span(str(path)), "empty", say("no_row"), say("case_a_line"))])
-    order = {name: place for place, name in enumerate(decisions)}
-    return Moves(
-        total,
-        sorted(shifts.values(), key=lambda one: (order[one.decision], -one.count, one.was, one.now)),
-        sorted(rejects.values(), key=lambda one: (-one.count, one.reason)),
-        [clashes[name] for name in every if name in clashes],
-        contradicted,
-    )
+    return tally.moves()
+
+
+class _Tally:
+    """Counts what becomes of rows, chunk by chunk: moves of ``decisions``, clashes of ``every`` decision."""
+
+    def __init__(self, decisions: Sequence[str], every: Sequence[str]) -> None:
+        self.rows = self.contradicted = 0
+        self._decisions, self._every = decisions, every
+        self._shifts: dict[tuple[str, str, str], Shift] = {}
+        self._rejects: dict[str, Reject] = {}
+        self._clashes: dict[str, Clash] = {}
+
+    def add(self, before: pl.DataFrame, after: pl.DataFrame) -> None:
+        """Count the rows of a chunk as they were and are decided."""
+        self._add_shifts(before, after)
+        self._add_clashes(after)
+        self._add_rejects(before, after)
+        self.rows += after.height
+
+    def _add_shifts(self, before: pl.DataFrame, after: pl.DataFrame) -> None:
+        import polars as pl
+
+        for name in self._decisions:
+            outcomes = [one[f"{name}_outcome"].cast(pl.String).alias(nth) for one, nth in ((before, "a"), (after, "b"))]
+            pair = _numbered(self.rows, outcomes).filter(pl.col("a") != pl.col("b"))
+            for (one, other), count, places in _counted(pair, ["a", "b"]):
+                _add(self._shifts.setdefault((name, one, other), Shift(name, one, other)), count, places)
+
+    def _add_clashes(self, after: pl.DataFrame) -> None:
+        import polars as pl
+
+        clashing = after.select(pl.col(f"{name}_outcome").cast(pl.String) == CONTRADICTED for name in self._every)
+        for name in self._every:
+            numbers = _numbered(self.rows, [clashing[f"{name}_outcome"].alias("clash")]).filter("clash")["row"]
+            if len(numbers):
+                _add(self._clashes.setdefault(name, Clash(name)), len(numbers), tuple(numbers.head(FIRST)))
+        self.contradicted += clashing.select(pl.any_horizontal(pl.all()).sum()).item() if self._every else 0
+
+    def _add_rejects(self, before: pl.DataFrame, after: pl.DataFrame) -> None:
+        import polars as pl
+
+        from .frame.api import PROBLEM
+
+        problems = [after[PROBLEM].alias("now"), before[PROBLEM].alias("was")]
+        refused = _numbered(self.rows, problems).with_columns(pl.coalesce("now", "was").alias("why")).drop_nulls("why")
+        for (why,), count, places in _counted(refused, ["why"]):
+            reason = why if why in self._rejects or len(self._rejects) < REASONS else OTHER
+            _add(self._rejects.setdefault(reason, Reject(reason)), count, places)
+
+    def moves(self) -> Moves:
+        """Return what was counted."""
+        order = {name: place for place, name in enumerate(self._decisions)}
+        return Moves(
+            self.rows,
+            sorted(self._shifts.values(), key=lambda one: (order[one.decision], -one.count, one.was, one.now)),
+            sorted(self._rejects.values(), key=lambda one: (-one.count, one.reason)),
+            [self._clashes[name] for name in self._every if name in self._clashes],
+            self.contradicted,
+        )
 
 
 def _read(

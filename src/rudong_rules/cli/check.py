@@ -82,7 +82,6 @@ def check(
     output: Output = None,
 ) -> None:
     """Prove that a policy is complete, consistent and without idle parts; say where it is not, with a case."""
-    from ..analysis import reports
     from ..analysis.cache import Cache, user_cache
     from ..analysis.check import check as check_policy
     from ..trials import read_all, scenario_files
@@ -98,26 +97,29 @@ def check(
         checked = check_policy(
             policy, Cache(folder), located, bar.told, round(timeout * 1000), jobs or os.cpu_count() or 1
         )
-    shown = _shown(root)
-    match format_:
-        case CheckFormat.json:
-            write_json(reports.as_json(checked), output)
-        case CheckFormat.sarif:
-            write_json(reports.as_sarif(checked, shown, as_lang(lang)), output)
-        case CheckFormat.junit:
-            write(reports.as_junit(checked, as_lang(lang)), output)
-        case CheckFormat.github:
-            write(reports.as_github(checked, shown, as_lang(lang)), output)
-        case _:
-            write_document(
-                layout.with_signs(_sections(checked, policy, shown, as_lang(lang)), as_lang(lang), _SIGNS),
-                "text",
-                output,
-            )
+    _write(checked, policy, _shown(root), format_, as_lang(lang), output)
     if witnesses is not None:
         _write_witnesses(checked, witnesses, as_lang(lang))
     if checked.open:
         raise typer.Exit(1)
+
+
+def _write(
+    checked: Checked, policy: Policy, shown: str, format_: CheckFormat, lang: Lang, output: Path | None
+) -> None:  # fmt: skip
+    from ..analysis import reports
+
+    match format_:
+        case CheckFormat.json:
+            write_json(reports.as_json(checked), output)
+        case CheckFormat.sarif:
+            write_json(reports.as_sarif(checked, shown, lang), output)
+        case CheckFormat.junit:
+            write(reports.as_junit(checked, lang), output)
+        case CheckFormat.github:
+            write(reports.as_github(checked, shown, lang), output)
+        case CheckFormat.text:
+            write_document(layout.with_signs(_sections(checked, policy, shown, lang), lang, _SIGNS), "text", output)
 
 
 def _shown(root: Path) -> str:
