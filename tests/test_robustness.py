@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import rudong_rules
-from rudong_rules import robustness
+from rudong_rules import every_reading, robustness
 from rudong_rules.scenarios import read_scenarios
 
 POLICY = rudong_rules.load()
@@ -106,3 +106,24 @@ def test_what_is_counted_is_said_in_one_line() -> None:
     assert found._repr_markdown_().count(told) == 1
     assert told in found.to_html()
     assert f"readings that bear on the outcome: {len(found.readings)};" in found.to_html("en")
+
+
+@pytest.mark.parametrize("day", ["2025-06-01", "2026-03-01", "2026-03-03", "2026-03-11"])
+def test_of_too_many_combinations_the_options_that_turn_it_alone_are_told(
+    day: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verdict = POLICY.decide({**RESIGNED, "as_of": day}, "promotion_bar")
+    whole = verdict.robustness()
+    monkeypatch.setattr(every_reading, "MAX_COMBINATIONS", 0)
+    found = verdict.robustness()
+    assert (found.complete, found.combinations, found.outcomes, found.together) == (False, 0, (), ())
+    assert {(one.reading, one.option, one.outcome) for one in found.turns} == {
+        (one.reading, one.option, one.outcome) for one in whole.turns
+    }
+    assert found.holds <= whole.holds
+    assert found.holds == (
+        POLICY.decide(
+            {**RESIGNED, "as_of": day}, "promotion_bar", readings=dict.fromkeys(POLICY.rules.readings)
+        ).outcome
+        == verdict.outcome
+    )

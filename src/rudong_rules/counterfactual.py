@@ -36,12 +36,15 @@ def what_if(
     CaseError as ``Policy.decide`` does, for the case and for the changed case, and for what is changed twice, by id and
     by label.
     """
-    changes = _by_id(policy, changes)
-    before = policy.decide(case, decision, as_of=as_of, readings=readings, document=document)
+    return what_if_of(policy.decide(case, decision, as_of=as_of, readings=readings, document=document), changes, full)
+
+
+def what_if_of(before: Verdict, changes: Mapping[str, Any], full: bool) -> WhatIf:
+    """Return a verdict before and after changes, what moved, and through which steps: see :func:`what_if`."""
+    policy, chosen, day = before.policy, before.chosen, before.given.day
     facts = dict(before.given.case.model_dump(mode="json", exclude_unset=True))
-    chosen = dict(policy.readings(readings))
-    taken, day, told, changed = dict(chosen), as_of, list[Change](), list[tuple[str, Any]]()
-    for name, value in changes.items():
+    taken, told, changed = dict(chosen), list[Change](), list[tuple[str, Any]]()
+    for name, value in _by_id(policy, changes).items():
         if name.startswith("reading:"):
             reading = name.removeprefix("reading:")
             taken = dict(policy.readings({**taken, reading: value}))
@@ -52,7 +55,7 @@ def what_if(
             facts[name] = value
         if name == "as_of":
             day = None
-    after = policy.decide(facts, decision, as_of=day, readings=taken)
+    after = policy.decide(facts, before.decision, as_of=day, readings=taken)
     now = after.given.case.model_dump(mode="json", exclude_unset=True)
     for name, was in changed:
         # A day that was asked for stands before the case's own.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from .given import Given
 from .program import Rail, Rails, opposite, true_rail
@@ -12,12 +12,16 @@ from .questions import Question
 from .unchanging import Unchanging
 from .verdict_data import State, Status
 
+if TYPE_CHECKING:
+    from .policy import Policy
+
 _STATES: tuple[State, State, State, State] = ("unknown", "true", "false", "contradicted")
 
 
 class Decided(Unchanging):
     """A decision for one case, as facts, readings and rules have settled it.  Immutable.
 
+    ``policy`` has decided, and decides again when it is asked what a change would come to;
     ``chosen`` are the options of the readings taken; ``known`` the rails that facts and readings make known, ``model``
     their least model, ``sound`` the one without the facts that are contradicted.
 
@@ -25,6 +29,7 @@ class Decided(Unchanging):
     """
 
     decision: str
+    policy: Policy
     _question: Question
     _given: Given
     _chosen: Mapping[str, str | None]
@@ -34,6 +39,7 @@ class Decided(Unchanging):
 
     def __init__(
         self,
+        policy: Policy,
         question: Question,
         given: Given,
         chosen: Mapping[str, str | None],
@@ -42,12 +48,13 @@ class Decided(Unchanging):
         sound: Rails,
     ) -> None:
         vars(self).update(
-            decision=question.name, _question=question, _given=given, _chosen=chosen, _known=known, _model=model,
-            _sound=sound,
+            decision=question.name, policy=policy, _question=question, _given=given, _chosen=chosen, _known=known,
+            _model=model, _sound=sound,
         )  # fmt: skip
 
     def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
-        return type(self), (self._question, self._given, dict(self._chosen), self._known, self._model, self._sound)
+        chosen = dict(self._chosen)
+        return type(self), (self.policy, self._question, self._given, chosen, self._known, self._model, self._sound)
 
     @cached_property
     def _identity(self) -> tuple[Any, ...]:

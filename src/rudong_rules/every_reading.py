@@ -45,7 +45,11 @@ def robustness(
     policy: Policy, case: Case, decision: str, *, as_of: date | str | None = None, readings: Readings = None
 ) -> Robustness:
     """Return how far the verdict on a case depends on readings.  Raises CaseError as ``Policy.decide`` does."""
-    verdict = policy.decide(case, decision, as_of=as_of, readings=readings)
+    return robustness_of(policy.decide(case, decision, as_of=as_of, readings=readings))
+
+
+def robustness_of(verdict: Verdict) -> Robustness:
+    """Return how far a verdict depends on readings."""
     question = verdict.question
     facts = verdict.grounds[0] & ~question.every_reading
     live = _live(question, facts)

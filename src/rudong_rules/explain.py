@@ -28,7 +28,11 @@ def why(
 
     Raises CaseError as ``Policy.decide`` does.
     """
-    verdict = policy.decide(case, decision, as_of=as_of, readings=readings, document=document)
+    return why_of(policy.decide(case, decision, as_of=as_of, readings=readings, document=document), full)
+
+
+def why_of(verdict: Verdict, full: bool) -> Why:
+    """Return why a verdict is what it is: see :func:`why`."""
     program, rungs = verdict.question.program, verdict.question.rungs
     goals, model = verdict.goals, verdict.explained
     if verdict.status == "undetermined":
@@ -67,11 +71,16 @@ def why_not(
     Of what rules it out one ground is told, and open steps are only counted where many stand below one; all is told
     when ``full``.  Readings stay as they are chosen.  Comparisons of measures count as facts of their own.  Where there
     are more sets than ``minimal.LIMIT`` in some part, the answer says that it is not complete.  Raises CaseError as
-    ``Policy.decide`` does, and for an outcome that the decision does not have.
+    ``Policy.decide`` does, and UnknownNameError for an outcome that the decision does not have.
     """
     verdict = policy.decide(case, decision, as_of=as_of, readings=readings, document=document)
+    return why_not_of(verdict, outcome, full)
+
+
+def why_not_of(verdict: Verdict, outcome: str, full: bool) -> WhyNot:
+    """Return what stands in the way of an outcome of a verdict, and what would bring it about: see :func:`why_not`."""
     question = verdict.question
-    outcome = policy.outcomes(question.name).the(outcome)
+    outcome = verdict.policy.outcomes(question.name).the(outcome)
     goal = dict(question.rungs)[outcome]
     model = verdict.grounds[1]
     unknown = different = Ways()

@@ -161,7 +161,7 @@ class Policy(Unchanging):
             model = run(question.program, known)
         both = question.contradicted(known)
         sound = run(question.program, known & ~both) if both else model
-        return Verdict(question, given, chosen, known, model, sound)
+        return Verdict(self, question, given, chosen, known, model, sound)
 
     def readings(self, chosen: Mapping[str, str | None] | None = None) -> Mapping[str, str | None]:
         """Return the option taken of every reading: the one chosen, or the default.

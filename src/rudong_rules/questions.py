@@ -136,7 +136,10 @@ class Question:
 
     def outcome(self, model: Rails) -> str | None:
         """Return the id of the outcome that a model holds, the highest, or None."""
-        return next((name for name, rail in self.rungs if model >> rail & 1), None)
+        for name, rail in self.rungs:
+            if model >> rail & 1:
+                return name
+        return None
 
     @cached_property
     def every_reading(self) -> Rails:

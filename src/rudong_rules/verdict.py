@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from .alone import unanswerable
 from .consequences import duties, periods
@@ -34,11 +36,15 @@ from .verdict_data import (
     VerdictData,
 )  # fmt: skip
 
+if TYPE_CHECKING:
+    from .explanations import Robustness, WhatIf, Why, WhyNot
+
 
 class Verdict(Decided, Shown):
     """What a decision comes to for one case, in words and clauses.  Immutable; made by ``Policy.decide``.
 
-    A verdict holds on to its policy, to explain itself: send ``data`` or ``to_json()`` to files and other processes.
+    A verdict holds on to its ``policy``, to explain itself (``why``, ``why_not``, ``what_if``, ``robustness``): send
+    ``data`` or ``to_json()`` to files and other processes.
     """
 
     @property
@@ -191,6 +197,39 @@ class Verdict(Decided, Shown):
         held = [step.name for step in self.derivation if step.kind == "rule" and step.value]
         named = [rung.outside if rung else None, *(rules.rules[n].outside for n in held if n in rules.rules)]
         return tuple(dict.fromkeys(Outside(label=one.label, en=one.en) for one in named if one))
+
+    # --- why, and what else ------------------------------------------------------------------------------------------
+
+    def why(self, *, full: bool = False) -> Why:
+        """Return why it is what it is: one ground none of whose facts can be spared, or all when ``full``."""
+        from .explain import why_of
+
+        return why_of(self, full)
+
+    def why_not(self, outcome: str, *, full: bool = False) -> WhyNot:
+        """Return what stands in the way of an outcome, and the minimal sets of facts that would bring it about.
+
+        As :func:`rudong_rules.why_not`.  Raises UnknownNameError for an outcome that the decision does not have.
+        """
+        from .explain import why_not_of
+
+        return why_not_of(self, outcome, full)
+
+    def what_if(self, changes: Mapping[str, Any], *, full: bool = False) -> WhatIf:
+        """Return it beside what changes of its case, day and readings would come to, and what moved.
+
+        ``changes`` are as for :func:`rudong_rules.what_if`.  Raises CaseError for the changed case, and for what is
+        changed twice, by id and by label.
+        """
+        from .counterfactual import what_if_of
+
+        return what_if_of(self, changes, full)
+
+    def robustness(self) -> Robustness:
+        """Return how far it depends on readings."""
+        from .every_reading import robustness_of
+
+        return robustness_of(self)
 
     # --- as data -----------------------------------------------------------------------------------------------------
 
