@@ -45,6 +45,24 @@ def test_grounds_of_a_folded_condition_are_added_to_those_of_its_rule() -> None:
     assert also == (1, 0, 0, 1)
 
 
+def test_a_step_that_folded_conditions_share_stands_where_it_comes_first() -> None:
+    """Another ground would do in place of three excellent years, of which only the first of two conditions tells."""
+    years = [{"year": 2023, "grade": "competent"}, {"year": 2024, "grade": "excellent"}]
+    case = {
+        "assessment_year": 2024, "assessments": {"complete": True, "entries": years}, "honours": {"complete": True},
+        "commendation_consent": "refused",
+        "protected_matters": {
+            "complete": True, "entries": [{"conclusion": "untrue", "decisive_for": ["g9_3", "commendation"]}]
+        },
+    }  # fmt: skip
+    _, asked, also = steps(SHIPPED.decide(case, "honours"))["honours=refusal_unfounded"]
+    assert asked == [
+        "assessment_on_file", "excellent_three_years", "commendation_consented", "commendation_consent=pending",
+        "commendation_refused_on_protected_alone",
+    ]  # fmt: skip
+    assert also == (0, 1, 0, 0, 0)
+
+
 def test_a_duty_is_called_by_what_is_known_of_it() -> None:
     verdict = SHIPPED.decide(NOTHING_LOGGED, "adjustment_procedure")
     (label,) = {one.label for one in verdict.derivation if one.name == "duty:talk_before_proposal:due"}

@@ -16,8 +16,11 @@ def shown_steps(question: Question, given: Given, model: Rails, steps: Iterable[
     place: dict[Rail, dict[int, int]] = {}
     shown: list[DerivationStep] = []
     for rail, premises in steps:
-        because = {n: also for premise in reversed(premises) for n, also in place[premise].items()}
-        because = {n: because[n] for premise in premises for n in place[premise]}
+        because: dict[int, int] = {}
+        # A step that several folded conditions share stands where it comes first, with what would do in its place there.
+        for premise in premises:
+            for n, also in place[premise].items():
+                because.setdefault(n, also)
         if because:
             because[[*because][-1]] += others(question.program, model, rail, premises)
         name = question.program.atoms[rail >> 1]
