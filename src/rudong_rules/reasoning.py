@@ -17,7 +17,7 @@ def shown_steps(question: Question, given: Given, model: Rails, steps: Iterable[
     shown: list[DerivationStep] = []
     for rail, premises in steps:
         because: dict[int, int] = {}
-        # A step that several folded conditions share stands where it comes first, with what would do in its place there.
+        # A step that folded conditions share stands where it comes first, with what would do in its place there.
         for premise in premises:
             for n, also in place[premise].items():
                 because.setdefault(n, also)
