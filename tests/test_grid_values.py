@@ -92,6 +92,8 @@ def test_all_that_is_wrong_with_case_and_values_is_told_together() -> None:
         codes = [problem.code for problem in caught.value.problems]
         told = [*wrong, "unknown-fact", "wrong-type", "wrong-type", "bad-date", "unknown-option"]
         assert sorted(codes) == sorted(told)
+    with pytest.raises(CaseError, match=r"case\.请假天数: wrong-type"):
+        LEAVE.scenarios({}, {"请假天数": ["x"]}, "grant")
     with pytest.raises(CaseError, match="ill"):
         LEAVE.scenarios({"ill": "perhaps"}, {"days_asked": [1]}, "grant")
 
@@ -114,3 +116,23 @@ def test_words_are_found_without_searching_for_what_is_missing(grid: ScenarioGri
         assert len(grid.where(ill=True)) == 2
     assert grid.find("2025-07").records() == grid.where(as_of="2025-07-31").records()
     assert any(row["missing"] for row in grid)
+
+
+@pytest.mark.parametrize(
+    "names", [("ill", "因病需要治疗"), ("as_of", "日期"), ("reading:third_leave", "reading:“满三次”是否连同本次计算？")]
+)
+def test_an_axis_is_given_once_by_whichever_name(names: tuple[str, str]) -> None:
+    value: Any = "2025-06-30" if names[0] == "as_of" else None
+    by_id, by_label = (LEAVE.scenarios(THIRD_LEAVE, {name: value}, "grant") for name in names)
+    assert [[*row.values()] for row in by_id] == [[*row.values()] for row in by_label]
+    assert by_id.to_html() == by_label.to_html()
+    with pytest.raises(CaseError) as caught:
+        LEAVE.scenarios(THIRD_LEAVE, dict.fromkeys(names, value), "grant")
+    (problem,) = caught.value.problems
+    assert problem.text("en") == f"grid: axis-twice: '{names[1]}' is given twice\n  hint: give it once"
+    assert f"“{names[1]}”写了两次" in problem.text("zh")
+
+
+def test_an_axis_that_is_no_text_is_no_fact() -> None:
+    with pytest.raises(CaseError, match="grid: unknown-fact: there is no fact 1\n"):
+        LEAVE.scenarios({}, {1: [True]}, "grant")  # type: ignore[dict-item]

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from .bilingual import say
 from .case_model import CaseBase
 from .errors import CaseError, Problem, Span, shown
-from .given import Given, day_asked, must_map
+from .given import Given, day_asked, fact_named, must_map
 from .grid_columns import OPEN, READING, Came, all_cases, axis_of
 from .periods import of_midnight
 from .policy import Policy
@@ -47,24 +47,23 @@ def decide_grid(
     if not isinstance(base, CaseBase):
         must_map("case", base)
     question = policy.questions[policy.decisions.the(decision)]
-    values = {name: _values(given) for name, given in grid.items()}
+    values = {fact_named("grid", name): _values(given) for name, given in grid.items()}
     _must_fit(values)
-    facts = policy.reader.names
-    ids = {name: _reading(policy, name) if name.startswith(READING) else facts.get(name, name) for name in values}
+    ids = _ids(policy, values)
     # The day of the case stays beside the days of the grid: up to it, and no longer, its lists are complete.
-    varied = {*ids.values()} - {"as_of"}
+    varied = ids.keys() - {"as_of"}
     # What the grid says of a reading replaces what is chosen, by whichever names.
     taken = policy.readings(readings) if readings else {}
     chosen = {name: option for name, option in taken.items() if READING + name not in varied}
     written = _written(base) if isinstance(base, CaseBase) else base
-    fixed = {name: value for name, value in written.items() if facts.get(name, name) not in varied}
-    case, laid = _as_read(policy, fixed, values)
+    fixed = {name: value for name, value in written.items() if policy.reader.names.get(name, name) not in varied}
+    case, laid = _as_read(policy, fixed, ids, values)
     points = [dict(zip(laid, point, strict=True)) for point in product(*laid.values())]
     stands_on = Base(policy, question.name, _written(case), chosen)
 
-    axes = [axis_of(question, ids[name], several) for name, several in laid.items()]
+    axes = [axis_of(question, one, several) for one, several in laid.items()]
     told = [axis for axis in axes if axis is not None]
-    if len(told) == len(axes) == len(varied):
+    if len(told) == len(axes):
         others = {name: option for name, option in policy.readings(chosen).items() if READING + name not in varied}
         given = Given(policy.reader, policy.rails, case, None, policy.digests)
         came = all_cases(question, given.rails(question.asked) | question.reading_rails(others), told)
@@ -73,7 +72,7 @@ def decide_grid(
             Came(decided.outcome or decided.status, tuple(one.name for one in decided.cautions))
             for decided in map(stands_on.decide, points)
         ]
-    names = {name: _called(policy, ids[name]) for name in values}
+    names = {name: _called(policy, one) for one, name in ids.items()}
     return _as_table(stands_on, names, values, points, came)
 
 
@@ -106,7 +105,7 @@ class Base:
     readings: Mapping[str, str | None]
 
     def decide(self, point: Row) -> Verdict:
-        """Return the verdict on the case with the values of one point of the grid.  Raises CaseError."""
+        """Return the verdict on the case with the values of one point of the grid, by id.  Raises CaseError."""
         case, day, readings = dict(self.case), None, dict(self.readings)
         for name, value in point.items():
             if name == "as_of":
@@ -167,14 +166,17 @@ def _must_fit(values: Mapping[str, Sequence[Any]]) -> None:
 
 
 def _as_read(
-    policy: Policy, fixed: Mapping[str, Any], values: Mapping[str, Sequence[Any]]
+    policy: Policy, fixed: Mapping[str, Any], ids: Mapping[str, str], values: Mapping[str, Sequence[Any]]
 ) -> tuple[CaseBase, dict[str, list[Any]]]:
-    """Return the case and the values of each axis as they are read.  Raises CaseError with every problem of both."""
+    """Return the case and the values of each axis, by id, as they are read.
+
+    Raises CaseError with every problem of both, at the names that were written.
+    """
     problems: list[Problem] = []
     case = _tried(lambda: policy.reader.read(fixed), problems)
     laid = {
-        name: [_tried(partial(_laid, policy, name, value), problems) for value in several]
-        for name, several in values.items()
+        one: [_tried(partial(_laid, policy, one, name, value), problems) for value in values[name]]
+        for one, name in ids.items()
     }
     if case is None or problems:
         raise CaseError(dict.fromkeys(problems))
@@ -190,14 +192,14 @@ def _tried(read: Callable[[], _Read], problems: list[Problem]) -> _Read | None:
         return None
 
 
-def _laid(policy: Policy, axis: str, value: Any) -> Any:
+def _laid(policy: Policy, axis: str, written: str, value: Any) -> Any:
     """Return a value of an axis as it is read: a day, an option by id, or what a case says of a fact."""
     if axis == "as_of":
         return day_asked(value)
     if axis.startswith(READING):
-        name = policy.reading_names.the(axis.removeprefix(READING))
+        name = axis.removeprefix(READING)
         return policy.readings({name: value})[name]
-    (found,) = _written(policy.reader.read({axis: value})).values()
+    (found,) = _written(policy.reader.read({written: value})).values()
     return found
 
 
@@ -212,9 +214,20 @@ def _values(given: Any) -> list[Any]:
     return list(given) if several else [given]
 
 
-def _reading(policy: Policy, axis: str) -> str:
-    """Return the axis of a reading by its id, which is named by id or question.  Raises CaseError for any other."""
-    return READING + policy.reading_names.the(axis.removeprefix(READING))
+def _ids(policy: Policy, names: Iterable[str]) -> dict[str, str]:
+    """Return the axes by id, each with its name as it was written.  Raises CaseError for one that is given twice."""
+    found: dict[str, str] = {}
+    for name in names:
+        if name.startswith(READING):
+            one = READING + policy.reading_names.the(name.removeprefix(READING))
+        else:
+            one = policy.reader.names.get(name, name)
+        if one in found:
+            raise CaseError(
+                [Problem(Span("grid"), "axis-twice", say("given_twice", name=shown(name)), say("give_it_once"))]
+            )
+        found[one] = name
+    return found
 
 
 def _called(policy: Policy, name: str) -> tuple[Names, Mapping[Any, Names]]:
