@@ -30,7 +30,7 @@ NEEDS = {
     "polars": [
         "laws/test_columns.py", "test_batch.py", "test_batch_summary.py", "test_frame.py", "test_frame_cautions.py",
         "test_frame_conversion.py", "test_frame_gates.py", "test_frame_records.py", "test_grid_shown.py",
-        "test_population.py", "test_tables.py",
+        "test_grid_values.py", "test_population.py", "test_tables.py",
     ],
 }  # fmt: skip
 """What tests a library that not everybody installs, by the library."""

@@ -58,6 +58,21 @@ def test_chinese_labels_and_ids_say_the_same(labels: dict[str, Any], ids: dict[s
     assert READER.read(labels) == READER.read(ids)
 
 
+def test_the_model_takes_labels_as_the_reader_does() -> None:
+    labelled: dict[str, Any] = {
+        "诚实": True,
+        "职级": "高",
+        "记录": {"是否完整": True, "各项": [{"年度": 2023, "等次": "优秀"}]},
+    }
+    assert READER.model(**labelled) == READER.model.model_validate_json(json.dumps(labelled)) == READER.read(labelled)
+    wrong: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"诚实": True, "honest": True}, "the same fact"), ({"诚": True}, "Extra inputs"),
+    )  # fmt: skip
+    for data, said in wrong:
+        with pytest.raises(ValidationError, match=said):
+            READER.model(**data)
+
+
 def test_yaml_json_a_dict_and_a_case_say_the_same() -> None:
     data = {
         "诚实": {"value": True, "determined_by": "党组", "determined_on": "2024-03-01"},

@@ -12,7 +12,7 @@ import z3
 
 import rudong_rules
 from good import GOOD
-from rudong_rules import ruleset
+from rudong_rules import logic
 from rudong_rules.analysis.arithmetic import ARITHMETIC, later
 from rudong_rules.analysis.claims import claims
 from rudong_rules.analysis.days import as_day, as_number, civil, new_day, year_of
@@ -28,8 +28,8 @@ def test_the_prover_knows_what_lies_between_two_steps() -> None:
     policy = rudong_rules.load()
     steps = {"in": "adjustment_events", "first": {"event": "appealed"}, "then": {"event": "suspended"}}
     entries = Entries(policy, 3)
-    plain = ruleset.Test({"happened_before": steps})
-    undisturbed = ruleset.Test({"happened_before": {**steps, "without": {"event": "review_concluded"}}})
+    plain = logic.Test({"happened_before": steps})
+    undisturbed = logic.Test({"happened_before": {**steps, "without": {"event": "review_concluded"}}})
     solver = z3.Solver()
     solver.add(entries.test(plain)[0], entries.test(undisturbed)[1], *entries.sound([plain, undisturbed]))
     assert solver.check() == z3.sat
@@ -42,7 +42,7 @@ def test_the_prover_knows_that_a_step_does_not_come_before_itself() -> None:
     policy = rudong_rules.load()
     step = {"event": "appealed"}
     entries = Entries(policy, 2)
-    twice = ruleset.Test({"happened_before": {"in": "adjustment_events", "first": step, "then": step}})
+    twice = logic.Test({"happened_before": {"in": "adjustment_events", "first": step, "then": step}})
     solver = z3.Solver()
     solver.add(entries.test(twice)[0], *entries.sound([twice]))
     assert solver.check() == z3.sat
@@ -57,8 +57,8 @@ def test_the_prover_knows_that_one_step_must_lie_between_two() -> None:
     steps = {"in": "adjustment_events", "first": {"event": "appealed"}, "then": {"event": "suspended"}}
     end = {"event": "appeal_concluded"}
     entries = Entries(policy, 3)
-    plain, unended = (ruleset.Test({"preceded": {**steps, **more}}) for more in ({}, {"without": end}))
-    by_way = ruleset.Test({"happened_before": {**steps, "with": end}})
+    plain, unended = (logic.Test({"preceded": {**steps, **more}}) for more in ({}, {"without": end}))
+    by_way = logic.Test({"happened_before": {**steps, "with": end}})
     found = [entries.test(plain)[0], entries.test(unended)[1]]
     for more, expected in zip(entries.test(by_way), (z3.sat, z3.unsat), strict=True):
         solver = z3.Solver()
@@ -70,8 +70,8 @@ def test_the_prover_knows_what_a_column_implies() -> None:
     """Only on exempted errors is only on tolerated ones; a day is left out of an entry that denies what it implies."""
     policy = rudong_rules.load()
 
-    def among(**where: object) -> ruleset.Test:
-        return ruleset.Test({"happened": {"in": "adjustments", "where": where}})
+    def among(**where: object) -> logic.Test:
+        return logic.Test({"happened": {"in": "adjustments", "where": where}})
 
     entries = Entries(policy, 1)
     denied = among(on_exempted_error=True, on_tolerated_error=False)
@@ -89,7 +89,7 @@ def test_the_prover_knows_what_a_column_implies() -> None:
 def test_one_policy_asks_about_all_that_the_other_asks_about_and_it_knows() -> None:
     leave, county = rudong_rules.load(GOOD), rudong_rules.load(ANOTHER)
     happened = {"happened": {"in": "leaves", "where": {"start": {"at_most": "as_of"}}}}
-    asked = ruleset.Test(happened), ruleset.Test("days_asked", "≥", 3)
+    asked = logic.Test(happened), logic.Test("days_asked", "≥", 3)
     one, like, stranger = Entries(leave, 1), Entries(leave, 1), Entries(county, 1)
     solver = z3.Solver()
     solver.add(*(one.test(test)[0] for test in asked))
@@ -139,7 +139,7 @@ def test_a_run_may_be_counted_by_a_computed_column(tmp_path: Path) -> None:
     text, until = rules.read_text(encoding="utf-8"), "improvement_until: {before: as_of}"
     rules.write_text(text.replace(until, f"{until}, day_number: {{at_least: 0}}"), encoding="utf-8")
     entries = Entries(rudong_rules.load(tmp_path / "policies"), 3)
-    three = ruleset.Test({"longest_run": {"of": "procedure", "year": "day_number"}}, "≥", 3)
+    three = logic.Test({"longest_run": {"of": "procedure", "year": "day_number"}}, "≥", 3)
     solver = z3.Solver()
     solver.add(entries.test(three)[0], *entries.sound([three]))
     assert solver.check() == z3.sat

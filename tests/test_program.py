@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from programs import Drawn, drawn, program_of, rails, shown
 from rudong_rules.compiler import compile_rules
 from rudong_rules.engines.fixpoint import least_model
+from rudong_rules.logic import AtLeast, Atom, Condition
 from rudong_rules.program import Program, bits, false_rail, members, opposite, true_rail
-from rudong_rules.ruleset import AtLeast, Atom, Condition, Rule, RuleSet
+from rudong_rules.ruleset import Rule, RuleSet
 from rudong_rules.vocabulary import Vocabulary
 
 # --- rails and programs ----------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import pickle
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,8 @@ def test_days_after_that_of_the_case_leave_open_what_its_lists_do_not_reach() ->
 
 def test_a_grid_is_a_frame_and_records_without_polars(grid: ScenarioGrid, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = LEAVE.scenarios(THIRD_LEAVE, {"ill": [True, False]}, "grant")
-    assert isinstance(plain.table, polars.DataFrame)
-    assert plain.table.to_dicts() == plain.records()
+    assert isinstance(plain.frame(), polars.DataFrame)
+    assert plain.frame().to_dicts() == plain.records()
     real = builtins.__import__
 
     def missing(name: str, *rest: Any) -> Any:
@@ -61,7 +62,7 @@ def test_a_grid_is_a_frame_and_records_without_polars(grid: ScenarioGrid, monkey
         return real(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", missing)
-    assert plain.table == plain.records()
+    assert [row["ill"] for row in plain.records()] == [True, False]
     with pytest.raises(ImportError, match=r"install rudong-rules with its extra \[frame\]"):
         plain.frame()
     with pytest.raises(ImportError, match=r"install rudong-rules with its extra \[notebook\]"):
@@ -232,3 +233,32 @@ def test_a_chart_has_one_to_three_axes(axes: dict[str, Any]) -> None:
     assert "<table" in grid._repr_html_()
     with pytest.raises(ValueError, match="one to three axes"):
         grid.chart()
+
+
+def test_the_columns_of_a_table_cannot_be_changed() -> None:
+    columns: Any = LEAVE.facts.columns
+    for change in ("clear", "popitem"):
+        with pytest.raises(AttributeError):
+            getattr(columns, change)()
+    with pytest.raises(TypeError):
+        columns["name"] = ("", "")
+    with pytest.raises(AttributeError):
+        LEAVE.facts.columns = {}  # type: ignore[misc]
+    assert LEAVE.facts.heads()[0] == "名称"
+    assert pickle.loads(pickle.dumps(LEAVE.facts)).heads() == LEAVE.facts.heads()
+
+
+def test_tables_are_equal_by_columns_and_rows(grid: ScenarioGrid) -> None:
+    facts = LEAVE.facts
+    assert facts[:3] == facts[:3] == pickle.loads(pickle.dumps(facts[:3]))
+    assert len({facts[:3], facts[:3], facts[:2]}) == 2
+    assert facts.find("病") == facts.where(name="ill")
+    assert facts[:3] != facts[:2]
+    assert facts[:0] != LEAVE.clauses[:0]
+    assert facts != facts.records()
+    row = {"a": 1, "b": 2}
+    one, other = (Table({name: (name, name) for name in names}, [row]) for names in ("ab", "ba"))
+    assert one != other
+    assert grid == LEAVE.scenarios(THIRD_LEAVE, GRID, "grant")
+    assert grid != LEAVE.scenarios(THIRD_LEAVE, {**GRID, "ill": [False, True, None]}, "grant")
+    assert grid[:0] != Table(grid.columns, [])

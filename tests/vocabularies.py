@@ -8,8 +8,8 @@ from typing import Any
 from programs import shown
 from rudong_rules.cases import CaseReader
 from rudong_rules.facts import Facts
+from rudong_rules.logic import Test
 from rudong_rules.program import Program
-from rudong_rules.ruleset import Test
 from rudong_rules.source import parse_document
 from rudong_rules.vocabulary import Vocabulary
 

@@ -9,8 +9,8 @@ from .answers import answer, entries_behind, nothing_asked
 from .bounds import Bounds, compare
 from .events import entry_words
 from .expressions import Expression
+from .logic import Test
 from .measures import NUMBERS, View, bounds
-from .ruleset import Test
 from .selecting import select
 from .verdict_data import Source
 from .vocabulary import Vocabulary

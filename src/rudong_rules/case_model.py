@@ -15,7 +15,9 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    ValidationInfo,
     create_model,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -93,6 +95,10 @@ class Determination(_Closed):
     evidence: str = Field(default="", max_length=10_000)
 
 
+BY_ID = {"names": "ids"}
+"""The context in which data is validated that has no labels for facts and columns any more."""
+
+
 class Reader(Protocol):
     """What made the model of a vocabulary, and makes it again."""
 
@@ -104,6 +110,9 @@ class Reader(Protocol):
     def model(self) -> type[CaseBase]:
         """The model of a case of the vocabulary."""
 
+    def by_id(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return data with ids in place of labels.  Raises ValueError for a fact that is given under both."""
+
 
 class CaseBase(_Closed):
     """The part of every case that does not depend on the vocabulary: a title and the day it describes."""
@@ -113,6 +122,14 @@ class CaseBase(_Closed):
 
     title: str = Field(default="", max_length=MAX_TITLE)
     as_of: Day | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, data: Any, info: ValidationInfo) -> Any:
+        """Take labels for facts and columns, unless whoever reads the case has put ids in their place."""
+        if info.context is BY_ID or cls._reader is None or not isinstance(data, Mapping):
+            return data
+        return cls._reader.by_id(data)
 
     def __reduce__(self) -> Any:
         if self._reader is None:
@@ -145,7 +162,7 @@ def _choice(options: Mapping[str, Named]) -> Any:
     def read(value: Any) -> Any:
         if isinstance(value, str) and value in ids:
             return ids[value]
-        raise PydanticCustomError("unknown-option", "no option", {"known": known})
+        raise PydanticCustomError("unknown-option", "no option; one of {known}", {"known": known})
 
     return Annotated[Literal[tuple(options)], BeforeValidator(read)]
 

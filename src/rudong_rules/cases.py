@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from .bilingual import Hint, Text, both_names, called, say
 from .case_checks import impossible
-from .case_model import TAGS, CaseBase, case_model
+from .case_model import BY_ID, TAGS, CaseBase, case_model
 from .complaints import colon_hint, complain, keys_at
 from .errors import MAX_PROBLEMS, CaseError, Problem, Span, shown
 from .labels import Labels
@@ -77,7 +77,7 @@ class CaseReader:
                 told((name,), "wrong-type", say("not_list", value=shown(value)), hint)
                 written[name] = None
         try:
-            case = self.model.model_validate(written)
+            case = self.model.model_validate(written, context=BY_ID)
         except ValidationError as error:
             for one in error.errors(include_url=False):
                 loc = tuple(part for part in one["loc"] if part not in TAGS)
@@ -88,6 +88,19 @@ class CaseReader:
         if problems:
             raise CaseError(problems)
         return case
+
+    def by_id(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return data with ids in place of the labels of facts and columns; what is neither stays, to be refused.
+
+        Raises ValueError for a fact that is given under both.
+        """
+
+        def report(loc: Loc, code: str, message: Text, hint: Hint = "") -> None:
+            if code == "fact-twice":
+                raise ValueError(message)
+
+        written, _ = self.labels.by_id(data, report)
+        return {**written, **{key: value for key, value in data.items() if key not in self.names}}
 
     def _known(self, loc: Loc, data: Any) -> tuple[list[str], dict[str, str]]:
         """Return what may still be written at a place of data by id, and what the keys there are called."""

@@ -9,8 +9,9 @@ from . import conditions
 from .bilingual import say
 from .complaints import nearest
 from .errors import shown
+from .logic import Condition
 from .parts import Parts
-from .ruleset import Accepted, Act, Checks, Condition, Decision, Invariant
+from .ruleset import Accepted, Act, Checks, Decision, Invariant
 from .scope import Scope
 
 

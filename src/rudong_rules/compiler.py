@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .logic import AtLeast, Atom, ByReading, Condition, Constant, Not
 from .program import Gate, Program, Rail, false_rail, opposite, true_rail
-from .ruleset import DUTY_CONDITIONS, AtLeast, Atom, ByReading, Condition, Constant, Not, RuleSet
+from .ruleset import DUTY_CONDITIONS, RuleSet
 
 
 class CycleError(ValueError):

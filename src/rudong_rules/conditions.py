@@ -11,8 +11,9 @@ from .bounds import COMPARISONS, OF_NUMBERS
 from .complaints import among, colon_hint, nearest
 from .errors import shown
 from .expressions import WHERES, Kind, MeasureError, show
+from .logic import AtLeast, Atom, ByReading, Condition, Constant, Not, Test
 from .measure_checks import kind_of
-from .ruleset import DUTY_STATES, AtLeast, Atom, ByReading, Condition, Constant, Not, Test
+from .ruleset import DUTY_STATES
 from .scope import Scope, instead
 from .source import KEY, Loc, Report
 from .vocabulary import Named

@@ -11,38 +11,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
+from .numbering import ARABIC, ARTICLE, HEADINGS, ITEM, WIDE, decimal, numbering, numeral
+
 _WHITE = re.compile(r"\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Numbering:
-    """One way of numbering: how deep it stands, what a line begins with, and how it is printed in a label."""
-
-    depth: int
-    pattern: re.Pattern[str]
-    label: str
-
-
-_ARABIC = re.compile("(?<=第)[1-9][0-9]?(?=条)")
-_NUMERAL = "((?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十)"
-"""Up to 九十九; what only looks like a numeral (一二、) begins no clause."""
-
-_ITEM = re.compile(f"第（?{_NUMERAL}）?项")
-"""An item as people cite it: 第三项 or 第（三）项 is （三）."""
-_ARTICLE = re.compile(f"^第{_NUMERAL}条")
-_WIDE = str.maketrans("()", "（）")
-_HEADINGS = {kind: re.compile(f"第{_NUMERAL}{kind}") for kind in "编章节"}
-"""Headings that group articles without being part of their citation, the widest first."""
-
-# In the order in which they are tried.  The texts mix full-width and half-width brackets: （三） and (三).
-_NUMBERINGS = (
-    _Numbering(1, re.compile(f"第{_NUMERAL}条"), "第{}条"),
-    _Numbering(1, re.compile(f"{_NUMERAL}、"), "{}"),
-    _Numbering(2, re.compile(f"[（(]{_NUMERAL}[）)]"), "（{}）"),
-    _Numbering(3, re.compile(r"(\d{1,4})[．.]"), "{}"),
-    _Numbering(3, re.compile(r"[（(](\d{1,4})[）)]"), "（{}）"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +61,8 @@ class Clause:
     @property
     def body(self) -> str:
         """The text without its printed number."""
-        numbering = _numbering(self.text)
-        return self.text if numbering is None else _WHITE.sub("", self.text[numbering[1] :], count=1)
+        numbered = numbering(self.text)
+        return self.text if numbered is None else _WHITE.sub("", self.text[numbered[1] :], count=1)
 
 
 @dataclass(frozen=True)
@@ -128,7 +99,7 @@ class Regulation:
 
     def find(self, name: str) -> Clause | None:
         """Return the clause with this id or printed label (half-width brackets allowed), or None."""
-        return self._index.get(name) or self._index.get(name.translate(_WIDE))
+        return self._index.get(name) or self._index.get(name.translate(WIDE))
 
     def meant(self, name: str) -> Clause | None:
         """Return the clause that is meant by a name that is none, or None.
@@ -136,8 +107,8 @@ class Regulation:
         第9条 or 九 for 第九条 and the other way round, 第三项 for （三）, and with what a citation prints before it:
         the title or the short name.
         """
-        wanted = _ITEM.sub(r"（\1）", self._plain(name))
-        return self.find(wanted) or self.find(f"第{wanted}条") or self.find(_ARTICLE.sub(r"\1", wanted))
+        wanted = ITEM.sub(r"（\1）", self._plain(name))
+        return self.find(wanted) or self.find(f"第{wanted}条") or self.find(ARTICLE.sub(r"\1", wanted))
 
     def named(self, name: str) -> tuple[Clause, ...]:
         """Return the clauses of this id or printed label, each followed by those below it.
@@ -150,7 +121,7 @@ class Regulation:
 
     def inside(self, citation: str) -> str:
         """Return the label or id in a citation that names this regulation (容错 三（一）2); empty for any other."""
-        wanted = _WHITE.sub("", citation).translate(_WIDE)
+        wanted = _WHITE.sub("", citation).translate(WIDE)
         names = (f"{self.id}:", f"《{self.title}》", self.short)
         return next((wanted.removeprefix(name) for name in names if wanted.startswith(name)), "")
 
@@ -161,8 +132,8 @@ class Regulation:
 
     def _plain(self, name: str) -> str:
         """Return a name as it is printed: wide brackets, Chinese numerals, nothing that names the regulation."""
-        wanted = self.inside(name) or _WHITE.sub("", name).translate(_WIDE)
-        return _ARABIC.sub(lambda number: _numeral(int(number[0])), wanted)
+        wanted = self.inside(name) or _WHITE.sub("", name).translate(WIDE)
+        return ARABIC.sub(lambda number: numeral(int(number[0])), wanted)
 
     def line(self, clause: Clause) -> int:
         """Return the line of the text, from 1, on which a clause stands."""
@@ -197,15 +168,15 @@ def cut(regulation: str, short: str, text: str) -> Regulation:
             pieces.append(heading)
             open_pieces.clear()
             continue
-        numbering = _numbering(text[start:end])
-        if numbering is None:
+        numbered = numbering(text[start:end])
+        if numbered is None:
             pieces.append(_loose(pieces, open_pieces, start, end))
             continue
-        kind, _, number = numbering
+        kind, _, number = numbered
         while open_pieces and open_pieces[-1].depth >= kind.depth:
             open_pieces.pop()
         parent = open_pieces[-1] if open_pieces else None
-        piece = _Piece(_value(number), kind.label.format(number), kind.depth, parent, start, end)
+        piece = _Piece(decimal(number), kind.label.format(number), kind.depth, parent, start, end)
         pieces.append(piece)
         open_pieces.append(piece)
     parents = {id(piece.parent) for piece in pieces if not piece.number.startswith("p")}
@@ -240,12 +211,12 @@ class _Piece:
 
 def _heading(line: str, headings: dict[int, _Piece], start: int, end: int) -> _Piece | None:
     """Return the piece for a heading, below the last wider one, which ``headings`` keeps; None for any other line."""
-    for level, (kind, pattern) in enumerate(_HEADINGS.items()):
+    for level, (kind, pattern) in enumerate(HEADINGS.items()):
         if match := pattern.match(line):
             wider = [headings[above] for above in range(level) if above in headings]
-            number, printed = f"{'bcs'[level]}{_value(match.group(1))}", f"第{match.group(1)}{kind}"
+            number, printed = f"{'bcs'[level]}{decimal(match.group(1))}", f"第{match.group(1)}{kind}"
             piece = _Piece(number, printed, 0, wider[-1] if wider else None, start, end)
-            for narrower in range(level, len(_HEADINGS)):
+            for narrower in range(level, len(HEADINGS)):
                 headings.pop(narrower, None)
             headings[level] = piece
             return piece
@@ -271,7 +242,7 @@ def _loose(pieces: list[_Piece], open_pieces: list[_Piece], start: int, end: int
         open_pieces.clear()
     nth = sum(piece.parent is parent and piece.number.startswith(number) and piece.depth == 9 for piece in pieces) + 1
     if number == "p":
-        number, printed = f"p{nth + 1}", printed.format(_numeral(nth + 1))
+        number, printed = f"p{nth + 1}", printed.format(numeral(nth + 1))
     elif number == "end" or nth > 1:
         number, printed = f"{number}{'_' if number == '0' else ''}{nth}", f"{printed}{nth}"
     return _Piece(number, printed, 9, parent, start, end)
@@ -285,21 +256,12 @@ def _tell_repeated_numbers_apart(pieces: list[_Piece]) -> None:
         if len(group) > 1:
             for nth, piece in enumerate(group):
                 piece.number += _letters(nth)
-                piece.printed += f"〔其{_numeral(nth + 1)}〕"
+                piece.printed += f"〔其{numeral(nth + 1)}〕"
 
 
 def _letters(nth: int) -> str:
     """Return a, b, … z, aa, ab, …"""
     return (_letters(nth // 26 - 1) if nth > 25 else "") + chr(ord("a") + nth % 26)
-
-
-def _numeral(number: int) -> str:
-    """Return a number as it would be printed: 12 → 十二."""
-    if number > 99:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    printed = "".join(digit for digit, value in _DIGITS.items() if value == tens and tens > 1)
-    return printed + "十" * bool(tens) + "".join(digit for digit, value in _DIGITS.items() if value == ones and ones)
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -311,24 +273,3 @@ def _lines(text: str) -> list[tuple[int, int]]:
             found.append((start, end))
         start += len(line)
     return found
-
-
-def _numbering(line: str) -> tuple[_Numbering, int, str] | None:
-    """Return how a line is numbered, where its text begins and the number as printed; None for a loose line."""
-    for kind in _NUMBERINGS:
-        match = kind.pattern.match(line)
-        if match:
-            return kind, match.end(), match.group(1)
-    return None
-
-
-def _value(number: str) -> str:
-    """Return a printed number as decimal digits: 十二 → 12.
-
-    >>> _value("十"), _value("二十一"), _value("7")
-    ('10', '21', '7')
-    """
-    if number.isdecimal():
-        return str(int(number))
-    tens, ten, ones = number.rpartition("十")
-    return str((_DIGITS[tens] if tens else 1) * 10 * bool(ten) + (_DIGITS[ones] if ones else 0))

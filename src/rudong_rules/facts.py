@@ -12,9 +12,9 @@ from .answers import answer
 from .bare import Bare
 from .bounds import Bounds, compare, number
 from .case_model import CaseBase, Determination
+from .logic import Test
 from .measures import View, bounds
 from .program import Program, Rails, false_rail, true_rail
-from .ruleset import Test
 from .selecting import MAYBE, Entries, Entry
 from .verdict_data import Source
 from .vocabulary import Record, Said, Vocabulary

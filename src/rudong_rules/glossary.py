@@ -9,7 +9,8 @@ from typing import Any, Literal, NamedTuple
 
 from .bounds import COMPARISONS, literal
 from .corpus import Clause, Regulation
-from .ruleset import RuleSet, Test
+from .logic import Test
+from .ruleset import RuleSet
 from .verdict_data import Citation, ClauseName, State
 from .vocabulary import Named, Record
 from .wording import apart

@@ -16,6 +16,8 @@ from .questions import Question
 
 READING = "reading:"
 """What stands before the name of a reading that is an axis."""
+OPEN = ("contradicted", "undetermined")
+"""The states of a case that comes to no outcome, and might."""
 
 
 class Came(NamedTuple):

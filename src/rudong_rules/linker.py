@@ -11,9 +11,10 @@ from .check_links import link_checks
 from .complaints import nearest
 from .errors import did_you_mean, shown
 from .expressions import MeasureError
+from .logic import AtLeast, Condition, Constant, Not
 from .measure_checks import Names, kind_of
 from .parts import Parts
-from .ruleset import AtLeast, Conclusion, Condition, Constant, Decision, Duty, Not, Period, Rule, RuleSet
+from .ruleset import Conclusion, Decision, Duty, Period, Rule, RuleSet
 from .scope import Scope
 from .source import KEY, Loc, Report
 from .vocabulary import Named, Vocabulary

@@ -259,7 +259,7 @@ class Policy(Unchanging):
 
         ``grid`` maps a fact (its id or its Chinese label), ``as_of`` or ``reading:ID`` (or ``reading:`` and its
         question) to values, which replace what the base case says; a single value may stand alone.  See
-        :func:`~rudong_rules.scenario_grid.scenario_grid`, which also says what is raised.
+        :func:`~rudong_rules.grids.decide_grid`, which also says what is raised.
         """
         from .grids import decide_grid
 

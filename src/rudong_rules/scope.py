@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from .as_typed import truth
 from .bilingual import Hint, say
 from .errors import did_you_mean
+from .logic import Test
 from .measure_checks import Names
-from .ruleset import Test
 from .vocabulary import Named
 
 _SIGNS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "less_than", "==": "equals", "=": "equals"}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, overload
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from types import MappingProxyType
+from typing import Any, Self, overload
 
 from rich.cells import cell_len, set_cell_size
 
@@ -19,20 +21,39 @@ _WIDTH, _WIDEST, _ROWS = 118, 40, 60
 class Table(Sequence[Row]):
     """Rows of plain values, or tuples of them, under named columns.  Immutable; shows itself in a notebook.
 
-    ``columns`` maps a column to its name in Chinese and in English.
+    Tables of one kind are equal by their columns and rows.
     """
 
     def __init__(self, columns: Mapping[str, tuple[str, str]], rows: Sequence[Row]) -> None:
-        self.columns, self._rows = dict(columns), tuple(rows)
+        self._columns, self._rows = dict(columns), tuple(rows)
+
+    @property
+    def columns(self) -> Mapping[str, tuple[str, str]]:
+        """The columns, each with its name in Chinese and in English."""
+        return MappingProxyType(self._columns)
 
     @overload
     def __getitem__(self, place: int) -> Row: ...
 
     @overload
-    def __getitem__(self, place: slice) -> Table: ...
+    def __getitem__(self, place: slice) -> Self: ...
 
-    def __getitem__(self, place: int | slice) -> Row | Table:
-        return Table(self.columns, self._rows[place]) if isinstance(place, slice) else _own(self._rows[place])
+    def __getitem__(self, place: int | slice) -> Row | Self:
+        return self._with(self._rows[place]) if isinstance(place, slice) else _own(self._rows[place])
+
+    def _with(self, rows: Iterable[Row]) -> Self:
+        """Return some of the rows as a table that is otherwise the same."""
+        part = copy(self)
+        part._rows = tuple(rows)
+        return part
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Table) or type(self) is not type(other):
+            return NotImplemented
+        return [*self._columns.items()] == [*other._columns.items()] and self._rows == other._rows
+
+    def __hash__(self) -> int:
+        return hash((*self._columns.items(), len(self._rows)))  # A cell may be a list, which has no hash.
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -40,21 +61,25 @@ class Table(Sequence[Row]):
     def __iter__(self) -> Iterator[Row]:
         return map(_own, self._rows)
 
-    def find(self, words: str) -> Table:
+    def find(self, words: str) -> Self:
         """Return the rows in which a cell contains the words, in capitals or not."""
         sought = words.casefold()
-        return Table(
-            self.columns, [row for row in self if any(sought in _text(cell).casefold() for cell in row.values())]
+        return self._with(
+            row for row in self._rows if any(sought in _text(row[name]).casefold() for name in self._searched())
         )
 
-    def where(self, **wanted: Any) -> Table:
+    def _searched(self) -> Iterable[str]:
+        """Return the columns in which words are looked for."""
+        return self._columns
+
+    def where(self, **wanted: Any) -> Self:
         """Return the rows whose columns have these values.  Raises UnknownNameError for what is no column."""
         if wrong := sorted(wanted.keys() - self.columns.keys()):
             every = say("expected", names=tuple(self.columns))
             raise UnknownNameError(
                 Problem(Span("table"), "unknown-column", say("no_column", name=name), every) for name in wrong
             )
-        return Table(self.columns, [row for row in self if all(row[name] == one for name, one in wanted.items())])
+        return self._with(row for row in self._rows if all(row[name] == one for name, one in wanted.items()))
 
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as records."""

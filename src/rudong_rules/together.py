@@ -14,8 +14,8 @@ from operator import or_
 from typing import Any, NamedTuple
 
 from .bounds import COMPARISONS
+from .logic import Test
 from .program import Program, Rail, Rails, bits, false_rail, members, true_rail
-from .ruleset import Test
 from .vocabulary import Record
 
 _WEAKER = {">": ("≥",), "<": ("≤",), "=": ("≥", "≤"), "≥": (), "≤": ()}

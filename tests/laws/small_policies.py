@@ -13,24 +13,10 @@ from hypothesis import strategies as st
 
 from rudong_rules.compiler import compile_rules, names_in
 from rudong_rules.loader import Loaded
+from rudong_rules.logic import AtLeast, Atom, ByReading, Condition, Constant, Not
 from rudong_rules.parts import Origin
 from rudong_rules.policy import Policy
-from rudong_rules.ruleset import (
-    AtLeast,
-    Atom,
-    ByReading,
-    Checks,
-    Condition,
-    Constant,
-    Decision,
-    Invariant,
-    Not,
-    Option,
-    Reading,
-    Rule,
-    RuleSet,
-    Rung,
-)
+from rudong_rules.ruleset import Checks, Decision, Invariant, Option, Reading, Rule, RuleSet, Rung
 from rudong_rules.source import Document
 from rudong_rules.vocabulary import Finding, Named, Scalar, Vocabulary
 

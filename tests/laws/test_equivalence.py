@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from laws.small_policies import FINDINGS, OPTIONS, READINGS, RULES, build, policies
 from rudong_rules.comparison import compare
 from rudong_rules.differences import state
+from rudong_rules.logic import AtLeast, Condition, Constant, Not
 from rudong_rules.policy import Policy
-from rudong_rules.ruleset import AtLeast, Condition, Constant, Not
 
 CASES: list[dict[str, Any]] = [
     {name: value for name, value in zip((*FINDINGS, "kind"), values, strict=True) if value is not None}

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from laws.small_policies import OUTCOMES, RULES, Oracle, build, policies
 from rudong_rules.analysis.claims import Claim, Proof, claims
 from rudong_rules.analysis.properties import Prover
+from rudong_rules.logic import AtLeast, Atom, Condition, Constant, Not
 from rudong_rules.policy import Policy
-from rudong_rules.ruleset import AtLeast, Atom, Condition, Constant, Not
 
 FEW = settings(max_examples=max(25, settings().max_examples // 2))
 

@@ -20,8 +20,8 @@ from ..as_written import bare
 from ..bilingual import Because
 from ..compiler import names_in
 from ..errors import Span
+from ..logic import Condition
 from ..policy import RULE_LANGUAGE, Policy
-from ..ruleset import Condition
 
 Status = Literal["proven", "refuted", "unknown"]
 

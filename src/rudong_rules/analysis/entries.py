@@ -14,8 +14,8 @@ import z3
 
 from ..bilingual import say
 from ..bounds import COMPARISONS, number
+from ..logic import Test
 from ..policy import Policy
-from ..ruleset import Test
 from ..usage import words_in
 from ..vocabulary import RecordField
 from .arithmetic import ARITHMETIC, later, next_month

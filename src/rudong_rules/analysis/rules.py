@@ -8,9 +8,9 @@ from functools import cached_property
 
 from ..facts import Asked
 from ..facts import Facts as FactsOf
+from ..logic import Test
 from ..policy import Policy
 from ..program import Program, Rail, Rails, bits, false_rail, true_rail
-from ..ruleset import Test
 
 
 @dataclass(frozen=True, eq=False)

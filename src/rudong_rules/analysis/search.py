@@ -15,9 +15,9 @@ from typing import Any, Literal
 import z3
 
 from ..bilingual import Because, say
+from ..logic import Test
 from ..policy import Policy
 from ..program import Rails, members
-from ..ruleset import Test
 from .days import FIRST_YEAR, LAST_YEAR
 from .domain import domain, facts_of, partial_domain, partial_facts
 from .entries import Entries

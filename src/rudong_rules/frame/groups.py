@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..facts import Asked
+from ..logic import Test
 from ..policy import Policy
 from ..program import Rails, members
-from ..ruleset import Test
 from ..vocabulary import Vocabulary, reached
 
 _Tests = dict[tuple[str, ...], list[tuple[Rails, Rails, Test]]]
