@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from typing import Any
 
 import pytest
@@ -72,6 +73,15 @@ def test_thousands_of_cases_in_a_row_leave_no_trace_of_each_other(run: Engine) -
     expected = [model_by_definition(program, known) for known in cases]
     for _ in range(500):
         assert [run(program, known) for known in cases] == expected
+
+
+@needs_durable
+def test_two_facts_that_the_library_would_take_for_one_are_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In session 1998 the ids that it would make up of these are alike in the 32 bits that it compares."""
+    monkeypatch.setattr(durable, "_sessions", count(1997))
+    atoms = tuple(f"x{number}" for number in range(700))
+    program = Program(atoms, (Gate(1398, 2, (47, 1361)),), {name: number for number, name in enumerate(atoms)})
+    assert durable.least_model(program, bits((47, 1361))) == bits((47, 1361, 1398))
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ Around its limits:
 - a session's state is deleted after every case, and every session has a fact that fires a rule: deleting one that
   never did frees memory that was never set;
 - a fact that no rule matches stays out, being an error to the library;
-- every fact has an id of its own: the library takes two facts for one where 32 bits of a hash are alike, which they never
-  are of short numbers, and once in many thousand sessions of the ids that it makes up itself;
+- every fact has an id of its own: the library takes two facts for one where 32 bits of a hash of their ids are alike,
+  which they never are of short numbers, and once in many thousand sessions of the ids that it makes up itself;
 - an exception inside an action, which the library keeps to itself, is raised here;
 - its global host has timers whose threads work on our sessions too: each program has a host of its own, without them;
 - it is not made for threads, so cases run one at a time;
