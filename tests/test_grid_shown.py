@@ -42,6 +42,12 @@ def test_a_grid_says_what_each_verdict_warns_of(grid: ScenarioGrid) -> None:
     assert grid[0]["cautions"] == ["recognition_against_text"]
 
 
+def test_a_warning_shows_in_text_where_its_column_does_not_fit(grid: ScenarioGrid) -> None:
+    head, *lines = str(grid).splitlines()
+    assert "注意" not in head
+    assert ["※" in line for line in lines[: len(grid)]] == [bool(row["cautions"]) for row in grid]
+
+
 def test_every_scenario_that_is_warned_is_warned_in_a_grid_by_either_way() -> None:
     """With a bare finding as axis in one pass where the case allows it, with the day as axis row by row."""
     seen = 0

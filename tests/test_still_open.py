@@ -11,6 +11,7 @@ from laws.strategies import VALUES
 from rudong_rules import Verdict, VerdictData
 from rudong_rules.layout import markdown, text
 from rudong_rules.render import document
+from rudong_rules.verdict_data import DutyState
 from rudong_rules.wording import Lang
 
 POLICY = rudong_rules.load()
@@ -120,3 +121,37 @@ def test_it_is_not_looked_for_before_it_is_asked_for() -> None:
     assert verdict.citations
     assert verdict.duties == ()
     assert "open" not in vars(verdict)
+
+
+def test_a_duty_that_is_met_may_be_violated_all_the_same_and_says_so() -> None:
+    """Heard after the conclusion, as far as the log goes: whether nobody was heard before it, a complete log tells."""
+    steps = [
+        {"event": "opened", "date": "2026-01-02"},
+        {"event": "recognition", "date": "2026-02-01", "collective": True},
+        {"event": "department_heard", "date": "2026-02-10"},
+    ]
+    case: dict[str, Any] = {
+        "as_of": "2026-03-01",
+        "employment": "established",
+        "report_untrue": False,
+        "fault_exists": True,
+    }
+
+    def heard(complete: bool) -> tuple[Verdict, DutyState]:
+        told = {"events": {"complete": complete, "entries": steps}}
+        verdict = POLICY.decide(case | told, "tolerance_procedure")
+        return verdict, next(duty for duty in verdict.duties if duty.id == "hear_department")
+
+    verdict, duty = heard(complete=False)
+    assert (duty.state, duty.breach_open) == ("done", True)
+    assert duty.model_dump()["breach_open"]
+    assert [fact.name for one in verdict.open if one.name == "hear_department" for fact in one.nearest] == ["events"]
+    for shown, said in (
+        (verdict.to_text(), "已办（是否违反未查明）"),
+        (verdict.to_html("en"), "not known whether it was violated"),
+    ):
+        assert said in shown
+    verdict, duty = heard(complete=True)
+    assert (duty.state, duty.breach_open) == ("breached", False)
+    assert "breach_open" not in duty.model_dump()
+    assert "hear_department" not in {one.name for one in verdict.open}

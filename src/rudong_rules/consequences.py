@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from .given import Given
-from .program import Rails, true_rail
+from .program import Rails, false_rail, true_rail
 from .questions import Question
 from .ruleset import DUTY_STATES
 from .selecting import Entry, matches
@@ -29,11 +29,12 @@ def duties(question: Question, model: Rails) -> tuple[DutyState, ...]:
             state = "done"
         elif "owed" in holds and duty.modality == "shall" and not duty.standing:
             state = "owed"
+        unbroken = model >> false_rail(index[f"duty:{name}:breached"]) & 1
         if holds:
             found.append(
                 DutyState(
                     id=name, label=duty.label, en=duty.en, who=duty.who, who_en=duty.who_en,
-                    modality=duty.modality, state=state,
+                    modality=duty.modality, state=state, breach_open=state in ("owed", "done") and not unbroken,
                     clauses=question.glossary.names(rules.clauses[f"duties:{name}"]),
                 )
             )  # fmt: skip

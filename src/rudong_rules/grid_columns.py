@@ -18,6 +18,8 @@ READING = "reading:"
 """What stands before the name of a reading that is an axis."""
 OPEN = ("contradicted", "undetermined")
 """The states of a case that comes to no outcome, and might."""
+WARNED = "※"
+"""Beside the outcome of a case of which the verdict warns; ⚠ is the sign of an outcome in a grid."""
 
 
 class Came(NamedTuple):

@@ -8,15 +8,13 @@ from typing import Any, NamedTuple
 from . import html
 from .bilingual import say
 from .errors import MisuseError, NotInstalledError
-from .grid_columns import OPEN
+from .grid_columns import OPEN, WARNED
 from .wording import Lang, aside, colon, word
 
 COLOURS = ("#56B4E9", "#E69F00", "#7FCEB4", "#CC79A7", "#C9E6F7", "#EA9A66", "#F0E442", "#DDDDDD")
 """Okabe and Ito's colours, which the colour-blind tell apart, light enough for a black sign."""
 SHAPES = ("●", "▲", "■", "◆", "▼", "★", "⚠", "?")
 """A sign beside each colour, for print and for who sees none."""
-WARNED = "※"
-"""Beside the sign of a case of which the verdict warns; ⚠ is that of an outcome here."""
 MOST_AXES = 3
 """How many axes can be drawn: one across, one down, and panels."""
 

@@ -88,7 +88,7 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
         ("why", why(data, lang) if data.outcome is not None else []),
         ("profile", _profile(data, lang, full)),
         ("missing", questions(data.missing, lang, full)),
-        ("duties", [line for duty in data.duties for line in (_duty(duty, lang), *opens(data, duty.id, lang))]),
+        ("duties", list(_duties(data, lang))),
         ("periods", [_period(period, lang) for period in data.periods]),
         ("outside", [Line(pick(one.label, one.en, lang)) for one in data.outside]),
         ("readings", [line for used in data.readings for line in _reading_lines(used, lang, full)]),
@@ -248,10 +248,21 @@ def _question(fact: Fact, lang: Lang) -> str:
     return f"{pick(fact.question, fact.en, lang)}〔{fact.name}〕"
 
 
+def _duties(data: VerdictData, lang: Lang) -> Iterator[Line]:
+    """Yield the duties, each with what is to be found out of it; what was said just above is not said again."""
+    above: list[Line] = []
+    for duty in data.duties:
+        yield _duty(duty, lang)
+        if told := list(opens(data, duty.id, lang)):
+            yield from [Line(word("open_same", lang), 1, BLANK)] if told == above else told
+            above = told
+
+
 def _duty(duty: DutyState, lang: Lang) -> Line:
     state, sign = duty_stands(duty.state, duty.modality)
     who, what = pick(duty.who, duty.who_en, lang), pick(duty.label, duty.en, lang)
-    text = f"{word(state, lang)}　{who}{colon(lang)}{what}{cited(duty.clauses)}"
+    doubt = aside(word("breach_open", lang), lang) if duty.breach_open else ""
+    text = f"{word(state, lang)}{doubt}　{who}{colon(lang)}{what}{cited(duty.clauses)}"
     return marked(text, 0, sign) if sign else Line(text, 0, BLANK)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .errors import spoken
+from .grid_columns import WARNED
 from .table import Row, Table
 from .wording import Lang, enumerated, pick, word
 
@@ -44,10 +45,11 @@ class ScenarioGrid(Table):
         return [name for name in self.columns if name != "missing"]  # A number, and one that takes its time.
 
     def _cells(self, lang: Lang = "zh") -> list[list[str]]:
-        """Return the rows as people read them: values, outcomes and cautions by name."""
+        """Return the rows as people read them: values, outcomes and cautions by name, with the sign of a warning."""
         return [
             [
                 self._called(name, row, lang) if name in self._axes
+                else row["outcome"] + (f" {WARNED}" if row["cautions"] else "") if name == "outcome"
                 else self._label(row, lang) if name == "label"
                 else self._warned(row, lang) if name == "cautions"
                 else str(row[name])

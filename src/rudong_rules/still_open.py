@@ -36,6 +36,9 @@ def _found(lacking: Open, model: Rails, duties: Iterable[DutyState], profile: It
         if duty.state == "open" and duty.modality != "may":
             states = ("owed", "done", "breached")
             sought.append(("duty", duty.id, [true_rail(index[f"duty:{duty.id}:{state}"]) for state in states]))
+        elif duty.breach_open:
+            breached = true_rail(index[f"duty:{duty.id}:breached"])
+            sought.append(("duty", duty.id, [breached, opposite(breached)]))
     for kind, name, rails in sought:
         goals = tuple(rail for rail in rails if not model >> opposite(rail) & 1)
         facts, more = lacking.missing(goals, NEAREST)

@@ -111,7 +111,9 @@ class DerivationStep(Data):
 class DutyState(Data):
     """A duty or right that has arisen: who, what, and whether it is owed, done or breached.
 
-    ``open`` says that it has arisen and nothing is known of its discharge; a right is never owed.
+    ``open`` says that it has arisen and nothing is known of its discharge; a right is never owed.  ``breach_open``
+    says of one that is owed or done that it is not known whether it was violated as well; it is left out of plain data
+    where it is not so.
     """
 
     id: str
@@ -121,11 +123,21 @@ class DutyState(Data):
     who_en: str
     modality: str
     state: DutyStatus
+    breach_open: bool = False
     clauses: tuple[ClauseName, ...]
+
+    @model_serializer(mode="wrap")
+    def _without_no_doubt(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = handler(self)
+        if not self.breach_open:
+            written.pop("breach_open", None)
+        return written
 
 
 class StillOpen(Data):
     """A duty that has arisen, or a conclusion, of which it is not known how it stands, and what can settle it.
+
+    Of a duty that is owed or done it is whether it was violated.
 
     ``name`` is the id of the duty or the conclusion; ``nearest`` are facts that need fewest others (``settles_with``),
     ``more`` how many further ones there are; without any no fact of a case tells how the duty stands.

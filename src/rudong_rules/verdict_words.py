@@ -110,6 +110,8 @@ VERDICT_WORDS: dict[str, tuple[str, str]] = {
     "given": ("案件所给", "given in the case"),
     "settles": ("查明其中任何一项即可能有结论", "any one of these may settle it alone"),
     "settles_with": ("其中每项须与另外 {} 项一并查明才可能有结论", "each of these may settle it with {} more"),
+    "breach_open": ("是否违反未查明", "not known whether it was violated"),
+    "open_same": ("待查明：同上", "to be found out: the same"),
     "open_one": ("待查明：{}", "to be found out: {}"),
     "open_any": ("待查明（任何一项即可能查清）：{}", "to be found out, any one of which may settle it: {}"),
     "open_with": ("待查明（每项须与另外 {1} 项一并查明）：{0}", "to be found out, each with {1} more: {0}"),

@@ -14,7 +14,7 @@ import typer
 from .. import layout
 from ..bilingual import in_language
 from ..policy import load
-from ..wording import MARKS, Lang, colon, pick, word
+from ..wording import MARKS, Lang, colon, enumerated, pick, word
 from .app import command
 from .options import EngineName, Language, LanguageOption, Output, Policies, as_lang
 from .output import write, write_document, write_json
@@ -126,7 +126,7 @@ def _sections(results: Sequence[Trial], lang: Lang) -> list[layout.Section]:
 
 def _failure(alike: Sequence[Trial], lang: Lang) -> layout.Section:
     """Return how a scenario failed on the engines on which it failed alike."""
-    trial, engines = alike[0], "、".join(one.engine for one in alike)
+    trial, engines = alike[0], enumerated((one.engine for one in alike), lang)
     scenario = trial.located.scenario
     lines = [layout.Line(f"{scenario.decision} · {word('engine', lang)}{colon(lang)}{engines}")]
     lines += [layout.Line(in_language(problem, lang), 0, MARKS["false"]) for problem in trial.problems]

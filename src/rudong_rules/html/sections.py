@@ -142,7 +142,10 @@ def duties(found: Sequence[DutyState], reader: Reader, opened: Sequence[StillOpe
 def _duty(duty: DutyState, reader: Reader, opened: Sequence[StillOpen]) -> list[Child]:
     name, sign = duty_stands(duty.state, duty.modality)
     state = [mark(sign, reader) if sign else None, " ", reader.word(name)]
-    own = _open(opened, duty.id, reader)
+    own = [
+        h("p", reader.word("breach_open"), class_="source") if duty.breach_open else None,
+        _open(opened, duty.id, reader),
+    ]
     what = [reader.pick(duty.label, duty.en), " ", clause_links(duty.clauses, reader), own]
     return [h("span", state, class_=f"duty {duty.state}"), reader.pick(duty.who, duty.who_en), what]
 
