@@ -58,6 +58,11 @@ def test_chinese_labels_and_ids_say_the_same(labels: dict[str, Any], ids: dict[s
     assert READER.read(labels) == READER.read(ids)
 
 
+def test_a_case_shows_what_is_said_of_it() -> None:
+    assert repr(READER.read({"诚实": True, "职级": None})) == "Case(honest=True, rank=None)"
+    assert repr(READER.read({})) == "Case()"
+
+
 def test_the_model_takes_labels_as_the_reader_does() -> None:
     labelled: dict[str, Any] = {
         "诚实": True,

@@ -42,6 +42,13 @@ def test_a_grid_says_what_each_verdict_warns_of(grid: ScenarioGrid) -> None:
     assert grid[0]["cautions"] == ["recognition_against_text"]
 
 
+def test_a_value_that_is_written_by_its_label_is_english_in_english() -> None:
+    by_label = POLICY.scenarios(BASE, {"recognition": ["予以容错，免除相关责任", "不予容错"]}, "disposition")
+    by_id = POLICY.scenarios(BASE, {"recognition": ["exempted", "refused"]}, "disposition")
+    assert by_label.to_html("en") == by_id.to_html("en")
+    assert "tolerated and exempted" in by_label.to_html("en")
+
+
 def test_a_warning_shows_in_text_where_its_column_does_not_fit(grid: ScenarioGrid) -> None:
     head, *lines = str(grid).splitlines()
     assert "注意" not in head

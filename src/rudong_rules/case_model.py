@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Protocol
@@ -130,6 +130,10 @@ class CaseBase(_Closed):
         if info.context is BY_ID or cls._reader is None or not isinstance(data, Mapping):
             return data
         return cls._reader.by_id(data)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Show what is said of the case, not all that might be."""
+        return ((name, value) for name, value in super().__repr_args__() if name in self.model_fields_set)
 
     def __reduce__(self) -> Any:
         if self._reader is None:

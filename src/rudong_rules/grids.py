@@ -19,7 +19,7 @@ from .policy import Policy
 from .scenario_grid import Axes, Names, ScenarioGrid
 from .table import Row
 from .verdict import Verdict
-from .vocabulary import Finding
+from .vocabulary import Finding, Named
 from .wording import status_word, word
 
 _Read = TypeVar("_Read")
@@ -231,16 +231,19 @@ def _ids(policy: Policy, names: Iterable[str]) -> dict[str, str]:
 
 
 def _called(policy: Policy, name: str) -> tuple[Names, Mapping[Any, Names]]:
-    """Return what an axis by id is called: a fact, the day or a reading, and each of its values."""
+    """Return what an axis by id is called: a fact, the day or a reading, and each of its values by either name."""
     if name.startswith(READING):
         reading = policy.rules.readings[name.removeprefix(READING)]
-        options = {key: (option.label, option.en) for key, option in reading.options.items()}
-        return (reading.question, reading.en), {None: _both("reading_open"), **options}
+        return (reading.question, reading.en), {None: _both("reading_open"), **_options(reading.options)}
     thing = policy.glossary.facts.get(name)
-    named: dict[Any, Names] = {key: (one.label, one.en) for key, one in getattr(thing, "options", {}).items()}
+    named = _options(getattr(thing, "options", {}))
     if isinstance(thing, Finding):  # Of a number 1 is no yes, though Python takes the two for equal.
         named |= {True: _both("yes"), False: _both("no")}
     return ((thing.label, thing.en) if thing else (name, name)), {None: _both("sign_unknown"), **named}
+
+
+def _options(options: Mapping[str, Named]) -> dict[Any, Names]:
+    return {said: (one.label, one.en) for key, one in options.items() for said in (key, one.label)}
 
 
 def _both(key: str) -> Names:
