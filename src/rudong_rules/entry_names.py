@@ -154,8 +154,11 @@ class _Writer:
             self.used.add((record, name))
             return known[name]
         self._sound = False
-        below = name in self._records[record].named
-        hint = say("name_below", name=name) if below else nearest(name, known) or say("write_field")
+        other = next((key for key, one in self._records.items() if name in one.named), "")
+        if name in self._records[record].named:
+            hint = say("name_below", name=name)
+        else:
+            hint = say("named_there", record=other) if other else nearest(name, known) or say("write_field")
         report(loc, "unknown-entries", say("no_entries_named", record=record, name=name), hint)
         return {}
 

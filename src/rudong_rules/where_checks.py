@@ -114,7 +114,8 @@ def column_of(record: Record, name: Any, types: tuple[str, ...], loc: Loc) -> Re
     column = record.columns.get(name) if isinstance(name, str) else None
     if column is None:
         message = say("no_field", record=say("in_both", zh=record.label, en=record.en), name=shown(name))
-        raise MeasureError(message, nearest(name, record.columns), loc)
+        named = isinstance(name, str) and name in record.named
+        raise MeasureError(message, say("name_alone", name=name) if named else nearest(name, record.columns), loc)
     if column.type not in types:
         raise MeasureError(say("field_of_type", name=name, type=column.type), say("expected_type", either=types), loc)
     return column

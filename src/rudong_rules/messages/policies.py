@@ -72,6 +72,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "put_text": ("把条文逐字放入此文件", "put the verbatim text there"),
     "used_nowhere": ("{what}“{name}”没有用到", "{what} {name!r} is used nowhere"),
     "name_of_entries": ("对记录条目的称谓", "name of entries"),
+    "named_there": ("它是对“{record}”条目的称谓", "it names entries of {record!r}"),
     "name_below": ("把“{name}”写到这一条之前", "write {name!r} above this one"),
     "no_entries_named": ("“{record}”的 named 中没有“{name}”", "{record!r} has no entries named {name!r}"),
     "computed_field": ("计算得出的栏目", "computed field"),
