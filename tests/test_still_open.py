@@ -155,3 +155,14 @@ def test_a_duty_that_is_met_may_be_violated_all_the_same_and_says_so() -> None:
     assert (duty.state, duty.breach_open) == ("breached", False)
     assert "breach_open" not in duty.model_dump()
     assert "hear_department" not in {one.name for one in verdict.open}
+
+
+def test_of_an_open_outcome_only_what_the_readings_taken_ask_stands_in_the_way() -> None:
+    entry = {"kind": "demotion", "matter": "unfit", "decided_on": "2024-03-20"}
+    case = {"as_of": "2026-03-20", "adjustments": {"complete": True, "entries": [entry]}}
+    told = {
+        full: rudong_rules.why_not(POLICY, case, "promotion_bar", "free", full=full).to_text() for full in (False, True)
+    }
+    assert "自党组决定起" in told[False]
+    assert "宣布日期" not in told[False]
+    assert "宣布日期" in told[True]

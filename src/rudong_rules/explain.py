@@ -16,7 +16,7 @@ from .needs import inputs_of, ways
 from .policy import Policy
 from .program import Rail, Rails, opposite, true_rail
 from .source import Document
-from .trees import every_ground, many, one_ground, open_ends, steps_in, sufficient, trees
+from .trees import chosen_ends, every_ground, many, one_ground, open_ends, steps_in, sufficient, trees
 from .verdict import Verdict
 
 
@@ -131,11 +131,11 @@ def _still_open(verdict: Verdict, goal: Rail, unknown: Ways, is_open: bool) -> d
 def _open(verdict: Verdict, goal: Rail, full: bool) -> tuple[Node, ...]:
     """Return what is not known of what an outcome takes."""
     program, model = verdict.question.program, verdict.grounds[1]
-    every = open_ends(program, model)
     if full:
-        return trees(verdict, [goal], every, model)
-    folded = many(program, every)
-    return trees(verdict, [goal], lambda rail: () if folded(rail) else every(rail), model, folded=folded)
+        return trees(verdict, [goal], open_ends(program, model), model)
+    chosen = chosen_ends(program, model)
+    folded = many(program, chosen)
+    return trees(verdict, [goal], lambda rail: () if folded(rail) else chosen(rail), model, folded=folded)
 
 
 def _ruling_out(verdict: Verdict, outcome: str, full: bool) -> tuple[Node, ...]:

@@ -117,6 +117,27 @@ def open_ends(program: Program, model: Rails) -> Premises:
     return premises
 
 
+def chosen_ends(program: Program, model: Rails) -> Premises:
+    """Return the open ends; of an option of a reading that was not taken the option alone, not what it asks."""
+    every = open_ends(program, model)
+    options = bits(true_rail(atom) for name, atom in program.index.items() if name.startswith("reading:"))
+
+    def asked_under(rail: Rail) -> Rails:
+        """Return the options under which a part of a condition is asked."""
+        inner = is_part(program.atoms[rail >> 1])
+        return bits(one for gate in program.by_head.get(rail, ()) for one in gate.body) & options if inner else 0
+
+    def premises(rail: Rail) -> list[Rail]:
+        found = {one: asked_under(one) for one in every(rail)}
+        if not any(under & model for under in found.values()):
+            return list(found)
+        # What all options agree on is asked beside them, and is no more than what the one that was taken asks.
+        kept = ([one] if under & model else members(under) for one, under in found.items())
+        return list(dict.fromkeys(one for some in kept for one in some))
+
+    return premises
+
+
 def many(program: Program, premises: Premises) -> Count:
     """Return how many steps stand below one where they are more than MANY, and 0 where they are not."""
 
