@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,23 @@ def test_a_grid_says_what_each_verdict_warns_of(grid: ScenarioGrid) -> None:
     )
     grid[0]["cautions"].append("mine")
     assert grid[0]["cautions"] == ["recognition_against_text"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "rows"),
+    [
+        ({"as_of": date(2026, 1, 1)}, 4), ({"as_of": "2026-01-01"}, 4), ({"as_of": date(2026, 1, 2)}, 0),
+        ({"criminal_liability": "是"}, 4), ({"criminal_liability": "not known"}, 4), ({"criminal_liability": None}, 4),
+        ({"recognition": "不予容错"}, 4), ({"recognition": "refused"}, 4), ({"recognition": "是"}, 0),
+        ({"recognition": "refused", "criminal_liability": "yes"}, 2), ({"outcome": "不予容错"}, 0),
+    ],
+)  # fmt: skip
+def test_rows_are_found_by_what_their_values_are_called(wanted: dict[str, Any], rows: int) -> None:
+    axes = {
+        "as_of": ["2026-01-01", date(2026, 3, 1)], "criminal_liability": [True, None],
+        "recognition": ["exempted", "refused"],
+    }  # fmt: skip
+    assert len(POLICY.scenarios(BASE, axes, "disposition").where(**wanted)) == rows
 
 
 def test_a_value_that_is_written_by_its_label_is_english_in_english() -> None:

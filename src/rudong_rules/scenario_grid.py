@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from .errors import spoken
@@ -40,6 +41,16 @@ class ScenarioGrid(Table):
         }
         super().__init__(columns, rows)
         self._axes, self._told, self._warnings = axes, outcomes, cautions
+
+    def _has(self, row: Row, name: str, wanted: Any) -> bool:
+        """Return whether a row has a value: of an axis also by what it is called, a day as a date or as text."""
+        if super()._has(row, name, wanted):
+            return True
+        if name not in self._axes:
+            return False
+        if isinstance(wanted, str):
+            return wanted in (self._called(name, row, "zh"), self._called(name, row, "en"))
+        return isinstance(wanted, date) and bool(row[name] == wanted.isoformat())
 
     def _searched(self) -> Iterable[str]:
         return [name for name in self.columns if name != "missing"]  # A number, and one that takes its time.

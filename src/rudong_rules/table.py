@@ -79,7 +79,11 @@ class Table(Sequence[Row]):
             raise UnknownNameError(
                 Problem(Span("table"), "unknown-column", say("no_column", name=name), every) for name in wrong
             )
-        return self._with(row for row in self._rows if all(row[name] == one for name, one in wanted.items()))
+        return self._with(row for row in self._rows if all(self._has(row, name, one) for name, one in wanted.items()))
+
+    def _has(self, row: Row, name: str, wanted: Any) -> bool:
+        """Return whether a column of a row has a value."""
+        return bool(row[name] == wanted)
 
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as records."""
