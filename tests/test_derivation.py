@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,15 @@ from programs import Drawn, drawn, model_by_definition, program_of, rails
 from rudong_rules.derivation import Step, derive
 from rudong_rules.engines.fixpoint import least_model
 from rudong_rules.program import Program, Rail, Rails, bits, false_rail, members, true_rail
-from rudong_rules.settling import relevant
+from rudong_rules.settling import fewest, settling
+
+
+def relevant(
+    program: Program, known: Rails, goals: tuple[Rail, ...], inputs: Iterable[int],
+    choices: Sequence[tuple[int, ...]] = (), implied: Mapping[Rail, Rails] = MappingProxyType({}),
+) -> dict[int, int]:  # fmt: skip
+    """The unknown input atoms that can still settle one of the goals, with how many answers that takes in all."""
+    return fewest(settling(program, known, goals, inputs, choices, implied), choices)
 
 
 def derived(program: Program, known: str, goal: str) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from good import copy_of_good
-from rudong_rules.policy import load
+from rudong_rules.as_written import periods_otherwise, same_as_written
+from rudong_rules.policy import Policy, load
 
 Change = tuple[str, str, str]
 VOCABULARY, RULES, DECISIONS = (f"leave/{stem}.yaml" for stem in ("vocabulary", "rules", "decisions"))
@@ -51,13 +52,24 @@ def asked_by(where: dict[str, str]) -> list[Change]:
     return changes
 
 
+def load_both(folder: Path) -> tuple[Policy, Policy]:
+    """The tiny policy that asks by name, and the one in which everything is written out."""
+    named = copy_of_good(folder / "named", [names(NAMED), *asked_by(BY_NAME)])
+    return load(named), load(copy_of_good(folder / "written", asked_by(WRITTEN_OUT)))
+
+
 def test_a_name_asks_what_it_stands_for_in_every_place_that_chooses_entries(tmp_path: Path) -> None:
-    named = load(copy_of_good(tmp_path / "named", [names(NAMED), *asked_by(BY_NAME)])).rules
-    written = load(copy_of_good(tmp_path / "written", asked_by(WRITTEN_OUT))).rules
+    named, written = (policy.rules for policy in load_both(tmp_path))
     assert named.conditions == written.conditions
     assert named.tests == written.tests
     assert named.periods == written.periods
     assert named.vocabulary.measures == written.vocabulary.measures
+
+
+def test_a_policy_with_names_says_the_same_as_one_without(tmp_path: Path) -> None:
+    named, written = load_both(tmp_path)
+    assert same_as_written(named, written, "grant")
+    assert periods_otherwise(named, written, "grant") == []
 
 
 def test_an_invariant_may_speak_of_entries_by_name(tmp_path: Path) -> None:

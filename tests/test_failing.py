@@ -15,19 +15,9 @@ from rudong_rules.layout import plain
 from rudong_rules.scenarios import read_scenarios
 from rudong_rules.trials import attempt
 from rudong_rules.wording import Lang
+from told import FORMED, SLANDER
 
 POLICY = rudong_rules.load()
-FORMED: dict[str, Any] = {
-    "as_of": "2024-03-31",
-    "events": {
-        "complete": True,
-        "entries": [
-            {"event": "opened", "date": "2024-03-01"},
-            {"event": "preliminary_opinion", "date": "2024-03-20"},
-        ],
-    },
-}
-SLANDER: dict[str, Any] = {"report_untrue": True, "report_bad_effect": True}
 ADJUSTED: dict[str, Any] = {
     "as_of": "2025-04-01",
     "adjustments": {

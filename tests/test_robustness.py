@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import rudong_rules
 from rudong_rules import every_reading, robustness
 from rudong_rules.scenarios import read_scenarios
+from told import TRANSFERRED
 
 POLICY = rudong_rules.load()
-RESIGNED: dict[str, Any] = {
-    "as_of": "2026-03-01",
-    "adjustments": {
-        "complete": True,
-        "entries": [
-            {
-                "kind": "transfer", "matter": "unfit", "decided_on": "2025-03-01", "announced_on": "2025-03-05",
-                "removed_on": "2025-03-10", "on_exempted_error": False, "on_tolerated_error": False, "revoked": False,
-                "with_discipline": False,
-            }
-        ],
-    },
-}  # fmt: skip
 
 
 def test_an_outcome_that_rests_on_no_reading_holds_under_all() -> None:
@@ -37,7 +24,7 @@ def test_an_outcome_that_rests_on_no_reading_holds_under_all() -> None:
 
 
 def test_the_last_day_of_a_bar_turns_with_the_reading_of_it_and_with_no_other() -> None:
-    found = robustness(POLICY, RESIGNED, "promotion_bar")
+    found = robustness(POLICY, TRANSFERRED, "promotion_bar")
     assert not found.holds
     assert [(turn.reading, turn.option, turn.outcome and turn.outcome.outcome) for turn in found.turns] == [
         ("bar_last_day", "free", "free")
@@ -45,7 +32,7 @@ def test_the_last_day_of_a_bar_turns_with_the_reading_of_it_and_with_no_other() 
 
 
 def test_a_day_later_the_other_starts_of_the_bar_turn_it() -> None:
-    found = robustness(POLICY, {**RESIGNED, "as_of": "2026-03-03"}, "promotion_bar")
+    found = robustness(POLICY, {**TRANSFERRED, "as_of": "2026-03-03"}, "promotion_bar")
     assert {(turn.reading, turn.option) for turn in found.turns} == {
         ("bar_start", "announcement"), ("bar_start", "removal")
     }  # fmt: skip
@@ -53,7 +40,7 @@ def test_a_day_later_the_other_starts_of_the_bar_turn_it() -> None:
 
 @pytest.mark.parametrize("day", ["2025-06-01", "2026-02-28", "2026-03-10", "2026-03-11"])
 def test_what_holds_holds_under_every_combination(day: str) -> None:
-    case = {**RESIGNED, "as_of": day}
+    case = {**TRANSFERRED, "as_of": day}
     outcome = POLICY.decide(case, "promotion_bar").outcome
     names = ("bar_start", "bar_last_day", "longer_effect")
     combinations = product(*(POLICY.rules.readings[name].options for name in names))
@@ -72,7 +59,7 @@ def test_nothing_decided_holds_nothing() -> None:
 
 @pytest.mark.parametrize("day", ["2026-02-28", "2026-03-01", "2026-03-03", "2026-03-10"])
 def test_every_combination_is_counted_under_its_outcome(day: str) -> None:
-    case = {**RESIGNED, "as_of": day}
+    case = {**TRANSFERRED, "as_of": day}
     found = robustness(POLICY, case, "promotion_bar")
     options = [POLICY.rules.readings[name].options for name in found.readings]
     every = [
@@ -100,7 +87,7 @@ def test_options_that_turn_an_outcome_together_do_not_alone() -> None:
 
 
 def test_what_is_counted_is_said_in_one_line() -> None:
-    found = robustness(POLICY, {**RESIGNED, "as_of": "2026-03-03"}, "promotion_bar")
+    found = robustness(POLICY, {**TRANSFERRED, "as_of": "2026-03-03"}, "promotion_bar")
     told = f"影响结论的解释有 {len(found.readings)} 项，各取其一共有 {found.combinations} 种组合"
     assert sum(one.combinations for one in found.outcomes) == found.combinations > 1
     assert found._repr_markdown_().count(told) == 1
@@ -112,7 +99,7 @@ def test_what_is_counted_is_said_in_one_line() -> None:
 def test_of_too_many_combinations_the_options_that_turn_it_alone_are_told(
     day: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = {**RESIGNED, "as_of": day}
+    case = {**TRANSFERRED, "as_of": day}
     verdict = POLICY.decide(case, "promotion_bar")
     whole = verdict.robustness()
     monkeypatch.setattr(every_reading, "MAX_COMBINATIONS", 0)

@@ -13,23 +13,13 @@ from rudong_rules.layout import markdown, text
 from rudong_rules.render import document
 from rudong_rules.verdict_data import DutyState
 from rudong_rules.wording import Lang
+from told import FORMED, SLANDER
 
 POLICY = rudong_rules.load()
 GAIN: dict[str, Any] = {
     "employment": "established", "report_untrue": False, "fault_exists": True, "pretext_reform": True,
     "abuse_for_gain": True, "harmed_interests": True, "public_spirit": False,
 }  # fmt: skip
-SLANDER: dict[str, Any] = {"report_untrue": True, "report_bad_effect": True}
-FORMED: dict[str, Any] = {
-    "as_of": "2024-03-31",
-    "events": {
-        "complete": True,
-        "entries": [
-            {"event": "opened", "date": "2024-03-01"},
-            {"event": "preliminary_opinion", "date": "2024-03-20"},
-        ],
-    },
-}
 
 
 def opened(verdict: Verdict) -> dict[str, tuple[tuple[str, ...], int]]:

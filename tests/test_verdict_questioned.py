@@ -10,21 +10,10 @@ import pytest
 
 import rudong_rules
 from rudong_rules import CaseError, UnknownNameError, Verdict, robustness, what_if, why, why_not
+from told import TRANSFERRED
 
 POLICY = rudong_rules.load()
-BARRED: dict[str, Any] = {
-    "as_of": "2030-01-01",
-    "adjustments": {
-        "complete": True,
-        "entries": [
-            {
-                "kind": "transfer", "matter": "unfit", "decided_on": "2025-03-01", "announced_on": "2025-03-05",
-                "removed_on": "2025-03-10", "on_exempted_error": False, "on_tolerated_error": False, "revoked": False,
-                "with_discipline": False,
-            }
-        ],
-    },
-}  # fmt: skip
+BARRED: dict[str, Any] = {**TRANSFERRED, "as_of": "2030-01-01"}
 ASKED: dict[str, Any] = {"as_of": date(2026, 3, 1), "readings": {"bar_last_day": "free"}}
 """The day and the readings that are asked for are not the case's own, nor the defaults; both matter."""
 

@@ -12,9 +12,9 @@ from .vocabulary import Said, Schema, Vocabulary
 
 _WORDS = frozenset((
     "label", "en", "question", "clause", "quote", "determined_by", "determined_by_en", "poles", "outside", "reason",
-    "reason_en", "who", "who_en",
+    "reason_en", "who", "who_en", "named",
 ))  # fmt: skip
-"""The fields of our own schemas that are written for people and decide nothing."""
+"""The fields of our own schemas that decide nothing: they are for people, or stand written out where they are used."""
 
 
 def same_as_written(base: Policy, head: Policy, decision: str) -> bool:

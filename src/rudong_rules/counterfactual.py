@@ -18,9 +18,7 @@ from .source import Document
 from .told import fact_change, reading_change
 from .trees import chosen_grounds, every_ground, steps_in, trees
 from .verdict import Verdict
-
-_STEP = {"open": "due", "standing": "due"}
-"""The step that says of a duty what it is shown with, where that is called otherwise."""
+from .wording import duty_step
 
 
 def what_if(
@@ -124,7 +122,7 @@ def _new_steps(verdict: Verdict, other: Verdict, full: bool) -> tuple[Node, ...]
     question, (_, model) = verdict.question, verdict.grounds
     fresh: Rails = model & ~other.grounds[1]
     index = question.program.index
-    named = [f"duty:{duty.id}:{_STEP.get(duty.state, duty.state)}" for duty in verdict.duties]
+    named = [f"duty:{duty.id}:{duty_step(duty.state)}" for duty in verdict.duties]
     rails: list[Rail] = [*question.goals]
     rails += [rail for name in question.decision.profile for rail in (2 * index[name], 2 * index[name] + 1)]
     rails += [true_rail(index[name]) for name in named]

@@ -31,7 +31,7 @@ _WRITTEN = {
 def write_out(parts: Parts) -> None:
     """Replace every name of entries in ``parts`` by what it stands for.
 
-    What nothing has that name, what nothing uses and what chooses no entries is added to the problems.
+    A name that stands for nothing, one that nothing uses and one that chooses no entries are added to the problems.
     """
     writer = _Writer(parts)
     for section, fields in _WRITTEN.items():

@@ -16,11 +16,9 @@ from .still_open import NEAREST
 from .trials import Trial
 from .verdict import Verdict
 from .verdict_data import StillOpen
-from .wording import Lang, colon, pick, stands, word
+from .wording import Lang, colon, duty_step, pick, stands, word
 
 _NAMED = ("duties", "facts", "periods")
-_STEP = {"open": "due", "standing": "due", "none": "due"}
-"""The step that tells of a duty whether it stands so, where that is called otherwise."""
 
 
 def why_failed(trial: Trial, lang: Lang = "zh") -> list[Line]:
@@ -55,8 +53,7 @@ def _atoms(verdict: Verdict, key: str, name: str, wanted: str) -> list[str]:
     if key == "facts":
         return [verdict.fact(name).name]
     got = next((duty.state for duty in verdict.duties if duty.id == name), "none")
-    steps = dict.fromkeys(_STEP.get(state, state) for state in (got, wanted))
-    return [f"duty:{name}:{step}" for step in steps]
+    return [f"duty:{name}:{step}" for step in dict.fromkeys(map(duty_step, (got, wanted)))]
 
 
 def _steps(verdict: Verdict, names: list[str], lang: Lang) -> Iterator[Line]:

@@ -29,7 +29,7 @@ from .naming import Names
 from .needs import inputs_of
 from .policy import Policy
 from .program import members, opposite
-from .settling import relevant
+from .settling import fewest, settling
 from .verdict import Verdict
 from .verdict_data import Lack
 from .vocabulary import Finding, Record, Scalar
@@ -249,12 +249,12 @@ class Interview:
         if len(unknown) == len(atoms):
             for start in range(0, len(atoms), _LOOKED_AT):
                 some = atoms[start : start + _LOOKED_AT]
-                sizes = relevant(
+                sets = settling(
                     question.ladder, known, question.goals, question.inputs, question.choices,
                     among=some, ranks=question.ranks,
                 )  # fmt: skip
-                if sizes:
-                    return sizes
+                if sets:
+                    return fewest(sets, question.choices)
         # Some facts are not to be had, or the quick search saw no way: look for sets of those that are.
         every = inputs_of(verdict)
         choices = tuple(c for c in every.choices if any(atom in atoms for atom in c))

@@ -23,13 +23,10 @@ from .layout import BLANK, Line, Section, marked
 from .render import as_of, contradicted, notes, questions, tree
 from .robustness_data import RobustnessData, Taken
 from .verdict_data import Possible, Status
-from .wording import Lang, apart, aside, colon, pick, status_word, word
+from .wording import Lang, apart, aside, colon, duty_step, pick, status_word, word
 
 WAYS = 5
 """How many minimal sets a brief document lists."""
-
-_STEPS: dict[str | None, str] = {"open": "due"}
-"""The step that says of a duty how it stands, where that is called otherwise."""
 
 Answer = WhyData | WhyNotData | WhatIfData | RobustnessData
 
@@ -149,7 +146,7 @@ def with_states(answer: WhatIfData, nodes: Iterable[Node]) -> tuple[Node, ...]:
     def told(node: Node) -> Node:
         duty, _, step = node.name.removeprefix("duty:").rpartition(":")
         moved, said = duties.get(duty), {}
-        if moved and node.state == "true" and step in (_STEPS.get(one, one) for one in (moved.before, moved.after)):
+        if moved and node.state == "true" and step in (duty_step(one) for one in (moved.before, moved.after) if one):
             said = {"label": _moving(moved, "zh"), "en": _moving(moved, "en")}
         return node.model_copy(update={**said, "because": tuple(map(told, node.because))})
 

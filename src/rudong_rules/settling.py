@@ -9,25 +9,6 @@ from .prepared import prepare
 from .program import Gate, Program, Rail, Rails, bits, false_rail, members, opposite, true_rail
 
 
-def relevant(
-    program: Program,
-    known: Rails,
-    goals: tuple[Rail, ...],
-    inputs: Iterable[int],
-    choices: Iterable[Iterable[int]] = (),
-    implied: Mapping[Rail, Rails] = MappingProxyType({}),
-    among: Iterable[int] | None = None,
-    ranks: Mapping[Rail, int] = MappingProxyType({}),
-) -> dict[int, int]:
-    """Return the unknown input atoms that can still settle one of ``goals``, with how many answers that takes in all.
-
-    As :func:`settling` finds them; one answers all atoms of a choice.  1 means that the atom can settle a goal alone.
-    """
-    choices = tuple(map(tuple, choices))
-    found = settling(program, known, goals, inputs, choices, implied, among, ranks)
-    return {atom: min(_answers(choices, rails) for rails in sets) for atom, sets in found.items()}
-
-
 def settling(
     program: Program,
     known: Rails,
@@ -58,6 +39,14 @@ def settling(
             if sets:
                 found[atom] = sets
     return found
+
+
+def fewest(sets: Mapping[int, Iterable[Rails]], choices: Iterable[tuple[int, ...]]) -> dict[int, int]:
+    """Return of each atom with its sets of rails, as :func:`settling` finds them, how many answers the smallest takes.
+
+    One answers all atoms of a choice; with 1 the atom settles a goal alone.
+    """
+    return {atom: min(_answers(choices, rails) for rails in own) for atom, own in sets.items()}
 
 
 def _answers(choices: Iterable[Iterable[int]], rails: Rails) -> int:

@@ -90,19 +90,24 @@ def every_ground(program: Program, model: Rails) -> Premises:
 
 def chosen_grounds(program: Program, model: Rails) -> Premises:
     """Return the premises that hold, without those that only options of readings that were not taken rest on."""
-    every = every_ground(program, model)
-    taken = bits(true_rail(atom) for name, atom in program.index.items() if name.startswith("reading:")) & model
-
-    def chosen(rail: Rail) -> bool:
-        """Whether a rail is what the option that was taken says."""
-        inner = is_part(program.atoms[rail >> 1])
-        return inner and any(bits(gate.body) & taken for gate in program.by_head.get(rail, ()))
+    every, options = every_ground(program, model), _options(program)
 
     def premises(rail: Rail) -> list[Rail]:
         found = list(every(rail))
-        return [one for one in found if chosen(one)] or found
+        return [one for one in found if options(one) & model] or found
 
     return premises
+
+
+def _options(program: Program) -> Callable[[Rail], Rails]:
+    """Return what tells under which options of readings a part of a condition is asked."""
+    every = bits(true_rail(atom) for name, atom in program.index.items() if name.startswith("reading:"))
+
+    def options(rail: Rail) -> Rails:
+        inner = is_part(program.atoms[rail >> 1])
+        return bits(one for gate in program.by_head.get(rail, ()) for one in gate.body) & every if inner else 0
+
+    return options
 
 
 def open_ends(program: Program, model: Rails) -> Premises:
@@ -119,16 +124,10 @@ def open_ends(program: Program, model: Rails) -> Premises:
 
 def chosen_ends(program: Program, model: Rails) -> Premises:
     """Return the open ends; of an option of a reading that was not taken the option alone, not what it asks."""
-    every = open_ends(program, model)
-    options = bits(true_rail(atom) for name, atom in program.index.items() if name.startswith("reading:"))
-
-    def asked_under(rail: Rail) -> Rails:
-        """Return the options under which a part of a condition is asked."""
-        inner = is_part(program.atoms[rail >> 1])
-        return bits(one for gate in program.by_head.get(rail, ()) for one in gate.body) & options if inner else 0
+    every, options = open_ends(program, model), _options(program)
 
     def premises(rail: Rail) -> list[Rail]:
-        found = {one: asked_under(one) for one in every(rail)}
+        found = {one: options(one) for one in every(rail)}
         if not any(under & model for under in found.values()):
             return list(found)
         # What all options agree on is asked beside them, and is no more than what the one that was taken asks.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
@@ -15,6 +15,20 @@ class Data(BaseModel):
     """The base of all plain data: immutable, no unknown keys, built when it is first used."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Sparse(Data):
+    """Data of which some fields are left out of plain data where they say nothing."""
+
+    may_be_left_out: ClassVar[tuple[str, ...]] = ()
+
+    @model_serializer(mode="wrap")
+    def _without_nothing(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = handler(self)
+        for name in self.may_be_left_out:
+            if not getattr(self, name):
+                written.pop(name, None)
+        return written
 
 
 class ClauseName(Data):
@@ -64,13 +78,15 @@ class Lack(Data):
     en: str
 
 
-class Fact(Data):
+class Fact(Sparse):
     """A question about the case and its state.
 
     ``question`` is what to ask while it is unknown or contradicted; ``settles_with``, for a missing fact, with how many
     facts in all it can settle the outcome (1 means alone, 0 that it does not apply); ``sources`` who said what;
     ``lacks``, for a list, what its entries lack, and is left out of plain data where there is nothing.
     """
+
+    may_be_left_out: ClassVar = ("lacks",)
 
     name: str
     label: str
@@ -80,13 +96,6 @@ class Fact(Data):
     settles_with: int = 0
     sources: tuple[Source, ...] = ()
     lacks: tuple[Lack, ...] = ()
-
-    @model_serializer(mode="wrap")
-    def _without_empty(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        written: dict[str, Any] = handler(self)
-        if not self.lacks:
-            written.pop("lacks", None)
-        return written
 
 
 class DerivationStep(Data):
@@ -108,13 +117,15 @@ class DerivationStep(Data):
     also: tuple[int, ...] = ()
 
 
-class DutyState(Data):
+class DutyState(Sparse):
     """A duty or right that has arisen: who, what, and whether it is owed, done or breached.
 
     ``open`` says that it has arisen and nothing is known of its discharge; a right is never owed.  ``breach_open``
     says of one that is owed or done that it is not known whether it was violated as well; it is left out of plain data
     where it is not so.
     """
+
+    may_be_left_out: ClassVar = ("breach_open",)
 
     id: str
     label: str
@@ -125,13 +136,6 @@ class DutyState(Data):
     state: DutyStatus
     breach_open: bool = False
     clauses: tuple[ClauseName, ...]
-
-    @model_serializer(mode="wrap")
-    def _without_no_doubt(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        written: dict[str, Any] = handler(self)
-        if not self.breach_open:
-            written.pop("breach_open", None)
-        return written
 
 
 class StillOpen(Data):
@@ -223,13 +227,15 @@ class Digests(Data):
     rule_language: str
 
 
-class VerdictData(Data):
+class VerdictData(Sparse):
     """A verdict as data; ``facts_known`` counts the facts of the case that the decision uses; ``group`` names the kind
     of decision, where the regulation has one; ``open`` says of each duty and conclusion that is open which facts can
     settle it; ``open``, ``cautions`` and ``notes`` are left out where there are none.
 
     ``VerdictData.model_validate_json(verdict.to_json())`` gives it back.
     """
+
+    may_be_left_out: ClassVar = ("open", "cautions", "notes")
 
     decision: str
     label: str
@@ -258,14 +264,6 @@ class VerdictData(Data):
     cautions: tuple[Caution, ...] = ()
     notes: tuple[Note, ...] = ()
     digests: Digests
-
-    @model_serializer(mode="wrap")
-    def _without_empty(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        written: dict[str, Any] = handler(self)
-        for name in ("open", "cautions", "notes"):
-            if not getattr(self, name):
-                written.pop(name, None)
-        return written
 
 
 class OpinionData(Data):

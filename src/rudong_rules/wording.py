@@ -57,6 +57,11 @@ def duty_stands(state: str, modality: str) -> tuple[str, str]:
     return state, {"done": "met", "breached": "breached", "owed": "owed", "open": "open"}.get(state, "")
 
 
+def duty_step(state: str) -> str:
+    """Return the step that tells of a duty that it stands so: it has arisen, where nothing more is known of it."""
+    return "due" if state in ("open", "standing", "none") else state
+
+
 def colon(lang: Lang) -> str:
     """Return the colon of a language."""
     return "：" if lang == "zh" else ": "
