@@ -89,3 +89,9 @@ def test_every_form_of_the_command_says_so(form: str, tmp_path: Path, command: C
     written(tmp_path, "tolerance_procedure", FORMED, {"duties": {"consider_tolerance": "done"}})
     printed = command(f"test failing.yaml -f {form} --engine fixpoint", tmp_path).out
     assert "同步考虑是否存在容错情形、是否符合容错条件（未办）" in printed
+
+
+def test_a_fact_that_is_contradicted_is_told_with_who_says_what(tmp_path: Path) -> None:
+    both = [{"value": True, "determined_by": "派驻纪检组"}, {"value": False, "determined_by": "政治部"}]
+    said = failed(tmp_path, "tolerance", {"fault_exists": both}, {"facts": {"fault_exists": True}})
+    assert said[-1].strip() == "⚠ 存在过错或失误：是（派驻纪检组）；否（政治部）"

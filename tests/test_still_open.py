@@ -113,6 +113,13 @@ def test_it_is_not_looked_for_before_it_is_asked_for() -> None:
     assert "open" not in vars(verdict)
 
 
+def test_a_fact_that_needs_others_is_none_of_the_nearest() -> None:
+    """Whether tolerance was recognized settles it alone; what the matters rest on needs that known beside."""
+    verdict = POLICY.decide({"proposed_method": "ordered_resignation"}, "adjustment")
+    (one,) = (one for one in verdict.open if one.name == "tolerated_error_not_listed")
+    assert ([fact.name for fact in one.nearest], one.more) == (["recognition"], 1)
+
+
 def test_a_duty_that_is_met_may_be_violated_all_the_same_and_says_so() -> None:
     """Heard after the conclusion, as far as the log goes: whether nobody was heard before it, a complete log tells."""
     steps = [

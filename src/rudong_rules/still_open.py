@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from .missing import Open
-from .program import Rail, Rails, opposite, true_rail
+from .program import Rail, opposite, true_rail
 from .ruleset import Duty
 from .verdict_data import DutyState, Fact, StillOpen
 
@@ -14,18 +14,16 @@ NEAREST = 3
 """How many facts are told of each: none that needs more others than the first does."""
 
 
-def still_open(
-    lacking: Open, model: Rails, duties: Iterable[DutyState], profile: Iterable[Fact]
-) -> tuple[StillOpen, ...]:
+def still_open(lacking: Open, duties: Iterable[DutyState], profile: Iterable[Fact]) -> tuple[StillOpen, ...]:
     """Return the open duties and conclusions, each with the nearest of the facts that can settle it.
 
-    Those are left out of which no such fact is found, but for a duty of which no fact tells at all.  ``model`` is what
-    is known to hold.  A right is neither met nor violated, and never open.
+    Those are left out of which no such fact is found, but for a duty of which no fact tells at all.  A right is
+    neither met nor violated, and never open.
     """
-    return tuple(_found(lacking, model, duties, profile))
+    return tuple(_found(lacking, duties, profile))
 
 
-def _found(lacking: Open, model: Rails, duties: Iterable[DutyState], profile: Iterable[Fact]) -> Iterator[StillOpen]:
+def _found(lacking: Open, duties: Iterable[DutyState], profile: Iterable[Fact]) -> Iterator[StillOpen]:
     index = lacking.question.program.index
     sought: list[tuple[Literal["duty", "conclusion"], str, list[Rail]]] = []
     for fact in profile:
@@ -40,8 +38,7 @@ def _found(lacking: Open, model: Rails, duties: Iterable[DutyState], profile: It
             breached = true_rail(index[f"duty:{duty.id}:breached"])
             sought.append(("duty", duty.id, [breached, opposite(breached)]))
     for kind, name, rails in sought:
-        goals = tuple(rail for rail in rails if not model >> opposite(rail) & 1)
-        facts, more = lacking.missing(goals, NEAREST)
+        facts, more = lacking.missing(tuple(rails), NEAREST)
         if not facts and kind == "duty" and _untold(lacking.question.rules.duties[name]):
             yield StillOpen(kind=kind, name=name)
         elif facts:

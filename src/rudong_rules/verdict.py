@@ -120,7 +120,7 @@ class Verdict(Decided, Shown):
     @cached_property
     def open(self) -> tuple[StillOpen, ...]:
         """Of the duties and conclusions that are open, the facts that can still settle each, the nearest first."""
-        return still_open(self.lacking, self._sound, self.duties, self.profile)
+        return still_open(self.lacking, self.duties, self.profile)
 
     @cached_property
     def unanswerable(self) -> frozenset[int]:
