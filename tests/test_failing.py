@@ -69,11 +69,30 @@ def test_a_fact_is_explained_by_what_it_rests_on_and_a_period_by_its_entries(tmp
     said = failed(tmp_path, "rights_protection", SLANDER, {"facts": {"not_untrue_before_established": True}})
     assert "却已认定没有失实" in said[0]
     assert "反映问题失实或受到诬告" in said[1]
-    (period,) = failed(tmp_path, "promotion_bar", ADJUSTED, {"periods": {"no_promotion_period": []}})
+    period, days, *readings = failed(tmp_path, "promotion_bar", ADJUSTED, {"periods": {"no_promotion_period": []}})
     assert period == "不得提拔：依据所列组织调整：2025-03-20 的调离岗位·不适宜担任现职"
+    assert days.split("：")[0] == "  ✓ 2025-03-20 的调离岗位·不适宜担任现职"
+    assert days.endswith("首日 2025-03-20（党组决定日期）、末日 2026-03-20（自党组决定起的影响期届满日）")
+    assert [line.split("→ ")[1] for line in readings] == [
+        "仅容错免责者", "算作有效，至撤销的前一日", "仍不得", "党组作出决定之日"
+    ]  # fmt: skip
     unlisted, expect = {"as_of": "2025-04-01"}, {"periods": {"no_promotion_period": ["2025-01-01", ""]}}
     (none,) = failed(tmp_path, "promotion_bar", unlisted, expect, "en")
     assert none.endswith("there is none")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"), [({"on_exempted_error": True}, "✗ 2025-03-20"), ({"revoked": None}, "? 2025-03-20")]
+)
+def test_an_entry_that_brings_no_period_or_an_unknown_one_says_so(
+    tmp_path: Path, change: dict[str, Any], told: str
+) -> None:
+    entry = {
+        name: value for name, value in {**ADJUSTED["adjustments"]["entries"][0], **change}.items() if value is not None
+    }
+    case = {**ADJUSTED, "adjustments": {"complete": True, "entries": [entry]}}
+    _, days, *_ = failed(tmp_path, "promotion_bar", case, {"periods": {"no_promotion_period": ["2025-01-01", ""]}})
+    assert days.startswith(f"  {told}")
 
 
 def test_the_outcome_is_explained_where_it_fails_and_before_all_else(tmp_path: Path) -> None:

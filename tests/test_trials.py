@@ -85,7 +85,7 @@ def test_a_name_that_the_decision_could_not_use_is_an_input_error(repository: Pa
 
 
 def test_json_holds_every_run(repository: Path, command: Command) -> None:
-    outcome = command(f"test {IN_GOOD} -f json --engine fixpoint", repository)
+    outcome = command(f"test {IN_GOOD} -f json --engine fixpoint --lang en", repository)
     written = json.loads(outcome.out)
     assert (outcome.code, written["passed"], written["failed"]) == (1, 1, 1)
     right, wrong = written["runs"]
@@ -93,6 +93,8 @@ def test_json_holds_every_run(repository: Path, command: Command) -> None:
     assert (wrong["file"], wrong["line"], wrong["problems"], wrong["got"]) == (
         "scenarios/third.yaml", 8, [FAILURE], "refused",
     )  # fmt: skip
+    chinese = json.loads(command(f"test {IN_GOOD} -f json --engine fixpoint", repository).out)["runs"][1]
+    assert chinese["problems"] == ["outcome：应为 may_grant，得到 refused"]
     assert wrong["why"]
 
 

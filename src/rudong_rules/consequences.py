@@ -9,7 +9,7 @@ from typing import Any
 from .given import Given
 from .program import Rails, false_rail, true_rail
 from .questions import Question
-from .ruleset import DUTY_STATES
+from .ruleset import DUTY_STATES, Period
 from .selecting import Entry, matches
 from .verdict_data import DutyState, DutyStatus, PeriodState
 from .wheres import alternatives
@@ -49,10 +49,9 @@ def periods(question: Question, given: Given, chosen: Mapping[str, str | None]) 
     rules, view, found = question.rules, given.view(), []
     for name in question.decision.periods:
         period = rules.periods[name]
-        first, last = _column(period.first, chosen), _column(period.last, chosen)
-        wheres = list(alternatives(period.where, chosen))
+        fields, wheres = period_fields(period, chosen), list(alternatives(period.where, chosen))
         for entry in view.records[period.of].items:
-            begins, ends = _iso(entry, first), _iso(entry, last)
+            begins, ends = (_iso(entry, field) for field in fields)
             fits = all(matches(entry, where, view) for where in wheres)
             if fits and not (begins and ends and ends < begins):
                 found.append(
@@ -70,10 +69,15 @@ def first_to_last(periods: Iterable[PeriodState]) -> tuple[PeriodState, ...]:
     return tuple(sorted(periods, key=lambda one: (one.first or "9999", one.last or "9999")))
 
 
+def period_fields(period: Period, chosen: Mapping[str, str | None]) -> tuple[str | None, str | None]:
+    """Return the fields of an entry that say when a period begins and ends; None where a reading left open decides."""
+    return _column(period.first, chosen), _column(period.last, chosen)
+
+
 def _column(ends: Any, chosen: Mapping[str, str | None]) -> str | None:
-    """Return the field that the readings choose for the end of a period; None while they leave it open."""
+    """Return the field that the readings choose for the end of a period; None while they leave it open, or for none."""
     if not isinstance(ends, dict):
-        return str(ends)
+        return ends if ends is None else str(ends)
     ((reading, options),) = ends["by_reading"].items()
     taken = chosen[reading]
     return None if taken is None else _column(options[taken], chosen)

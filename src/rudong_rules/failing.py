@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from .events import entry_words
+from .consequences import period_fields
+from .events import FEW, entry_words
 from .expected import Expected
 from .explain import one_ground_of
 from .layout import BLANK, Line, marked
@@ -12,11 +14,14 @@ from .policy import Policy
 from .program import opposite, true_rail
 from .render import contradicted, open_facts, tree, why
 from .scenarios import differences
+from .selecting import Entry, matches
 from .still_open import NEAREST
 from .trials import Trial
 from .verdict import Verdict
 from .verdict_data import StillOpen
-from .wording import Lang, colon, duty_step, pick, stands, word
+from .vocabulary import Record
+from .wheres import alternatives
+from .wording import MARKS, Lang, aside, colon, duty_step, enumerated, pick, stands, word
 
 _NAMED = ("duties", "facts", "periods")
 
@@ -76,11 +81,29 @@ def _steps(verdict: Verdict, names: list[str], lang: Lang) -> Iterator[Line]:
 
 
 def _period(verdict: Verdict, name: str, lang: Lang) -> Iterator[Line]:
-    """Yield the entries of which a period may come: those of its list that are on record."""
-    rules = verdict.question.rules
+    """Yield the entries of which a period may come, the days that each would give it, and the readings that choose."""
+    rules, view = verdict.question.rules, verdict.given.view()
     period = rules.periods[name]
-    record = rules.vocabulary.records[period.of]
-    items = verdict.given.view().records[period.of].items
+    record, items = rules.vocabulary.records[period.of], view.records[period.of].items
     told = pick(*entry_words(record, items), lang) if items else word("no_entries", lang)
     of = word("comes_of", lang).format(pick(record.label, record.en, lang))
     yield Line(f"{pick(period.label, period.en, lang)}{colon(lang)}{of}{colon(lang)}{told}")
+    for entry in items[:FEW]:
+        fits = {matches(entry, where, view) for where in alternatives(period.where, verdict.chosen)}
+        mark = MARKS["false" if False in fits else "unknown" if None in fits else "true"]
+        ends = zip(("first_day", "last_day"), period_fields(period, verdict.chosen), strict=True)
+        days = (f"{word(end, lang)} {_day(record, entry, field, lang)}" for end, field in ends if field)
+        yield Line(f"{pick(*entry_words(record, [entry]), lang)}{colon(lang)}{enumerated(days, lang)}", 1, mark)
+    for reading in dict.fromkeys(name for name, _ in period.readings(verdict.chosen)) if items else ():
+        body, option = rules.readings[reading], verdict.chosen[reading]
+        taken = (
+            pick(body.options[option].label, body.options[option].en, lang) if option else word("reading_open", lang)
+        )
+        yield Line(f"{word('reading', lang)}{colon(lang)}{pick(body.question, body.en, lang)} → {taken}", 1)
+
+
+def _day(record: Record, entry: Entry, field: str, lang: Lang) -> str:
+    """Return the day that an entry gives, or unknown, and the field that says so, which may be computed."""
+    column, day = record.columns[field], entry.get(field)
+    said = day.isoformat() if isinstance(day, date) else word("unknown", lang)
+    return f"{said}{aside(pick(column.label, column.en, lang), lang)}"

@@ -197,7 +197,8 @@ def _run(trial: Trial, lang: Lang) -> dict[str, Any]:
     return {
         "file": span.file, "line": span.line, "column": span.column, "engine": trial.engine, "passed": trial.passed,
         "decision": trial.located.scenario.decision, "point": trial.located.scenario.point,
-        "got": (verdict.outcome or verdict.status) if verdict is not None else None, "problems": list(trial.problems),
+        "got": (verdict.outcome or verdict.status) if verdict is not None else None,
+        "problems": [in_language(problem, lang) for problem in trial.problems],
         "why": [] if trial.passed else layout.plain(_why(trial, lang)),
     }  # fmt: skip
 
