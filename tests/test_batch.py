@@ -378,3 +378,15 @@ def test_every_heading_in_words_is_one_of_a_kind() -> None:
         words = Words(POLICY, tuple(POLICY.rules.decisions), lang)
         names = [f"{one}_{column}" for one in POLICY.rules.decisions for column in ("outcome", "cites")]
         assert len({words.heading(name) for name in names}) == len(names)
+
+
+def test_columns_to_add_go_by_their_chinese_names_too(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "in.csv").write_text("姓名,用工性质\n甲,在编干警\n", encoding="utf-8")
+    asked = "batch in.csv -o {}.csv -d tolerance --keep 姓名"
+    command.done(asked.format("zh") + " --show 待查明的事实 --show 条文", tmp_path)
+    command.done(asked.format("en") + " --show missing --show cites", tmp_path)
+    assert (tmp_path / "zh.csv").read_bytes() == (tmp_path / "en.csv").read_bytes()
+    refused = command(asked.format("no") + " --show 条", tmp_path)
+    assert refused.code == 2
+    assert "没有“条”可以加列" in refused.err
+    assert "效力（modality）、条文（cites）、待查明的事实（missing）、注意（cautions）" in refused.err

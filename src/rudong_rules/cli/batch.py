@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,15 +25,6 @@ TOP = 5
 """Facts listed for each decision in the summary, and cautions listed below it."""
 
 
-class Column(StrEnum):
-    """What stands in the output beside the outcome."""
-
-    modality = "modality"
-    cites = "cites"
-    missing = "missing"
-    cautions = "cautions"
-
-
 @command("成批得出结论：文件中每行一案；中断后再次运行，接着做完。无效的行写在 OUT.rejects.jsonl，并注明理由。")
 def batch(
     source: Annotated[
@@ -46,8 +36,13 @@ def batch(
     ],
     decision: Decisions = None,
     show: Annotated[
-        list[Column] | None,
-        typer.Option("--show", help="每个事项另加的列，可重复 / column to add for each decision; may be repeated"),
+        list[str] | None,
+        typer.Option(
+            "--show",
+            metavar="COLUMN",
+            help="每个事项另加的列，可重复：效力、条文、待查明的事实、注意"
+            " / column to add for each decision, may be repeated: modality, cites, missing, cautions",
+        ),
     ] = None,
     keep: Annotated[
         list[str] | None,
@@ -82,10 +77,9 @@ def batch(
     from ..frame.files import kind_of
 
     policy = load(policies)
-    wanted = [one.value for one in show or ()]
     wrong = Wrong()
     chosen, day = read_readings(reading, wrong.problems), wrong.take(read_day, as_of)
-    asked = wrong.take(checked, policy, decision or None, wanted, chosen, day)
+    asked = wrong.take(checked, policy, decision or None, show or (), chosen, day)
     for path in (source, output):
         wrong.take(kind_of, path)
     if source.resolve() == output.resolve():
@@ -93,7 +87,7 @@ def batch(
         wrong.problems.append(problem)
     wrong.tell()
     assert asked is not None
-    names, readings, day = asked
+    names, wanted, readings, day = asked
     shown = tuple(one for one in SHOWN if one in wanted)
     job = Job(policy, source, output, names, shown, readings, day, tuple(keep or ()), part_rows, as_lang(lang), labels)
     summary = _decided(job)

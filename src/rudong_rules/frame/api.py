@@ -9,16 +9,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ..bilingual import say
-from ..complaints import among
 from ..errors import CaseError, NotInstalledError, Problem, Span
 from ..given import day_asked
 from ..policy import Policy
+from ..wording import word
 
 if TYPE_CHECKING:
     import polars as pl
 
 Shown = Literal["modality", "cites", "missing", "cautions"]
-SHOWN: tuple[Shown, ...] = ("modality", "cites", "missing", "cautions")
+SHOWN: Mapping[Shown, str] = {
+    name: word(f"column_{name}", "zh") for name in ("modality", "cites", "missing", "cautions")
+}
+"""The columns that may be added, each with its Chinese name, by which it may be asked for as well."""
 PROBLEM = "problem"
 """The column that says why a row is invalid."""
 
@@ -59,8 +62,7 @@ def decide_frame(
     from .as_case import refused
     from .kinds import decide_kind
 
-    shown_columns = tuple(dict.fromkeys(several(show)))
-    names, taken, day = checked(policy, decisions, shown_columns, readings, as_of)
+    names, shown_columns, taken, day = checked(policy, decisions, several(show), readings, as_of)
     unread = several(keep)
     plan = partial(_planned, policy, names, shown_columns, taken, day, unread)
     return decide_kind(frame, plan, frozenset(unread), partial(refused, policy))
@@ -77,15 +79,17 @@ def several(names: Name | Iterable[Name]) -> tuple[Name, ...]:
 def checked(
     policy: Policy, decisions: str | Sequence[str] | None, show: Iterable[str],
     readings: Mapping[str, str | None] | None, as_of: date | str | None,
-) -> tuple[tuple[str, ...], dict[str, str | None], date | None]:  # fmt: skip
-    """Return the decisions (all for None), the option taken of every reading, and the day.
+) -> tuple[tuple[str, ...], tuple[Shown, ...], dict[str, str | None], date | None]:  # fmt: skip
+    """Return the decisions (all for None), the columns to add, the option taken of every reading, and the day.
 
     Raises CaseError with every problem of what is asked.
     """
     names: tuple[str, ...] = ()
+    columns = {one: name for name, label in SHOWN.items() for one in (name, label)}
+    every = tuple(say("in_both", zh=f"{label}（{name}）", en=name) for name, label in SHOWN.items())
     problems = [
-        Problem(Span("show"), "unknown-column", say("nothing_to_show", name=one), among(one, SHOWN))
-        for one in show if one not in SHOWN
+        Problem(Span("show"), "unknown-column", say("nothing_to_show", name=one), say("expected", names=every))
+        for one in show if one not in columns
     ]  # fmt: skip
     try:
         names = policy.decisions.each(decisions)
@@ -103,7 +107,7 @@ def checked(
         problems += error.problems
     if problems:
         raise CaseError(problems)
-    return names, dict(taken), day
+    return names, tuple(dict.fromkeys(columns[one] for one in show)), dict(taken), day
 
 
 def column_twice(name: str, place: str) -> Problem:
