@@ -62,7 +62,7 @@ def test_a_cell_that_is_refused_is_asked_again_and_nothing_else_is_lost(command:
         "2", "2025-04-01", "3", "不详", "否", "1", ".",
     )  # fmt: skip
     assert "请假记录（leaves） 第 1 项 起始日（start）：“2025-02-30”不是有效的日期" in printed
-    assert "日期写成 年-月-日，如 2024-03-01" in printed
+    assert "2025 年 2 月有 28 天" in printed
     assert "“0” 小于 1" in printed
     assert "“也许”不是 true 或 false\n    答 是 或 否；未查明直接回车" in printed
     assert saved == {"是否完整": True, "各项": [

@@ -18,7 +18,10 @@ NOT_KNOWN = frozenset((
     "unknown", "not known", "don't know",
 ))  # fmt: skip
 """What says that a fact is not known."""
-_TRUTHS = {"true": True, "false": False, "是": True, "否": False, "yes": True, "no": False}
+_TRUTHS = {
+    "true": True, "yes": True, "y": True, "是": True, "√": True, "✓": True,
+    "false": False, "no": False, "n": False, "否": False, "×": False, "✗": False,
+}  # fmt: skip
 _THERE = {"有": True, "无": False, "没有": False}
 _NEGATION = re.compile("[无未没不非]")
 _DAY = re.compile(r"([0-9]{4}) *(?:年|[-/.]) *([0-9]{1,2}) *(?:月|[-/.]) *([0-9]{1,2}) *日?(?: +0?0:00(?::00)?)?")

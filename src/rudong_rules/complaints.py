@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import types
+from calendar import monthrange
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -31,6 +32,7 @@ _DAY_0 = date(1899, 12, 30)
 """The day that spreadsheets count from."""
 _SERIAL = re.compile("[2-7][0-9]{4}")
 """What they count to from 1954 to 2119."""
+_YEAR_MONTH_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _FEW = 20
 """How many words a hint lists that are all there are."""
 _FEWEST = 8
@@ -114,8 +116,17 @@ def colon_hint(text: Any) -> Hint:
 
 
 def day_hint(value: Any) -> Text:
-    """Return the hint how a day is written; of a number of days, as spreadsheets keep a day, which one that is."""
+    """Return the hint how a day is written.
+
+    Of one that does not exist, how many there are; of a number of days, as spreadsheets keep a day, which one that is.
+    """
     days = str(value)
+    if isinstance(value, str) and (found := _YEAR_MONTH_DAY.fullmatch(value.strip())):
+        year, month, day = map(int, found.groups())
+        if not 1 <= month <= 12:
+            return say("twelve_months")
+        if year and day > (last := monthrange(year, month)[1]):
+            return say("month_ends", year=year, month=month, days=last)
     if isinstance(value, int | str) and _SERIAL.fullmatch(days):
         return say("serial_day", day=(_DAY_0 + timedelta(days=int(days))).isoformat())
     return say("take_date" if isinstance(value, datetime) else "write_day")

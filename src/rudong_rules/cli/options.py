@@ -12,6 +12,7 @@ import typer
 
 from .. import as_typed, periods
 from ..bilingual import say
+from ..complaints import day_hint
 from ..errors import CaseError, InputError, Problem, Span, shown
 from ..source import MAX_BYTES, Document, decode_text, parse_document, read_document
 from ..wording import Lang
@@ -103,7 +104,7 @@ def read_day(text: str | None) -> date | None:
     try:
         return periods.day(as_typed.day(text.strip()))
     except ValueError:
-        problem = Problem(Span("--as-of"), "bad-date", say("not_day", value=shown(text)), say("write_day"))
+        problem = Problem(Span("--as-of"), "bad-date", say("not_day", value=shown(text)), day_hint(text))
         raise CaseError([problem]) from None
 
 
