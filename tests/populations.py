@@ -11,13 +11,13 @@ import polars as pl
 
 import rudong_rules
 from rudong_rules import CaseError, Policy
-from rudong_rules.frame.api import Shown
+from rudong_rules.frame.api import Column
 from rudong_rules.scenarios import Located, read_scenarios
 from rudong_rules.vocabulary import RecordField, Scalar
 
 POLICY = rudong_rules.load()
-SHOW: tuple[Shown, ...] = ("modality", "cites", "missing", "cautions")
-CITED: tuple[Shown, ...] = ("modality", "cites", "cautions")
+SHOW: tuple[Column, ...] = ("modality", "cites", "missing", "cautions")
+CITED: tuple[Column, ...] = ("modality", "cites", "cautions")
 """All but what is missing, which is searched for row by row."""
 Row = dict[str, Any]
 

@@ -19,7 +19,7 @@ from commands import Command
 from laws.strategies import some_questions
 from populations import POLICY, row_by_row
 from rudong_rules.bilingual import listed
-from rudong_rules.frame.words import Words
+from rudong_rules.frame.words import DecidedWords
 
 NAMED = POLICY.rules.decisions
 CASES: list[dict[str, Any]] = [asked.case for asked in some_questions(30, 7)]
@@ -375,7 +375,7 @@ def test_a_column_that_is_passed_on_keeps_its_name(tmp_path: Path, command: Comm
 
 def test_every_heading_in_words_is_one_of_a_kind() -> None:
     for lang in ("zh", "en"):
-        words = Words(POLICY, tuple(POLICY.rules.decisions), lang)
+        words = DecidedWords(POLICY, tuple(POLICY.rules.decisions), lang)
         names = [f"{one}_{column}" for one in POLICY.rules.decisions for column in ("outcome", "cites")]
         assert len({words.heading(name) for name in names}) == len(names)
 

@@ -15,11 +15,11 @@ from chinese import in_chinese
 from rudong_rules.answers import answer
 from rudong_rules.bounds import COMPARISONS
 from rudong_rules.expressions import MeasureError, inputs, show
-from rudong_rules.measure_checks import Names, kind_of
+from rudong_rules.measure_checks import Terms, kind_of
 from rudong_rules.measures import bounds
 from vocabularies import FACTS, READER, VOCABULARY
 
-NAMES = Names.of(VOCABULARY)
+NAMES = Terms.of(VOCABULARY)
 MEASURES = {name: measure.value for name, measure in VOCABULARY.measures.items()}
 SPAN = {"in": "log", "first": {"kind": "good"}, "then": {"year": {"more_than": "votes"}}, "date": "day"}
 
@@ -125,7 +125,7 @@ def test_what_is_no_measure_is_refused_with_the_reason(expression: Any, message:
     ],
 )  # fmt: skip
 def test_a_table_that_does_not_fit_its_choice_is_refused(table: dict[str, int | str], message: str) -> None:
-    names = Names(NAMES.kinds, NAMES.choices, NAMES.records, NAMES.measures, {"t": table})
+    names = Terms(NAMES.kinds, NAMES.choices, NAMES.records, NAMES.measures, {"t": table})
     with pytest.raises(MeasureError) as caught:
         kind_of({"lookup": {"table": "t", "key": "rank"}}, names)
     assert message in str(caught.value)
@@ -133,7 +133,7 @@ def test_a_table_that_does_not_fit_its_choice_is_refused(table: dict[str, int | 
 
 def test_measures_that_define_each_other_are_refused_by_name() -> None:
     loop = {"a": {"sum": ["b", 1]}, "b": {"max": ["c"]}, "c": "a"}
-    names = Names(NAMES.kinds, NAMES.choices, NAMES.records, loop, {})
+    names = Terms(NAMES.kinds, NAMES.choices, NAMES.records, loop, {})
     with pytest.raises(MeasureError, match="measures are defined by each other: a → b → c → a"):
         kind_of("a", names)
 

@@ -8,7 +8,7 @@ import pytest
 
 from rudong_rules.bilingual import Text, in_language, say
 from rudong_rules.errors import CaseError, Problem, did_you_mean
-from rudong_rules.naming import Kind, Names
+from rudong_rules.naming import NamedKind, Names
 
 NAMES = Names("outcome", {"granted": ("准假", "granted"), "held": ("待定", "held"), "open": ("待定", "open")}, "请假")
 
@@ -40,7 +40,7 @@ def test_a_word_that_names_nothing_is_a_problem(word: object) -> None:
     ("kind", "hint"),
     [("outcome", "there are none: this decision reports conclusions alone"), ("reading", "there are none here")],
 )
-def test_where_nothing_has_a_name_it_is_said_that_there_are_none(kind: Kind, hint: str) -> None:
+def test_where_nothing_has_a_name_it_is_said_that_there_are_none(kind: NamedKind, hint: str) -> None:
     found = Names(kind, {}).find("granted")
     assert isinstance(found, Problem)
     assert found.hint == hint

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from .policy import Policy
 
-Kind = Literal["added", "removed", "edited"]
+ChangeKind = Literal["added", "removed", "edited"]
 _RULES = ("rules", "conclusions", "readings", "decisions", "duties", "periods", "groups", "not_encoded")
 _CONDITIONS = ("when", "unless", "due", "done", "breached", "value", "where")
 """Keys whose values are one thing, however much is nested in it."""
@@ -26,7 +26,7 @@ class Change:
 
     section: str
     id: str
-    kind: Kind
+    kind: ChangeKind
     keys: tuple[str, ...] = ()
     before: str = ""
     after: str = ""
@@ -57,7 +57,7 @@ def _changed(section: str, before: Mapping[str, Any], after: Mapping[str, Any]) 
         old, new = before.get(name), after.get(name)
         if old == new:
             continue
-        kind: Kind = "added" if name not in before else "removed" if name not in after else "edited"
+        kind: ChangeKind = "added" if name not in before else "removed" if name not in after else "edited"
         text = old if isinstance(old, str) else "", new if isinstance(new, str) else ""
         edits = list(_edits(old, new)) if kind == "edited" else []
         texts = tuple((key, was, now) for key, was, now in edits if isinstance(was, str) and isinstance(now, str))

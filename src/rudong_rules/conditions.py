@@ -10,7 +10,7 @@ from .bilingual import say
 from .bounds import COMPARISONS, OF_NUMBERS
 from .complaints import among, colon_hint, nearest
 from .errors import shown
-from .expressions import WHERES, Kind, MeasureError, show
+from .expressions import WHERES, MeasureError, ValueKind, show
 from .logic import AtLeast, Atom, ByReading, Condition, Constant, Not, Test
 from .measure_checks import kind_of
 from .ruleset import DUTY_STATES
@@ -214,7 +214,7 @@ def _asked(
     return ByReading(reading, tuple((key, _asked(one, loc, scope, report, test)) for key, one in each.items()))
 
 
-def _kind(expression: Any, loc: Loc, scope: Scope, report: Report) -> Kind | None:
+def _kind(expression: Any, loc: Loc, scope: Scope, report: Report) -> ValueKind | None:
     """Return the kind of an expression, or None after reporting what is wrong with it.
 
     A mistake in a measure that it names is reported where that measure is defined.

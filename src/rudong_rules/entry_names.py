@@ -1,4 +1,4 @@
-"""Names of entries in a ``where`` → what they stand for: whatever reads a policy after this knows of no such name.
+"""Terms of entries in a ``where`` → what they stand for: whatever reads a policy after this knows of no such name.
 
 A record says under ``named`` which entries have a name of their own (``proposal: {event: proposed, …}``); a
 ``where``, an alternative or an option of a reading in it may be such a name.
@@ -13,7 +13,7 @@ from .bilingual import Hint, Text, say
 from .complaints import nearest
 from .conditions import options_of
 from .expressions import WHERES, MeasureError
-from .measure_checks import Names, kind_of
+from .measure_checks import Terms, kind_of
 from .parts import Parts
 from .ruleset import DUTY_CONDITIONS, Decision
 from .source import Loc, Report
@@ -72,7 +72,7 @@ class _Writer:
         parts = self._parts
         measures: dict[str, Measure] = parts.section("measures")
         written = {name: self._data(measure.value, (), _unheard) for name, measure in measures.items()}
-        names = replace(Names.of(parts.vocabulary()), measures=written)
+        names = replace(Terms.of(parts.vocabulary()), measures=written)
         readings = {name: reading.options for name, reading in parts.section("readings").items()}
         for key, named in self.named.items():
             origin = parts.origins[f"records:{key}"]

@@ -13,7 +13,7 @@ from .bilingual import Hint, Text, say
 from .bounds import COMPARISONS, literal
 from .source import Loc
 
-Kind = Literal["number", "date", "question"]
+ValueKind = Literal["number", "date", "question"]
 Expression = Any
 
 LISTS: dict[str, tuple[int, str, str]] = {

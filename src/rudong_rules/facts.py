@@ -17,7 +17,7 @@ from .measures import View, bounds
 from .program import Program, Rails, false_rail, true_rail
 from .selecting import MAYBE, Entries, Entry
 from .verdict_data import Source
-from .vocabulary import Record, Said, Vocabulary
+from .vocabulary import Claim, Record, Vocabulary
 
 _MEASURED = ("int", "fraction", "date")
 
@@ -214,9 +214,9 @@ def _computed(record: Record, entry: Entry, view: View) -> Entry:
     return {**entry, **{key: one.value for key, one in found.items() if one.value is not None}}
 
 
-def _inverse(follow: Mapping[Said, frozenset[Said]]) -> dict[Said, frozenset[Said]]:
+def _inverse(follow: Mapping[Claim, frozenset[Claim]]) -> dict[Claim, frozenset[Claim]]:
     """Return, for every answer that follows from others, those others."""
-    found: dict[Said, set[Said]] = {}
+    found: dict[Claim, set[Claim]] = {}
     for said, others in follow.items():
         for other in others:
             found.setdefault(other, set()).add(said)

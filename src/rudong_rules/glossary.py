@@ -13,13 +13,11 @@ from .logic import Test
 from .ruleset import RuleSet
 from .verdict_data import Citation, ClauseName, State
 from .vocabulary import Named, Record
-from .wording import apart
+from .wording import Both, apart
 
-Kind = Literal["fact", "reading", "rule", "outcome", "duty"]
-Words = tuple[str, str]
-"""The same in Chinese and in English."""
+ThingKind = Literal["fact", "reading", "rule", "outcome", "duty"]
 
-_OPERATOR_WORDS: dict[str, Words] = {
+_OPERATOR_WORDS: dict[str, Both] = {
     "sum": ("之和", "sum of "),
     "difference": ("之差", "difference of "),
     "product": ("之积", "product of "),
@@ -42,14 +40,14 @@ _OPERATOR_WORDS: dict[str, Words] = {
     "happened": ("有", "there is an entry in "),
     "took_part": ("参加", "took part in "),
 }
-_ORDER_WORDS: dict[str, Words] = {
+_ORDER_WORDS: dict[str, Both] = {
     "happened_before": ("有{0}先于{1}", "some {0} before some {1}"),
     "without": ("，其间没有{0}", ", with no {0} in between"),
     "with": ("，其间有{0}", ", with some {0} in between"),
     "preceded": ("每次{1}之前都有{0}", "{0} before every {1}"),
     "followed": ("每次{0}之后都有{1}", "{1} after every {0}"),
 }
-_STATES: dict[str, tuple[Words, Words, Words]] = {
+_STATES: dict[str, tuple[Both, Both, Both]] = {
     "due": (("义务已产生", "has arisen"), ("义务未产生", "has not arisen"), ("义务是否产生", "arisen or not")),
     "done": (("已办", "done"), ("未办", "not done"), ("是否已办", "done or not")),
     "breached": (("已违反", "violated"), ("未违反", "not violated"), ("是否违反", "violated or not")),
@@ -65,7 +63,7 @@ _UNITS: dict[str, tuple[str, str]] = {"years": ("年", "year"), "months": ("个�
 class Description(NamedTuple):
     """How an atom is called, what to ask for it, and the references of the clauses that it embodies."""
 
-    kind: Kind
+    kind: ThingKind
     label: str
     en: str
     question: str
@@ -175,14 +173,14 @@ class Glossary:
 
     # --- measures in words -------------------------------------------------------------------------------------------
 
-    def _phrase_test(self, test: Test) -> Words:
+    def _phrase_test(self, test: Test) -> Both:
         left = self.phrase(test.left)
         if not test.sign:
             return left
         right = self.phrase(test.right)
         return f"{left[0]} {test.sign} {right[0]}", f"{left[1]} {test.sign} {right[1]}"
 
-    def phrase(self, expression: Any) -> Words:
+    def phrase(self, expression: Any) -> Both:
         """Return a measure in words."""
         vocabulary = self.rules.vocabulary
         if isinstance(expression, str):
@@ -216,7 +214,7 @@ class Glossary:
             return f"{who[0]}参加{about[0]}", f"{who[1]} took part in {about[1]}"
         return (zh + about[0], en + about[1]) if operator == "happened" else (about[0] + zh, en + about[1])
 
-    def _later(self, arguments: Mapping[str, Any]) -> Words:
+    def _later(self, arguments: Mapping[str, Any]) -> Both:
         """Return in words a day so many years, months and days after another, or before it."""
         to = ("日期", "the day of the case") if arguments["to"] == "as_of" else self.phrase(arguments["to"])
         zh, en = [], []
@@ -233,7 +231,7 @@ class Glossary:
                     en.append(f"“{told_en}” {named}s after")
         return to[0] + "、".join(zh), f"{' and '.join(en)} {to[1]}"
 
-    def _entries(self, record: Record, where: Mapping[str, Any]) -> Words:
+    def _entries(self, record: Record, where: Mapping[str, Any]) -> Both:
         """Return in words the entries of a record that fit: 程序记录「会商，会商意见一致」."""
         parts = [self._condition(record, name, wanted) for name, wanted in where.items()]
         if not parts:
@@ -241,7 +239,7 @@ class Glossary:
         zh, en = "，".join(p[0] for p in parts), ", ".join(p[1] for p in parts)
         return f"{record.label}「{zh}」", f"{record.en} “{en}”"
 
-    def _condition(self, record: Record, name: str, wanted: Any) -> Words:
+    def _condition(self, record: Record, name: str, wanted: Any) -> Both:
         if name == "any_of" and not wanted:
             return "无", "none"
         if name == "any_of":
@@ -264,10 +262,10 @@ class Glossary:
             return (column.label, column.en) if wanted else (f"非{column.label}", f"not {column.en}")
         return self._options(record, name, wanted)
 
-    def _options(self, record: Record, name: str, wanted: Any) -> Words:
+    def _options(self, record: Record, name: str, wanted: Any) -> Both:
         column = record.columns[name]
         options = wanted if isinstance(wanted, list) else [wanted]
-        named: Iterable[Words] = [
+        named: Iterable[Both] = [
             (column.options[o].label, column.options[o].en) if o in column.options else (str(o), str(o))
             for o in options
         ]

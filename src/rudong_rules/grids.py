@@ -16,11 +16,11 @@ from .given import Given, day_asked, fact_named, must_map
 from .grid_columns import OPEN, READING, Came, all_cases, axis_of
 from .periods import of_midnight
 from .policy import Policy
-from .scenario_grid import Axes, Names, ScenarioGrid
+from .scenario_grid import Axes, ScenarioGrid
 from .table import Row
 from .verdict import Verdict
 from .vocabulary import Finding, Named
-from .wording import status_word, word
+from .wording import Both, status_word, word
 
 _Read = TypeVar("_Read")
 LARGEST = 10_000
@@ -230,7 +230,7 @@ def _ids(policy: Policy, names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _called(policy: Policy, name: str) -> tuple[Names, Mapping[Any, Names]]:
+def _called(policy: Policy, name: str) -> tuple[Both, Mapping[Any, Both]]:
     """Return what an axis by id is called: a fact, the day or a reading, and each of its values by either name."""
     if name.startswith(READING):
         reading = policy.rules.readings[name.removeprefix(READING)]
@@ -242,9 +242,9 @@ def _called(policy: Policy, name: str) -> tuple[Names, Mapping[Any, Names]]:
     return ((thing.label, thing.en) if thing else (name, name)), {None: _both("sign_unknown"), **named}
 
 
-def _options(options: Mapping[str, Named]) -> dict[Any, Names]:
+def _options(options: Mapping[str, Named]) -> dict[Any, Both]:
     return {said: (one.label, one.en) for key, one in options.items() for said in (key, one.label)}
 
 
-def _both(key: str) -> Names:
+def _both(key: str) -> Both:
     return word(key, "zh"), word(key, "en")

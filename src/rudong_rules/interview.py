@@ -34,7 +34,7 @@ from .verdict import Verdict
 from .verdict_data import Lack
 from .vocabulary import Finding, Record, Scalar
 
-Kind = Literal["yes_no", "int", "fraction", "date", "choice", "record"]
+AnswerKind = Literal["yes_no", "int", "fraction", "date", "choice", "record"]
 _LOOKED_AT = 4
 """How many facts are looked at together for whether they can matter, those first that leave fewest outcomes."""
 
@@ -50,7 +50,7 @@ class Asking:
     text: str
     label: str
     en: str
-    kind: Kind
+    kind: AnswerKind
     options: Mapping[str, Any]
     record: Record | None = None
     listed: Mapping[str, Any] | None = None
@@ -286,7 +286,7 @@ class Interview:
     def _asking(self, fact: str, verdict: Verdict) -> Asking:
         thing = self.policy.glossary.facts[fact]
         text, en = self.policy.glossary.question(fact), thing.en
-        kind: Kind = "date"
+        kind: AnswerKind = "date"
         listed = None
         if isinstance(thing, Finding):
             kind = "yes_no"

@@ -12,11 +12,10 @@ from .questions import Question
 from .selecting import Entry
 from .verdict_data import Lack
 from .vocabulary import Record
-from .wording import apart
+from .wording import Both, apart
 
 _TOLD = 3
 """How many entries a question names."""
-Words = tuple[str, str]
 
 
 def lacks(given: Given, question: Question, fact: str, atoms: Collection[int]) -> tuple[Lack, ...]:
@@ -55,9 +54,9 @@ def _days(record: Record, entry: Entry) -> list[tuple[str, object]]:
     ]
 
 
-def asking(record: Record, complete: bool, lacking: Sequence[Lack]) -> Words:
+def asking(record: Record, complete: bool, lacking: Sequence[Lack]) -> Both:
     """Return the question about a list whose entries lack something; about the list too while it is not complete."""
-    by_entry: dict[Words, list[Lack]] = {}
+    by_entry: dict[Both, list[Lack]] = {}
     for one in lacking:
         by_entry.setdefault((one.entry, one.entry_en), []).append(one)
     rest = len(by_entry) - _TOLD
@@ -70,7 +69,7 @@ def asking(record: Record, complete: bool, lacking: Sequence[Lack]) -> Words:
     )
 
 
-def _entry(record: Record, entry: Entry, nth: int) -> Words:
+def _entry(record: Record, entry: Entry, nth: int) -> Both:
     """Return what an entry is called: by what no two entries agree in, or else by what it is and its day."""
     named = record.unique if record.unique and all(entry.get(name) is not None for name in record.unique) else [
         name for name, column in record.fields.items() if column.type == "choice" and column.required
@@ -79,7 +78,7 @@ def _entry(record: Record, entry: Entry, nth: int) -> Words:
     return tuple(" ".join(one) for one in zip(*parts, strict=True)) if parts else (f"第 {nth} 项", f"entry {nth}")  # type: ignore[return-value]
 
 
-def _cell(record: Record, name: str, value: object) -> Words:
+def _cell(record: Record, name: str, value: object) -> Both:
     column = record.fields[name]
     if isinstance(value, str) and value in column.options:
         return column.options[value].label, column.options[value].en

@@ -12,7 +12,7 @@ from .complaints import nearest
 from .errors import did_you_mean, shown
 from .expressions import MeasureError
 from .logic import AtLeast, Condition, Constant, Not
-from .measure_checks import Names, kind_of
+from .measure_checks import Terms, kind_of
 from .parts import Parts
 from .ruleset import Conclusion, Decision, Duty, Period, Rule, RuleSet
 from .scope import Scope
@@ -73,7 +73,7 @@ def _scope(vocabulary: Vocabulary, conclusions: Mapping[str, Named], parts: Part
         outcomes={name: decision.ladder for name, decision in decisions.items()},
         duties=list(duties),
         owed={name: owed for name, decision in decisions.items() if (owed := _owed(decision, duties))},
-        names=Names.of(vocabulary),
+        names=Terms.of(vocabulary),
         labels={thing.label: name for section in _ASKED for name, thing in parts.section(section).items()},
     )
 

@@ -15,7 +15,7 @@ from .bilingual import Hint, say
 from .bounds import in_parts, literal
 from .complaints import nearest
 from .errors import did_you_mean, shown
-from .expressions import KEYED, LISTS, WHERES, Expression, Kind, MeasureError
+from .expressions import KEYED, LISTS, WHERES, Expression, MeasureError, ValueKind
 from .measures import NUMBERS
 from .source import KEY, Loc
 from .vocabulary import Record, RecordField, Vocabulary
@@ -27,23 +27,23 @@ MAX_NESTED = 60
 
 
 @dataclass(frozen=True)
-class Names:
+class Terms:
     """What an expression may name: scalars and entry fields by kind, choices, records, measures and tables.
 
     ``checked`` remembers the kind of each measure that was found sound, with its parts and levels.
     """
 
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, ValueKind]
     choices: Mapping[str, Iterable[str]]
     records: Mapping[str, Record]
     measures: Mapping[str, Expression]
     tables: Mapping[str, Mapping[str, int | str]]
-    checked: dict[str, tuple[Kind, int, int]] = field(default_factory=dict, compare=False, repr=False)
+    checked: dict[str, tuple[ValueKind, int, int]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, vocabulary: Vocabulary) -> Names:
+    def of(cls, vocabulary: Vocabulary) -> Terms:
         """Return the names of a vocabulary."""
-        kinds: dict[str, Kind] = {"as_of": "date"}
+        kinds: dict[str, ValueKind] = {"as_of": "date"}
         choices: dict[str, Iterable[str]] = {}
         for name, scalar in vocabulary.scalars.items():
             if scalar.type == "choice":
@@ -52,7 +52,7 @@ class Names:
                 kinds[name] = "date" if scalar.type == "date" else "number"
         return cls(kinds, choices, vocabulary.records, vocabulary.defined(), vocabulary.tables)
 
-    def within(self, record: Record) -> Names:
+    def within(self, record: Record) -> Terms:
         """Return the names that a computed field of ``record`` may use: those of the entry come first."""
         kinds, choices = dict(self.kinds), dict(self.choices)
         for name, column in record.fields.items():
@@ -60,10 +60,10 @@ class Names:
                 kinds[name] = "date" if column.type == "date" else "number"
             elif column.type == "choice":
                 choices[name] = column.options
-        return Names(kinds, choices, self.records, self.measures, self.tables)
+        return Terms(kinds, choices, self.records, self.measures, self.tables)
 
 
-def kind_of(expression: Expression, names: Names, path: tuple[str, ...] = (), *, readings: bool = False) -> Kind:
+def kind_of(expression: Expression, names: Terms, path: tuple[str, ...] = (), *, readings: bool = False) -> ValueKind:
     """Return whether an expression is a number, a date or a question.
 
     ``path`` are the measures of which it is a part; with ``readings`` a ``where`` may ask by reading (:mod:`wheres`),
@@ -94,14 +94,14 @@ class _Check:
     ``parts`` counts what was looked at, measures that are named written out; ``deepest`` is the most levels met.
     """
 
-    names: Names
+    names: Terms
     path: tuple[str, ...] = ()
     level: int = 0
     parts: int = 0
     deepest: int = 0
     readings: bool = False
 
-    def kind(self, expression: Expression, loc: Loc) -> Kind:
+    def kind(self, expression: Expression, loc: Loc) -> ValueKind:
         self.level += 1
         self._spend(1, self.level, loc)
         kind = self._kind(expression, loc)
@@ -117,7 +117,7 @@ class _Check:
             error.too_large = True
             raise error
 
-    def _kind(self, expression: Expression, loc: Loc) -> Kind:
+    def _kind(self, expression: Expression, loc: Loc) -> ValueKind:
         if isinstance(expression, str) and expression in self.names.kinds:
             return self.names.kinds[expression]
         if isinstance(expression, str) and expression in self.names.measures:
@@ -136,7 +136,7 @@ class _Check:
         self._keys(operator, arguments, here)
         return self._keyed(operator, arguments, here)
 
-    def _named(self, name: str, loc: Loc) -> Kind:
+    def _named(self, name: str, loc: Loc) -> ValueKind:
         """Return the kind of another measure.  A mistake in it is told where it is made; here it has no place."""
         if name in self.path:
             message = say("measures_cycle", path=" → ".join((*self.path, name)))
@@ -156,14 +156,14 @@ class _Check:
         self._spend(parts, self.level + levels, loc)
         return kind
 
-    def _literal(self, written: Any, loc: Loc) -> Kind:
+    def _literal(self, written: Any, loc: Loc) -> ValueKind:
         value = literal(written)
         if value is None:
             hint = did_you_mean(written, (*self.names.kinds, *self.names.measures)) or say("write_measure")
             raise MeasureError(say("no_measure", value=shown(written)), hint, loc)
         return "date" if isinstance(value, date) else "number"
 
-    def _listed(self, operator: str, parts: Any, loc: Loc) -> Kind:
+    def _listed(self, operator: str, parts: Any, loc: Loc) -> ValueKind:
         count, wanted, given = LISTS[operator]
         if not isinstance(parts, list) or not parts or (count and len(parts) != count):
             key = "takes_list_of" if count else "takes_list"
@@ -192,7 +192,7 @@ class _Check:
             message = say("takes_no_key", operator=operator, key=key)
             raise MeasureError(message, say("it_takes", names=takes), (*loc, key, KEY))
 
-    def _keyed(self, operator: str, arguments: Mapping[str, Any], loc: Loc) -> Kind:
+    def _keyed(self, operator: str, arguments: Mapping[str, Any], loc: Loc) -> ValueKind:
         if operator == "lookup":
             return self._looked_up(arguments, loc)
         if operator in ("add", "next_month"):
@@ -215,13 +215,13 @@ class _Check:
             check_where(arguments.get(key, {}), record, self.kind, (*loc, key), readings=readings)
         column = self._columns(operator, arguments, record, loc)
         self._must(arguments, "at", "number", loc, "takes_year", operator=operator)
-        given: Kind = "date" if column and column.type == "date" else "number"
+        given: ValueKind = "date" if column and column.type == "date" else "number"
         wanted = say(f"kind_{given}")
         self._must(arguments, "none", given, loc, "none_must_be", operator=operator, wanted=wanted)
         return "question" if operator in QUESTIONS else given
 
     def _must(
-        self, arguments: Mapping[str, Any], key: str, kind: Kind, loc: Loc, otherwise: str, instead: str = "",
+        self, arguments: Mapping[str, Any], key: str, kind: ValueKind, loc: Loc, otherwise: str, instead: str = "",
         **values: str,
     ) -> None:  # fmt: skip
         """Refuse an argument of another kind; ``otherwise`` is the message that says so, with its values, ``instead``
@@ -258,7 +258,7 @@ class _Check:
             raise MeasureError(message, "", (*loc, "distinct"), operator)
         return found
 
-    def _looked_up(self, arguments: Mapping[str, Any], loc: Loc) -> Kind:
+    def _looked_up(self, arguments: Mapping[str, Any], loc: Loc) -> ValueKind:
         name, key = arguments["table"], arguments["key"]
         if not isinstance(name, str) or name not in self.names.tables:
             message = say("no_such_table", name=shown(name))

@@ -10,8 +10,8 @@ from .bilingual import Text, both_names, listed, say
 from .errors import CaseError, Problem, Span, UnknownNameError, did_you_mean, shown
 from .table import Table
 
-Kind = Literal["decision", "outcome", "regulation", "reading", "option", "list", "fact"]
-_MESSAGES: dict[Kind, tuple[str, str, str]] = {
+NamedKind = Literal["decision", "outcome", "regulation", "reading", "option", "list", "fact"]
+_MESSAGES: dict[NamedKind, tuple[str, str, str]] = {
     "decision": ("unknown-decision", "no_decision", "the_decisions"),
     "outcome": ("unknown-outcome", "no_outcome", "the_outcomes"),
     "regulation": ("unknown-regulation", "no_regulation", "the_regulations"),
@@ -29,7 +29,7 @@ class Names(Mapping[str, tuple[str, ...]]):
     is what has them, the decision of outcomes or the reading of options.
     """
 
-    def __init__(self, kind: Kind, labels: Mapping[str, tuple[str, ...]], of: str = "") -> None:
+    def __init__(self, kind: NamedKind, labels: Mapping[str, tuple[str, ...]], of: str = "") -> None:
         self.kind, self.labels, self.of = kind, labels, of
 
     def __getitem__(self, word: str) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ from .verdict import Verdict
 from .verdict_data import Digests
 
 if TYPE_CHECKING:
-    from .frame import Shown
+    from .frame import Column
     from .scenario_grid import ScenarioGrid
 
 RULE_LANGUAGE = "1"
@@ -270,7 +270,7 @@ class Policy(Unchanging):
         frame: Any,
         decisions: str | Sequence[str] | None = None,
         *,
-        show: Shown | Iterable[Shown] = (),
+        show: Column | Iterable[Column] = (),
         readings: Mapping[str, str | None] | None = None,
         as_of: date | str | None = None,
         keep: str | Iterable[str] = (),

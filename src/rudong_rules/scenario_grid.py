@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 from .errors import spoken
 from .grid_columns import WARNED
 from .table import Row, Table
-from .wording import Lang, enumerated, pick, word
+from .wording import Both, Lang, enumerated, pick, word
 
 if TYPE_CHECKING:
     from . import html
     from .grid_drawn import Picture
 
-Names = tuple[str, str]
-"""What a thing is called in Chinese and in English."""
-Axes = Mapping[str, tuple[Names, Mapping[Any, Names]]]
+Axes = Mapping[str, tuple[Both, Mapping[Any, Both]]]
 """The axes by name: what each is called, and what its values are."""
 
 
@@ -30,7 +28,7 @@ class ScenarioGrid(Table):
     """
 
     def __init__(
-        self, axes: Axes, outcomes: Mapping[str, Names], cautions: Mapping[str, Names], rows: Sequence[Row]
+        self, axes: Axes, outcomes: Mapping[str, Both], cautions: Mapping[str, Both], rows: Sequence[Row]
     ) -> None:
         columns = {name: title for name, (title, _) in axes.items()} | {
             "outcome": ("结论", "outcome"),

@@ -10,7 +10,7 @@ from .as_typed import truth
 from .bilingual import Hint, say
 from .errors import did_you_mean
 from .logic import Test
-from .measure_checks import Names
+from .measure_checks import Terms
 from .vocabulary import Named
 
 _SIGNS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "less_than", "==": "equals", "=": "equals"}
@@ -33,7 +33,7 @@ class Scope:
     outcomes: Mapping[str, Mapping[str, Named]]
     duties: Collection[str]
     owed: Mapping[str, Collection[str]]
-    names: Names
+    names: Terms
     labels: Mapping[str, str] = field(default_factory=dict)
     tests: dict[str, Test] = field(default_factory=dict)
 

@@ -9,10 +9,8 @@ from typing import Any
 from .explain_data import Change, Value
 from .ruleset import Reading
 from .vocabulary import Named, Record, Vocabulary
-from .wording import apart
+from .wording import Both, apart
 
-Words = tuple[str, str]
-"""The same in Chinese and in English."""
 _YES, _NO = ("是", "yes"), ("否", "no")
 _NAMES = {"title": Named(label="标题", en="title"), "as_of": Named(label="日期", en="date")}
 
@@ -39,7 +37,7 @@ def reading_change(name: str, reading: Reading, before: str | None, after: str |
     return Change(name=f"reading:{name}", label=reading.question, en=reading.en, before=was, after=now)
 
 
-def _value(said: Any, words: Words | None) -> Any:
+def _value(said: Any, words: Both | None) -> Any:
     if said is None or words is None:
         return None
     text = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
@@ -51,20 +49,20 @@ def _entries(listed: Mapping[str, Any]) -> list[Any]:
     return list(listed.get("entries", ()))
 
 
-def _listed(listed: Mapping[str, Any]) -> Words:
+def _listed(listed: Mapping[str, Any]) -> Both:
     count = len(_entries(listed))
     zh, en = ("已列全", "complete") if listed.get("complete") else ("未列全", "not complete")
     return f"{count} 项，{zh}", f"{count} {'entry' if count == 1 else 'entries'}, {en}"
 
 
-def _entry(record: Record, entry: Mapping[str, Any]) -> Words:
+def _entry(record: Record, entry: Mapping[str, Any]) -> Both:
     """Return every cell of an entry under its column."""
     columns = record.fields
     cells = [(columns[name], _said(cell, columns[name].options)) for name, cell in entry.items() if cell is not None]
     return _joined([(f"{named.label}：{zh}", f"{named.en}: {en}") for named, (zh, en) in cells], "，", ", ")
 
 
-def _said(said: Any, options: Mapping[str, Named]) -> Words:
+def _said(said: Any, options: Mapping[str, Named]) -> Both:
     """Return what is said of a finding, a scalar or a cell, by whom, when and on what evidence."""
     if isinstance(said, bool):
         return _YES if said else _NO
@@ -80,7 +78,7 @@ def _said(said: Any, options: Mapping[str, Named]) -> Words:
     return ("未查明", "unknown") if said is None else (str(said), str(said))
 
 
-def _joined(words: Iterable[Words], zh: str, en: str) -> Words:
+def _joined(words: Iterable[Both], zh: str, en: str) -> Both:
     kept = list(words)
     if zh == "、":
         return apart((one[0] for one in kept), zh), apart((one[1] for one in kept), en)

@@ -28,7 +28,7 @@ Cell = Annotated[
 """A cell of a table: a whole number, or a fraction or date as text."""
 
 
-Said = tuple[str, bool]
+Claim = tuple[str, bool]
 """A finding with an answer to it."""
 
 
@@ -202,7 +202,7 @@ class Vocabulary(Schema):
         """Return the measures as they are defined, by id."""
         return {name: measure.value for name, measure in self.measures.items()}
 
-    def follows(self) -> dict[Said, frozenset[Said]]:
+    def follows(self) -> dict[Claim, frozenset[Claim]]:
         """Return, for every answer to a finding, the answers to others that follow from it, directly or not.
 
         To deny a finding is to deny all that imply it; to find it, to deny all that it excludes or that exclude it.
@@ -210,14 +210,14 @@ class Vocabulary(Schema):
         """
         steps = self._steps()
         reserved = {(name, False) for name, finding in self.findings.items() if finding.determined_by}
-        found: dict[Said, frozenset[Said]] = {}
+        found: dict[Claim, frozenset[Claim]] = {}
         for said in steps:
             found[said] = frozenset(reached(said, steps) - {said} - (reserved - {(said[0], False)}))
         return found
 
-    def _steps(self) -> dict[Said, set[Said]]:
+    def _steps(self) -> dict[Claim, set[Claim]]:
         """Return what each answer says of other findings directly."""
-        steps: dict[Said, set[Said]] = {(name, value): set() for name in self.findings for value in (True, False)}
+        steps: dict[Claim, set[Claim]] = {(name, value): set() for name in self.findings for value in (True, False)}
         for name, finding in self.findings.items():
             for other in finding.implies:
                 steps[name, True].add((other, True))

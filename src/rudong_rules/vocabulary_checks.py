@@ -10,7 +10,7 @@ from .bounds import in_parts
 from .complaints import nearest
 from .expressions import MeasureError
 from .labels import RESERVED
-from .measure_checks import Names, kind_of
+from .measure_checks import Terms, kind_of
 from .parts import Parts
 from .source import KEY, Loc, Report
 from .vocabulary import Bound, Named, Record, RecordField, Scalar, Vocabulary
@@ -20,7 +20,7 @@ _CHOICES = ("choice", "choices")
 _ORDERED = (*_NUMBERS, "date")
 
 
-def check_vocabulary(parts: Parts, vocabulary: Vocabulary, names: Names) -> None:
+def check_vocabulary(parts: Parts, vocabulary: Vocabulary, names: Terms) -> None:
     """Report everything in a vocabulary that its schema lets pass and no case could be read by."""
     _check_facts(parts, vocabulary)
     _check_links(parts, vocabulary)
@@ -46,7 +46,7 @@ def check_vocabulary(parts: Parts, vocabulary: Vocabulary, names: Names) -> None
         _check_computed(parts, name, record, vocabulary, names)
 
 
-def _check_computed(parts: Parts, name: str, record: Record, vocabulary: Vocabulary, names: Names) -> None:
+def _check_computed(parts: Parts, name: str, record: Record, vocabulary: Vocabulary, names: Terms) -> None:
     """Report each computed field whose expression is none, or not of its type."""
     origin, inside = parts.origins[f"records:{name}"], names.within(record)
     report = parts.reporter(origin.document)
@@ -82,7 +82,7 @@ def _may_be_in_parts(expression: Any, fields: Mapping[str, RecordField], vocabul
     return _may_be_in_parts(vocabulary.measures[expression].value, {}, vocabulary)
 
 
-def _check_expression(parts: Parts, key: str, loc: Loc, expression: Any, names: Names, name: str = "") -> str:
+def _check_expression(parts: Parts, key: str, loc: Loc, expression: Any, names: Terms, name: str = "") -> str:
     """Return the kind of an expression; a mistake is reported where it is made, not where a measure is only named."""
     origin = parts.origins[key]
     try:

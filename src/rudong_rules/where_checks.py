@@ -11,13 +11,13 @@ from .bilingual import Hint, Text, say
 from .bounds import COMPARISONS, OF_NUMBERS, literal
 from .complaints import nearest
 from .errors import shown
-from .expressions import Expression, Kind, MeasureError
+from .expressions import Expression, MeasureError, ValueKind
 from .source import KEY, Loc
 from .vocabulary import Record, RecordField
 
-KindAt = Callable[[Expression, Loc], Kind]
+KindAt = Callable[[Expression, Loc], ValueKind]
 """Returns the kind of an expression at a place.  Raises MeasureError when it is no measure."""
-_COMPARED: dict[str, Kind] = {"int": "number", "fraction": "number", "date": "date"}
+_COMPARED: dict[str, ValueKind] = {"int": "number", "fraction": "number", "date": "date"}
 
 
 def check_where(where: Any, record: Record, kind: KindAt, loc: Loc, *, readings: bool = False) -> None:

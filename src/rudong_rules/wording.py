@@ -10,6 +10,8 @@ from .tool_words import TOOL_WORDS
 from .verdict_words import VERDICT_WORDS
 
 Lang = Literal["zh", "en"]
+Both = tuple[str, str]
+"""The same in Chinese and in English."""
 
 MARKS = {"true": "✓", "false": "✗", "unknown": "?", "contradicted": "⚠"}
 DUTY_MARKS = {"met": "✓", "breached": "✗", "owed": "☐", "open": "?"}

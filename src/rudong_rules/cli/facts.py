@@ -12,12 +12,12 @@ from ..vocabulary import Named
 from ..wording import Lang, colon, enumerated, pick, word
 from .app import command
 from .options import Format, FormatOption, Language, LanguageOption, Output, Policies, as_lang
-from .tables import Words, write_table
+from .tables import Sought, write_table
 
 
 @command("列出案件可写的事实：名称、编号、类型、可选的值、栏目、问题、条文和用于哪些事项；可按文字查找。")
 def facts(
-    text: Words = None,
+    text: Sought = None,
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
     policies: Policies = None,

@@ -8,12 +8,12 @@ from ..table import Row
 from ..wording import Lang, aside, colon, pick, word
 from .app import command
 from .options import Format, FormatOption, Language, LanguageOption, Output, Policies, as_lang
-from .tables import Words, write_table
+from .tables import Sought, write_table
 
 
 @command("列出解释：原文可作几种解释之处，各有哪些选项、默认哪项、理由和条文；编号供 -r 使用。")
 def readings(
-    text: Words = None,
+    text: Sought = None,
     format_: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
     policies: Policies = None,

@@ -14,7 +14,7 @@ from ..wording import Lang, word
 from .options import Format
 from .output import write_document, write_json
 
-Words = Annotated[
+Sought = Annotated[
     str | None, typer.Argument(help="只列含此文字或编号的 / only those that contain these words or this id")
 ]
 

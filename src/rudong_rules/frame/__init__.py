@@ -7,7 +7,7 @@
 ['undetermined', 'undetermined']
 """
 
-from .api import FrameUnavailableError, Shown, Troubles, decide_frame, troubles
+from .api import Column, FrameUnavailableError, Troubles, decide_frame, troubles
 from .records import with_records
 
-__all__ = ["FrameUnavailableError", "Shown", "Troubles", "decide_frame", "troubles", "with_records"]
+__all__ = ["Column", "FrameUnavailableError", "Troubles", "decide_frame", "troubles", "with_records"]

@@ -17,8 +17,8 @@ from ..wording import word
 if TYPE_CHECKING:
     import polars as pl
 
-Shown = Literal["modality", "cites", "missing", "cautions"]
-SHOWN: Mapping[Shown, str] = {
+Column = Literal["modality", "cites", "missing", "cautions"]
+SHOWN: Mapping[Column, str] = {
     name: word(f"column_{name}", "zh") for name in ("modality", "cites", "missing", "cautions")
 }
 """The columns that may be added, each with its Chinese name, by which it may be asked for as well."""
@@ -35,7 +35,7 @@ def decide_frame(
     frame: Any,
     decisions: str | Sequence[str] | None = None,
     *,
-    show: Shown | Iterable[Shown] = (),
+    show: Column | Iterable[Column] = (),
     readings: Mapping[str, str | None] | None = None,
     as_of: date | str | None = None,
     keep: str | Iterable[str] = (),
@@ -79,7 +79,7 @@ def several(names: Name | Iterable[Name]) -> tuple[Name, ...]:
 def checked(
     policy: Policy, decisions: str | Sequence[str] | None, show: Iterable[str],
     readings: Mapping[str, str | None] | None, as_of: date | str | None,
-) -> tuple[tuple[str, ...], tuple[Shown, ...], dict[str, str | None], date | None]:  # fmt: skip
+) -> tuple[tuple[str, ...], tuple[Column, ...], dict[str, str | None], date | None]:  # fmt: skip
     """Return the decisions (all for None), the columns to add, the option taken of every reading, and the day.
 
     Raises CaseError with every problem of what is asked.
@@ -116,7 +116,7 @@ def column_twice(name: str, place: str) -> Problem:
 
 
 def _planned(
-    policy: Policy, decisions: tuple[str, ...], show: tuple[Shown, ...], readings: Mapping[str, str | None],
+    policy: Policy, decisions: tuple[str, ...], show: tuple[Column, ...], readings: Mapping[str, str | None],
     as_of: date | None, keep: tuple[str, ...], nothing: pl.DataFrame,
 ) -> Any:  # fmt: skip
     """Return what decides frames with the columns of ``nothing``: a function that a Spark executor can be sent too."""

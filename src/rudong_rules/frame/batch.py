@@ -25,11 +25,11 @@ from ..case_model import CaseBase
 from ..errors import CaseError, InputError, Problem, Span, system_said
 from ..policy import Policy
 from ..wording import Lang
-from .api import PROBLEM, SHOWN, Shown, column_twice
+from .api import PROBLEM, SHOWN, Column, column_twice
 from .chunks import ChunkDecider
 from .files import Chunk, chunks, kind_of, must_be_readable
 from .summary import SAMPLE, Summary, counts
-from .words import Words
+from .words import DecidedWords
 
 ROWS = 1 << 17
 """Rows of one part."""
@@ -43,7 +43,7 @@ class Job:
     source: Path
     output: Path
     decisions: tuple[str, ...]
-    show: tuple[Shown, ...] = ()
+    show: tuple[Column, ...] = ()
     readings: Mapping[str, str | None] = field(default_factory=dict)
     as_of: date | None = None
     keep: tuple[str, ...] = ()
@@ -52,9 +52,9 @@ class Job:
     labels: bool = False
 
     @property
-    def words(self) -> Words | None:
+    def words(self) -> DecidedWords | None:
         """What puts the output into words; None where it is for programs."""
-        return Words(self.policy, self.decisions, self.lang) if self.labels else None
+        return DecidedWords(self.policy, self.decisions, self.lang) if self.labels else None
 
     @property
     def parts(self) -> Path:

@@ -10,7 +10,7 @@ import polars as pl
 
 from ..policy import Policy
 from ..wording import Lang
-from .api import PROBLEM, Shown
+from .api import PROBLEM, Column
 from .decider import Decider
 from .files import Chunk
 
@@ -19,7 +19,7 @@ class ChunkDecider:
     """Decides chunk after chunk under one policy; see :class:`~rudong_rules.frame.decider.Decider`."""
 
     def __init__(
-        self, policy: Policy, decisions: Sequence[str], shown: Sequence[Shown] = (),
+        self, policy: Policy, decisions: Sequence[str], shown: Sequence[Column] = (),
         readings: Mapping[str, str | None] | None = None, as_of: date | None = None, lang: Lang = "en",
     ) -> None:  # fmt: skip
         self._lang = lang

@@ -22,7 +22,7 @@ from ..policy import Policy
 from ..program import Rail, bits, false_rail, true_rail
 from ..verdict import Verdict
 from ..wording import Lang
-from .api import PROBLEM, Shown
+from .api import PROBLEM, Column
 from .as_case import decoded
 from .gates import Sheet
 from .known import DENIED, INVALID, Known
@@ -32,7 +32,7 @@ _MODALITIES = pl.Enum(["shall", "may", "must_not", "none"])
 _ROWS, _CELLS = 1 << 20, 1 << 30
 """Rows that are worked on at a time: so many, or more where there are few columns.  A cell is two bits."""
 _MEMO = 200_000
-_LISTS: dict[Shown, Callable[[Verdict], list[str]]] = {
+_LISTS: dict[Column, Callable[[Verdict], list[str]]] = {
     "cites": lambda verdict: list(verdict.cited),
     "missing": lambda verdict: [fact.name for fact in verdict.missing],
     "cautions": lambda verdict: [caution.name for caution in verdict.cautions],
@@ -48,7 +48,7 @@ class Decider:
     """
 
     def __init__(
-        self, policy: Policy, columns: Mapping[str, pl.DataType], decisions: Sequence[str], shown: Sequence[Shown],
+        self, policy: Policy, columns: Mapping[str, pl.DataType], decisions: Sequence[str], shown: Sequence[Column],
         readings: Mapping[str, str | None], as_of: date | None, encoded: frozenset[str] = frozenset(),
         lang: Lang = "en",
     ) -> None:  # fmt: skip
@@ -69,7 +69,7 @@ class Decider:
             if (atom := f"reading:{name}={option}") in program.index
         )  # fmt: skip
         self._sheet = Sheet(program, fixed | self._known.constant, self._known.given)
-        listing: dict[Shown, type[Citations | Cautions]] = {"cites": Citations, "cautions": Cautions}
+        listing: dict[Column, type[Citations | Cautions]] = {"cites": Citations, "cautions": Cautions}
         self._lists = {
             f"{ladder.name}_{name}": listing[name](ladder, self._sheet, index)
             for ladder in self._ladders for name in self._shown if name in listing

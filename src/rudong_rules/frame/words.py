@@ -36,7 +36,7 @@ def cautions_in_words(policy: Policy, names: Iterable[str], lang: Lang) -> dict[
     return {name: f"{labels[name]}〔{name}〕" if often[labels[name]] > 1 else labels[name] for name in names}
 
 
-class Words:
+class DecidedWords:
     """Puts the columns of some decisions, as a decider adds them, into a language."""
 
     def __init__(self, policy: Policy, decisions: Sequence[str], lang: Lang) -> None:
