@@ -101,6 +101,7 @@ FOLLOWING = {
     "error_occurred": ["some_deviation", "some_slip"],
     "decision_involved": ["collective_by_procedure", "urgent_decision"],
     "arbitrary": ["dictatorial"],
+    "error_in_duty": ["adverse_opinion"],
     "negative_effect": ["extremely_bad_effect", "major_negative_effect"],
 }  # fmt: skip
 """What is so wherever one of several findings is, of what the decision written by hand reads."""
@@ -114,7 +115,7 @@ EXCLUDED_BY = {
     "public_for_private": "look_3_motive",
 }
 """Findings of which none holds beside the other."""
-DETERMINED = {"criminal_liability", "political_problem", "integrity_problem", "adverse_opinion"}
+DETERMINED = {"criminal_liability", "political_problem", "integrity_problem"}
 """Findings for others to make: that what would follow is denied does not deny them."""
 _TOUCHED = [
     name
@@ -140,7 +141,7 @@ def with_what_follows(frame: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def with_contradictions(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Return a frame with what follows from its findings; what contradicts itself makes nothing known.
+    """Return a frame with what follows from its findings; what contradicts itself says nothing, nor does what follows.
 
     The column "contradicted" says of which rows that is.
     """
@@ -148,16 +149,24 @@ def with_contradictions(frame: pl.LazyFrame) -> pl.LazyFrame:
     def told(name: str, value: bool) -> Any:
         return pl.col(name).eq_missing(pl.lit(value))
 
-    sides = []
-    for name in _TOUCHED:
+    def sound(name: str, value: bool) -> Any:
+        return told(name, value) & ~pl.col(f"{name} both") if name in _TOUCHED else told(name, value)
+
+    def sides(name: str, said: Any) -> tuple[Any, Any]:
         wholes = [whole for whole, parts in FOLLOWING.items() if name in parts]
-        others = [told(EXCLUDED_BY[name], True)] if name in EXCLUDED_BY else []
-        yes = _any([told(name, True), *(told(part, True) for part in FOLLOWING.get(name, ()))])
-        no = _any([told(name, False), *(told(whole, False) for whole in wholes), *others])
-        sides += [yes.alias(f"{name} yes"), no.alias(f"{name} no")]
-    both = _any(pl.col(f"{name} yes") & pl.col(f"{name} no") for name in _TOUCHED)
-    known = [pl.when(pl.col(f"{n} yes") != pl.col(f"{n} no")).then(pl.col(f"{n} yes")).alias(n) for n in _TOUCHED]
-    return frame.with_columns(sides).with_columns(both.alias("contradicted"), *known)
+        others = [said(EXCLUDED_BY[name], True)] if name in EXCLUDED_BY else []
+        yes = _any([said(name, True), *(said(part, True) for part in FOLLOWING.get(name, ()))])
+        return yes, _any([said(name, False), *(said(whole, False) for whole in wholes), *others])
+
+    both, known = [], []
+    for name in _TOUCHED:
+        yes, no = sides(name, told)
+        both.append((yes & no).alias(f"{name} both"))
+        yes, no = sides(name, sound)
+        stands = pl.when(pl.col(f"{name} both")).then(None).when(yes).then(True).when(no).then(False)
+        known.append(stands.alias(name))
+    contradicted = _any(pl.col(f"{name} both") for name in _TOUCHED)
+    return frame.with_columns(both).with_columns(contradicted.alias("contradicted"), *known)
 
 
 def in_polars(frame: pl.LazyFrame, contradicted: pl.Expr | None = None) -> pl.Series:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 import rudong_rules
+from extras import needs_polars
+from populations import CITED, frame_of, row_by_row, rows_of
 from rudong_rules import render, render_explain, robustness, what_if, why, why_not
 from rudong_rules.explain_data import every_node
 from rudong_rules.wording import Lang
@@ -116,3 +118,63 @@ def test_a_change_that_contradicts_a_fact_says_so() -> None:
     )  # fmt: skip
     assert "改变后相互矛盾的事实" in found.to_html()
     assert "独断专行、刚愎自用：是（案件所给）；否（由“个人专断、一意孤行”为否可知）" in printed(found)
+
+
+# --- what follows from a contradicted finding ------------------------------------------------------------------------
+
+ELSEWHERE = {"employment": "established", "other_exclusion": True, "adverse_opinion": True, "error_in_duty": False}
+"""容错 asks for neither of the last two, which contradict each other, and for the fault that would follow from one."""
+ARBITRARY = {"dictatorial": True, "arbitrary": False}
+"""What would follow from the first, the look at the process, nobody says otherwise."""
+CLEAR = dict.fromkeys(
+    [
+        "report_untrue", "abuse_for_gain", "public_for_private", "dictatorial", "criminal_liability", "other_exclusion",
+        "grave_social_consequence", "political_problem", "integrity_problem",
+    ],
+    False,
+) | {"employment": "established"}  # fmt: skip
+"""Whether the case is one of unmet conditions is all that is left."""
+
+
+def test_what_a_decision_does_not_ask_for_may_contradict_itself_too() -> None:
+    verdict = POLICY.decide(ELSEWHERE, "tolerance")
+    assert (verdict.outcome, verdict.fact("fault_exists").state) == (None, "contradicted")
+    assert [fact.name for fact in verdict.contradictions] == ["adverse_opinion", "error_in_duty"]
+    assert POLICY.decide({**ELSEWHERE, "error_in_duty": True}, "tolerance").outcome == "not_tolerated"
+
+
+@pytest.mark.parametrize("readings", [None, {"crime_chain": "either"}])
+@pytest.mark.parametrize("engine", ["fixpoint", "durable"])
+def test_what_follows_is_not_said_by_any_way_of_deciding(readings: dict[str, str | None] | None, engine: str) -> None:
+    verdict = POLICY.decide(ARBITRARY, "six_looks", readings=readings, engine=engine)
+    assert [fact.name for fact in verdict.contradictions] == ["arbitrary", "dictatorial"]
+    assert verdict.fact("look_4").state == "contradicted"
+    assert verdict.cited == ("tolerance:2.0",)
+
+
+@needs_polars
+def test_a_row_says_no_more_than_the_case() -> None:
+    from rudong_rules.frame import decide_frame
+
+    rows = [ARBITRARY, ELSEWHERE, {**CLEAR, "arbitrary": True, "look_4_process": True}, CLEAR]
+    decisions = ["six_looks", "tolerance"]
+    decided = decide_frame(POLICY, frame_of(rows), decisions=decisions, show=CITED)
+    assert rows_of(decided, decisions, CITED) == row_by_row(rows, decisions, show=CITED)
+    assert decided["six_looks_cites"].to_list()[0] == ["tolerance:2.0"]
+    assert decided["tolerance_outcome"].to_list()[1:3] == ["contradicted", "contradicted"]
+
+
+@pytest.mark.parametrize(
+    ("base", "grid"),
+    [
+        ({}, {name: [value] for name, value in ELSEWHERE.items()}),
+        ({**ELSEWHERE, "adverse_opinion": [{"value": True}, {"value": False}]}, {"public_spirit": [True, False]}),
+        (CLEAR, {"arbitrary": [False, True], "look_4_process": [False, True]}),
+    ],
+)
+def test_a_grid_says_no_more_than_its_cases(base: dict[str, Any], grid: dict[str, Any]) -> None:
+    found = POLICY.scenarios(base, grid, "tolerance")
+    for row in found:
+        alone = POLICY.decide({**base, **{name: row[name] for name in grid}}, "tolerance")
+        assert row["outcome"] == (alone.outcome or alone.status)
+    assert {row["outcome"] for row in found} & {"undetermined", "contradicted"}

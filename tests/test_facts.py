@@ -106,7 +106,7 @@ def test_a_share_is_compared_exactly_and_within_the_limits_of_its_scalars(
 def test_only_the_atoms_of_the_program_are_made_known() -> None:
     case = READER.read({"honest": True, "paid": False, "rank": "low", "log": [BAD]})
     small = Program(PROGRAM.atoms, (), {"paid": 1, "rank=high": 3})
-    assert shown(small, FACTS.known(case, FACTS.asked(small), None)) == {"-paid", "-rank=high"}
+    assert shown(small, FACTS.known(case, FACTS.asked(small), None).claimed) == {"-paid", "-rank=high"}
 
 
 @pytest.mark.parametrize(

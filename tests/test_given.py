@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 import rudong_rules
-from rudong_rules import Interview
+from rudong_rules import CaseError, Interview
 from rudong_rules.engines.fixpoint import least_model
 
 POLICY = rudong_rules.load()
@@ -30,7 +31,10 @@ BARE: st.SearchStrategy[dict[str, Any]] = st.dictionaries(
 def test_bare_facts_make_known_what_the_case_read_from_them_does(case: dict[str, Any]) -> None:
     read = POLICY.reader.read(case)
     for question in POLICY.questions.values():
-        assert question.asked.bare.rails(case) == POLICY.rails.known(read, question.asked, None)
+        known = question.asked.bare.rails(case)
+        # What says something of the decision that does not ask for it, and may be denied unseen, is read.
+        assert (known is None) == any(name in VOCABULARY.findings.keys() - question.asked.bare.true for name in case)
+        assert known in (None, POLICY.rails.known(read, question.asked, None).claimed)
 
 
 @given(BARE)
@@ -96,3 +100,46 @@ def test_a_day_asked_for_is_the_day_of_the_verdict() -> None:
     day = date(2026, 1, 31)
     assert POLICY.decide({"employment": "dispatched"}, "tolerance", as_of=day).as_of == "2026-01-31"
     assert POLICY.decide({"employment": "dispatched"}, "tolerance").as_of is None
+
+
+REVOKED = {
+    "kind": "transfer",
+    "matter": "unfit",
+    "decided_on": "2025-06-01",
+    "revoked": False,
+    "revoked_on": "2026-01-01",
+}
+
+
+@pytest.mark.parametrize(
+    ("case", "code", "said"),
+    [
+        ({"excellent_count": 50, "assessed_count": 40}, "impossible", "excellent_count: 50 is more than"),
+        (
+            {"assessments": [{"year": 2025, "grade": grade} for grade in ("excellent", "incompetent")]},
+            "entry-twice",
+            "year",
+        ),
+        ({"as_of": "2026-02-01", "adjustments": [REVOKED]}, "impossible", "adjustments.entries.0.revoked: "),
+    ],
+)
+def test_what_cannot_be_true_is_no_case_however_it_is_made(case: dict[str, Any], code: str, said: str) -> None:
+    with pytest.raises(CaseError) as caught:
+        POLICY.decide(case, "adjustment")
+    assert [problem.code for problem in caught.value.problems] == [code]
+    with pytest.raises(ValidationError, match=said):
+        POLICY.Case.model_validate(case)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"employment": "nobody"}, {"criminal_liability": "yes"}, {"as_of": "2026-99-99"}, {"assessed_count": object()},
+        {"assessments": [{"year": 2025}, {"year": 2025}]}, {"excellent_count": 50},
+    ],
+)  # fmt: skip
+def test_a_case_that_was_copied_with_other_values_is_read_anew(change: dict[str, Any]) -> None:
+    case = POLICY.Case(employment="established", assessed_count=40)
+    assert POLICY.decide(case.model_copy(update={"assessments": []}), "adjustment").given.case.assessments.entries == ()
+    with pytest.raises(CaseError):
+        POLICY.decide(case.model_copy(update=change), "adjustment")

@@ -88,4 +88,4 @@ ASKED = FACTS.asked(PROGRAM)
 
 def known(data: Any, as_of: str = "") -> set[str]:
     """The rails that a case makes known on a day."""
-    return shown(PROGRAM, FACTS.known(READER.read(data), ASKED, date.fromisoformat(as_of) if as_of else None))
+    return shown(PROGRAM, FACTS.known(READER.read(data), ASKED, date.fromisoformat(as_of) if as_of else None).claimed)

@@ -113,6 +113,9 @@ class Reader(Protocol):
     def by_id(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return data with ids in place of labels.  Raises ValueError for a fact that is given under both."""
 
+    def check(self, case: CaseBase) -> None:
+        """Raise ValueError with all that cannot be true of a case."""
+
 
 class CaseBase(_Closed):
     """The part of every case that does not depend on the vocabulary: a title and the day it describes."""
@@ -130,6 +133,13 @@ class CaseBase(_Closed):
         if info.context is BY_ID or cls._reader is None or not isinstance(data, Mapping):
             return data
         return cls._reader.by_id(data)
+
+    @model_validator(mode="after")
+    def _possible(self, info: ValidationInfo) -> CaseBase:
+        """Refuse what cannot be true, unless whoever reads the case tells it by its place."""
+        if info.context is not BY_ID and self._reader is not None:
+            self._reader.check(self)
+        return self
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         """Show what is said of the case, not all that might be."""

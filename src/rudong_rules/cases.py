@@ -44,15 +44,13 @@ class CaseReader:
         return model
 
     def read(self, data: Any, document: Document | None = None) -> CaseBase:
-        """Return the case that ``data`` (a dict, or a case read already by this vocabulary) describes.
+        """Return the case that ``data`` (a dict, or a case of this vocabulary) describes.
 
         Raises CaseError with every problem; places come from ``document`` when there is one.
         """
-        if isinstance(data, self.model):
-            return data
         if isinstance(data, CaseBase) and data._reader and data._reader.vocabulary == self.vocabulary:
-            # A case that was pickled comes back with a model of its own.
-            return self.model.model_validate(data.model_dump(mode="json", exclude_unset=True))
+            # It may have been pickled, and copied with values that nobody has looked at.
+            data = data.model_dump(exclude_unset=True, warnings=False)
         problems: list[Problem] = []
 
         def report(loc: Loc, code: str, message: Text, hint: Hint = "") -> None:
@@ -101,6 +99,12 @@ class CaseReader:
 
         written, _ = self.labels.by_id(data, report)
         return {**written, **{key: value for key, value in data.items() if key not in self.names}}
+
+    def check(self, case: CaseBase) -> None:
+        """Raise ValueError with all that cannot be true of a case, by place."""
+        wrong = [f"{'.'.join(map(str, loc))}: {said}" for loc, _, said, _ in impossible(self.vocabulary, case)]
+        if wrong:
+            raise ValueError("; ".join(wrong))
 
     def _known(self, loc: Loc, data: Any) -> tuple[list[str], dict[str, str]]:
         """Return what may still be written at a place of data by id, and what the keys there are called."""

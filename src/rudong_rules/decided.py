@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
+from .facts import KnownRails
 from .given import Given
 from .program import Rail, Rails, opposite, true_rail
 from .questions import Question
@@ -22,8 +23,8 @@ class Decided(Unchanging):
     """A decision for one case, as facts, readings and rules have settled it.  Immutable.
 
     ``policy`` has decided, and decides again when it is asked what a change would come to;
-    ``chosen`` are the options of the readings taken; ``known`` the rails that facts and readings make known, ``model``
-    their least model, ``sound`` the one without the facts that are contradicted.
+    ``chosen`` are the options of the readings taken; ``known`` the rails that facts and readings make known, with and
+    without what is contradicted, and ``models`` the least model of each.
 
     Two are equal when they are the same decision on the same case and day, under the same readings and rules.
     """
@@ -33,9 +34,8 @@ class Decided(Unchanging):
     _question: Question
     _given: Given
     _chosen: Mapping[str, str | None]
-    _known: Rails
-    _model: Rails
-    _sound: Rails
+    _known: KnownRails
+    _models: KnownRails
 
     def __init__(
         self,
@@ -43,18 +43,17 @@ class Decided(Unchanging):
         question: Question,
         given: Given,
         chosen: Mapping[str, str | None],
-        known: Rails,
-        model: Rails,
-        sound: Rails,
+        known: KnownRails,
+        models: KnownRails,
     ) -> None:
         vars(self).update(
             decision=question.name, policy=policy, _question=question, _given=given, _chosen=chosen, _known=known,
-            _model=model, _sound=sound,
+            _models=models,
         )  # fmt: skip
 
     def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
         chosen = dict(self._chosen)
-        return type(self), (self.policy, self._question, self._given, chosen, self._known, self._model, self._sound)
+        return type(self), (self.policy, self._question, self._given, chosen, self._known, self._models)
 
     @cached_property
     def _identity(self) -> tuple[Any, ...]:
@@ -89,24 +88,24 @@ class Decided(Unchanging):
     @property
     def known_rails(self) -> Rails:
         """The rails that facts and readings make known, contradicted ones included."""
-        return self._known
+        return self._known.claimed
 
     @property
     def grounds(self) -> tuple[Rails, Rails]:
         """The rails that facts and readings make known without contradiction, and their least model."""
-        return self._known & ~self._question.contradicted(self._known), self._sound
+        return self._known.sound, self._models.sound
 
     @property
     def model(self) -> Rails:
         """The least model of what facts and readings make known, contradicted facts included."""
-        return self._model
+        return self._models.claimed
 
     # --- the outcome -------------------------------------------------------------------------------------------------
 
     @cached_property
     def outcome(self) -> str | None:
         """The id of the outcome that is known to hold on facts that nobody contradicts, or None."""
-        return self._question.outcome(self._sound)
+        return self._question.outcome(self._models.sound)
 
     @property
     def status(self) -> Status:
@@ -115,7 +114,7 @@ class Decided(Unchanging):
             return "profile"
         if self.outcome is not None:
             return "determined"
-        return "contradicted" if self._model & self._question.outcomes else "undetermined"
+        return "contradicted" if self._models.claimed & self._question.outcomes else "undetermined"
 
     @cached_property
     def possible(self) -> tuple[str, ...]:
@@ -126,11 +125,11 @@ class Decided(Unchanging):
         """
         if self.outcome is not None:
             return (self.outcome,)
-        return tuple(name for name, rail in self._question.rungs if not self._sound >> opposite(rail) & 1)
+        return tuple(name for name, rail in self._question.rungs if not self._models.sound >> opposite(rail) & 1)
 
     def state(self, atom: int) -> State:
         """Return the state of an atom; what rests only on facts that are also denied is contradicted, as they are."""
-        sound, claimed = self._sound >> 2 * atom & 3, self._model >> 2 * atom & 3
+        sound, claimed = self._models.sound >> 2 * atom & 3, self._models.claimed >> 2 * atom & 3
         return _STATES[sound] if sound or not claimed else "contradicted"
 
     # --- what is to be explained -------------------------------------------------------------------------------------
@@ -142,15 +141,15 @@ class Decided(Unchanging):
         if self.outcome is not None:
             return (true_rail(index[f"{self.decision}={self.outcome}"]),)
         if self.status == "contradicted":
-            return tuple(rail for _, r in rungs for rail in (r, opposite(r)) if self._model >> rail & 1)
+            return tuple(rail for _, r in rungs for rail in (r, opposite(r)) if self._models.claimed >> rail & 1)
         if self.status == "profile":
             rails = (
                 rail for name in self._question.decision.profile for rail in (2 * index[name], 2 * index[name] + 1)
             )
-            return tuple(rail for rail in rails if self._sound >> rail & 1)
+            return tuple(rail for rail in rails if self._models.sound >> rail & 1)
         return ()
 
     @property
     def explained(self) -> Rails:
         """The model in which the goals hold."""
-        return self._model if self.status == "contradicted" else self._sound
+        return self._models.claimed if self.status == "contradicted" else self._models.sound

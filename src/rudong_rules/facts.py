@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from typing import Any
+from functools import cached_property, reduce
+from operator import and_, or_
+from typing import Any, NamedTuple
 
 from .answers import answer
 from .bare import Bare
@@ -26,16 +27,28 @@ _MEASURED = ("int", "fraction", "date")
 class Asked:
     """What facts make known in one program: rails by value for every finding and choice; questions about measures.
 
-    ``looked_up`` are the choices that measures read too; ``silent`` are the rails that the measures make known of a
-    case without facts; ``bare`` is all this for cases that give no measure anything.
+    ``own`` are both rails of each finding; ``looked_up`` are the choices that measures read too; ``silent`` are the
+    rails that the measures make known of a case without facts; ``bare`` is all this for cases that give no measure
+    anything.
     """
 
     findings: Mapping[str, Mapping[bool, Rails]]
     choices: Mapping[str, Mapping[str, Rails]]
+    own: Mapping[str, Rails]
     looked_up: frozenset[str]
     tests: tuple[tuple[Rails, Rails, Test], ...]
     silent: Rails
     bare: Bare
+
+
+class KnownRails(NamedTuple):
+    """The rails that facts make known: all that is ``claimed``, and what of it is ``sound``.
+
+    Not sound is what is said of a fact that is contradicted, nor what follows from nothing else.
+    """
+
+    claimed: Rails
+    sound: Rails
 
 
 class Facts:
@@ -46,6 +59,7 @@ class Facts:
         self.tests = tests
         self._measures = vocabulary.defined()
         self._empty = CaseBase()
+        self._choices = frozenset(name for name, scalar in vocabulary.scalars.items() if scalar.type == "choice")
         self._follow = vocabulary.follows()
         self._rest_on = _inverse(self._follow)
 
@@ -59,6 +73,7 @@ class Facts:
 
         alone = {name: rails(name) for name in self.vocabulary.findings}
         findings = {name: {value: self._closed(name, value, alone) for value in (True, False)} for name in alone}
+        own = {name: each[True] | each[False] for name, each in alone.items()}
         choices: dict[str, dict[str, Rails]] = {}
         for name, scalar in self.vocabulary.scalars.items():
             if scalar.type == "choice":
@@ -73,13 +88,17 @@ class Facts:
         read = set().union(*(self._read[name] for name in self.tests if name in index))
         looked_up = frozenset(read & set(choices))
         silent = self._measured(self.view(self._empty, None), tests)
+        # What contradicts a finding that the program does not ask for shows in no rail: such a case is read.
+        seen = {
+            name: values for name, values in findings.items() if name in index or not (values[True] | values[False])
+        }
         bare = Bare(
             silent,
-            {name: values[True] for name, values in findings.items()},
-            {name: values[False] for name, values in findings.items()},
+            {name: values[True] for name, values in seen.items()},
+            {name: values[False] for name, values in seen.items()},
             {name: options for name, options in choices.items() if name not in looked_up},
         )
-        return Asked(findings, choices, looked_up, tests, silent, bare)
+        return Asked(findings, choices, own, looked_up, tests, silent, bare)
 
     @cached_property
     def _read(self) -> dict[str, set[str]]:
@@ -93,21 +112,45 @@ class Facts:
             known |= alone[other][told]
         return known
 
-    def known(self, case: CaseBase, asked: Asked, as_of: date | None, view: Callable[[], View] | None = None) -> Rails:
-        """Return the rails that the case makes known on the day, as one set.
+    def known(
+        self, case: CaseBase, asked: Asked, as_of: date | None, view: Callable[[], View] | None = None
+    ) -> KnownRails:
+        """Return the rails that the case makes known on the day.
 
         ``view`` gives the case as measures see it, for a caller who has it already.
         """
         day = as_of or case.as_of
-        known = 0
+        denied = self.denied(case, day)
+        claimed = sound = self._measured(view() if view else self.view(case, as_of), asked.tests) if asked.tests else 0
+        for name, values in self._stand(case, day):
+            each: Mapping[Any, Rails] | None = asked.findings.get(name) or asked.choices.get(name)
+            if each is not None:
+                told = [each[value] for value in values]
+                claimed |= reduce(or_, told)
+                if name not in denied:
+                    sound |= told[0]
+                elif name in asked.choices:
+                    sound |= reduce(and_, told)  # Two options rule out a third alike.
+        return KnownRails(claimed, sound & ~reduce(or_, (asked.own.get(name, 0) for name in denied), 0))
+
+    def _stand(self, case: CaseBase, day: date | None) -> Iterator[tuple[str, list[Any]]]:
+        """Yield each finding and choice of a case with the values that stand on a day, if any do."""
         for name in case.model_fields_set:
-            values: Any = asked.findings.get(name) or asked.choices.get(name)
-            if values is not None:
-                for value in _standing(getattr(case, name), day):
-                    known |= values[value]
-        if asked.tests:
-            known |= self._measured(view() if view else self.view(case, as_of), asked.tests)
-        return known
+            if name in self.vocabulary.findings or name in self._choices:
+                values = _standing(getattr(case, name), day)
+                if values:
+                    yield name, values
+
+    def denied(self, case: CaseBase, day: date | None) -> frozenset[str]:
+        """Return the findings and choices of which a case says, or implies, one thing and another on a day."""
+        several, said = set[str](), set[Claim]()
+        for name, values in self._stand(case, day):
+            if len(values) > 1:
+                several.add(name)
+            if name in self.vocabulary.findings:
+                for value in values:
+                    said |= {(name, value), *self._follow[name, value]}
+        return frozenset(several.union(name for name, value in said if (name, not value) in said))
 
     def _measured(self, view: View, tests: Iterable[tuple[Rails, Rails, Test]]) -> Rails:
         known = 0

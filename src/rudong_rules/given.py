@@ -16,9 +16,10 @@ from .case_model import CaseBase
 from .cases import CaseReader
 from .errors import CaseError, Problem, Span, shown
 from .events import dated_events
-from .facts import Asked, Facts
+from .facts import Facts, KnownRails
 from .measures import View
 from .program import Rails
+from .questions import Question
 from .source import Document
 from .verdict_data import Digests, Event, Source
 
@@ -94,10 +95,16 @@ class Given:
         """The day asked for, or else the case's own."""
         return self._as_of or self.case.as_of
 
-    def rails(self, asked: Asked) -> Rails:
+    def known(self, question: Question) -> KnownRails:
         """Return what the case makes known in one program.  Raises CaseError with every problem of the case."""
-        known = self.bare(asked.bare)
-        return self._facts.known(self.case, asked, self._as_of, self.view) if known is None else known
+        bare = self.bare(question.asked.bare)
+        if bare is not None and not question.contradicted(bare):
+            return KnownRails(bare, bare)
+        return self._facts.known(self.case, question.asked, self._as_of, self.view)
+
+    def denied(self) -> frozenset[str]:
+        """Return the findings and choices of which the case says, or implies, one thing and another."""
+        return self._facts.denied(self.case, self.day)
 
     def bare(self, bare: Bare) -> Rails | None:
         """Return what the case makes known when it is nothing but bare facts, and None otherwise."""

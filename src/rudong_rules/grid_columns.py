@@ -1,7 +1,7 @@
 """What comes of a whole grid in one pass: each rail is an integer with a bit for every combination of the values.
 
-A grid can be decided so where each axis says by itself which rails its values make known: bare findings, choices that
-no measure reads, and readings.  Days, numbers and records are read together with other facts, row by row.
+A grid can be decided so where each axis says by itself which rails its values make known — bare findings, choices that
+no measure reads, and readings — and no case contradicts itself.  All else is decided row by row.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ def axis_of(question: Question, name: str, values: Sequence[Any]) -> Axis | None
             return None
         return [question.reading_rails({name.removeprefix(READING): value}) for value in values]
     asked = question.asked
+    if name in asked.findings and name not in asked.bare.true:
+        return None
     told: Mapping[Any, Rails] | None = asked.findings.get(name) or asked.choices.get(name)
     kind = bool if name in asked.findings else str
     if told is None or name in asked.looked_up:
@@ -51,8 +53,8 @@ def axis_of(question: Question, name: str, values: Sequence[Any]) -> Axis | None
     return [0 if value is None else told[value] for value in values]
 
 
-def all_cases(question: Question, known: Rails, axes: Sequence[Axis]) -> list[Came]:
-    """Return what comes of every combination; the last axis turns fastest.
+def all_cases(question: Question, known: Rails, axes: Sequence[Axis]) -> list[Came] | None:
+    """Return what comes of every combination; the last axis turns fastest.  None where one contradicts itself.
 
     ``known`` are the rails of what is the same throughout.
     """
@@ -67,24 +69,18 @@ def all_cases(question: Question, known: Rails, axes: Sequence[Axis]) -> list[Ca
             where = ((1 << inner) - 1 << place * inner) * (every // ((1 << period) - 1))
             for rail in members(rails):
                 told[rail] = told.get(rail, 0) | where
-    both = {rail: where & told.get(opposite(rail), 0) for rail, where in told.items()}
-    sound = least_models(question.program, {rail: where & ~both[rail] for rail, where in told.items()}, every)
-    claimed = least_models(question.program, told, every) if any(both.values()) else sound
+    if any(where & told.get(opposite(rail), 0) for rail, where in told.items()):
+        return None
+    model = least_models(question.program, told, every)
     found = ["undetermined" if question.rungs else "profile"] * size
     left = every
     for name, rail in question.rungs:
-        _mark(found, name, left & sound.get(rail, 0))
-        left &= ~sound.get(rail, 0)
-    for goal in question.goals:
-        _mark(found, "contradicted", left & claimed.get(goal, 0))
-    warned = {name: sound.get(true_rail(question.program.index[name]), 0) for name in question.cautions}
+        for case in members(left & model.get(rail, 0)):
+            found[case] = name
+        left &= ~model.get(rail, 0)
+    warned = {name: model.get(true_rail(question.program.index[name]), 0) for name in question.cautions}
     held = {name: where for name, where in warned.items() if where}
     return [
         Came(outcome, tuple(name for name, where in held.items() if where >> case & 1))
         for case, outcome in enumerate(found)
     ]
-
-
-def _mark(found: list[str], state: str, where: Cases) -> None:
-    for case in members(where):
-        found[case] = state

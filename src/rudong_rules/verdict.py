@@ -32,6 +32,7 @@ from .verdict_data import (
     PeriodState,
     Possible,
     ReadingUsed,
+    State,
     StillOpen,
     VerdictData,
 )  # fmt: skip
@@ -81,7 +82,7 @@ class Verdict(Decided, Shown):
     def readings(self) -> tuple[ReadingUsed, ...]:
         """The readings that the derivation relies on, then those on which what it warns of relies."""
         program = self._question.program
-        warned = derive(program, self._sound, [true_rail(program.index[one.name]) for one in self.cautions])
+        warned = derive(program, self._models.sound, [true_rail(program.index[one.name]) for one in self.cautions])
         used: dict[str, ReadingUsed] = {}
         for rail, _ in (*self._steps, *warned):
             atom = program.atoms[rail >> 1]
@@ -101,7 +102,7 @@ class Verdict(Decided, Shown):
     @cached_property
     def facts_known(self) -> int:
         """How many of the facts that this decision uses the case gives."""
-        known = {atom for atom in self._question.inputs if self._known >> 2 * atom & 3}
+        known = {atom for atom in self._question.inputs if self._known.claimed >> 2 * atom & 3}
         behind = self._question.glossary.facts_behind
         return len({fact for atom in known for fact in behind(self._question.program.atoms[atom])} - {"as_of"})
 
@@ -115,7 +116,7 @@ class Verdict(Decided, Shown):
     @property
     def lacking(self) -> Open:
         """What is known, and of what nothing more can be learnt: where facts are looked for that settle something."""
-        return Open(self._question, self._given, self._known & self._sound, self.unanswerable, self._denied)
+        return Open(self._question, self._given, self._known.sound, self.unanswerable, self._denied)
 
     @cached_property
     def open(self) -> tuple[StillOpen, ...]:
@@ -125,7 +126,7 @@ class Verdict(Decided, Shown):
     @cached_property
     def unanswerable(self) -> frozenset[int]:
         """The atoms of the questions that have no answer although all that they read is given."""
-        return unanswerable(self._given, self._question, self._known)
+        return unanswerable(self._given, self._question, self._known.claimed)
 
     @cached_property
     def unanswered(self) -> tuple[Fact, ...]:
@@ -134,8 +135,8 @@ class Verdict(Decided, Shown):
             return ()
         question = self._question
         # Not what only an option of a reading that was not taken asks, as far as the search for the others goes.
-        live = question.settling(self._known & self._sound, question.inputs)
-        live_atoms = live.keys() or open_atoms(question.program, self._sound, question.goals)
+        live = question.settling(self._known.sound, question.inputs)
+        live_atoms = live.keys() or open_atoms(question.program, self._models.sound, question.goals)
         return tuple(self.fact(question.program.atoms[atom]) for atom in sorted(self.unanswerable & live_atoms))
 
     @cached_property
@@ -146,8 +147,14 @@ class Verdict(Decided, Shown):
     @cached_property
     def contradictions(self) -> tuple[Fact, ...]:
         """The facts of this decision that are both asserted and denied, and by whom."""
-        both = self._question.contradicted(self._known) & self._question.true_rails
-        return tuple(self.fact(self._question.program.atoms[rail >> 1]) for rail in members(both))
+        if self._known.sound == self._known.claimed:
+            return ()
+        program, follow = self._question.program, self._question.asked.findings
+        both = self._question.contradicted(self._known.claimed) & self._question.true_rails
+        own = [program.atoms[rail >> 1] for rail in members(both)]
+        # What this decision does not ask for may say something that it does.
+        others = sorted(name for name in self._given.denied().difference(own) if any(follow.get(name, {}).values()))
+        return (*map(self.fact, own), *(self._fact(name, "contradicted") for name in others))
 
     def fact(self, name: str) -> Fact:
         """Return any atom of the decision with its state: a finding, a conclusion, a comparison, by id or label.
@@ -156,11 +163,12 @@ class Verdict(Decided, Shown):
         """
         if name not in self._question.program.index or is_inner(name):
             name = self._question.names.the(name)
-        atom, thing = self._question.program.index[name], self._question.glossary.describe(name)
-        return Fact(
-            name=name, label=thing.label, en=thing.en, state=self.state(atom),
-            question=thing.question, sources=self._given.sources(name) if thing.kind == "fact" else (),
-        )  # fmt: skip
+        return self._fact(name, self.state(self._question.program.index[name]))
+
+    def _fact(self, name: str, state: State) -> Fact:
+        thing = self._question.glossary.describe(name)
+        sources = self._given.sources(name) if thing.kind == "fact" else ()
+        return Fact(name=name, label=thing.label, en=thing.en, state=state, question=thing.question, sources=sources)
 
     @cached_property
     def profile(self) -> tuple[Fact, ...]:
@@ -173,16 +181,16 @@ class Verdict(Decided, Shown):
         question, found = self._question, []
         for name in question.cautions:
             rail = true_rail(question.program.index[name])
-            if self._sound >> rail & 1:
+            if self._models.sound >> rail & 1:
                 own = question.glossary.describe(name)
-                cited = tuple(map(question.glossary.citation, question.citing(own.clauses, self._sound, [rail])))
+                cited = tuple(map(question.glossary.citation, question.citing(own.clauses, self._models.sound, [rail])))
                 found.append(Caution(name=name, label=own.label, en=own.en, citations=cited))
         return tuple(found)
 
     @cached_property
     def duties(self) -> tuple[DutyState, ...]:
         """The duties and rights that have arisen, or are already discharged or violated."""
-        return duties(self._question, self._sound)
+        return duties(self._question, self._models.sound)
 
     @cached_property
     def periods(self) -> tuple[PeriodState, ...]:

@@ -48,7 +48,7 @@ class Side:
         return None if told is None else told | self._reading_rails({**readings, **self.readings})
 
     def told(self, case: Facts) -> Rails | None:
-        """Return the rails that the facts of a case make known, None for a case that the policy refuses."""
+        """Return the rails that facts make known; None for a case that is refused or contradicts itself."""
         policy = self.rules.policy
         names = policy.reader.names
         facts = {name: value for name, value in {**case, **self.facts}.items() if name in names}
@@ -58,7 +58,9 @@ class Side:
                 read = policy.reader.read(facts)
             except CaseError:
                 return None
-            told = policy.rails.known(read, self.rules.asked, None)
+            told, sound = policy.rails.known(read, self.rules.asked, None)
+            if told != sound:
+                return None
         return told
 
     def _reading_rails(self, taken: Mapping[str, str | None]) -> Rails:

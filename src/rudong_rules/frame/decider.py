@@ -2,8 +2,8 @@
 
 Outcomes, citations and cautions are columns from beginning to end.  What is not is looked up once for each distinct
 value: the list that a pattern of cited rails or of cautions comes to, and, by the ordinary engine, the facts missing
-from an undetermined case.  What is both asserted and denied makes nothing known; rows that then have no outcome, and
-invalid ones, are decided one by one by the ordinary engine.
+from an undetermined case.  What is contradicted says nothing; rows that then have no outcome, and invalid ones, are
+decided one by one by the ordinary engine.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Decider:
             for ladder in self._ladders for name in self._shown if name in listing
         }  # fmt: skip
         self._forward = list(self._sheet.forward(self._wanted(), pl))
-        self._inputs = self._known.states(self._sheet.inputs(self._wanted()))
+        self._inputs = list(self._sheet.inputs(self._wanted()))
         self._missing: dict[tuple[str, str], list[str]] = {}
         self._behind = {
             ladder.name: [name for name in (*dict.fromkeys((*ladder.facts, "as_of")),) if name in facts]
@@ -111,7 +111,7 @@ class Decider:
         return pl.concat([self._decide(facts.slice(start, rows)) for start in range(0, facts.height, rows)])
 
     def _decide(self, facts: pl.DataFrame) -> pl.DataFrame:
-        frame = self._known.read(facts).with_columns(self._inputs)
+        frame = self._known.read(facts, self._inputs)
         for stage in self._forward:
             frame = frame.with_columns(stage)
         frame = frame.with_columns(one.code(self._sheet, pl).alias(f"{one.name}_outcome") for one in self._ladders)

@@ -9,10 +9,10 @@ value: columns that one measure reads, and findings that follow from one another
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, reduce
+from functools import reduce
 from operator import or_
 
 import polars as pl
@@ -20,13 +20,15 @@ import polars as pl
 from ..case_model import MAX_TITLE
 from ..errors import CaseError
 from ..policy import Policy
-from ..program import Program, Rails, bits, members
+from ..program import Program, Rails
 from .as_case import decoded, is_text
+from .findings import Findings
+from .findings import denied as denied_in
 from .gates import state
 from .groups import Group, grouped, linked
 
 INVALID, DENIED = "invalid row", "denied row"
-"""The columns that say which rows cannot be read, and in which something is both asserted and denied."""
+"""The columns that say which rows cannot be read, and which say, or imply, one thing and another."""
 _STATES = (None, True, False)
 """What the rails of an atom come to as one value: neither, the true one, the false one."""
 _MEMO = 100_000
@@ -47,20 +49,21 @@ class Known:
         vocabulary = policy.rules.vocabulary
         self._asked = policy.rails.asked(program)
         near = linked(vocabulary, columns)
-        self._findings = [
+        findings = [
             name for name in columns
             if name in vocabulary.findings and all(columns[one] == pl.Boolean for one in near[name])
         ]  # fmt: skip
+        self._findings = Findings(findings, program, self._asked.findings, vocabulary.follows())
         self._choices = [
             name for name in columns
             if getattr(vocabulary.scalars.get(name), "type", "") == "choice" and is_text(columns[name])
             and name not in encoded
         ]  # fmt: skip
-        plain = {*self._findings, *self._choices}
+        plain = {*findings, *self._choices}
         self._groups = grouped(policy, self._asked, [*columns], plain, near)
         self.constant: Rails = self._silent()
         self.given: Rails = 0
-        for values in (self._asked.findings[name] for name in self._findings):
+        for values in (self._asked.findings[name] for name in findings):
             self.given |= values[True] | values[False]
         for choice in (self._asked.choices[name] for name in self._choices):
             for rails in choice.values():
@@ -77,18 +80,16 @@ class Known:
         read = {id(test) for group in self._groups for test in group.asked.tests}
         rest = tuple(test for test in self._asked.tests if id(test) not in read)
         case = self._policy.Case()
-        return self._policy.rails.known(case, replace(self._asked, tests=rest), self._as_of)
+        return self._policy.rails.known(case, replace(self._asked, tests=rest), self._as_of).sound
 
     # --- reading a batch ---------------------------------------------------------------------------------------------
 
-    def read(self, batch: pl.DataFrame) -> pl.LazyFrame:
-        """Return the batch with the columns INVALID, DENIED and what groups say of atoms, as Boolean columns.
-
-        What is both asserted and denied makes nothing known, here and in :meth:`states`.
-        """
-        frame = batch.lazy().with_columns(self._told(rail).alias(_says(rail)) for rail in self._disputed)
+    def read(self, batch: pl.DataFrame, wanted: Iterable[int]) -> pl.LazyFrame:
+        """Return the batch with INVALID, DENIED and what it makes known of the atoms wanted, as Boolean columns."""
+        contradicted = self._findings.contradicted(batch)
+        frame = batch.lazy().with_columns(contradicted.values()).with_columns(self._states(wanted, contradicted))
         invalid = [wrong for name in self._choices if (wrong := self._no_option(name)) is not None]
-        denied = [pl.col(_says(rail)) & pl.col(_says(rail ^ 1)) for rail in self._disputed if not rail & 1]
+        denied = [pl.col(denied_in(name)) for name in contradicted]
         if self._titled:
             invalid.append(pl.col("title").str.len_chars().fill_null(0) > MAX_TITLE)
         for number, group in enumerate(self._groups):
@@ -109,45 +110,14 @@ class Known:
         both = ((INVALID, invalid), (DENIED, denied))
         return frame.with_columns(reduce(or_, where, pl.lit(False)).fill_null(False).alias(n) for n, where in both)
 
-    def states(self, wanted: Iterable[int]) -> list[pl.Expr]:
-        """Return the columns of the atoms that plain columns make known, of those wanted."""
-        found = []
+    def _states(self, wanted: Iterable[int], contradicted: Collection[str]) -> Iterator[pl.Expr]:
+        """Yield the columns of the atoms that plain columns make known, of those wanted."""
         for atom in wanted:
             name, _, option = self._program.atoms[atom].partition("=")
-            yes, no = 2 * atom, 2 * atom + 1
-            if option and name in self._choices:
-                found.append(self._is(name, option).alias(state(atom)))
-            elif self._tellers.get(yes) == [(name, True)] and self._tellers.get(no) == [(name, False)]:
-                found.append(pl.col(name).alias(state(atom)))
-            elif yes in self._disputed:
-                found.append(pl.when(pl.col(_says(yes)) != pl.col(_says(no))).then(_says(yes)).alias(state(atom)))
-            elif yes in self._tellers or no in self._tellers:
-                side = yes if yes in self._tellers else no
-                found.append(pl.when(self._told(side)).then(side == yes).alias(state(atom)))
-        return found
-
-    @cached_property
-    def _tellers(self) -> dict[int, list[tuple[str, bool]]]:
-        """The plain findings that can make each rail known, each with the value by which it does."""
-        found: dict[int, list[tuple[str, bool]]] = {}
-        for name in self._findings:
-            for value, rails in self._asked.findings[name].items():
-                for rail in members(rails):
-                    found.setdefault(rail, []).append((name, value))
-        return found
-
-    def _told(self, rail: int) -> pl.Expr:
-        """Return where a plain finding makes a rail known that some can."""
-        return reduce(or_, (pl.col(name).eq_missing(pl.lit(value)) for name, value in self._tellers[rail]))
-
-    @cached_property
-    def _disputed(self) -> tuple[int, ...]:
-        """Both rails of each atom of which a plain finding can deny what follows from another."""
-        several = {rail >> 1 for rail, tellers in self._tellers.items() if len(tellers) > 1}
-        return tuple(
-            rail for atom in sorted(several) if {2 * atom, 2 * atom + 1} <= self._tellers.keys()
-            for rail in (2 * atom, 2 * atom + 1)
-        )  # fmt: skip
+            chosen = option and name in self._choices
+            known = self._is(name, option) if chosen else self._findings.state(atom, contradicted)
+            if known is not None:
+                yield known.alias(state(atom))
 
     def _words(self, name: str, options: Iterable[str]) -> list[str]:
         """Return how options may be written in a column: by id or label, of an enumeration what it can hold."""
@@ -185,14 +155,8 @@ class Known:
             case = self._policy.reader.read(decoded(json.loads(text), self._encoded))
         except CaseError:
             return True, False, 0
-        known = self._policy.rails.known(case, group.asked, self._as_of)
-        both = bits(rail for rail in group.rails if known >> rail & 1 and known >> (rail ^ 1) & 1)
-        return False, bool(both), known & ~both
-
-
-def _says(rail: int) -> str:
-    """Return the name of the column that says where plain findings make a rail known."""
-    return f"says {rail}"
+        claimed, sound = self._policy.rails.known(case, group.asked, self._as_of)
+        return False, claimed != sound, sound
 
 
 def _text(names: Iterable[str]) -> pl.Expr:
