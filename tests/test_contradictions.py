@@ -156,7 +156,7 @@ def test_what_follows_is_not_said_by_any_way_of_deciding(readings: dict[str, str
 def test_a_row_says_no_more_than_the_case() -> None:
     from rudong_rules.frame import decide_frame
 
-    rows = [ARBITRARY, ELSEWHERE, {**CLEAR, "arbitrary": True, "look_4_process": True}, CLEAR]
+    rows: list[dict[str, Any]] = [ARBITRARY, ELSEWHERE, {**CLEAR, "arbitrary": True, "look_4_process": True}, CLEAR]
     decisions = ["six_looks", "tolerance"]
     decided = decide_frame(POLICY, frame_of(rows), decisions=decisions, show=CITED)
     assert rows_of(decided, decisions, CITED) == row_by_row(rows, decisions, show=CITED)

@@ -139,7 +139,8 @@ def test_what_cannot_be_true_is_no_case_however_it_is_made(case: dict[str, Any],
     ],
 )  # fmt: skip
 def test_a_case_that_was_copied_with_other_values_is_read_anew(change: dict[str, Any]) -> None:
-    case = POLICY.Case(employment="established", assessed_count=40)
-    assert POLICY.decide(case.model_copy(update={"assessments": []}), "adjustment").given.case.assessments.entries == ()
+    case = POLICY.Case.model_validate({"employment": "established", "assessed_count": 40})
+    again = POLICY.decide(case.model_copy(update={"assessments": []}), "adjustment").given.case
+    assert again == POLICY.reader.read({"employment": "established", "assessed_count": 40, "assessments": []})
     with pytest.raises(CaseError):
         POLICY.decide(case.model_copy(update=change), "adjustment")
