@@ -287,14 +287,19 @@ def bar_to_begin(c: Career) -> Truth:
 
 
 def re_promotion(c: Career) -> Ladder:
-    """干部调整影响期满后，对德才表现和工作实绩突出，因工作需要且经考察符合任职条件的，可以按有关规定程序提拔任职。"""
+    """干部调整影响期满后，对德才表现和工作实绩突出，因工作需要且经考察符合任职条件的，可以按有关规定程序提拔任职。
+
+    Whether a promotion that no bar forbids (引咎辞职、责令辞职的，两年内: up to the former level) needs them before is a reading.
+    """
+    three, below = c.every("performance_outstanding", "work_needs", "examined_fit"), above_former_barred(c)
     return {
         "not_adjusted": no(adjusted(c)),
         "still_barred": promotion_barred(c),
         "discipline_governs": discipline_longer(c),
-        "up_to_former_only": above_former_barred(c),
+        "up_to_former_lacking": c.read("conditions_within_bar", after_only=False, within_too=all_of(below, no(three))),
+        "up_to_former_only": below,
         "discipline_apart": discipline_runs(c),
         "bar_not_begun": bar_to_begin(c),
-        "possible": c.every("performance_outstanding", "work_needs", "examined_fit"),
+        "possible": three,
         "conditions_lacking": True,
     }
