@@ -286,6 +286,19 @@ def bar_to_begin(c: Career) -> Truth:
     return c.read("bar_start", decision=False, announcement=to_come("announced_on"), removal=to_come("removed_on"))
 
 
+def promoted_since(c: Career) -> Truth:
+    """干部调整影响期满后，……可以按有关规定程序提拔任职: whether this is asked once, or at every promotion, is a reading.
+
+    Once: no adjustment that counts is left after which nobody was promoted again by the day.
+    """
+
+    def unspent(a: Adjustment) -> Truth:
+        to_come = all_of(a.re_promoted, no(not_before(c.day, a.re_promoted_on)))
+        return all_of(unfit(c, a), any_of(no(a.re_promoted), to_come))
+
+    return c.read("conditions_asked", every_time=False, once=no(c.adjustments.some(unspent)))
+
+
 def re_promotion(c: Career) -> Ladder:
     """干部调整影响期满后，对德才表现和工作实绩突出，因工作需要且经考察符合任职条件的，可以按有关规定程序提拔任职。
 
@@ -300,6 +313,7 @@ def re_promotion(c: Career) -> Ladder:
         "up_to_former_only": below,
         "discipline_apart": discipline_runs(c),
         "bar_not_begun": bar_to_begin(c),
+        "promoted_since": promoted_since(c),
         "possible": three,
         "conditions_lacking": True,
     }
