@@ -183,11 +183,13 @@ def _adjustments(draw: st.DrawFn, anchor: date, gaps: int) -> list[Facts]:
         matter = draw(st.sampled_from(["unfit", "unfit", "unfit", *sorted(_FIELDS["adjustments"]["matter"].options)]))
         exempted, tolerated = (draw(st.sampled_from([False, False, False, True])) for _ in range(2))
         months = draw(st.sampled_from([0, 6, 12, 13, 18, 23, 24, 25, 36]))
-        revoked = draw(st.sampled_from([False, False, False, True]))
-        given = {"matter": matter, "discipline_months": months, "revoked": revoked}
+        revoked, re_promoted = (draw(st.sampled_from([False, False, False, True])) for _ in range(2))
+        given = {"matter": matter, "discipline_months": months, "revoked": revoked, "re_promoted": re_promoted}
         given |= {"on_exempted_error": exempted, "on_tolerated_error": tolerated}
         if not revoked:
             given["revoked_on"] = None
+        if not re_promoted:
+            given["re_promoted_on"] = None
         found.append(_entry(draw, "adjustments", anchor, gaps, **given))
     return found
 

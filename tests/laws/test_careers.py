@@ -93,7 +93,7 @@ DUES: dict[str, tuple[str, Callable[[Career], Truth]]] = {
     "propose_where_adjusted": ("adjustment", lambda c: adjustment.propose_where_adjusted(c).due),
     "adjust_pay": ("pay_effect", lambda c: tolerance.holds(bars.pay_effect(c), "changed")),
     "care_talk": ("re_promotion", lambda c: adjustment.care_talk(c).due),
-    "criticise_refusal": ("integrity_of_process", lambda c: c["refuses_decision"]),
+    "criticise_refusal": ("integrity_of_process", mobility.refusal_under_14),
     "deal_severely": ("integrity_of_process", lambda c: mobility.integrity_of_process(c)["refusal_severe"]),
     "pursue_failure": ("integrity_of_process", lambda c: c["fails_to_push"]),
 }

@@ -63,9 +63,16 @@ def on_protected_error(c: Career, a: Adjustment) -> Truth:
     return c.read("protected_persons", exempted_only=a.on_exempted_error, also_lenient=either)
 
 
+def of_article_11(c: Career, a: Adjustment) -> Truth:
+    """因不适宜担任现职……的；引咎辞职、责令辞职的……；降职的……: of which of the three parts 因不适宜担任现职 speaks is a reading."""
+    unfit = is_one(a.matter, ["unfit"])
+    later_part = a.kind in ("blame_resignation", "ordered_resignation", "demotion")
+    return c.read("unfit_scope", all_parts=unfit, first_only=any_of(unfit, later_part))
+
+
 def for_unfitness(c: Career, a: Adjustment) -> Truth:
     """因不适宜担任现职……的；仅以容错免责事项为由的调整不影响提拔（容错 七（三）: 在……提拔任用……等方面不受影响）。"""
-    return all_of(is_one(a.matter, ["unfit"]), no(on_protected_error(c, a)))
+    return all_of(of_article_11(c, a), no(on_protected_error(c, a)))
 
 
 def unfit(c: Career, a: Adjustment) -> Truth:
@@ -80,12 +87,12 @@ def adjusted(c: Career) -> Truth:
 
 def revoked_adjustment(c: Career) -> Truth:
     """干部本人对调整决定不服的，可以……申请复核或者……提出申诉: one that was revoked counts no more."""
-    return c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), revoked(c, a)))
+    return c.adjustments.some(lambda a: all_of(of_article_11(c, a), revoked(c, a)))
 
 
 def exempted_adjustment(c: Career) -> Truth:
     """对给予容错免责的干警，……在……提拔任用……等方面不受影响（容错 七（三））。"""
-    return c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), on_protected_error(c, a)))
+    return c.adjustments.some(lambda a: all_of(of_article_11(c, a), on_protected_error(c, a)))
 
 
 Runs = Callable[[Adjustment, date | None, bool], Truth]
@@ -152,7 +159,7 @@ def discipline_runs(c: Career) -> Truth:
     """同时受到党纪政纪处分的：whether that sanction is itself in effect on the day, whatever became of the adjustment."""
 
     def runs(a: Adjustment) -> Truth:
-        imposed = all_of(is_one(a.matter, ["unfit"]), a.with_discipline)
+        imposed = all_of(of_article_11(c, a), a.with_discipline)
         return all_of(imposed, within(c.day, a.discipline_from, a.discipline_until))
 
     return c.adjustments.some(runs)
@@ -210,7 +217,7 @@ def bar_periods(c: Career) -> list[Period]:
             name = "no_promotion_period" if a.kind in NO_PROMOTION else "not_above_former_period"
             found.append(Period(name, first, last_day(first, BARS[a.kind], barred=end == "barred") if end else None))
         # 处分 stands by itself; its length counted from the adjustment asks for one that counts.
-        imposed = all_of(a.sure, is_one(a.matter, ["unfit"]), a.with_discipline)
+        imposed = all_of(a.sure, of_article_11(c, a), a.with_discipline)
         if c.read("longer_effect", later_end=imposed, longer_length=False):
             found.append(Period("discipline_period", a.discipline_from, a.discipline_until))
         if c.read("longer_effect", later_end=False, longer_length=all_of(imposed, counts)):
@@ -279,15 +286,34 @@ def bar_to_begin(c: Career) -> Truth:
     return c.read("bar_start", decision=False, announcement=to_come("announced_on"), removal=to_come("removed_on"))
 
 
+def promoted_since(c: Career) -> Truth:
+    """干部调整影响期满后，……可以按有关规定程序提拔任职: whether this is asked once, or at every promotion, is a reading.
+
+    Once: no adjustment that counts is left after which nobody was promoted again by the day.
+    """
+
+    def unspent(a: Adjustment) -> Truth:
+        to_come = all_of(a.re_promoted, no(not_before(c.day, a.re_promoted_on)))
+        return all_of(unfit(c, a), any_of(no(a.re_promoted), to_come))
+
+    return c.read("conditions_asked", every_time=False, once=no(c.adjustments.some(unspent)))
+
+
 def re_promotion(c: Career) -> Ladder:
-    """干部调整影响期满后，对德才表现和工作实绩突出，因工作需要且经考察符合任职条件的，可以按有关规定程序提拔任职。"""
+    """干部调整影响期满后，对德才表现和工作实绩突出，因工作需要且经考察符合任职条件的，可以按有关规定程序提拔任职。
+
+    Whether a promotion that no bar forbids (引咎辞职、责令辞职的，两年内: up to the former level) needs them before is a reading.
+    """
+    three, below = c.every("performance_outstanding", "work_needs", "examined_fit"), above_former_barred(c)
     return {
         "not_adjusted": no(adjusted(c)),
         "still_barred": promotion_barred(c),
         "discipline_governs": discipline_longer(c),
-        "up_to_former_only": above_former_barred(c),
+        "up_to_former_lacking": c.read("conditions_within_bar", after_only=False, within_too=all_of(below, no(three))),
+        "up_to_former_only": below,
         "discipline_apart": discipline_runs(c),
         "bar_not_begun": bar_to_begin(c),
-        "possible": c.every("performance_outstanding", "work_needs", "examined_fit"),
+        "promoted_since": promoted_since(c),
+        "possible": three,
         "conditions_lacking": True,
     }

@@ -92,6 +92,8 @@ class Adjustment:
     on_tolerated_error: bool | None = None
     revoked: bool | None = None
     revoked_on: date | None = None
+    re_promoted: bool | None = None
+    re_promoted_on: date | None = None
     with_discipline: bool | None = None
     discipline_from: date | None = None
     discipline_until: date | None = None

@@ -245,7 +245,9 @@ def promotion(c: Career) -> Ladder:
 
     干部调整影响期满后，对德才表现和工作实绩突出，因工作需要且经考察符合任职条件的，可以……提拔任职（能上能下 第十二条）。
     Whether the merit of 第八条〔其一〕 takes the place of these is a reading; who has no such merit needs them under both.
+    So is whether they are asked within the bar of a resignation already, which leaves a promotion up to the former level.
     """
+    again = bars.re_promotion(c)
     return {
         "barred": barred_from_promotion(c),
         "discipline_governs": all_of(any_of(is_promotion(c), c["above_former_level"]), bars.discipline_longer(c)),
@@ -254,7 +256,7 @@ def promotion(c: Career) -> Ladder:
         "not_a_promotion": no(is_promotion(c)),
         "conditions_lacking": all_of(
             is_promotion(c),
-            holds(bars.re_promotion(c), "conditions_lacking"),
+            any_of(holds(again, "conditions_lacking"), holds(again, "up_to_former_lacking")),
             c.read("merit_after_bar", both=True, merit_alone=no(any_of(promotion_exception(c), promotion_priority(c)))),
         ),
         **_on_file(c, {
