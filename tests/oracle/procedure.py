@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from oracle.logic import Event, Matter, Truth, all_of, any_of, no
-from oracle.orders import Test, answered, closed, either, happened, in_order, missed, of_kind, unfollowed
+from oracle.orders import Test, answered, closed, either, happened, in_order, missed, of_kind, some, unfollowed
 
 PARTIES = frozenset({"discipline_group", "political_department", "own_department"})
 
@@ -157,9 +157,21 @@ def consider_tolerance(m: Matter) -> Duty:
     return Duty(happened(m, "opened"), happened(m, "considered"), too_late(m, "considered", concluded_too=True))
 
 
+def applied_in_inquiry(m: Matter) -> Truth:
+    """在启动问责程序或责任调查过程中……受理: an application after an opening, and no conclusion between the two."""
+    return in_order(m, of_kind("opened"), of_kind("application"), apart=_together)
+
+
 def accept_application(m: Matter) -> Duty:
-    """受理干警本人或所在部门容错纠错申请。"""
-    return Duty(happened(m, "application"), answered(m, "application", "accepted"))
+    """受理干警本人或所在部门容错纠错申请。Whether one made once the party group has concluded is none is a reading."""
+    in_time = any_of(missed(m, _together, of_kind("application")), applied_in_inquiry(m))
+    asked = m.read("application_after_conclusion", allowed=True, not_allowed=in_time)
+    # With no inquiry open, whatever came in before a conclusion was accepted before it.
+    over = all_of(some(m, _together), no(unfollowed(m, of_kind("opened"), _together)))
+    left = in_order(m, of_kind("application"), _together, apart=of_kind("accepted"))
+    all_in_time = m.read("application_after_conclusion", allowed=False, not_allowed=all_of(over, no(left)))
+    each = any_of(no(unfollowed(m, of_kind("application"), of_kind("accepted"))), all_in_time)
+    return Duty(all_of(asked, happened(m, "application")), all_of(asked, happened(m, "accepted"), each))
 
 
 def hear_at_opening(m: Matter) -> Duty:
