@@ -5,9 +5,10 @@ Written from the text, like ``oracle.procedure``; the docstrings quote the claus
 
 from __future__ import annotations
 
-from oracle.logic import Event, Matter, Truth, all_of, any_of, no
+from oracle.logic import Matter, Truth, all_of, any_of, no
+from oracle.made_good import RECOGNISED, together
 from oracle.orders import closed, happened, in_order, missed, of_kind, unfollowed
-from oracle.procedure import RECOGNISED, applied_in_inquiry, concluded
+from oracle.procedure import applied_in_inquiry, concluded
 
 
 def apply(m: Matter) -> Truth:
@@ -17,10 +18,6 @@ def apply(m: Matter) -> Truth:
     since, or where the application was made before.
     """
     opened = of_kind("opened")
-
-    def together(event: Event) -> Truth:
-        return all_of(RECOGNISED(event), event.collective)
-
     another = all_of(in_order(m, together, opened), unfollowed(m, opened, together))
     in_time = any_of(m.choice("recognition", "pending"), another, applied_in_inquiry(m))
     return all_of(happened(m, "opened"), m.read("application_after_conclusion", allowed=True, not_allowed=in_time))
