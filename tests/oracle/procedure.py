@@ -147,17 +147,38 @@ def _full_consultation(event: Event) -> Truth:
     return all_of(event.kind == "consultation", _full(event))
 
 
+def _each_goes_on(m: Matter, opinion: Test, to: Test) -> Truth:
+    """形成……意见后……会商，……提出……建议后，由院党组……认定: whether each opinion was followed by such a step.
+
+    Whether one formed since the last conclusion, of which nothing has been proposed yet, has to be is a reading.
+    """
+
+    def not_since(event: Event) -> Truth:
+        concluded_later = [
+            all_of(together(one), None if one.day is None or event.day is None else event.day <= one.day)
+            for one in m.log
+        ]
+        return all_of(opinion(event), closed(m, any_of(*concluded_later)))
+
+    nothing_proposed = all_of(some(m, together), no(unfollowed(m, of_kind("proposal"), together)))
+    return any_of(
+        no(unfollowed(m, opinion, to)),
+        m.read(
+            "opinion_after_conclusion",
+            new_round=False,
+            once_proposed=all_of(nothing_proposed, no(unfollowed(m, not_since, to))),
+        ),
+    )
+
+
 def hold_consultation(m: Matter) -> Duty:
     """在形成初步容错纠错意见后，及时召集派驻纪检组、政治部、当事人所在部门对容错纠错意见进行会商。
 
     会商意见不一致的，向院党组请示: an opinion revised on its instructions is not sent back to 会商.
     """
-    held = _consultations(m)
-    opinions = [event for event in m.log if event.kind == "preliminary_opinion"]
-    after = [closed(m, any_of(*(all_of(_full(c), o.before(c)) for c in held))) for o in opinions]
     return Duty(
         happened(m, "preliminary_opinion"),
-        all_of(closed(m, any_of(*map(_full, held))), *after, True if m.complete else None),
+        all_of(some(m, _full_consultation), _each_goes_on(m, of_kind("preliminary_opinion"), _full_consultation)),
         recognised_unanswered(
             m, of_kind("preliminary_opinion"), lambda question: question(_full_consultation), always=True
         ),
@@ -227,7 +248,7 @@ def propose_tolerance(m: Matter) -> Duty:
     due = closed(m, any_of(*agreed, *asked))
     # What is proposed is the opinion, so that one formed later is proposed later.
     opinion = of_kind("preliminary_opinion", "revised_opinion")
-    done = all_of(happened(m, "proposal"), no(unfollowed(m, opinion, of_kind("proposal"))))
+    done = all_of(happened(m, "proposal"), _each_goes_on(m, opinion, of_kind("proposal")))
     return Duty(due, done, recognised_without(m, "proposal", apart=opinion))
 
 
