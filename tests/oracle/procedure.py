@@ -88,12 +88,14 @@ def hear_at_opening(m: Matter) -> Duty:
     def last(event: Event) -> Truth:
         return all_of(over(event), _in_last_inquiry(m, event))
 
-    late = m.read(
+    opened_once = no(in_order(m, of_kind("opened"), of_kind("opened")))
+    stays = m.read(
         "inquiry_opened_anew",
-        still_violated=missed(m, heard, over),
+        still_violated=True,
         before_recognition=missed(m, heard, either(RECOGNISED, last)),
         any_time=missed(m, heard, last),
     )
+    late = all_of(missed(m, heard, over), any_of(opened_once, stays))
     return Duty(happened(m, "opened"), happened(m, "heard_at_opening"), late)
 
 
