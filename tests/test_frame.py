@@ -214,6 +214,20 @@ def test_findings_that_exclude_each_other_are_a_contradiction_in_their_own_row()
     assert in_columns(cases[4:]) == ["contradicted"]
 
 
+def test_what_a_pole_implies_is_a_contradiction_in_its_own_row_and_its_denial_is_not_the_other_pole() -> None:
+    tolerated = next(
+        one.case for one in library()
+        if one.scenario.expect.outcome == "may_tolerate" and not one.scenario.readings and one.case.get("public_spirit")
+    )  # fmt: skip
+    cases: list[dict[str, Any]] = [
+        {**tolerated, "look_3_motive": True, "public_spirit": False},
+        {**tolerated, "look_3_motive": True, "public_spirit": None},
+        {**tolerated, "look_3_motive": None, "public_spirit": False},
+        {**tolerated, "look_3_motive": None, "public_spirit": None},
+    ]
+    assert in_columns(cases) == ["contradicted", "may_tolerate", "not_met", "undetermined"]
+
+
 def test_a_contradiction_between_organs_comes_out_in_its_own_row() -> None:
     sides = [{"value": True, "determined_by": "甲"}, {"value": False, "determined_by": "乙"}]
     cases = [

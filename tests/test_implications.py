@@ -9,17 +9,20 @@ import pytest
 
 import rudong_rules
 from good import THIRD_LEAVE, copy_of_good
-from rudong_rules.vocabulary import Finding, Vocabulary
+from rudong_rules.vocabulary import Finding, Poles, Vocabulary
 
 POLICY = rudong_rules.load()
 COURT = {"value": True, "determined_by": "司法机关", "determined_on": "2024-03-01", "evidence": "判决书"}
 
 
-def finding(implies: str = "", excludes: str = "", determined_by: str = "") -> Finding:
+def finding(implies: str = "", excludes: str = "", determined_by: str = "", poles: Poles | None = None) -> Finding:
     return Finding(
-        label="甲", en="a", question="甲？", clause="一", quote="甲", determined_by=determined_by,
+        label="甲", en="a", question="甲？", clause="一", quote="甲", determined_by=determined_by, poles=poles,
         implies=implies.split(), excludes=excludes.split(),
     )  # fmt: skip
+
+
+POLES = Poles(favourable="甲", unfavourable="乙")
 
 
 def follows(findings: dict[str, Finding]) -> dict[str, set[str]]:
@@ -62,6 +65,17 @@ def follows(findings: dict[str, Finding]) -> dict[str, set[str]]:
             {"a": finding("b"), "b": finding("c", "", "院党组"), "c": finding()},
             {"+a": "+b +c", "-a": "", "+b": "+c", "-b": "-a", "+c": "", "-c": "-a"},
         ),
+        # Where no is the other pole, it takes more than that what yes implies is not so; what implies yes is denied.
+        ({"a": finding("b", poles=POLES), "b": finding()}, {"+a": "+b", "-a": "", "+b": "", "-b": ""}),
+        (
+            {"a": finding("b"), "b": finding("c", poles=POLES), "c": finding()},
+            {"+a": "+b +c", "-a": "", "+b": "+c", "-b": "-a", "+c": "", "-c": "-a"},
+        ),
+        (
+            {"a": finding("", "b"), "b": finding("c", poles=POLES), "c": finding()},
+            {"+a": "-b", "-a": "", "+b": "+c -a", "-b": "", "+c": "", "-c": ""},
+        ),
+        ({"a": finding("b"), "b": finding("", poles=POLES)}, {"+a": "+b", "-a": "", "+b": "", "-b": "-a"}),
     ],
 )  # fmt: skip
 def test_what_follows_from_an_answer_goes_on_and_on_and_never_back_to_the_finding_itself(
@@ -108,6 +122,14 @@ def test_findings_that_exclude_each_other_are_a_contradiction_of_both_whichever_
     given, source = verdict.fact("collective_by_procedure").sources
     assert (given.value, given.follows_from) == ("true", "")
     assert (source.value, source.follows_from) == ("false", "不规范执行“三重一大”集体决策制度")
+
+
+def test_who_denies_what_a_pole_implies_has_not_found_the_other_pole() -> None:
+    for decision in ("tolerance", "six_looks"):
+        assert POLICY.decide({"public_spirit": False}, decision).fact("look_3_motive").state == "unknown"
+    verdict = POLICY.decide({"look_3_motive": True, "public_spirit": False}, "tolerance")
+    assert {fact.name for fact in verdict.contradictions} == {"public_spirit"}
+    assert verdict.fact("look_3_motive").state == "true"
 
 
 def test_what_a_finding_excludes_is_denied_with_its_source() -> None:

@@ -30,6 +30,8 @@ Cell = Annotated[
 
 Claim = tuple[str, bool]
 """A finding with an answer to it."""
+Step = tuple[str, bool | None]
+"""The same, or that the answer is not yes, whatever it is."""
 
 
 class Schema(BaseModel):
@@ -68,7 +70,8 @@ class Finding(Named):
 
     ``quote`` are the words of ``clause`` that the finding stands for; the loader checks that they stand there.
     ``implies`` names the findings that hold wherever this one does (应承担刑事责任 is 触犯国家法律法规), ``excludes``
-    those that hold nowhere beside it (集体研究 is no 个人专断), which need not name this one in turn.
+    those that hold nowhere beside it (集体研究 is no 个人专断), which need not name this one in turn.  With ``poles``
+    no is an answer of its own (假公济私 is more than not 出于公心), and does not follow from what denies the yes.
     """
 
     question: str
@@ -206,22 +209,27 @@ class Vocabulary(Schema):
         """Return, for every answer to a finding, the answers to others that follow from it, directly or not.
 
         To deny a finding is to deny all that imply it; to find it, to deny all that it excludes or that exclude it.
-        But what only one organ may determine (``determined_by``) is denied by no answer to another finding.
+        But what only one organ may determine (``determined_by``) is denied by no answer to another finding; nor is what
+        tells two poles apart by the denial of what it implies, since its no is the other pole, which goes further.
         """
         steps = self._steps()
         reserved = {(name, False) for name, finding in self.findings.items() if finding.determined_by}
         found: dict[Claim, frozenset[Claim]] = {}
-        for said in steps:
-            found[said] = frozenset(reached(said, steps) - {said} - (reserved - {(said[0], False)}))
+        for name in self.findings:
+            for said in ((name, True), (name, False)):
+                others = {(other, value) for other, value in reached(said, steps) if value is not None}
+                found[said] = frozenset(others - {said} - (reserved - {(name, False)}))
         return found
 
-    def _steps(self) -> dict[Claim, set[Claim]]:
-        """Return what each answer says of other findings directly."""
-        steps: dict[Claim, set[Claim]] = {(name, value): set() for name in self.findings for value in (True, False)}
+    def _steps(self) -> dict[Step, set[Step]]:
+        """Return what each answer says of other findings directly; ``None`` is that one with two poles is not yes."""
+        steps: dict[Step, set[Step]] = {(name, value): set() for name in self.findings for value in (True, False, None)}
+        not_yes = {name: (name, None if finding.poles else False) for name, finding in self.findings.items()}
         for name, finding in self.findings.items():
+            steps[name, False].add(not_yes[name])
             for other in finding.implies:
                 steps[name, True].add((other, True))
-                steps[other, False].add((name, False))
+                steps[not_yes[other]].add(not_yes[name])
             for other in finding.excludes:
                 steps[name, True].add((other, False))
                 steps[other, True].add((name, False))

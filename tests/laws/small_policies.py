@@ -18,7 +18,7 @@ from rudong_rules.parts import Origin
 from rudong_rules.policy import Policy
 from rudong_rules.ruleset import Checks, Decision, Invariant, Option, Reading, Rule, RuleSet, Rung
 from rudong_rules.source import Document
-from rudong_rules.vocabulary import Finding, Named, Scalar, Vocabulary
+from rudong_rules.vocabulary import Finding, Named, Poles, Scalar, Vocabulary
 
 FINDINGS = ("a", "b", "c")
 OPTIONS = ("x", "y", "z")
@@ -26,6 +26,8 @@ RULES = ("r0", "r1", "r2")
 OUTCOMES = ("o0", "o1", "o2")
 READINGS = ("one", "other")
 NAMED: Any = {"label": "…", "en": "…"}
+LINKS = ("", "implies", "excludes", "poles")
+POLES = Poles(favourable="…", unfavourable="…")
 LEAVES = (*FINDINGS, *(f"kind={option}" for option in OPTIONS))
 
 Facts = Mapping[str, Any]
@@ -55,12 +57,12 @@ def policies(draw: st.DrawFn) -> Policy:
         conditions[f"rung:d={outcome}"] = draw(_conditions(known))
     if draw(st.booleans()):
         conditions[f"rung:d={OUTCOMES[-1]}"] = Constant(True)
-    return build(conditions, draw(_conditions(known)), draw(st.sampled_from(["", "implies", "excludes"])))
+    return build(conditions, draw(_conditions(known)), draw(st.sampled_from(LINKS)))
 
 
 def build(conditions: dict[str, Condition], never: Condition, link: str) -> Policy:
-    """Return the policy of some conditions; by the ``link``, if any, finding a implies or excludes b."""
-    more: Any = {link: ["b"]} if link else {}
+    """Return the policy of some conditions; by the ``link``, if any, finding a implies or excludes b, or implies it and has poles."""
+    more: Any = {} if not link else {link: ["b"]} if link != "poles" else {"implies": ["b"], "poles": POLES}
     vocabulary = Vocabulary(
         findings={
             name: Finding(**NAMED, question="…", clause="1", quote="…", **(more if name == "a" else {}))
@@ -110,6 +112,7 @@ class Oracle:
         finding = policy.rules.vocabulary.findings["a"]
         # What b is where a holds.
         self.link = True if finding.implies else False if finding.excludes else None
+        self.poles = finding.poles is not None
         self.complete = [facts for facts in _cases((True, False), OPTIONS) if self.possible(facts)]
         self.partial = [facts for facts in _cases((True, False, None), (*OPTIONS, None)) if self.possible(facts)]
 
@@ -123,7 +126,7 @@ class Oracle:
         if self.link is not None:
             if found["a"]:
                 found["b"] = self.link
-            if found["b"] is (not self.link):
+            if found["b"] is (not self.link) and not self.poles:
                 found["a"] = False
         return found
 

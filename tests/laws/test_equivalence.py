@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laws.small_policies import FINDINGS, OPTIONS, READINGS, RULES, build, policies
+from laws.small_policies import FINDINGS, LINKS, OPTIONS, READINGS, RULES, build, policies
 from rudong_rules.comparison import compare
 from rudong_rules.differences import state
 from rudong_rules.logic import AtLeast, Condition, Constant, Not
@@ -29,7 +29,7 @@ def edits(draw: st.DrawFn) -> tuple[Policy, Policy]:
     whole: Condition = conditions[name]
     rules = [whole, Not(Not(whole)), AtLeast(1, (whole, Constant(False))), other.rules.conditions[name]]
     conditions[name] = draw(st.sampled_from(rules))
-    return base, build(conditions, Constant(False), draw(st.sampled_from(["", "implies", "excludes"])))
+    return base, build(conditions, Constant(False), draw(st.sampled_from(LINKS)))
 
 
 def said(policy: Policy, case: dict[str, Any], reading: str | None) -> object:

@@ -6,13 +6,21 @@ Written from the text, like ``oracle.procedure``; the docstrings quote the claus
 from __future__ import annotations
 
 from oracle.logic import Matter, Truth, all_of, any_of, no
-from oracle.orders import closed, happened, in_order, missed, of_kind
-from oracle.procedure import RECOGNISED, concluded
+from oracle.made_good import RECOGNISED, together
+from oracle.orders import closed, happened, in_order, missed, of_kind, unfollowed
+from oracle.procedure import applied_in_inquiry, concluded
 
 
 def apply(m: Matter) -> Truth:
-    """干警个人或所在部门认为符合容错情形的，可向问责部门提出申请。"""
-    return happened(m, "opened")
+    """干警个人或所在部门认为符合容错情形的，可向问责部门提出申请。
+
+    Whether still once the party group has concluded is a reading: if not, then while it has not, in an inquiry opened
+    since, or where the application was made before.
+    """
+    opened = of_kind("opened")
+    another = all_of(in_order(m, together, opened), unfollowed(m, opened, together))
+    in_time = any_of(m.choice("recognition", "pending"), another, applied_in_inquiry(m))
+    return all_of(happened(m, "opened"), m.read("application_after_conclusion", allowed=True, not_allowed=in_time))
 
 
 def appeal(m: Matter) -> Truth:

@@ -74,6 +74,7 @@ FOLLOWS = (
     ("major_negative_effect", "negative_effect"),  # 重大负面影响 is 负面影响
     ("other_assessment_excellent", "other_assessment_on_file"),  # 考核优秀的干警 was assessed
     ("intent_harm", "fault_exists"),  # 对损害、违规的故意 is 故意, not 过失 (二首段)
+    ("look_3_motive", "public_spirit"),  # 出于公心 of the third look is 出于公心 of 三（一）2
     ("report_untrue", "facts_established"),  # 反映问题失实 is what came of it: 事实查清 (激励 九（五）)
 )
 """What is found with another finding: wherever the first holds, the second does."""
@@ -90,6 +91,10 @@ RESERVED = ("criminal_liability", "report_untrue", "integrity_problem", "politic
 stance for the party group (五首段): nobody else denies it."""
 
 
+TWO_POLES = ("look_3_motive",)
+"""是出于公心还是假公济私、以权谋私: who did not act in public spirit is not for that alone on the other side."""
+
+
 def with_what_follows(facts: Mapping[str, object]) -> dict[str, object]:
     """The facts with every finding that follows from them."""
     found = dict(facts)
@@ -102,7 +107,7 @@ def with_what_follows(facts: Mapping[str, object]) -> dict[str, object]:
         if found.get(other) is True:
             found[one] = False
     for narrow, wide in reversed(FOLLOWS):
-        if found.get(wide) is False and narrow not in RESERVED:
+        if found.get(wide) is False and narrow not in RESERVED + TWO_POLES:
             found[narrow] = False
     return found
 

@@ -30,6 +30,11 @@ def happened(m: Matter, *kinds: str) -> Truth:
     return closed(m, any(event.kind in kinds for event in m.log))
 
 
+def some(m: Matter, test: Test) -> Truth:
+    """Whether there is an event of which this holds."""
+    return closed(m, any_of(*(test(event) for event in m.log)))
+
+
 def answered(m: Matter, first: str, *then: str) -> Truth:
     """Whether there is a ``then`` event, and one after every ``first`` event."""
     thens = [event for event in m.log if event.kind in then]

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from oracle.logic import Event, Matter, Truth, all_of, any_of, no
-from oracle.orders import Test, answered, closed, either, happened, in_order, missed, of_kind, unfollowed
+from oracle.made_good import RECOGNISED, not_collective, recognised_unanswered, recognised_without, together
+from oracle.orders import Test, answered, closed, either, happened, in_order, missed, of_kind, some, unfollowed
 
 PARTIES = frozenset({"discipline_group", "political_department", "own_department"})
 
@@ -21,111 +22,6 @@ class Duty(NamedTuple):
     due: Truth
     done: Truth
     breached: Truth = False
-
-
-# --- what one alone concluded --------------------------------------------------------------------------------------
-
-
-def _recognitions(m: Matter) -> list[Event]:
-    return [event for event in m.log if event.kind == "recognition"]
-
-
-def _anew(m: Matter, first: Event, until: Event | None = None) -> Truth:
-    """Whether the party group concluded together after a conclusion, and before it was told."""
-    later = [
-        all_of(event.collective, first.before(event), True if until is None else event.before(until))
-        for event in _recognitions(m)
-    ]
-    return closed(m, any_of(*later))
-
-
-def _left_alone(m: Matter) -> Truth:
-    """Whether the party group never took anew what one alone concluded."""
-    left = [all_of(no(event.collective), no(_anew(m, event))) for event in _recognitions(m)]
-    return any_of(*left, False if m.complete else None)
-
-
-def _told_first(m: Matter) -> Truth:
-    """党组集体研究作出……结论后，……反馈……公开：whether what one alone concluded was told before it was taken anew."""
-    told = [event for event in m.log if event.kind in ("feedback_person", "feedback_department", "published")]
-    early = [
-        all_of(no(event.collective), event.before(one), no(_anew(m, event, one)))
-        for event in _recognitions(m)
-        for one in told
-    ]
-    return any_of(*early, False if m.complete else None)
-
-
-def _one_alone(m: Matter) -> Truth:
-    return closed(m, any_of(*(no(event.collective) for event in _recognitions(m))))
-
-
-def _not_collective(m: Matter) -> Truth:
-    """由院党组审核把关并集体研究认定。Whether what one alone concluded violates that: what makes it good is a reading."""
-    left = _left_alone(m)
-    return m.read(
-        "recognition_taken_anew",
-        before_feedback=any_of(left, _told_first(m)),
-        any_time=left,
-        never=_one_alone(m),
-    )
-
-
-# --- what a recognition missed, and what makes it good ------------------------------------------------------------
-
-RECOGNISED = of_kind("recognition")
-TOLD = of_kind("feedback_person", "feedback_department", "published")
-
-
-def _together(event: Event) -> Truth:
-    return all_of(RECOGNISED(event), event.collective)
-
-
-def _not_made_good(m: Matter, again: Truth, told: Truth) -> Truth:
-    """Whether no conclusion of the party group together, after the step that was missed, makes the miss good.
-
-    ``again`` says that there is none; ``told``, 党组集体研究作出……结论后，……反馈……公开, that something was told without it.
-    """
-    return any_of(again, m.read("recognition_taken_anew", before_feedback=told, any_time=False, never=True))
-
-
-def recognised_without(m: Matter, step: str, apart: Test | None = None) -> Truth:
-    """Whether a recognition came before a step that it had to follow, and nothing made that good.
-
-    A step does not serve what comes after an event that sets it ``apart``.
-    """
-    needed = of_kind(step)
-    again = no(in_order(m, needed, _together, apart=apart))
-    told = missed(m, needed, TOLD, through=_together, apart=apart)
-    return all_of(missed(m, needed, RECOGNISED, apart=apart), _not_made_good(m, again, told))
-
-
-Asked = Callable[[Callable[[Test], Truth]], Truth]
-"""The answer to a question about the step needed; which steps will do may be a reading."""
-
-
-def recognised_unanswered(m: Matter, cause: Test, asked: Asked, *, always: bool) -> Truth:
-    """Whether a recognition lacks the step that a cause before it asks for, and nothing made that good.
-
-    With ``always`` every recognition needs such a step, cause or no cause.
-    """
-    lacked = asked(lambda needed: in_order(m, cause, RECOGNISED, apart=needed))
-    told = asked(lambda needed: in_order(m, cause, TOLD, through=RECOGNISED, apart=needed))
-    stale = asked(lambda needed: missed(m, needed, TOLD, through=_together))
-    if always:
-        lacked = any_of(lacked, asked(lambda needed: missed(m, needed, RECOGNISED)))
-    else:
-        stale = all_of(stale, asked(lambda needed: in_order(m, needed, TOLD, apart=_together)))
-    told = any_of(told, stale)
-    # While a cause is not concluded upon yet, one conclusion together after the step and no cause between will do.
-    again = any_of(
-        no(asked(lambda needed: in_order(m, needed, _together, apart=cause))),
-        all_of(
-            no(unfollowed(m, cause, _together)),
-            asked(lambda needed: unfollowed(m, cause, _together, through=needed)),
-        ),
-    )
-    return all_of(lacked, _not_made_good(m, again, told))
 
 
 # --- 四 the inquiry ----------------------------------------------------------------------------------------------
@@ -157,14 +53,49 @@ def consider_tolerance(m: Matter) -> Duty:
     return Duty(happened(m, "opened"), happened(m, "considered"), too_late(m, "considered", concluded_too=True))
 
 
+def applied_in_inquiry(m: Matter) -> Truth:
+    """在启动问责程序或责任调查过程中……受理: an application after an opening, and no conclusion between the two."""
+    return in_order(m, of_kind("opened"), of_kind("application"), apart=together)
+
+
 def accept_application(m: Matter) -> Duty:
-    """受理干警本人或所在部门容错纠错申请。"""
-    return Duty(happened(m, "application"), answered(m, "application", "accepted"))
+    """受理干警本人或所在部门容错纠错申请。Whether one made once the party group has concluded is none is a reading."""
+    in_time = any_of(missed(m, together, of_kind("application")), applied_in_inquiry(m))
+    asked = m.read("application_after_conclusion", allowed=True, not_allowed=in_time)
+    # With no inquiry open, whatever came in before a conclusion was accepted before it.
+    over = all_of(some(m, together), no(unfollowed(m, of_kind("opened"), together)))
+    left = in_order(m, of_kind("application"), together, apart=of_kind("accepted"))
+    all_in_time = m.read("application_after_conclusion", allowed=False, not_allowed=all_of(over, no(left)))
+    each = any_of(no(unfollowed(m, of_kind("application"), of_kind("accepted"))), all_in_time)
+    return Duty(all_of(asked, happened(m, "application")), all_of(asked, happened(m, "accepted"), each))
+
+
+def _in_last_inquiry(m: Matter, event: Event) -> Truth:
+    """Whether no inquiry was opened on a later day than an event."""
+    openings = [opening.day for opening in m.log if opening.kind == "opened"]
+    later = any_of(*(None if day is None or event.day is None else event.day < day for day in openings))
+    return no(closed(m, later))
 
 
 def hear_at_opening(m: Matter) -> Duty:
-    """在启动调查……等重要环节都要听取当事人的说明和反映: once anything is concluded, the opening is over."""
-    late = missed(m, of_kind("heard_at_opening"), of_kind(*CONCLUDED, "recognition"))
+    """在启动调查……等重要环节都要听取当事人的说明和反映: once anything is concluded, the opening is over.
+
+    Whether an inquiry opened later takes the place of the one before is a reading, and if so what of a recognition.
+    """
+
+    heard, over = of_kind("heard_at_opening"), of_kind(*CONCLUDED, "recognition")
+
+    def last(event: Event) -> Truth:
+        return all_of(over(event), _in_last_inquiry(m, event))
+
+    opened_once = no(in_order(m, of_kind("opened"), of_kind("opened")))
+    stays = m.read(
+        "inquiry_opened_anew",
+        still_violated=True,
+        before_recognition=missed(m, heard, either(RECOGNISED, last)),
+        any_time=missed(m, heard, last),
+    )
+    late = all_of(missed(m, heard, over), any_of(opened_once, stays))
     return Duty(happened(m, "opened"), happened(m, "heard_at_opening"), late)
 
 
@@ -218,17 +149,38 @@ def _full_consultation(event: Event) -> Truth:
     return all_of(event.kind == "consultation", _full(event))
 
 
+def _each_goes_on(m: Matter, opinion: Test, to: Test) -> Truth:
+    """形成……意见后……会商，……提出……建议后，由院党组……认定: whether each opinion was followed by such a step.
+
+    Whether one formed since the last conclusion, of which nothing has been proposed yet, has to be is a reading.
+    """
+
+    def not_since(event: Event) -> Truth:
+        concluded_later = [
+            all_of(together(one), None if one.day is None or event.day is None else event.day <= one.day)
+            for one in m.log
+        ]
+        return all_of(opinion(event), closed(m, any_of(*concluded_later)))
+
+    nothing_proposed = all_of(some(m, together), no(unfollowed(m, of_kind("proposal"), together)))
+    return any_of(
+        no(unfollowed(m, opinion, to)),
+        m.read(
+            "opinion_after_conclusion",
+            new_round=False,
+            once_proposed=all_of(nothing_proposed, no(unfollowed(m, not_since, to))),
+        ),
+    )
+
+
 def hold_consultation(m: Matter) -> Duty:
     """在形成初步容错纠错意见后，及时召集派驻纪检组、政治部、当事人所在部门对容错纠错意见进行会商。
 
     会商意见不一致的，向院党组请示: an opinion revised on its instructions is not sent back to 会商.
     """
-    held = _consultations(m)
-    opinions = [event for event in m.log if event.kind == "preliminary_opinion"]
-    after = [closed(m, any_of(*(all_of(_full(c), o.before(c)) for c in held))) for o in opinions]
     return Duty(
         happened(m, "preliminary_opinion"),
-        all_of(closed(m, any_of(*map(_full, held))), *after, True if m.complete else None),
+        all_of(some(m, _full_consultation), _each_goes_on(m, of_kind("preliminary_opinion"), _full_consultation)),
         recognised_unanswered(
             m, of_kind("preliminary_opinion"), lambda question: question(_full_consultation), always=True
         ),
@@ -298,7 +250,7 @@ def propose_tolerance(m: Matter) -> Duty:
     due = closed(m, any_of(*agreed, *asked))
     # What is proposed is the opinion, so that one formed later is proposed later.
     opinion = of_kind("preliminary_opinion", "revised_opinion")
-    done = all_of(happened(m, "proposal"), no(unfollowed(m, opinion, of_kind("proposal"))))
+    done = all_of(happened(m, "proposal"), _each_goes_on(m, opinion, of_kind("proposal")))
     return Duty(due, done, recognised_without(m, "proposal", apart=opinion))
 
 
@@ -311,7 +263,7 @@ def recognise_collectively(m: Matter) -> Duty:
     proposed = of_kind("proposal")
     again = in_order(m, RECOGNISED, proposed)
     answers = any_of(no(again), no(unfollowed(m, proposed, RECOGNISED)))
-    return Duty(happened(m, "proposal"), all_of(concluded(m), answers), _not_collective(m))
+    return Duty(happened(m, "proposal"), all_of(concluded(m), answers), not_collective(m))
 
 
 def upper_review(m: Matter) -> Duty:
