@@ -18,6 +18,8 @@ COUNTY_AND_ABOVE = ("county", "city", "above_city")
 CITY_AND_ABOVE = ("city", "above_city")
 CITY_PROCURATORATE_AND_ABOVE = ("city_procuratorate", "provincial_procuratorate", "supreme_procuratorate")
 PROVINCE_AND_ABOVE = ("provincial_procuratorate", "supreme_procuratorate")
+ALONE = {"county": ("county_committee", "county_government"), "city": ("city_committee", "city_government")}
+"""县委县政府, 市委市政府: the committee, and the government."""
 
 
 # --- 四 the basis -------------------------------------------------------------------------------------------------
@@ -202,11 +204,19 @@ def _is_award(c: Career, one: Honour) -> Truth:
     return c.read("what_counts_as_award", titles_too=not praise, rewards_only=not (praise or title), every_honour=True)
 
 
+def _is_by(c: Career, one: Honour, *givers: str) -> Truth:
+    """县委县政府, 市委市政府: together, or one of the two.  Of the province and above no organ is named."""
+    alone = tuple(organ for giver in givers for organ in ALONE.get(giver, ()))
+    return c.read(
+        "committee_and_government", joint=is_one(one.giver, givers), either=is_one(one.giver, (*givers, *alone))
+    )
+
+
 def awarded_by_county_or_above(c: Career) -> Truth:
     """受到县委县政府及以上奖励。"""
 
     def by(*givers: str) -> Truth:
-        return c.honours.some(lambda one: all_of(_is_award(c, one), is_one(one.giver, givers)))
+        return c.honours.some(lambda one: all_of(_is_award(c, one), _is_by(c, one, *givers)))
 
     return c.read(
         "county_and_above",
@@ -278,7 +288,7 @@ def reward_praise(c: Career) -> Truth:
     """因工作成绩突出受到市委市政府和省检察院以上表彰、授奖的。"""
 
     def by(*givers: str) -> Truth:
-        return c.honours.some(lambda one: all_of(is_one(one.giver, givers), one.for_outstanding_work))
+        return c.honours.some(lambda one: all_of(_is_by(c, one, *givers), one.for_outstanding_work))
 
     city, province = by(*CITY_AND_ABOVE), by(*PROVINCE_AND_ABOVE)
     return c.read("city_and_province", either=any_of(city, province), both=all_of(city, province))
@@ -290,7 +300,7 @@ def _for_work(c: Career, one: Honour) -> Truth:
 
 def reward_county(c: Career) -> Truth:
     """以及县委县政府奖励。"""
-    given = c.honours.some(lambda one: all_of(_is_award(c, one), is_one(one.giver, ["county"]), _for_work(c, one)))
+    given = c.honours.some(lambda one: all_of(_is_award(c, one), _is_by(c, one, "county"), _for_work(c, one)))
     consented = own_award_consented(c, lambda one: _for_work(c, one))
     return any_of(given, c.read("consented_award", own_award=False, county_award=consented))
 
