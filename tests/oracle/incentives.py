@@ -96,12 +96,12 @@ def _given_with_consent(c: Career, one: Honour, kind: str) -> Truth:
     return all_of(one.kind == kind, _with_consent(one), year)
 
 
-def own_award_consented(c: Career, work: Callable[[Honour], Truth] = lambda _: True) -> Truth:
+def own_award_consented(c: Career, test: Callable[[Honour], Truth] = lambda _: True) -> Truth:
     """报县委县政府同意后给予嘉奖，……报县委县政府同意后记三等功: by the procuratorate, in its own name."""
 
     def given(one: Honour) -> Truth:
         honour = one.kind in ("commendation", "third_merit")
-        return all_of(honour, is_one(one.giver, ["own"]), one.county_consented, work(one))
+        return all_of(honour, is_one(one.giver, ["own"]), one.county_consented, test(one))
 
     return c.honours.some(given)
 
@@ -212,11 +212,16 @@ def _is_by(c: Career, one: Honour, *givers: str) -> Truth:
     )
 
 
-def awarded_by_county_or_above(c: Career) -> Truth:
+def _for_merit(merit: str) -> Callable[[Honour], Truth]:
+    """作出突出贡献（``contribution``），或长期在基层一线……成绩显著（``grassroots``），受到……奖励: it was given for that."""
+    return lambda one: None if one.awarded_for is None else merit in one.awarded_for
+
+
+def awarded_by_county_or_above(c: Career, what_for: Callable[[Honour], Truth] = lambda _: True) -> Truth:
     """受到县委县政府及以上奖励。"""
 
     def by(*givers: str) -> Truth:
-        return c.honours.some(lambda one: all_of(_is_award(c, one), _is_by(c, one, *givers)))
+        return c.honours.some(lambda one: all_of(_is_award(c, one), _is_by(c, one, *givers), what_for(one)))
 
     return c.read(
         "county_and_above",
@@ -225,10 +230,20 @@ def awarded_by_county_or_above(c: Career) -> Truth:
     )
 
 
-def awarded(c: Career) -> Truth:
+def awarded(c: Career, what_for: Callable[[Honour], Truth] = lambda _: True) -> Truth:
     """受到县委县政府及以上奖励的干警。Whether what the county consented to is the county's award is a reading."""
-    consented = c.read("consented_award", own_award=False, county_award=own_award_consented(c))
-    return any_of(awarded_by_county_or_above(c), consented)
+    consented = c.read("consented_award", own_award=False, county_award=own_award_consented(c, what_for))
+    return any_of(awarded_by_county_or_above(c, what_for), consented)
+
+
+def awarded_for_contribution(c: Career) -> Truth:
+    """作出突出贡献，……受到……奖励: for the contribution."""
+    return awarded(c, _for_merit("contribution"))
+
+
+def awarded_for_grassroots_work(c: Career) -> Truth:
+    """长期在基层一线艰苦岗位埋头苦干、成绩显著，受到……奖励: for that achievement."""
+    return awarded(c, _for_merit("grassroots"))
 
 
 def outstanding_contribution(c: Career) -> Truth:
@@ -238,10 +253,17 @@ def outstanding_contribution(c: Career) -> Truth:
 
 def promotion_priority(c: Career) -> Truth:
     """作出突出贡献，或长期在基层一线艰苦岗位埋头苦干、成绩显著，受到县委县政府及以上奖励的干警，可优先考虑提拔使用。"""
-    award, first = awarded(c), outstanding_contribution(c)
+
+    def award(for_that_merit: Truth) -> Truth:
+        """受到……奖励, beside the merit: 因……受到 is what 第八条〔其二〕（一） says and not this."""
+        return c.read("award_for_the_merit", any_award=awarded(c), for_that_merit=for_that_merit)
+
+    first = outstanding_contribution(c)
+    both = all_of(first, award(awarded_for_contribution(c)))
     second = c.every("long_at_the_grassroots", "marked_achievement")
-    return c.read(
-        "award_grounds", both=all_of(any_of(first, second), award), second_only=any_of(first, all_of(second, award))
+    return any_of(
+        c.read("award_grounds", both=both, second_only=first),
+        all_of(second, award(awarded_for_grassroots_work(c))),
     )
 
 
