@@ -189,6 +189,12 @@ def is_promotion(c: Career) -> Truth:
     return c.read("promotion_scope", post_only=higher, rank_too=c.choice("proposed_move", "higher_post", "higher_rank"))
 
 
+def is_advancement(c: Career) -> Truth:
+    """提拔使用, under 提拔重用方面: whether 重用 on the same level is one is a reading."""
+    key_post = c.read("advancement_scope", promotion_only=False, key_post_too=c.choice("proposed_move", "key_post"))
+    return any_of(is_promotion(c), key_post)
+
+
 def barred_from_promotion(c: Career) -> Truth:
     """不得提拔；……不得担任高于原职务层次的职务（能上能下 第十一条）。"""
     promotion = all_of(bars.promotion_barred(c), is_promotion(c))
@@ -273,7 +279,7 @@ def promotion_exception(c: Career) -> Truth:
 
 
 def promotion(c: Career) -> Ladder:
-    """能上能下第十一条的限制在前，然后破格、优先、一般；平级任职不是提拔使用。
+    """能上能下第十一条的限制在前，然后破格、优先、一般；平级任职不是提拔使用，平级重用是否是提拔使用为一解释。
 
     干部调整影响期满后，对德才表现和工作实绩突出，因工作需要且经考察符合任职条件的，可以……提拔任职（能上能下 第十二条）。
     Whether the merit of 第八条〔其一〕 takes the place of these is a reading; who has no such merit needs them under both.
@@ -283,7 +289,7 @@ def promotion(c: Career) -> Ladder:
         "discipline_governs": all_of(any_of(is_promotion(c), c["above_former_level"]), bars.discipline_longer(c)),
         "discipline_apart": all_of(is_promotion(c), bars.discipline_runs(c)),
         "bar_not_begun": all_of(is_promotion(c), bars.bar_to_begin(c)),
-        "not_a_promotion": no(is_promotion(c)),
+        "not_a_promotion": no(is_advancement(c)),
         "conditions_lacking": all_of(
             is_promotion(c),
             holds(bars.re_promotion(c), "conditions_lacking"),
