@@ -43,7 +43,7 @@ _NUMBERS: dict[str, tuple[Any, ...]] = {
 _WEIGHTED: dict[str, tuple[str, ...]] = {
     "adjustment_matter": ("unfit", "unfit", "unfit", "unfit", "unfit", "unfit", "health", "other"),
     "unfit_recognition": ("unfit", "unfit", "pending", "fit"),
-    "proposed_move": ("higher_post", "higher_post", "higher_rank", "same_level"),
+    "proposed_move": ("higher_post", "higher_post", "higher_rank", "key_post", "same_level"),
     "merit_consent": ("pending", "given", "refused"),
 }
 _EVEN = (

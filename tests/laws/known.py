@@ -75,7 +75,9 @@ def _assessment(entry: Facts, sure: Truth) -> Assessment:
 
 
 def _honour(entry: Facts, sure: Truth) -> Honour:
-    return Honour(**{name: value for name, value in entry.items() if name != "granted_on"}, sure=sure)
+    read = {name: value for name, value in entry.items() if name not in ("granted_on", "awarded_for")}
+    awarded = entry.get("awarded_for")
+    return Honour(**read, awarded_for=None if awarded is None else frozenset(awarded), sure=sure)
 
 
 def _adjustment(entry: Facts, sure: Truth) -> Adjustment:

@@ -46,8 +46,8 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
         tolerated_error_not_listed,
     ),
     "promotion": (
-        incentives.is_promotion, incentives.barred_from_promotion, incentives.awarded_by_county_or_above,
-        incentives.awarded,
+        incentives.is_promotion, incentives.is_advancement, incentives.barred_from_promotion, incentives.awarded_by_county_or_above,
+        incentives.awarded, incentives.awarded_for_contribution, incentives.awarded_for_grassroots_work,
         incentives.outstanding_contribution, incentives.promotion_priority, incentives.promotion_exception,
         mismatches.revocation_not_listed, incentives.incentives_not_yet_in_force, mobility.mobility_not_yet_in_force,
     ),

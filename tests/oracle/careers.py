@@ -74,6 +74,7 @@ class Honour:
     for_year: int | None = None
     for_three_years: bool | None = None
     for_outstanding_work: bool | None = None
+    awarded_for: frozenset[str] | None = None
     county_consented: bool | None = None
     sure: Truth = True
 

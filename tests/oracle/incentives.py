@@ -18,6 +18,8 @@ COUNTY_AND_ABOVE = ("county", "city", "above_city")
 CITY_AND_ABOVE = ("city", "above_city")
 CITY_PROCURATORATE_AND_ABOVE = ("city_procuratorate", "provincial_procuratorate", "supreme_procuratorate")
 PROVINCE_AND_ABOVE = ("provincial_procuratorate", "supreme_procuratorate")
+ALONE = {"county": ("county_committee", "county_government"), "city": ("city_committee", "city_government")}
+"""县委县政府, 市委市政府: the committee, and the government."""
 
 
 # --- 四 the basis -------------------------------------------------------------------------------------------------
@@ -94,12 +96,12 @@ def _given_with_consent(c: Career, one: Honour, kind: str) -> Truth:
     return all_of(one.kind == kind, _with_consent(one), year)
 
 
-def own_award_consented(c: Career, work: Callable[[Honour], Truth] = lambda _: True) -> Truth:
+def own_award_consented(c: Career, test: Callable[[Honour], Truth] = lambda _: True) -> Truth:
     """报县委县政府同意后给予嘉奖，……报县委县政府同意后记三等功: by the procuratorate, in its own name."""
 
     def given(one: Honour) -> Truth:
         honour = one.kind in ("commendation", "third_merit")
-        return all_of(honour, is_one(one.giver, ["own"]), one.county_consented, work(one))
+        return all_of(honour, is_one(one.giver, ["own"]), one.county_consented, test(one))
 
     return c.honours.some(given)
 
@@ -187,6 +189,12 @@ def is_promotion(c: Career) -> Truth:
     return c.read("promotion_scope", post_only=higher, rank_too=c.choice("proposed_move", "higher_post", "higher_rank"))
 
 
+def is_advancement(c: Career) -> Truth:
+    """提拔使用, under 提拔重用方面: whether 重用 on the same level is one is a reading."""
+    key_post = c.read("advancement_scope", promotion_only=False, key_post_too=c.choice("proposed_move", "key_post"))
+    return any_of(is_promotion(c), key_post)
+
+
 def barred_from_promotion(c: Career) -> Truth:
     """不得提拔；……不得担任高于原职务层次的职务（能上能下 第十一条）。"""
     promotion = all_of(bars.promotion_barred(c), is_promotion(c))
@@ -202,11 +210,24 @@ def _is_award(c: Career, one: Honour) -> Truth:
     return c.read("what_counts_as_award", titles_too=not praise, rewards_only=not (praise or title), every_honour=True)
 
 
-def awarded_by_county_or_above(c: Career) -> Truth:
+def _is_by(c: Career, one: Honour, *givers: str) -> Truth:
+    """县委县政府, 市委市政府: together, or one of the two.  Of the province and above no organ is named."""
+    alone = tuple(organ for giver in givers for organ in ALONE.get(giver, ()))
+    return c.read(
+        "committee_and_government", joint=is_one(one.giver, givers), either=is_one(one.giver, (*givers, *alone))
+    )
+
+
+def _for_merit(merit: str) -> Callable[[Honour], Truth]:
+    """作出突出贡献（``contribution``），或长期在基层一线……成绩显著（``grassroots``），受到……奖励: it was given for that."""
+    return lambda one: None if one.awarded_for is None else merit in one.awarded_for
+
+
+def awarded_by_county_or_above(c: Career, what_for: Callable[[Honour], Truth] = lambda _: True) -> Truth:
     """受到县委县政府及以上奖励。"""
 
     def by(*givers: str) -> Truth:
-        return c.honours.some(lambda one: all_of(_is_award(c, one), is_one(one.giver, givers)))
+        return c.honours.some(lambda one: all_of(_is_award(c, one), _is_by(c, one, *givers), what_for(one)))
 
     return c.read(
         "county_and_above",
@@ -215,10 +236,20 @@ def awarded_by_county_or_above(c: Career) -> Truth:
     )
 
 
-def awarded(c: Career) -> Truth:
+def awarded(c: Career, what_for: Callable[[Honour], Truth] = lambda _: True) -> Truth:
     """受到县委县政府及以上奖励的干警。Whether what the county consented to is the county's award is a reading."""
-    consented = c.read("consented_award", own_award=False, county_award=own_award_consented(c))
-    return any_of(awarded_by_county_or_above(c), consented)
+    consented = c.read("consented_award", own_award=False, county_award=own_award_consented(c, what_for))
+    return any_of(awarded_by_county_or_above(c, what_for), consented)
+
+
+def awarded_for_contribution(c: Career) -> Truth:
+    """作出突出贡献，……受到……奖励: for the contribution."""
+    return awarded(c, _for_merit("contribution"))
+
+
+def awarded_for_grassroots_work(c: Career) -> Truth:
+    """长期在基层一线艰苦岗位埋头苦干、成绩显著，受到……奖励: for that achievement."""
+    return awarded(c, _for_merit("grassroots"))
 
 
 def outstanding_contribution(c: Career) -> Truth:
@@ -228,10 +259,17 @@ def outstanding_contribution(c: Career) -> Truth:
 
 def promotion_priority(c: Career) -> Truth:
     """作出突出贡献，或长期在基层一线艰苦岗位埋头苦干、成绩显著，受到县委县政府及以上奖励的干警，可优先考虑提拔使用。"""
-    award, first = awarded(c), outstanding_contribution(c)
+
+    def award(for_that_merit: Truth) -> Truth:
+        """受到……奖励, beside the merit: 因……受到 is what 第八条〔其二〕（一） says and not this."""
+        return c.read("award_for_the_merit", any_award=awarded(c), for_that_merit=for_that_merit)
+
+    first = outstanding_contribution(c)
+    both = all_of(first, award(awarded_for_contribution(c)))
     second = c.every("long_at_the_grassroots", "marked_achievement")
-    return c.read(
-        "award_grounds", both=all_of(any_of(first, second), award), second_only=any_of(first, all_of(second, award))
+    return any_of(
+        c.read("award_grounds", both=both, second_only=first),
+        all_of(second, award(awarded_for_grassroots_work(c))),
     )
 
 
@@ -241,7 +279,7 @@ def promotion_exception(c: Career) -> Truth:
 
 
 def promotion(c: Career) -> Ladder:
-    """能上能下第十一条的限制在前，然后破格、优先、一般；平级任职不是提拔使用。
+    """能上能下第十一条的限制在前，然后破格、优先、一般；平级任职不是提拔使用，平级重用是否是提拔使用为一解释。
 
     干部调整影响期满后，对德才表现和工作实绩突出，因工作需要且经考察符合任职条件的，可以……提拔任职（能上能下 第十二条）。
     Whether the merit of 第八条〔其一〕 takes the place of these is a reading; who has no such merit needs them under both.
@@ -253,7 +291,7 @@ def promotion(c: Career) -> Ladder:
         "discipline_governs": all_of(any_of(is_promotion(c), c["above_former_level"]), bars.discipline_longer(c)),
         "discipline_apart": all_of(is_promotion(c), bars.discipline_runs(c)),
         "bar_not_begun": all_of(is_promotion(c), bars.bar_to_begin(c)),
-        "not_a_promotion": no(is_promotion(c)),
+        "not_a_promotion": no(is_advancement(c)),
         "conditions_lacking": all_of(
             is_promotion(c),
             any_of(holds(again, "conditions_lacking"), holds(again, "up_to_former_lacking")),
@@ -280,7 +318,7 @@ def reward_praise(c: Career) -> Truth:
     """因工作成绩突出受到市委市政府和省检察院以上表彰、授奖的。"""
 
     def by(*givers: str) -> Truth:
-        return c.honours.some(lambda one: all_of(is_one(one.giver, givers), one.for_outstanding_work))
+        return c.honours.some(lambda one: all_of(_is_by(c, one, *givers), one.for_outstanding_work))
 
     city, province = by(*CITY_AND_ABOVE), by(*PROVINCE_AND_ABOVE)
     return c.read("city_and_province", either=any_of(city, province), both=all_of(city, province))
@@ -292,7 +330,7 @@ def _for_work(c: Career, one: Honour) -> Truth:
 
 def reward_county(c: Career) -> Truth:
     """以及县委县政府奖励。"""
-    given = c.honours.some(lambda one: all_of(_is_award(c, one), is_one(one.giver, ["county"]), _for_work(c, one)))
+    given = c.honours.some(lambda one: all_of(_is_award(c, one), _is_by(c, one, "county"), _for_work(c, one)))
     consented = own_award_consented(c, lambda one: _for_work(c, one))
     return any_of(given, c.read("consented_award", own_award=False, county_award=consented))
 
