@@ -97,8 +97,8 @@ def test_the_exclusion_that_decides_stands_first_in_the_way(command: Command) ->
         command.done(f"why-not 02_barred_gain.yaml may_tolerate -d tolerance {o}", CASES) for o in ("", "--full")
     )
     assert printed.index("不予容错\n    ✓") < printed.index("✗ 符合容错条件")
-    assert "另有 1 项可以代替此步，--full 全部列出" in printed
-    assert "可以代替此步" not in every
+    assert "另有 1 项依据同样可以得出此点，--full 全部列出" in printed
+    assert "同样可以得出此点" not in every
 
 
 def test_an_outcome_that_lacks_nothing_itself_is_only_stood_before() -> None:
@@ -386,7 +386,7 @@ def test_a_fact_that_is_taken_away_under_a_wrong_name_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("zh", "其下 17 项均未查明，--full 全部列出"), ("en", "17 steps below, all of them open")]
+    ("lang", "words"), [("zh", "其下 18 项均未查明，--full 全部列出"), ("en", "18 steps below, all of them open")]
 )
 def test_many_open_steps_are_counted_and_listed_in_full(lang: Lang, words: str, command: Command) -> None:
     line = f"why-not 11_bar_beats_merit.yaml found_fit -d adjustment --lang {lang}"

@@ -172,3 +172,13 @@ def test_a_narrow_page_does_not_scroll_sideways(browser: Any, tmp_path: Path) ->
         decided("15_career_of_five_years").to_html(), browser, tmp_path, viewport={"width": 360, "height": 800}
     ) as tab:
         assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_page_shows_no_clause_of_a_decision_that_the_facts_do_not_touch() -> None:
+    opinion = decided("02_barred_gain")
+    assert isinstance(opinion, Opinion)
+    untouched = [verdict for verdict in opinion.values() if not verdict.facts_known]
+    cited = {clause.citation for verdict in untouched for clause in verdict.citations}
+    assert cited - {clause.citation for clause in opinion.texts}
+    page = opinion.to_html()
+    assert not [citation for citation in cited - {clause.citation for clause in opinion.texts} if citation in page]

@@ -241,14 +241,14 @@ def test_a_duty_of_which_nothing_more_is_known_is_not_called_done_and_the_signs_
 
 def told_times(data: VerdictData, lang: Lang) -> int:
     told = {
-        "zh": "（另有 1 项可以代替此步，why --full",
-        "en": "(1 more would do in place of this step, listed by why --full",
+        "zh": "（另有 1 项依据同样可以得出此点，why --full",
+        "en": "(1 more would support it just as well, listed by why --full",
     }[lang]
     return sum(told in line for line in lines(data, lang))
 
 
 @pytest.mark.parametrize(
-    ("lang", "told"), [("zh", "另有 1 项可以代替此步"), ("en", "1 more would do in place of this step")]
+    ("lang", "told"), [("zh", "另有 1 项依据同样可以得出此点"), ("en", "1 more would support it just as well")]
 )
 def test_of_several_grounds_one_stands_there_and_the_others_are_counted(lang: Lang, told: str) -> None:
     case = {"employment": "established", "report_untrue": False, "fault_exists": True, "other_exclusion": True}

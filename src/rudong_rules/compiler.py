@@ -52,7 +52,7 @@ def _heads(rules: RuleSet) -> dict[str, Condition]:
         for outcome in body.ladder:
             rung = Atom(f"rung:{decision}={outcome}")
             heads[rung.name] = rules.conditions[rung.name]
-            heads[f"{decision}={outcome}"] = AtLeast(len(earlier) + 1, (*earlier, rung))
+            heads[f"{decision}={outcome}"] = AtLeast(len(earlier) + 1, (rung, *earlier))
             earlier.append(Not(rung))
     return heads
 

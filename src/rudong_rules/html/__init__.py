@@ -124,8 +124,13 @@ def _verdicts(data: Data) -> tuple[VerdictData, ...]:
     return (data,) if isinstance(data, VerdictData) else data.verdicts
 
 
+def _touched(data: Data) -> list[VerdictData]:
+    """Return the verdicts that are told in full: of an opinion those that the facts touch."""
+    return [one for one in _verdicts(data) if one.facts_known or data is one]
+
+
 def _reader(data: Data, lang: Lang, clauses: Iterable[Citation]) -> Reader:
-    cited = [one for verdict in _verdicts(data) for one in cited_by(verdict)]
+    cited = [one for verdict in _touched(data) for one in cited_by(verdict)]
     return Reader(lang, {one.ref: one for one in (*cited, *clauses)})
 
 
@@ -140,7 +145,6 @@ def _content(
     data: Data, events: Sequence[Event], reader: Reader, folded: bool = False, robust: RobustnessData | None = None
 ) -> list[Child]:
     verdicts = _verdicts(data)
-    touched = [one for one in verdicts if one.facts_known] if isinstance(data, OpinionData) else list(verdicts)
     day = next((one.as_of for one in verdicts if one.as_of), None)
     line = time_line(data.periods, events, day, reader)
     header = heading(_title(data, reader), day, reader)
@@ -151,7 +155,7 @@ def _content(
         times = h("section", h("h2", reader.word("time_line")), drawing, class_="time")
     if isinstance(data, OpinionData):
         parts.append(times)
-    for one in touched:
+    for one in _touched(data):
         prefix = _prefix(one)
         head = h("h2", reader.pick(one.label, one.en)) if isinstance(data, OpinionData) else None
         parts.append(h("article", head, verdict_sections(one, prefix, reader), id=prefix))
