@@ -101,18 +101,21 @@ class _Compiler:
         self.index: dict[str, int] = {}
         self.gates: dict[Gate, None] = {}
         self.inner: dict[Condition, int] = {}
+        self.derived: set[Rail] = set()
 
     def atom(self, name: str) -> int:
         return self.index.setdefault(name, len(self.index))
 
     def define(self, name: str, condition: Condition) -> None:
         """Let the atom of that name mean the condition, on both rails."""
-        self._derive(self.atom(name), condition, name)
+        atom = self.atom(name)
+        self._derive(true_rail(atom), condition, name, True)
+        self._derive(false_rail(atom), condition, name, False)
 
-    def _derive(self, atom: int, condition: Condition, name: str) -> None:
-        for value, head in ((True, true_rail(atom)), (False, false_rail(atom))):
-            need, parts, known = _threshold(condition, value)
-            self.gates[Gate(head, need, self._distinct([self._rail(part, name, known) for part in parts], name))] = None
+    def _derive(self, head: Rail, condition: Condition, name: str, value: bool) -> None:
+        """Let a rail hold iff the condition is known to be ``value``."""
+        need, parts, known = _threshold(condition, value)
+        self.gates[Gate(head, need, self._distinct([self._rail(part, name, known) for part in parts], name))] = None
 
     def _distinct(self, body: list[Rail], name: str) -> tuple[Rail, ...]:
         """Return a body in which a rail that stands twice is told apart: it counts as often as it is written."""
@@ -131,7 +134,8 @@ class _Compiler:
     def _rail(self, condition: Condition, name: str, value: bool) -> Rail:
         """Return the rail that holds iff the condition is known to be ``value``.
 
-        A condition inside another gets an atom of its own, named after the conclusion where it first stands.
+        A condition inside another gets an atom of its own, named after the conclusion where it first stands, and gates
+        for those of its rails that something rests on.
         """
         match condition:
             case Atom(atom):
@@ -141,8 +145,11 @@ class _Compiler:
         inner = self.inner.get(condition)
         if inner is None:
             self.inner[condition] = inner = self.atom(f"{name}#{len(self.inner)}")
-            self._derive(inner, condition, name)
-        return true_rail(inner) ^ (not value)
+        rail = true_rail(inner) ^ (not value)
+        if rail not in self.derived:
+            self.derived.add(rail)
+            self._derive(rail, condition, name, value)
+        return rail
 
     def program(self) -> Program:
         """Return the gates, every body before its head."""

@@ -222,7 +222,7 @@ class Question:
             if not is_inner(name):
                 keys[atom] = (self.glossary.place(name), name)
         for head, need, body in program.gates:
-            if not head & 1 and head >> 1 not in keys:
+            if head >> 1 not in keys:
                 parts = sorted((keys[rail >> 1], rail & 1) for rail in body)
                 keys[head >> 1] = (min((key[0] for key, _ in parts), default=-1), f"{need}{parts}")
         ordered = sorted(keys, key=lambda atom: keys[atom], reverse=True)
