@@ -303,6 +303,19 @@ def test_ragged_rows_are_rejected_by_their_line_and_all_others_decided(tmp_path:
         ]
 
 
+def test_what_spreadsheets_write_around_a_table_says_nothing(tmp_path: Path, command: Command) -> None:
+    plain = "编号,用工性质\n1,在编干警\n2,其他人员\n"
+    around = ",,,\n编号,用工性质,,\n1,在编干警,, \n,,,\n , ,,\n2,其他人员,,\n,,,\n"
+    for name, table in (("plain", plain), ("around", around)):
+        (tmp_path / f"{name}.csv").write_text(table, encoding="utf-8")
+        command.done(f"batch {name}.csv -o {name}.out.csv -d tolerance --keep 编号 --part-rows 1", tmp_path)
+    assert (tmp_path / "around.out.csv").read_bytes() == (tmp_path / "plain.out.csv").read_bytes()
+    (tmp_path / "beyond.csv").write_text(around.replace("其他人员,,", "其他人员,,说明"), encoding="utf-8")
+    refused = command("batch beyond.csv -o beyond.out.csv -d tolerance --keep 编号", tmp_path)
+    assert (refused.code, len(lines(tmp_path / "beyond.out.csv.rejects.jsonl"))) == (1, 1)
+    assert "beyond.csv:6:1: ragged-row" in (tmp_path / "beyond.out.csv.rejects.jsonl").read_text(encoding="utf-8")
+
+
 def test_a_table_in_another_encoding_further_down_is_told_as_such(tmp_path: Path, command: Command) -> None:
     rows = "编号,用工性质\n" + "1,在编干警\n" * 9_000
     (tmp_path / "in.csv").write_bytes(rows.encode() + "2,在编干警\n".encode("gbk"))

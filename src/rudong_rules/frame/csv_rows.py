@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..bilingual import say
-from ..errors import CaseError, InputError, Problem, Span
+from ..errors import CaseError, InputError, Problem, Span, shown
 from ..source import not_utf8
 
 LONGEST = 1 << 24
@@ -32,7 +32,13 @@ class Rows:
 def header(path: Path) -> list[str]:
     """Return the names of the columns.  Raises InputError for a file that does not begin with names."""
     with _reader(path) as reader:
-        return _named(path, reader)
+        names = _named(path, reader)
+        with _told(path, reader.line_num + 1):
+            first: list[str] = next((cells for cells in reader if not _blank(cells)), [])
+    unnamed = [nth for nth, cell in enumerate(first, 1) if nth > len(names) and cell.strip()]
+    if unnamed:
+        raise InputError(_no_name(path, nth) for nth in unnamed)
+    return names
 
 
 def row_chunks(path: Path, start: int, size: int) -> Iterator[Rows]:
@@ -58,10 +64,12 @@ def _rows(path: Path, width: int) -> Iterator[tuple[Row, CaseError | None]]:
                 cells = next(reader, None)
             if cells is None:
                 return
-            if not cells and width > 1:
-                continue
             # A blank line of a table of one column is a cell that says nothing.
-            why = None if len(cells) == width or not cells else _ragged(path, line, len(cells), width)
+            if width > 1 and _blank(cells):
+                continue
+            # Spreadsheets write the columns beside a table that nobody has filled in.
+            found = width if len(cells) > width and _blank(cells[width:]) else len(cells)
+            why = None if found == width or not cells else _ragged(path, line, found, width)
             row: Row = [cell or None for cell in cells[:width]]
             yield row + [None] * (width - len(row)), why
 
@@ -72,29 +80,42 @@ def _ragged(path: Path, line: int, found: int, width: int) -> CaseError:
 
 
 def _named(path: Path, reader: Iterator[list[str]]) -> list[str]:
-    """Return the first row as names of columns, without spaces around them.
+    """Return the first row as names of columns, without spaces around them and without empty ones behind them.
 
     Raises InputError with all that is wrong with them.
     """
-    names: list[str] | None = []
-    while names == []:  # Blank lines before the names say nothing.
+    cells: list[str] | None = []
+    while cells is not None and _blank(cells):  # Blank lines before the names say nothing.
         with _told(path, 1):
-            names = next(reader, None)
-    names = names and [name.strip() for name in names]
-    if not names or not any(names):
+            cells = next(reader, None)
+    names = [name.strip() for name in cells or ()]
+    while names and not names[-1]:
+        names.pop()
+    if cells is None:
         raise InputError([Problem(Span(str(path)), "empty", say("empty_file"), say("name_columns"))])
+    if len(names) == 1 < len(cells) - 1:
+        message = say("title_row", title=shown(names[0]))
+        raise InputError([Problem(Span(str(path), 1, 1), "title-row", message, say("names_first"))])
     if len(names) == 1 and any(sign in names[0] for sign in _OTHERS):
         raise InputError([Problem(Span(str(path), 1, 1), "no-commas", say("no_commas"), say("put_commas"))])
     problems = []
     for nth, name in enumerate(names, 1):
         if not name:
-            problems.append(Problem(Span(str(path), 1, 1), "no-name", say("no_name", nth=nth), say("name_column")))
+            problems.append(_no_name(path, nth))
         elif name in names[: nth - 1]:
             message = say("name_twice", name=name)
             problems.append(Problem(Span(str(path), 1, 1), "column-twice", message, say("keep_one_column")))
     if problems:
         raise InputError(problems)
     return names
+
+
+def _no_name(path: Path, nth: int) -> Problem:
+    return Problem(Span(str(path), 1, 1), "no-name", say("no_name", nth=nth), say("name_column"))
+
+
+def _blank(cells: list[str]) -> bool:
+    return not any(cell.strip() for cell in cells)
 
 
 @contextmanager

@@ -84,6 +84,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "no_commas": ("第一行只有一列", "the first line names one column"),
     "put_commas": ("各列以半角逗号分隔", "put commas between the columns"),
+    "title_row": (
+        "第一行只有一格有内容：{title}，像是标题，不是列名",
+        "the first row has one cell that is filled, {title}: a title, it seems, and no names of columns",
+    ),
+    "names_first": (
+        "删去标题，使列名成为第一行；确是仅有的一列的，删去其后的空列",
+        "remove it, so that the names come first; or the empty columns behind it, if it is the only one",
+    ),
     "no_name": ("第 {nth} 列没有列名", "column {nth} has no name"),
     "name_column": ("写上列名，或删去此列", "name it, or remove the column"),
     "name_twice": ("有两个“{name}”列", "two columns are called {name!r}"),
