@@ -56,6 +56,30 @@ def asked(command: Command, folder: Path, *answers: str, words: str = LEAVE) -> 
     return printed, read_document(folder / "case.yaml").data.get("请假记录")
 
 
+@pytest.mark.parametrize("count", ["1", "１", "一", "1项", " 一 项"])
+def test_how_many_entries_there_are_is_said_as_people_say_it(count: str, command: Command, tmp_path: Path) -> None:
+    _, saved = asked(command, tmp_path, "", count, "病假", "2025-02-03", "2", "", "是", "1", ".")
+    assert saved == {
+        "是否完整": True, "各项": [{"事由": "病假", "起始日": "2025-02-03", "天数": 2, "已批准": True}],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [
+        ("病假", "写有几项，如 1；或写成 [{栏目: 值}, …]"),
+        ("-1", "写有几项，如 1；或写成 [{栏目: 值}, …]"),
+        ("［｛事由：病假｝］", "括号、冒号、逗号都须是半角的：[ ] { } : ,"),
+    ],
+)
+def test_what_is_no_number_of_entries_is_told_what_to_write(
+    said: str, hint: str, command: Command, tmp_path: Path
+) -> None:
+    printed, saved = asked(command, tmp_path, "", said, "0", "1", ".")
+    assert f"“{said}”不是项数，也不是列表\n    {hint}\n" in printed
+    assert saved == {"是否完整": True, "各项": []}
+
+
 def test_a_cell_that_is_refused_is_asked_again_and_nothing_else_is_lost(command: Command, tmp_path: Path) -> None:
     printed, saved = asked(
         command, tmp_path, "", "2", "病假", "2025-02-30", "2025-02-03", "0", "2", "", "也许", "是",

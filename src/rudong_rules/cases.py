@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from .bilingual import Hint, Text, both_names, called, say
 from .case_checks import impossible
 from .case_model import BY_ID, TAGS, CaseBase, case_model
-from .complaints import colon_hint, complain, keys_at
+from .complaints import complain, half_width_hint, keys_at
 from .errors import MAX_PROBLEMS, CaseError, Problem, Span, shown
 from .labels import Labels
 from .source import Document, Loc
@@ -59,7 +59,7 @@ class CaseReader:
                 raise CaseError(problems)
 
         if not isinstance(data, Mapping):
-            report((), "wrong-type", say("no_mapping"), colon_hint(data) or say("write_mapping"))
+            report((), "wrong-type", say("no_mapping"), half_width_hint(data) or say("write_mapping"))
             raise CaseError(problems)
         written, keys = self.labels.by_id(data, report)
 
@@ -71,7 +71,7 @@ class CaseReader:
             if written.get(name) is not None and not isinstance(written[name], dict | BaseModel):
                 value = written[name]
                 none = value is False or (isinstance(value, str) and value.strip().lower() in _NONE)
-                hint = say("none_listed" if none else "entry_a_line")
+                hint = half_width_hint(value) or say("none_listed" if none else "entry_a_line")
                 told((name,), "wrong-type", say("not_list", value=shown(value)), hint)
                 written[name] = None
         try:

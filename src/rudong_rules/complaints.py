@@ -33,6 +33,8 @@ _DAY_0 = date(1899, 12, 30)
 _SERIAL = re.compile("[2-7][0-9]{4}")
 """What they count to from 1954 to 2119."""
 _YEAR_MONTH_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_FULL = ("［", "｛", "【")
+"""Brackets as an input method for Chinese gives them."""
 _FEW = 20
 """How many words a hint lists that are all there are."""
 _FEWEST = 8
@@ -54,7 +56,7 @@ def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | N
         wrong, hint = _TYPES[kind]
         if kind == "string_type" and type(given) is int:
             return "wrong-type", say(wrong, value=value), say("quote_digits", digits=str(given))
-        return "wrong-type", say(wrong, value=value), colon_hint(given) or _item_hint(given) or say(hint)
+        return "wrong-type", say(wrong, value=value), half_width_hint(given) or _item_hint(given) or say(hint)
     match kind:
         case "bad-date" | "date_type" | "date_from_datetime_parsing":
             return (
@@ -70,7 +72,7 @@ def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | N
             words = tuple(_QUOTED.findall(context["expected"]))
             return "unknown-option", say("not_option", value=value), among(given, words)
         case "extra_forbidden":
-            return "unknown-key", say("not_key", name=last), colon_hint(last) or nearest(last, known)
+            return "unknown-key", say("not_key", name=last), half_width_hint(last) or nearest(last, known)
         case "missing":
             name = (names or {}).get(last, last)
             return "missing", say("missing", name=name), say("add", name=name)
@@ -110,9 +112,11 @@ def _item_hint(value: Any) -> Hint:
     return say("pass_item") if type(inside) in (bool, int) else ""
 
 
-def colon_hint(text: Any) -> Hint:
-    """Return the hint that a colon must be half-width, or an empty string for what holds no full-width one."""
-    return say("half_width_colon") if isinstance(text, str) and "：" in text else ""
+def half_width_hint(text: Any) -> Hint:
+    """Return the hint that brackets and colons must be half-width, or an empty string for what holds no others."""
+    if not isinstance(text, str):
+        return ""
+    return say("half_width_brackets") if text.strip()[:1] in _FULL else say("half_width_colon") if "：" in text else ""
 
 
 def day_hint(value: Any) -> Text:

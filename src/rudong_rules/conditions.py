@@ -8,7 +8,7 @@ from typing import Any
 from .answers import QUESTIONS
 from .bilingual import say
 from .bounds import COMPARISONS, OF_NUMBERS
-from .complaints import among, colon_hint, nearest
+from .complaints import among, half_width_hint, nearest
 from .errors import shown
 from .expressions import WHERES, MeasureError, ValueKind, show
 from .logic import AtLeast, Atom, ByReading, Condition, Constant, Not, Test
@@ -70,7 +70,7 @@ def _only(written: dict[str, Any], keys: Collection[str], loc: Loc, report: Repo
     for key in written:
         if key not in keys:
             hint = say("two_under_all") if key in OPERATORS else among(key, keys)
-            report((*loc, key, KEY), "unknown-key", say("not_key", name=key), colon_hint(key) or hint)
+            report((*loc, key, KEY), "unknown-key", say("not_key", name=key), half_width_hint(key) or hint)
 
 
 def _all(written: dict[str, Any], loc: Loc, scope: Scope, report: Report) -> Condition:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .bilingual import Text, both_names, listed, say
-from .complaints import colon_hint
+from .complaints import half_width_hint
 from .errors import did_you_mean, shown
 from .source import Loc, Report
 from .vocabulary import Vocabulary
@@ -49,7 +49,7 @@ class Labels:
             if name is None:
                 loc = (key if isinstance(key, str) else shown(key),)
                 word = key if isinstance(key, str) else loc[0]
-                hint = colon_hint(key) or did_you_mean(key, self.written) or say("see_facts")
+                hint = half_width_hint(key) or did_you_mean(key, self.written) or say("see_facts")
                 report(loc, "unknown-fact", say("no_fact", word=shown(word)), hint)
             elif name in written:
                 report((key,), "fact-twice", say("same_fact", key=key, other=keys[name]), say("give_it_once"))

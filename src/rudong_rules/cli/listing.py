@@ -8,7 +8,8 @@ from typing import Any, Literal
 from ..as_typed import within
 from ..bilingual import say
 from ..case_model import MAX_ITEMS
-from ..errors import InputError, Problem, Span
+from ..complaints import half_width_hint
+from ..errors import InputError, Problem, Span, shown
 from ..interview import Interview
 from ..source import parse_document
 from ..vocabulary import Record
@@ -21,6 +22,7 @@ Ending = Literal["done", "back", "end"]
 Save = Callable[[Mapping[str, Any]], None]
 """Saves a case so far; raises InputError."""
 _NONE = ("无", "没有", "none")
+_NUMBERS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
 class Listing:
@@ -50,14 +52,19 @@ class Listing:
     def ask(self, said: str) -> Ending:
         """Ask for the entries, of which ``said`` tells how many there are.
 
-        Raises InputError for what is no number, and for more entries than a list can have.
+        Raises InputError for what is neither a number nor a list, and for more entries than a list can have.
         """
-        count = 0 if said in _NONE else value_of(said, "int", [])
-        if isinstance(count, int) and count > MAX_ITEMS:
+        count = _counted(said)
+        if count is None and said[:1] not in ("[", "{"):
+            message = say("no_count", value=shown(said))
+            raise InputError(
+                [Problem(Span("ask"), "wrong-type", message, half_width_hint(said) or say("count_or_list"))]
+            )
+        if count is None:
+            return self._written(said)
+        if count > MAX_ITEMS:
             message = say("too_many_items", most=MAX_ITEMS)
             raise InputError([Problem(Span("ask"), "too-large", message, say("count_entries"))])
-        if not isinstance(count, int) or count < 0:
-            return self._written(said)
         self._entries, self._given, self._stated = [], [], False
         return self._ask_entries(count)
 
@@ -146,3 +153,10 @@ class Listing:
                 return "done"
             write(f"  ✗ {word('yes_or_no', self._lang)}\n", None)
         return "back" if said == "<" else "end"
+
+
+def _counted(said: str) -> int | None:
+    """Return the number that is said, with or without 项 behind it; None for anything else."""
+    number = said.removesuffix("项").strip()
+    found = 0 if said in _NONE else _NUMBERS.get(number) or value_of(number, "int", [])
+    return found if isinstance(found, int) and found >= 0 else None

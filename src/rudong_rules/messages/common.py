@@ -43,6 +43,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "take_date": ("写其日期，如 2024-03-01", "pass its date: .date()"),
     "write_exact": ('写整数，或加引号的分数："1/3"', 'write an integer, or a fraction in quotes: "1/3"'),
+    "half_width_brackets": (
+        "括号、冒号、逗号都须是半角的：[ ] {{ }} : ,",
+        "brackets, colons and commas have to be half-width: [ ] {{ }} : ,",
+    ),
     "half_width_colon": (
         "名称后的冒号须为半角“:”并空一格，不能用全角“：”：名称: 值",
         "the colon after a name must be the half-width ':' with a space, not the full-width '：': name: value",
@@ -69,6 +73,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "or_less": ("须为 {bound} 以下", "write {bound} or less"),
     "too_many_characters": ("超过 {most:,} 个字", "more than {most:,} characters"),
     "too_many_items": ("超过 {most:,} 项", "more than {most:,} items"),
+    "no_count": ("{value}不是项数，也不是列表", "{value} is neither a number of entries nor a list"),
+    "count_or_list": (
+        "写有几项，如 1；或写成 [{{栏目: 值}}, …]",
+        "say how many entries there are, such as 1, or write [{{column: value}}, …]",
+    ),
     "count_entries": ("写有几项，如 3；不是年份", "say how many entries there are, such as 3; not a year"),
     "shorten": ("缩短此项", "shorten it"),
     "too_short": ("{value}太短", "{value} is too short"),
