@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -83,13 +83,19 @@ def test_the_facts_quoted_in_the_readme_are_a_case() -> None:
 
 
 def test_the_python_of_the_readme_runs_and_prints_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
-    (code,) = fenced(README, "python")
-    exec(compile(code, str(README), "exec"), {})
+    code, service = fenced(README, "python")
+    names: dict[str, Any] = {}
+    exec(compile(code, str(README), "exec"), names)
     printed = capsys.readouterr().out.splitlines()
     said = re.findall(r"^print.*# (.*)$", code, re.MULTILINE)
     assert len(printed) == len(said)
     assert printed[0].startswith(said[0].split(",")[0])
     assert printed[2] == said[2]
+    exec(compile(service, str(README), "exec"), names)
+    assert names["answer"]({"出于公心": True})[1]["decision"] == "tolerance"
+    status, (problem,) = names["answer"]({"出于公新": True})
+    assert (status, problem["code"]) == (422, "unknown-fact")
+    assert "是否指 出于公心" in problem["zh"]
 
 
 def test_the_guide_names_everything_that_a_scenario_may_expect() -> None:
