@@ -97,7 +97,7 @@ def test_the_exclusion_that_decides_stands_first_in_the_way(command: Command) ->
         command.done(f"why-not 02_barred_gain.yaml may_tolerate -d tolerance {o}", CASES) for o in ("", "--full")
     )
     assert printed.index("不予容错\n    ✓") < printed.index("✗ 符合容错条件")
-    assert "另有 1 项依据同样可以得出此点，--full 全部列出" in printed
+    assert "另有 1 项作为依据也足够，--full 全部列出" in printed
     assert "同样可以得出此点" not in every
 
 

@@ -74,7 +74,7 @@ def test_a_fact_is_explained_by_what_it_rests_on_and_a_period_by_its_entries(tmp
     assert days.split("：")[0] == "  ✓ 2025-03-20 的调离岗位·不适宜担任现职"
     assert days.endswith("首日 2025-03-20（党组决定日期）、末日 2026-03-20（自党组决定起的影响期届满日）")
     assert [line.split("→ ")[1] for line in readings] == [
-        "仅容错免责者", "算作有效，至撤销的前一日", "仍不得", "党组作出决定之日"
+        "三部分均限定", "算作有效，至撤销的前一日", "仅容错免责者", "仍不得", "党组作出决定之日",
     ]  # fmt: skip
     unlisted, expect = {"as_of": "2025-04-01"}, {"periods": {"no_promotion_period": ["2025-01-01", ""]}}
     (none,) = failed(tmp_path, "promotion_bar", unlisted, expect, "en")

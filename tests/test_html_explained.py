@@ -136,17 +136,17 @@ def test_the_commands_write_the_page_and_open_it(
 
 
 def test_other_readings_stand_on_the_page_of_the_verdict(command: Command, tmp_path: Path) -> None:
-    path = next(CASES.glob("05_*.yaml"))
-    page = command.done(f"decide {path} -d tolerance --robust -f html", tmp_path)
-    found = robustness(POLICY, case("05"), "tolerance")
+    path = next(CASES.glob("12_*.yaml"))
+    page = command.done(f"decide {path} -d honours --robust -f html", tmp_path)
+    found = robustness(POLICY, case("12"), "honours")
     text = Read(page).text
     assert "换一种解释" in text
-    assert "换一种解释" not in Read(command.done(f"decide {path} -d tolerance -f html", tmp_path)).text
+    assert "换一种解释" not in Read(command.done(f"decide {path} -d honours -f html", tmp_path)).text
     assert found.turns
     for turn in found.turns:
         assert turn.outcome
         assert all(words in text for words in (turn.question, turn.option_label, turn.outcome.label))
-    written = json.loads(command.done(f"decide {path} -d tolerance --robust -f json", tmp_path))
+    written = json.loads(command.done(f"decide {path} -d honours --robust -f json", tmp_path))
     assert Robustness.model_validate(written["robustness"]) == found
 
 

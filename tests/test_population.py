@@ -69,19 +69,21 @@ def counted(moved: Moves) -> Counter[Any]:
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
 def test_rows_move_as_deciding_each_says(kind: str, head: Policy, tmp_path: Path) -> None:
     path = tmp_path / f"cases.{kind}"
+    # A row of CSV in which nothing stands is none.
+    cases = [case for case in CASES if case] if kind == "csv" else CASES
     if kind == "parquet":
-        frame_of(CASES).write_parquet(path)
+        frame_of(cases).write_parquet(path)
     else:
-        (write_csv if kind == "csv" else write_lines)(path, CASES)
+        (write_csv if kind == "csv" else write_lines)(path, cases)
     moved = moves(POLICY, head, path, DECISIONS, rows=97)
-    wanted = by_row(POLICY, head, CASES, DECISIONS)
-    assert (moved.rows, moved.rejects) == (len(CASES), [])
+    wanted = by_row(POLICY, head, cases, DECISIONS)
+    assert (moved.rows, moved.rejects) == (len(cases), [])
     assert counted(moved) == wanted
     assert len(wanted) > 3
     for shift in moved.shifts:
         assert len(shift.rows) == min(shift.count, 5)
         for row in shift.rows:
-            case = [CASES[row - 1]]
+            case = [cases[row - 1]]
             assert by_row(POLICY, head, case, [shift.decision]) == {(shift.decision, shift.was, shift.now): 1}
     order = [(DECISIONS.index(one.decision), -one.count) for one in moved.shifts]
     assert order == sorted(order)

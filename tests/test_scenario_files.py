@@ -135,7 +135,7 @@ def test_a_case_that_cannot_be_decided_fails_with_the_reason(more: str, line: st
         (BASE + ONE.replace("third\n", "thrid\n") + "    expect: {outcome: refused}\n",
          "s.yaml:6:11: unknown-base: there is no base 'thrid'\n  hint: did you mean third?"),
         (BASE + ONE + "    as_of: 2025-02-30\n    expect: {outcome: refused}\n",
-         "s.yaml:7:12: bad-date: '2025-02-30' is not a date that exists\n  hint: write YYYY-MM-DD"),
+         "s.yaml:7:12: bad-date: '2025-02-30' is not a date that exists\n  hint: month 2 of 2025 has 28 days"),
         (BASE + ONE + "    expect: {outcom: refused}\n",
          "s.yaml:7:14: unknown-key: 'outcom' does not belong here\n  hint: did you mean outcome?"),
         (BASE + ONE + "    expect: {duties: {notify: late}}\n",

@@ -141,6 +141,11 @@ class CaseBase(_Closed):
             self._reader.check(self)
         return self
 
+    def written(self) -> dict[str, Any]:
+        """Return what is said of the case by id, as what is no model, and under its own name what is no fact."""
+        found: dict[str, Any] = _written(self)
+        return found
+
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         """Show what is said of the case, not all that might be."""
         return ((name, value) for name, value in super().__repr_args__() if name in self.model_fields_set)
@@ -148,7 +153,18 @@ class CaseBase(_Closed):
     def __reduce__(self) -> Any:
         if self._reader is None:
             return super().__reduce__()
-        return _again, (self._reader, self.model_dump(mode="json", exclude_unset=True))
+        return _again, (self._reader, self.written())
+
+
+def _written(value: Any) -> Any:
+    """Return a value with models as mappings, whoever made them: what is copied may hold what nobody has looked at."""
+    if isinstance(value, BaseModel):
+        inside = {**value.__dict__, **(value.__pydantic_extra__ or {})}
+        said = value.model_fields_set | (inside.keys() - type(value).model_fields.keys())
+        return {name: _written(one) for name, one in inside.items() if name in said}
+    if isinstance(value, list | tuple):
+        return type(value)(map(_written, value))
+    return {key: _written(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def _again(reader: Reader, written: dict[str, Any]) -> CaseBase:

@@ -50,7 +50,8 @@ class CaseReader:
         """
         if isinstance(data, CaseBase) and data._reader and data._reader.vocabulary == self.vocabulary:
             # It may have been pickled, and copied with values that nobody has looked at.
-            data = data.model_dump(exclude_unset=True, warnings=False)
+            again = self.read(data.written())
+            return data if again == data else again
         problems: list[Problem] = []
 
         def report(loc: Loc, code: str, message: Text, hint: Hint = "") -> None:

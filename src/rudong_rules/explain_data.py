@@ -76,7 +76,8 @@ def as_trees(steps: Sequence[DerivationStep]) -> tuple[Node, ...]:
         step, above = steps[n], n in shown and bool(steps[n].because)
         shown.add(n)
         below = [] if above else list(zip(step.because, step.also or (0,) * len(step.because), strict=True))
-        below.sort(key=lambda one: order.get(steps[one[0]].kind, 2))
+        if step.kind != "outcome":  # An outcome's own ground stays before what rules out those above it.
+            below.sort(key=lambda one: order.get(steps[one[0]].kind, 2))
         return Node(
             name=step.name, label=step.label, en=step.en, kind=step.kind, state="true" if step.value else "false",
             clauses=() if step.kind in order else step.clauses, sources=step.sources, above=above,

@@ -163,12 +163,14 @@ class Facts:
     def sources(self, case: CaseBase, day: date | None, atom: str) -> tuple[Source, ...]:
         """Return where the fact behind an atom comes from: the determinations that count on ``day``.
 
-        A finding may follow from another one that is given, in full or bare; that one's sources then say so.  A bare
-        value of its own is named only where what follows is otherwise.
+        A finding may follow from another one that is given, in full or bare; that one's sources then say so, those of
+        one that is contradicted only where nothing else tells, or this one is contradicted too.  A bare value of its
+        own is named only where what follows is otherwise.
         """
         name = atom.partition("=")[0]
         given = getattr(case, name, None) if name in case.model_fields_set else None
-        own, found = list(_sources(given, day)), list[Source]()
+        denied = self.denied(case, day)
+        own, found, disputed = list(_sources(given, day)), list[Source](), list[Source]()
         for value in (True, False):
             for other, said in sorted(self._rest_on.get((name, value), frozenset())):
                 if other not in case.model_fields_set:
@@ -179,7 +181,10 @@ class Facts:
                     "follows_from_value": _written(said),
                 }  # fmt: skip
                 told = _sources(getattr(case, other), day)
-                found += [one.model_copy(update=words) for one in told if one.value == _written(said)]
+                into = disputed if other in denied and name not in denied else found
+                into += [one.model_copy(update=words) for one in told if one.value == _written(said)]
+        if not own and not found:
+            found = disputed
         bare = not isinstance(given, Determination | tuple)
         if bare and {one.value for one in found} <= {one.value for one in own}:
             own = []

@@ -55,7 +55,7 @@ def decide_grid(
     # What the grid says of a reading replaces what is chosen, by whichever names.
     taken = policy.readings(readings) if readings else {}
     chosen = {name: option for name, option in taken.items() if READING + name not in varied}
-    written = _written(base) if isinstance(base, CaseBase) else base
+    written = base.written() if isinstance(base, CaseBase) else base
     fixed = {name: value for name, value in written.items() if policy.reader.names.get(name, name) not in varied}
     case, laid = _as_read(policy, fixed, ids, values)
     points = [dict(zip(laid, point, strict=True)) for point in product(*laid.values())]

@@ -141,8 +141,9 @@ class Verdict(Decided, Shown):
 
     @cached_property
     def _denied(self) -> frozenset[str]:
-        """The findings and choices that are contradicted."""
-        return frozenset(fact.name.partition("=")[0] for fact in self.contradictions)
+        """The findings and choices of which something is said that does not count: it is contradicted, or follows."""
+        dropped, atoms = self._known.claimed & ~self._known.sound, self._question.program.atoms
+        return frozenset(atoms[rail >> 1].partition("=")[0] for rail in members(dropped))
 
     @cached_property
     def contradictions(self) -> tuple[Fact, ...]:

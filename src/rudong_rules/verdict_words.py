@@ -120,10 +120,10 @@ VERDICT_WORDS: dict[str, tuple[str, str]] = {
     "and_more": ("……另有 {} 项，--full 全部列出", "… and {} more, listed with --full"),
     "hidden_here": ("另有 {} 步未列", "steps left out: {}"),
     "open_below_here": ("其下 {} 项均未查明，未列", "{} steps below, all of them open, left out"),
-    "also_here": ("另有 {} 项依据同样可以得出此点", "{} more would support it just as well"),
+    "also_here": ("另有 {} 项作为依据也足够", "{} more would be ground enough"),
     "poles": ("是：{yes}；否：{no}", "yes: {yes}; no: {no}"),
     "open_below": ("其下 {} 项均未查明，{} 全部列出", "{} steps below, all of them open, listed with {}"),
-    "also": ("另有 {} 项依据同样可以得出此点，{} 全部列出", "{} more would support it just as well, listed by {}"),
+    "also": ("另有 {} 项作为依据也足够，{} 全部列出", "{} more would be ground enough, listed by {}"),
     "see_above": ("见上", "see above"),
     # duties
     "owed": ("待办", "owed"),

@@ -57,7 +57,7 @@ def test_the_order_of_events_in_a_log_does_not_matter(pair: tuple[Asked, Asked])
 def _but_for_entries(verdict: Verdict) -> dict[str, Any]:
     """What a verdict says; what the entries of a list lack is told in the order in which they are written."""
     said = verdict.data.model_dump(exclude={"digests"})
-    for fact in (*said["missing"], *(fact for one in said["open"] for fact in one["nearest"])):
+    for fact in (*said["missing"], *(fact for one in said.get("open", ()) for fact in one["nearest"])):
         if fact.pop("lacks", ()):
             del fact["question"], fact["en"]
     return said

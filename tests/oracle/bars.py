@@ -289,11 +289,12 @@ def bar_to_begin(c: Career) -> Truth:
 def promoted_since(c: Career) -> Truth:
     """干部调整影响期满后，……可以按有关规定程序提拔任职: whether this is asked once, or at every promotion, is a reading.
 
-    Once: no adjustment that counts is left after which nobody was promoted again by the day.
+    Once: no adjustment that counts is left after which nobody was promoted again before the day; of the promotion of
+    the day itself the conditions are asked.
     """
 
     def unspent(a: Adjustment) -> Truth:
-        to_come = all_of(a.re_promoted, no(not_before(c.day, a.re_promoted_on)))
+        to_come = all_of(a.re_promoted, not_before(a.re_promoted_on, c.day))
         return all_of(unfit(c, a), any_of(no(a.re_promoted), to_come))
 
     return c.read("conditions_asked", every_time=False, once=no(c.adjustments.some(unspent)))

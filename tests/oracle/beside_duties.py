@@ -15,11 +15,12 @@ def apply(m: Matter) -> Truth:
     """干警个人或所在部门认为符合容错情形的，可向问责部门提出申请。
 
     Whether still once the party group has concluded is a reading: if not, then while it has not, in an inquiry opened
-    since, or where the application was made before.
+    since, or where an application was made before.
     """
     opened = of_kind("opened")
     another = all_of(in_order(m, together, opened), unfollowed(m, opened, together))
-    in_time = any_of(m.choice("recognition", "pending"), another, applied_in_inquiry(m))
+    made_before = any_of(missed(m, together, of_kind("application")), applied_in_inquiry(m))
+    in_time = any_of(m.choice("recognition", "pending"), another, made_before)
     return all_of(happened(m, "opened"), m.read("application_after_conclusion", allowed=True, not_allowed=in_time))
 
 

@@ -162,7 +162,8 @@ def _each_goes_on(m: Matter, opinion: Test, to: Test) -> Truth:
         ]
         return all_of(opinion(event), closed(m, any_of(*concluded_later)))
 
-    nothing_proposed = all_of(some(m, together), no(unfollowed(m, of_kind("proposal"), together)))
+    # In an inquiry that is open a conclusion is still to come, and an opinion preliminary to it.
+    nothing_proposed = all_of(some(m, together), no(unfollowed(m, of_kind("opened", "proposal"), together)))
     return any_of(
         no(unfollowed(m, opinion, to)),
         m.read(

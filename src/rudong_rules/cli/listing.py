@@ -21,7 +21,7 @@ Ending = Literal["done", "back", "end"]
 """How the questions about something end: answered, taken back, or the interview is to end."""
 Save = Callable[[Mapping[str, Any]], None]
 """Saves a case so far; raises InputError."""
-_NONE = ("无", "没有", "none")
+_NONE = ("无", "没有", "零", "〇", "none")
 _NUMBERS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
@@ -157,6 +157,6 @@ class Listing:
 
 def _counted(said: str) -> int | None:
     """Return the number that is said, with or without 项 behind it; None for anything else."""
-    number = said.removesuffix("项").strip()
-    found = 0 if said in _NONE else _NUMBERS.get(number) or value_of(number, "int", [])
+    number = said.rstrip("项个条").strip()
+    found = 0 if said.lower() in _NONE else _NUMBERS.get(number) or value_of(number, "int", [])
     return found if isinstance(found, int) and found >= 0 else None

@@ -32,12 +32,15 @@ class Rows:
 def header(path: Path) -> list[str]:
     """Return the names of the columns.  Raises InputError for a file that does not begin with names."""
     with _reader(path) as reader:
-        names = _named(path, reader)
-        with _told(path, reader.line_num + 1):
-            first: list[str] = next((cells for cells in reader if not _blank(cells)), [])
+        names, line = _named(path, reader)
+        first: list[str] | None = []
+        while first is not None and _blank(first):
+            with _told(path, reader.line_num + 1):
+                first = next(reader, None)
+    first = first or []
     unnamed = [nth for nth, cell in enumerate(first, 1) if nth > len(names) and cell.strip()]
     if unnamed:
-        raise InputError(_no_name(path, nth) for nth in unnamed)
+        raise InputError(_no_name(path, line, nth) for nth in unnamed)
     return names
 
 
@@ -79,14 +82,16 @@ def _ragged(path: Path, line: int, found: int, width: int) -> CaseError:
     return CaseError([Problem(Span(str(path), line, 1), "ragged-row", message, say("mend_row"))])
 
 
-def _named(path: Path, reader: Iterator[list[str]]) -> list[str]:
-    """Return the first row as names of columns, without spaces around them and without empty ones behind them.
+def _named(path: Path, reader: Any) -> tuple[list[str], int]:
+    """Return the first row as names of columns, without spaces around and empty ones behind them, and its line.
 
     Raises InputError with all that is wrong with them.
     """
     cells: list[str] | None = []
+    line = 1
     while cells is not None and _blank(cells):  # Blank lines before the names say nothing.
-        with _told(path, 1):
+        line = reader.line_num + 1
+        with _told(path, line):
             cells = next(reader, None)
     names = [name.strip() for name in cells or ()]
     while names and not names[-1]:
@@ -95,23 +100,23 @@ def _named(path: Path, reader: Iterator[list[str]]) -> list[str]:
         raise InputError([Problem(Span(str(path)), "empty", say("empty_file"), say("name_columns"))])
     if len(names) == 1 < len(cells) - 1:
         message = say("title_row", title=shown(names[0]))
-        raise InputError([Problem(Span(str(path), 1, 1), "title-row", message, say("names_first"))])
+        raise InputError([Problem(Span(str(path), line, 1), "title-row", message, say("names_first"))])
     if len(names) == 1 and any(sign in names[0] for sign in _OTHERS):
-        raise InputError([Problem(Span(str(path), 1, 1), "no-commas", say("no_commas"), say("put_commas"))])
+        raise InputError([Problem(Span(str(path), line, 1), "no-commas", say("no_commas"), say("put_commas"))])
     problems = []
     for nth, name in enumerate(names, 1):
         if not name:
-            problems.append(_no_name(path, nth))
+            problems.append(_no_name(path, line, nth))
         elif name in names[: nth - 1]:
             message = say("name_twice", name=name)
-            problems.append(Problem(Span(str(path), 1, 1), "column-twice", message, say("keep_one_column")))
+            problems.append(Problem(Span(str(path), line, 1), "column-twice", message, say("keep_one_column")))
     if problems:
         raise InputError(problems)
-    return names
+    return names, line
 
 
-def _no_name(path: Path, nth: int) -> Problem:
-    return Problem(Span(str(path), 1, 1), "no-name", say("no_name", nth=nth), say("name_column"))
+def _no_name(path: Path, line: int, nth: int) -> Problem:
+    return Problem(Span(str(path), line, 1), "no-name", say("no_name", nth=nth), say("name_column"))
 
 
 def _blank(cells: list[str]) -> bool:
