@@ -24,6 +24,28 @@ def test_the_field_is_named_at_each_of_its_bounds() -> None:
 
 
 @pytest.mark.parametrize(
+    ("wheres", "zh", "en"),
+    [
+        ([{"kind": "sick"}, {"days": 1}], "病假或1", "sick leave or 1"),
+        ([{"kind": "sick", "approved": True}, {"days": 1}], "（病假且已批准）或1", "(sick leave and approved) or 1"),
+        (
+            [{"kind": ["sick", "family"], "approved": True}],
+            "（病假或事假）且已批准", "(sick leave or family leave) and approved",
+        ),
+        (
+            [{"approved": True, "any_of": [{"kind": "sick"}, {"days": 1}]}, {"days": 2}],
+            "（已批准且（病假或1））或2", "(approved and (sick leave or 1)) or 2",
+        ),
+    ],
+)  # fmt: skip
+def test_what_has_to_hold_together_is_told_apart_from_alternatives(
+    wheres: list[dict[str, Any]], zh: str, en: str
+) -> None:
+    told = PHRASE({"happened": {"in": "leaves", "where": {"any_of": wheres}}})
+    assert told == (f"有请假记录「{zh}」", f"there is an entry in leaves taken “{en}”")
+
+
+@pytest.mark.parametrize(
     ("added", "zh", "en"),
     [
         ({"to": "as_of", "days": -1}, "日期前 1 日", "1 day before the day of the case"),

@@ -243,9 +243,8 @@ class Glossary:
         if name == "any_of" and not wanted:
             return "无", "none"
         if name == "any_of":
-            each = [[self._condition(record, inner, value) for inner, value in one.items()] for one in wanted]
-            zh = "或".join("且".join(words[0] for words in one) for one in each)
-            return zh, " or ".join(" and ".join(words[1] for words in one) for one in each)
+            each = [self._together(record, one, len(wanted) > 1) for one in wanted]
+            return "或".join(zh for zh, _ in each), " or ".join(en for _, en in each)
         column = record.columns[name]
         if isinstance(wanted, dict) and "all_of" in wanted:
             every = [self._options(record, name, option) for option in wanted["all_of"]]
@@ -262,6 +261,16 @@ class Glossary:
             return (column.label, column.en) if wanted else (f"非{column.label}", f"not {column.en}")
         return self._options(record, name, wanted)
 
+    def _together(self, record: Record, where: Mapping[str, Any], beside: bool) -> Both:
+        """Return what has to hold together: in brackets ``beside`` alternatives, as are alternatives inside it."""
+        parts = []
+        for name, wanted in where.items():
+            words = self._condition(record, name, wanted)
+            several = len(where) > 1 and (name == "any_of" or isinstance(wanted, list)) and len(wanted) > 1
+            parts.append(_bracketed(words) if several else words)
+        both = "且".join(zh for zh, _ in parts), " and ".join(en for _, en in parts)
+        return _bracketed(both) if beside and len(parts) > 1 else both
+
     def _options(self, record: Record, name: str, wanted: Any) -> Both:
         column = record.columns[name]
         options = wanted if isinstance(wanted, list) else [wanted]
@@ -270,3 +279,7 @@ class Glossary:
             for o in options
         ]
         return "或".join(n[0] for n in named), " or ".join(n[1] for n in named)
+
+
+def _bracketed(words: Both) -> Both:
+    return f"（{words[0]}）", f"({words[1]})"
