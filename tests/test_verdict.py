@@ -100,7 +100,12 @@ def test_a_contradicted_fact_is_to_be_found_out_as_such() -> None:
     states = {fact.name: fact.state for fact in verdict.missing}
     assert verdict.status == "contradicted"
     assert states["criminal_liability"] == "contradicted"
-    assert {state for name, state in states.items() if name != "criminal_liability"} == {"unknown"}
+    # What only follows from it is as contradicted as it is; nothing else is.
+    follow = {name for name, _ in POLICY.rules.vocabulary.follows()["criminal_liability", True]}
+    assert {name for name, state in states.items() if state == "contradicted"} - follow == {"criminal_liability"}
+    assert {states[name] for name in follow & states.keys()} == {"contradicted"}
+    assert all(verdict.fact(name).state == states[name] for name in follow & states.keys())
+    assert {state for name, state in states.items() if name not in {"criminal_liability", *follow}} == {"unknown"}
 
 
 @pytest.mark.parametrize(
