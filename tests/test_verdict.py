@@ -108,6 +108,12 @@ def test_a_contradicted_fact_is_to_be_found_out_as_such() -> None:
     assert {state for name, state in states.items() if name not in {"criminal_liability", *follow}} == {"unknown"}
 
 
+def test_what_all_options_of_a_reading_say_is_not_asked_for_once_one_is_taken() -> None:
+    """Whether collective decision was set aside settles an exclusion with five more facts, not with what others ask."""
+    needed = {fact.name: fact.settles_with for fact in POLICY.decide({}, "tolerance").missing}
+    assert needed["no_collective"] == 6
+
+
 @pytest.mark.parametrize(
     ("reading", "first", "last"),
     [

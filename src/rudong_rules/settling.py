@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import permutations
 from types import MappingProxyType
 
 from .prepared import prepare
@@ -88,8 +89,10 @@ class _Search:
         self.model = self.prepared.always
         self.parents: dict[Rail, list[Gate]] = {}
         for gate in program.gates:
+            spared = self._spared(gate)
             for rail in gate.body:
-                self.parents.setdefault(rail, []).append(gate)
+                if rail not in spared:
+                    self.parents.setdefault(rail, []).append(gate)
         self.costs: dict[Rail, int] = {}
         for gate in program.gates:
             # Bodies come before heads, so that no cost is far to find.
@@ -105,6 +108,19 @@ class _Search:
         }
         self.implying = bits(self.implied)
         self.settling: dict[Rails, bool] = {}
+
+    def _spared(self, gate: Gate) -> set[Rail]:
+        """Return the rails of a gate that needs one of them to which another comes with no more than they take.
+
+        Once a reading is taken, what all its options say settles nothing that the option taken does not settle alone.
+        """
+        takes: dict[Rail, Rails] = {}
+        for rail in gate.body if gate.need == 1 else ():
+            gates = self.gates.get(rail, ())
+            if len(gates) == 1 and gates[0].need == len(gates[0].body):
+                takes[rail] = bits(gates[0].body) & ~self.model
+        pairs = permutations(takes.items(), 2)
+        return {rail for (rail, most), (other, less) in pairs if less & most == less and (less != most or other < rail)}
 
     def _cost(self, rail: Rail) -> int:
         """How many facts it takes to make a rail hold, shared ones counted each time; _FAR when none can."""
