@@ -8,7 +8,7 @@ from .policy import Policy
 from .program import Program, Rail, false_rail, members, true_rail
 from .questions import shown_atoms
 from .usage import words_in
-from .vocabulary import Claim, Schema, Vocabulary
+from .vocabulary import Assertion, Schema, Vocabulary
 
 _WORDS = frozenset((
     "label", "en", "question", "clause", "quote", "determined_by", "determined_by_en", "poles", "outside", "reason",
@@ -31,7 +31,7 @@ def same_as_written(base: Policy, head: Policy, decision: str) -> bool:
     return sides[0] == sides[1]
 
 
-def told_otherwise(base: Policy, head: Policy, decision: str) -> list[Claim]:
+def told_otherwise(base: Policy, head: Policy, decision: str) -> list[Assertion]:
     """Return the answers to findings that tell a decision one thing in one policy and another in the other.
 
     A finding tells what it implies and excludes, whether or not the decision asks for it itself.  What only one side of
@@ -39,7 +39,7 @@ def told_otherwise(base: Policy, head: Policy, decision: str) -> list[Claim]:
     """
     read = base.questions[decision].program.index.keys() & head.questions[decision].program.index.keys()
 
-    def told(policy: Policy) -> dict[Claim, frozenset[str]]:
+    def told(policy: Policy) -> dict[Assertion, frozenset[str]]:
         question = policy.questions[decision]
         atoms, name_of = question.program.atoms, question.program.rail_name
         return {

@@ -1,4 +1,4 @@
-"""Terms of entries in a ``where`` → what they stand for: whatever reads a policy after this knows of no such name.
+"""Names of entries in a ``where`` → what they stand for: whatever reads a policy after this knows of no such name.
 
 A record says under ``named`` which entries have a name of their own (``proposal: {event: proposed, …}``); a
 ``where``, an alternative or an option of a reading in it may be such a name.

@@ -22,10 +22,10 @@ from .scenarios import Located
 from .verdict import Verdict
 
 Section = Literal["clauses", "rules", "outcomes", "duties", "readings"]
-Seen = Literal["true", "false", "unknown"]
+Exercised = Literal["true", "false", "unknown"]
 SECTIONS: tuple[Section, ...] = ("clauses", "rules", "outcomes", "duties", "readings")
-STATES: tuple[Seen, ...] = ("true", "false", "unknown")
-Places = dict[tuple[str, Seen], Span]
+STATES: tuple[Exercised, ...] = ("true", "false", "unknown")
+Places = dict[tuple[str, Exercised], Span]
 """For each atom and state the first scenario that exercises it."""
 
 
@@ -42,10 +42,10 @@ class Item:
     label: str
     en: str
     place: Span
-    states: Mapping[Seen, Span | None]
+    states: Mapping[Exercised, Span | None]
 
     @property
-    def missing(self) -> tuple[Seen, ...]:
+    def missing(self) -> tuple[Exercised, ...]:
         """The states that no scenario exercises."""
         return tuple(state for state, place in self.states.items() if place is None)
 
@@ -57,7 +57,7 @@ class Coverage:
     items: tuple[Item, ...]
     unaccounted: tuple[ClauseFate, ...]
 
-    def count(self, section: Section | None = None, state: Seen | None = None) -> tuple[int, int]:
+    def count(self, section: Section | None = None, state: Exercised | None = None) -> tuple[int, int]:
         """Return how many states are exercised, and of how many; of one section, or one state, or of all."""
         places = [
             place
@@ -83,7 +83,7 @@ def coverage(policy: Policy, decided: Iterable[tuple[Located, Verdict]]) -> Cove
     possible = _possible(policy)
 
     def item(section: Section, name: str, words: tuple[str, str], atoms: Iterable[str]) -> Item:
-        found: dict[Seen, Span | None] = {}
+        found: dict[Exercised, Span | None] = {}
         for atom in atoms:
             for state in STATES:
                 if (atom, state) in possible:
@@ -151,12 +151,12 @@ def _atoms(section: str, name: str, policy: Policy) -> list[str]:
             return []
 
 
-def _possible(policy: Policy) -> set[tuple[str, Seen]]:
+def _possible(policy: Policy) -> set[tuple[str, Exercised]]:
     """Return the states that each atom can have at all, as far as the shape of the program tells.
 
     The option of a reading is taken or left open: that another one is taken shows nothing of it.
     """
-    found: set[tuple[str, Seen]] = set()
+    found: set[tuple[str, Exercised]] = set()
     for name, question in policy.questions.items():
         program = question.program
         inputs = [atom for atom in program.index.values() if true_rail(atom) not in program.by_head]
@@ -184,7 +184,7 @@ def _options_of_period(policy: Policy, period: str, chosen: Mapping[str, str | N
 # --- what one scenario exercises -------------------------------------------------------------------------------------
 
 
-def _exercised(located: Located, verdict: Verdict, policy: Policy) -> Iterator[tuple[str, Seen]]:
+def _exercised(located: Located, verdict: Verdict, policy: Policy) -> Iterator[tuple[str, Exercised]]:
     """Yield what the expectations of a scenario rest on."""
     program, model = verdict.question.program, verdict.model
     goals = [program.index[atom] for atom in _expected(located, verdict, policy) if atom in program.index]

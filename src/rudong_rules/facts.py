@@ -18,7 +18,7 @@ from .measures import View, bounds
 from .program import Program, Rails, false_rail, true_rail
 from .selecting import MAYBE, Entries, Entry
 from .verdict_data import Source
-from .vocabulary import Claim, Record, Vocabulary
+from .vocabulary import Assertion, Record, Vocabulary
 
 _MEASURED = ("int", "fraction", "date")
 
@@ -143,7 +143,7 @@ class Facts:
 
     def denied(self, case: CaseBase, day: date | None) -> frozenset[str]:
         """Return the findings and choices of which a case says, or implies, one thing and another on a day."""
-        several, said = set[str](), set[Claim]()
+        several, said = set[str](), set[Assertion]()
         for name, values in self._stand(case, day):
             if len(values) > 1:
                 several.add(name)
@@ -262,9 +262,9 @@ def _computed(record: Record, entry: Entry, view: View) -> Entry:
     return {**entry, **{key: one.value for key, one in found.items() if one.value is not None}}
 
 
-def _inverse(follow: Mapping[Claim, frozenset[Claim]]) -> dict[Claim, frozenset[Claim]]:
+def _inverse(follow: Mapping[Assertion, frozenset[Assertion]]) -> dict[Assertion, frozenset[Assertion]]:
     """Return, for every answer that follows from others, those others."""
-    found: dict[Claim, set[Claim]] = {}
+    found: dict[Assertion, set[Assertion]] = {}
     for said, others in follow.items():
         for other in others:
             found.setdefault(other, set()).add(said)

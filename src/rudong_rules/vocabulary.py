@@ -28,9 +28,9 @@ Cell = Annotated[
 """A cell of a table: a whole number, or a fraction or date as text."""
 
 
-Claim = tuple[str, bool]
+Assertion = tuple[str, bool]
 """A finding with an answer to it."""
-Step = tuple[str, bool | None]
+_Step = tuple[str, bool | None]
 """The same, or that the answer is not yes, whatever it is."""
 
 
@@ -205,7 +205,7 @@ class Vocabulary(Schema):
         """Return the measures as they are defined, by id."""
         return {name: measure.value for name, measure in self.measures.items()}
 
-    def follows(self) -> dict[Claim, frozenset[Claim]]:
+    def follows(self) -> dict[Assertion, frozenset[Assertion]]:
         """Return, for every answer to a finding, the answers to others that follow from it, directly or not.
 
         To deny a finding is to deny all that imply it; to find it, to deny all that it excludes or that exclude it.
@@ -214,16 +214,18 @@ class Vocabulary(Schema):
         """
         steps = self._steps()
         reserved = {(name, False) for name, finding in self.findings.items() if finding.determined_by}
-        found: dict[Claim, frozenset[Claim]] = {}
+        found: dict[Assertion, frozenset[Assertion]] = {}
         for name in self.findings:
             for said in ((name, True), (name, False)):
                 others = {(other, value) for other, value in reached(said, steps) if value is not None}
                 found[said] = frozenset(others - {said} - (reserved - {(name, False)}))
         return found
 
-    def _steps(self) -> dict[Step, set[Step]]:
+    def _steps(self) -> dict[_Step, set[_Step]]:
         """Return what each answer says of other findings directly; ``None`` is that one with two poles is not yes."""
-        steps: dict[Step, set[Step]] = {(name, value): set() for name in self.findings for value in (True, False, None)}
+        steps: dict[_Step, set[_Step]] = {
+            (name, value): set() for name in self.findings for value in (True, False, None)
+        }
         not_yes = {name: (name, None if finding.poles else False) for name, finding in self.findings.items()}
         for name, finding in self.findings.items():
             steps[name, False].add(not_yes[name])

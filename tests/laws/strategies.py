@@ -23,7 +23,7 @@ from laws.logs import FIRST_DAY, Log, logs
 from rudong_rules import Verdict
 from rudong_rules.program import Program, Rails
 from rudong_rules.scenarios import read_scenarios
-from rudong_rules.vocabulary import Claim, Record, RecordField, Scalar
+from rudong_rules.vocabulary import Assertion, Record, RecordField, Scalar
 
 Facts = dict[str, Any]
 Readings = dict[str, str | None]
@@ -131,7 +131,7 @@ def coherent(case: Facts) -> Facts:
     """The case without answers that deny what follows from those before them, and without values above their limit."""
     case = possible(case)
     found: Facts = {}
-    told: set[Claim] = set()
+    told: set[Assertion] = set()
     for name, value in case.items():
         says = {(name, value), *FOLLOWS.get((name, value), ())}
         if not any((other, not answer) in told for other, answer in says):

@@ -13,7 +13,7 @@ from programs import Drawn, drawn, model_by_definition
 from rudong_rules.learnable import Bits, Inputs
 from rudong_rules.minimal import additions, changes
 from rudong_rules.program import Rail, Rails, bits, members
-from rudong_rules.vocabulary import Claim, Finding, Vocabulary
+from rudong_rules.vocabulary import Assertion, Finding, Vocabulary
 
 
 @st.composite
@@ -64,7 +64,7 @@ def _links(draw: st.DrawFn, atoms: tuple[int, ...]) -> dict[Rail, Rails]:
     return {rail: rails for rail, rails in told.items() if rails.bit_count() > 1}
 
 
-def _rail(said: Claim) -> Rail:
+def _rail(said: Assertion) -> Rail:
     return 2 * int(said[0]) + (not said[1])
 
 

@@ -15,7 +15,7 @@ from ..errors import CaseError
 from ..policy import Policy
 from ..program import Program, Rail
 from ..questions import shown_atoms
-from ..vocabulary import Claim
+from ..vocabulary import Assertion
 from .formulas import Formulas
 from .rules import Rules
 from .search import Answer, Search
@@ -126,7 +126,7 @@ class Prover:
                 return answers[-1]
         return next((one for one in answers if one.status == "unknown"), answers[-1])
 
-    def _told_pairs(self, decision: str, otherwise: Iterable[Claim], shown: Sequence[str]) -> list[Pair]:
+    def _told_pairs(self, decision: str, otherwise: Iterable[Assertion], shown: Sequence[str]) -> list[Pair]:
         """Return what a finding alone changes that tells one side what it does not tell the other."""
         found: dict[tuple[str, str, str], Pair] = {}
         for name, value in otherwise:

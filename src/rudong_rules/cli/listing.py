@@ -156,7 +156,7 @@ class Listing:
 
 
 def _counted(said: str) -> int | None:
-    """Return the number that is said, with or without 项 behind it; None for anything else."""
+    """Return the number that is said, with or without its measure word (项, 个, 条); None for anything else."""
     number = said.rstrip("项个条").strip()
     found = 0 if said.lower() in _NONE else _NUMBERS.get(number) or value_of(number, "int", [])
     return found if isinstance(found, int) and found >= 0 else None

@@ -14,7 +14,7 @@ from operator import or_
 import polars as pl
 
 from ..program import Program, Rails, false_rail, members, true_rail
-from ..vocabulary import Claim
+from ..vocabulary import Assertion
 
 
 class Findings:
@@ -25,15 +25,15 @@ class Findings:
 
     def __init__(
         self, names: Sequence[str], program: Program, told: Mapping[str, Mapping[bool, Rails]],
-        follows: Mapping[Claim, Iterable[Claim]],
+        follows: Mapping[Assertion, Iterable[Assertion]],
     ) -> None:  # fmt: skip
         self.names, self._program = names, program
         answers = [(name, value) for name in names for value in (True, False)]
-        self._tellers: dict[int, list[Claim]] = {}
+        self._tellers: dict[int, list[Assertion]] = {}
         for name, value in answers:
             for rail in members(told[name][value]):
                 self._tellers.setdefault(rail, []).append((name, value))
-        said: dict[Claim, list[Claim]] = {}
+        said: dict[Assertion, list[Assertion]] = {}
         for answer in answers:
             for one in (answer, *follows[answer]):
                 said.setdefault(one, []).append(answer)
@@ -76,7 +76,7 @@ def denied(name: str) -> str:
     return f"denied {name}"
 
 
-def _covering(disputed: Mapping[str, tuple[Sequence[Claim], Sequence[Claim]]]) -> list[str]:
+def _covering(disputed: Mapping[str, tuple[Sequence[Assertion], Sequence[Assertion]]]) -> list[str]:
     """Return some of the findings disputed: wherever two answers contradict each other, they do over one of these."""
     pairs = {
         name: {(one, two) for one, two in product(yes, no) if one[0] != two[0]} for name, (yes, no) in disputed.items()
@@ -88,7 +88,7 @@ def _covering(disputed: Mapping[str, tuple[Sequence[Claim], Sequence[Claim]]]) -
     return found
 
 
-def _any(answers: Iterable[Claim], contradicted: Collection[str] = ()) -> pl.Expr:
+def _any(answers: Iterable[Assertion], contradicted: Collection[str] = ()) -> pl.Expr:
     """Return where one of some answers is given, by a finding that is not contradicted."""
 
     def given(name: str, value: bool) -> pl.Expr:
