@@ -33,12 +33,8 @@ def header(path: Path) -> list[str]:
     """Return the names of the columns.  Raises InputError for a file that does not begin with names."""
     with _reader(path) as reader:
         names, line = _named(path, reader)
-        first: list[str] | None = []
-        while first is not None and _blank(first):
-            with _told(path, reader.line_num + 1):
-                first = next(reader, None)
-    first = first or []
-    unnamed = [nth for nth, cell in enumerate(first, 1) if nth > len(names) and cell.strip()]
+        _, first = _filled(path, reader)
+    unnamed = [nth for nth, cell in enumerate(first or (), 1) if nth > len(names) and cell.strip()]
     if unnamed:
         raise InputError(_no_name(path, line, nth) for nth in unnamed)
     return names
@@ -61,15 +57,12 @@ def row_chunks(path: Path, start: int, size: int) -> Iterator[Rows]:
 def _rows(path: Path, width: int) -> Iterator[tuple[Row, CaseError | None]]:
     with _reader(path) as reader:
         _named(path, reader)
+        # A blank line of a table of one column is a cell that says nothing.
+        following = _filled if width > 1 else _next
         while True:
-            line = reader.line_num + 1
-            with _told(path, line):
-                cells = next(reader, None)
+            line, cells = following(path, reader)
             if cells is None:
                 return
-            # A blank line of a table of one column is a cell that says nothing.
-            if width > 1 and _blank(cells):
-                continue
             # Spreadsheets write the columns beside a table that nobody has filled in.
             found = width if len(cells) > width and _blank(cells[width:]) else len(cells)
             why = None if found == width or not cells else _ragged(path, line, found, width)
@@ -87,12 +80,7 @@ def _named(path: Path, reader: Any) -> tuple[list[str], int]:
 
     Raises InputError with all that is wrong with them.
     """
-    cells: list[str] | None = []
-    line = 1
-    while cells is not None and _blank(cells):  # Blank lines before the names say nothing.
-        line = reader.line_num + 1
-        with _told(path, line):
-            cells = next(reader, None)
+    line, cells = _filled(path, reader)  # Blank lines before the names say nothing.
     names = [name.strip() for name in cells or ()]
     while names and not names[-1]:
         names.pop()
@@ -113,6 +101,21 @@ def _named(path: Path, reader: Any) -> tuple[list[str], int]:
     if problems:
         raise InputError(problems)
     return names, line
+
+
+def _filled(path: Path, reader: Any) -> tuple[int, list[str] | None]:
+    """Return the next row in which something stands, as :func:`_next` does."""
+    line, cells = _next(path, reader)
+    while cells is not None and _blank(cells):
+        line, cells = _next(path, reader)
+    return line, cells
+
+
+def _next(path: Path, reader: Any) -> tuple[int, list[str] | None]:
+    """Return the line on which the next row begins, and its cells; None at the end."""
+    line = reader.line_num + 1
+    with _told(path, line):
+        return line, next(reader, None)
 
 
 def _no_name(path: Path, line: int, nth: int) -> Problem:
