@@ -122,7 +122,8 @@ def test_only_the_atoms_of_the_program_are_made_known() -> None:
 def test_the_source_of_a_fact_is_the_determination_that_counts(
     case: dict[str, Any], day: date | None, atom: str, found: list[tuple[str, str, str, str]]
 ) -> None:
-    sources = FACTS.sources(READER.read(case), day, atom)
+    read = READER.read(case)
+    sources = FACTS.sources(read, day, atom, FACTS.denied(read, day))
     assert [(one.value, one.determined_by, one.determined_on, one.evidence) for one in sources] == found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, reduce
@@ -160,8 +160,10 @@ class Facts:
                 known |= true if result else false
         return known
 
-    def sources(self, case: CaseBase, day: date | None, atom: str) -> tuple[Source, ...]:
+    def sources(self, case: CaseBase, day: date | None, atom: str, denied: Collection[str]) -> tuple[Source, ...]:
         """Return where the fact behind an atom comes from: the determinations that count on ``day``.
+
+        ``denied`` are the facts that are contradicted on that day.
 
         A finding may follow from another one that is given, in full or bare; that one's sources then say so, those of
         one that is contradicted only where nothing else tells, or this one is contradicted too.  A bare value of its
@@ -169,7 +171,6 @@ class Facts:
         """
         name = atom.partition("=")[0]
         given = getattr(case, name, None) if name in case.model_fields_set else None
-        denied = self.denied(case, day)
         own, found, disputed = list(_sources(given, day)), list[Source](), list[Source]()
         for value in (True, False):
             for other, said in sorted(self._rest_on.get((name, value), frozenset())):

@@ -102,6 +102,7 @@ class Given:
             return KnownRails(bare, bare)
         return self._facts.known(self.case, question.asked, self._as_of, self.view)
 
+    @cached_property
     def denied(self) -> frozenset[str]:
         """Return the findings and choices of which the case says, or implies, one thing and another."""
         return self._facts.denied(self.case, self.day)
@@ -135,7 +136,7 @@ class Given:
         test = self._facts.tests.get(atom)
         if test is not None:
             return behind(test, self._view, self._facts.vocabulary)
-        return self._facts.sources(self.case, self.day, atom)
+        return self._facts.sources(self.case, self.day, atom, self.denied)
 
     def events(self, records: Iterable[str] | None = None) -> tuple[Event, ...]:
         """Return the dated entries that count on the day, of some records or of all."""

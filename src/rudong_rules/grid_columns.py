@@ -43,7 +43,7 @@ def axis_of(question: Question, name: str, values: Sequence[Any]) -> Axis | None
         return [question.reading_rails({name.removeprefix(READING): value}) for value in values]
     asked = question.asked
     if name in asked.findings and name not in asked.bare.true:
-        return None
+        return None  # What contradicts it may show in no rail.
     told: Mapping[Any, Rails] | None = asked.findings.get(name) or asked.choices.get(name)
     kind = bool if name in asked.findings else str
     if told is None or name in asked.looked_up:

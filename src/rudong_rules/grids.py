@@ -63,10 +63,11 @@ def decide_grid(
 
     axes = [axis_of(question, one, several) for one, several in laid.items()]
     told = [axis for axis in axes if axis is not None]
-    others = {name: option for name, option in policy.readings(chosen).items() if READING + name not in varied}
-    claimed, sound = Given(policy.reader, policy.rails, case, None, policy.digests).known(question)
-    together = len(told) == len(axes) and claimed == sound
-    came = all_cases(question, sound | question.reading_rails(others), told) if together else None
+    came = None
+    if len(told) == len(axes):
+        others = {name: option for name, option in policy.readings(chosen).items() if READING + name not in varied}
+        claimed, sound = Given(policy.reader, policy.rails, case, None, policy.digests).known(question)
+        came = all_cases(question, sound | question.reading_rails(others), told) if claimed == sound else None
     if came is None:
         came = [
             Came(decided.outcome or decided.status, tuple(one.name for one in decided.cautions))

@@ -154,7 +154,7 @@ class Verdict(Decided, Shown):
         both = self._question.contradicted(self._known.claimed) & self._question.true_rails
         own = [program.atoms[rail >> 1] for rail in members(both)]
         # What this decision does not ask for may say something that it does.
-        others = sorted(name for name in self._given.denied().difference(own) if any(follow.get(name, {}).values()))
+        others = sorted(name for name in self._given.denied.difference(own) if any(follow.get(name, {}).values()))
         return (*map(self.fact, own), *(self._fact(name, "contradicted") for name in others))
 
     def fact(self, name: str) -> Fact:

@@ -21,7 +21,7 @@ SIDES = [{"value": True, "determined_by": "甲"}, {"value": False, "determined_b
 def test_nothing_rests_on_what_is_contradicted(question: Asked, at_odds: Facts, disputed: list[str]) -> None:
     whole = question.with_facts({**at_odds, **dict.fromkeys(disputed, SIDES)})
     verdict = whole.decide()
-    denied = verdict.given.denied()
+    denied = verdict.given.denied
     assume(denied)
     assert denied.issuperset(disputed)
     undisputed = {name: value for name, value in whole.case.items() if name not in denied}

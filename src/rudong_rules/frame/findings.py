@@ -27,7 +27,7 @@ class Findings:
         self, names: Sequence[str], program: Program, told: Mapping[str, Mapping[bool, Rails]],
         follows: Mapping[Assertion, Iterable[Assertion]],
     ) -> None:  # fmt: skip
-        self.names, self._program = names, program
+        self._names, self._program = frozenset(names), program
         answers = [(name, value) for name in names for value in (True, False)]
         self._tellers: dict[int, list[Assertion]] = {}
         for name, value in answers:
@@ -41,15 +41,16 @@ class Findings:
             name: (yes, said[name, False]) for (name, value), yes in said.items() if value and (name, False) in said
         }
         # It need not be asked of: what is contradicted says nothing of others, whether it is or not.
-        self._disputed = {
+        disputed = {
             name: (yes, no) for name, (yes, no) in sides.items()
             if len({one for one, _ in (*yes, *no)}) > 1 and any(told[one][value] for one, value in (*yes, *no))
         }  # fmt: skip
-        self._telling = _covering(self._disputed)
+        self._both = {name: _any(yes) & _any(no) for name, (yes, no) in disputed.items()}
+        self._telling = _covering(disputed)
 
     def contradicted(self, batch: pl.DataFrame) -> dict[str, pl.Expr]:
         """Return where each finding is contradicted, of those that are in some row, as columns :func:`denied`."""
-        both = {name: _any(yes) & _any(no) for name, (yes, no) in self._disputed.items()}
+        both = self._both
         if not self._telling or not any(batch.select(both[name].any().alias(name) for name in self._telling).row(0)):
             return {}
         found = batch.select(where.any().alias(name) for name, where in both.items())
@@ -63,7 +64,7 @@ class Findings:
         name = self._program.atoms[atom]
         if not self._tellers.keys() & {true_rail(atom), false_rail(atom)}:
             return None
-        known = pl.col(name) if name in self.names else pl.lit(None, dtype=pl.Boolean)
+        known = pl.col(name) if name in self._names else pl.lit(None, dtype=pl.Boolean)
         for rail, value in ((false_rail(atom), False), (true_rail(atom), True)):
             others = [answer for answer in self._tellers.get(rail, ()) if answer[0] != name]
             if others:
