@@ -143,6 +143,15 @@ def test_what_a_decision_does_not_ask_for_may_contradict_itself_too() -> None:
     assert POLICY.decide({**ELSEWHERE, "error_in_duty": True}, "tolerance").outcome == "not_tolerated"
 
 
+def test_what_else_tells_a_fact_is_its_source_and_not_what_is_contradicted() -> None:
+    said = {**ELSEWHERE, "adverse_opinion": JUDGED, "error_in_duty": True, "fault_exists": True}
+    (source, *others) = POLICY.decide(said, "tolerance").fact("fault_exists").sources
+    assert "在改革创新中" not in source.follows_from
+    assert not others
+    alone = POLICY.decide({**ELSEWHERE, "adverse_opinion": JUDGED}, "tolerance").fact("fault_exists")
+    assert {one.determined_by for one in alone.sources} == {"监察委员会"}
+
+
 @pytest.mark.parametrize("readings", [None, {"crime_chain": "either"}])
 @pytest.mark.parametrize("engine", ["fixpoint", "durable"])
 def test_what_follows_is_not_said_by_any_way_of_deciding(readings: dict[str, str | None] | None, engine: str) -> None:

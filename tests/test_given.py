@@ -135,7 +135,7 @@ def test_what_cannot_be_true_is_no_case_however_it_is_made(case: dict[str, Any],
     "change",
     [
         {"employment": "nobody"}, {"criminal_liability": "yes"}, {"as_of": "2026-99-99"}, {"assessed_count": object()},
-        {"assessments": [{"year": 2025}, {"year": 2025}]}, {"excellent_count": 50},
+        {"assessments": [{"year": 2025}, {"year": 2025}]}, {"excellent_count": 50}, {"criminal_liabilty": True},
     ],
 )  # fmt: skip
 def test_a_case_that_was_copied_with_other_values_is_read_anew(change: dict[str, Any]) -> None:
@@ -144,3 +144,9 @@ def test_a_case_that_was_copied_with_other_values_is_read_anew(change: dict[str,
     assert again == POLICY.reader.read({"employment": "established", "assessed_count": 40, "assessments": []})
     with pytest.raises(CaseError):
         POLICY.decide(case.model_copy(update=change), "adjustment")
+
+
+def test_a_fact_that_a_copy_gives_under_its_label_counts() -> None:
+    label = VOCABULARY.findings["other_exclusion"].label
+    case = POLICY.Case.model_validate({"employment": "established", "report_untrue": False})
+    assert POLICY.decide(case.model_copy(update={label: True}), "tolerance").outcome == "not_tolerated"
