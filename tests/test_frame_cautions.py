@@ -9,6 +9,7 @@ import pytest
 
 from populations import POLICY, frame_of, library, row_by_row, rows_of
 from rudong_rules.frame import decide_frame
+from rudong_rules.frame.circuit import ALWAYS, Circuit
 from rudong_rules.frame.gates import Sheet
 from rudong_rules.frame.ladders import Cautions, ladder_of
 from rudong_rules.program import true_rail
@@ -57,12 +58,13 @@ def test_contradicted_and_invalid_rows_are_warned_as_single_cases_are() -> None:
     assert set(decided["tolerance_outcome"]) == {"not_tolerated", "invalid", "contradicted"}
 
 
-def test_what_holds_in_every_row_is_no_column_and_stands_in_every_list() -> None:
-    index = POLICY.program.index
-    ladder = ladder_of(POLICY.questions["disposition"], index)
+def test_what_holds_in_every_row_stands_in_every_list_and_what_never_does_is_no_column() -> None:
+    ladder = ladder_of(POLICY.questions["disposition"], POLICY.program.index)
     first, *others = ladder.question.cautions
-    sheet = Sheet(POLICY.program, 1 << true_rail(index[first]), 0)
-    cautions = Cautions(ladder, sheet, index)
+    sheet = Sheet(POLICY.program, {true_rail(POLICY.program.index[first]): ALWAYS}, Circuit())
+    cautions = Cautions(ladder, sheet)
     assert others
-    words = pl.DataFrame({"row": [1, 2]}).with_columns(cautions.patterns.words)
+    (warned,) = cautions.rows
+    assert cautions.rows[warned] == ALWAYS
+    words = pl.DataFrame({warned: [True, True]}).select(cautions.patterns.words)
     assert cautions.patterns.lists(words).to_list() == [[first], [first]]

@@ -202,9 +202,11 @@ def _reason(row: Mapping[str, Any], outcomes: list[str]) -> str:
 
 
 def need_packages() -> None:
-    """Raise FrameUnavailableError where narwhals or polars are not installed."""
+    """Raise FrameUnavailableError where narwhals, polars, pyarrow or numpy are not installed."""
     try:
         import narwhals  # noqa: F401
+        import numpy  # noqa: F401
         import polars  # noqa: F401
+        import pyarrow  # noqa: F401
     except ImportError as error:
         raise FrameUnavailableError(say("frames_need", library=error.name)) from None

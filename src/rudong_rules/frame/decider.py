@@ -19,18 +19,22 @@ import polars as pl
 
 from ..errors import CaseError
 from ..policy import Policy
-from ..program import Rail, bits, false_rail, true_rail
+from ..program import false_rail, true_rail
 from ..verdict import Verdict
 from ..wording import Lang
 from .api import PROBLEM, Column
 from .as_case import decoded
+from .bits import bits, columns_of, columns_with, size
+from .circuit import ALWAYS, Circuit
 from .gates import Sheet
-from .known import DENIED, INVALID, Known
+from .known import INVALID, Known
 from .ladders import Cautions, Citations, Ladder, ladder_of
 
+DENIED = "denied row"
+"""The column that says which rows say, or imply, one thing and another."""
 _MODALITIES = pl.Enum(["shall", "may", "must_not", "none"])
 _ROWS, _CELLS = 1 << 20, 1 << 30
-"""Rows that are worked on at a time: so many, or more where there are few columns.  A cell is two bits."""
+"""Rows that are worked on at a time: so many, or more where few columns are worked out.  A cell is a bit."""
 _MEMO = 200_000
 _LISTS: dict[Column, Callable[[Verdict], list[str]]] = {
     "cites": lambda verdict: list(verdict.cited),
@@ -61,39 +65,38 @@ class Decider:
         roots += [true_rail(index[name]) for name in warned]
         program = policy.program.slice([rail for root in roots for rail in (root, root ^ 1)])
         facts = {name: kind for name, kind in columns.items() if kind != pl.Null}
-        self._known = Known(policy, program, facts, as_of, encoded)
-        fixed = bits(
+        circuit = Circuit()
+        self._known = Known(policy, program, facts, as_of, circuit, encoded)
+        fixed = [
             true_rail(index[atom]) if option == taken else false_rail(index[atom])
             for name, taken in readings.items() if taken is not None
             for option in policy.rules.readings[name].options
             if (atom := f"reading:{name}={option}") in program.index
-        )  # fmt: skip
-        self._sheet = Sheet(program, fixed | self._known.constant, self._known.given)
+        ]  # fmt: skip
+        sheet = Sheet(program, self._known.rails | dict.fromkeys(fixed, ALWAYS), circuit)
         listing: dict[Column, type[Citations | Cautions]] = {"cites": Citations, "cautions": Cautions}
         self._lists = {
-            f"{ladder.name}_{name}": listing[name](ladder, self._sheet, index)
+            f"{ladder.name}_{name}": listing[name](ladder, sheet)
             for ladder in self._ladders for name in self._shown if name in listing
         }  # fmt: skip
-        self._forward = list(self._sheet.forward(self._wanted(), pl))
-        self._inputs = list(self._sheet.inputs(self._wanted()))
+        rows = {DENIED: self._known.denied}
+        for ladder in self._ladders:
+            rows |= {row: sheet.held[rail] for row, rail in zip(ladder.rows, ladder.rungs, strict=True)}
+        for listed in self._lists.values():
+            rows |= listed.rows
+        self._rows, self._plan = tuple(rows), circuit.plan(list(rows.values()))
         self._missing: dict[tuple[str, str], list[str]] = {}
         self._behind = {
             ladder.name: [name for name in (*dict.fromkeys((*ladder.facts, "as_of")),) if name in facts]
             for ladder in self._ladders
         }  # fmt: skip
 
-    def _wanted(self) -> list[Rail]:
-        """Return the rails that must stand as columns: outcomes, and for lists all that they read."""
-        rails = [rail for listed in self._lists.values() for rail in listed.reads]
-        goals = (ladder.goals if "cites" in self._shown else ladder.rungs for ladder in self._ladders)
-        return [*rails, *(rail for some in goals for rail in some)]
-
     @property
     def schema(self) -> dict[str, pl.DataType]:
         """The columns that are added, with their types."""
         found: dict[str, Any] = {}
         for ladder in self._ladders:
-            found[f"{ladder.name}_outcome"] = pl.Enum(ladder.states)
+            found[f"{ladder.name}_outcome"] = ladder.kind
             if "modality" in self._shown:
                 found[f"{ladder.name}_modality"] = _MODALITIES
             for name in _LISTS:
@@ -104,27 +107,23 @@ class Decider:
 
     def decide(self, facts: pl.DataFrame) -> pl.DataFrame:
         """Return the columns of ``schema`` for a frame of facts, row by row."""
-        columns = len(self._inputs) + sum(map(len, self._forward))
-        rows = max(_ROWS, _CELLS // max(1, columns))
+        rows = max(_ROWS, _CELLS // len(self._rows) // 64 * 64)
         if facts.height <= rows:
             return self._decide(facts)
         return pl.concat([self._decide(facts.slice(start, rows)) for start in range(0, facts.height, rows)])
 
     def _decide(self, facts: pl.DataFrame) -> pl.DataFrame:
-        frame = self._known.read(facts, self._inputs)
-        for stage in self._forward:
-            frame = frame.with_columns(stage)
-        frame = frame.with_columns(one.code(self._sheet, pl).alias(f"{one.name}_outcome") for one in self._ladders)
+        known = self._known.read(facts, columns_of(self._plan.inputs))
+        held = self._plan.run(bits(known.drop(INVALID)), size(facts.height))
+        frame = columns_with(dict(zip(self._rows, held, strict=True)), facts.height)
+        frame = frame.with_columns(known[INVALID], *(one.outcome.alias(f"{one.name}_outcome") for one in self._ladders))
         outputs = [pl.col(INVALID), pl.col(DENIED), *(pl.col(f"{one.name}_outcome") for one in self._ladders)]
-        for listed in self._lists.values():
-            for stage in listed.stages:
-                frame = frame.with_columns(stage)
-            outputs += listed.patterns.words
-        codes = frame.select(outputs).collect()
+        outputs += [word for listed in self._lists.values() for word in listed.patterns.words]
+        codes = frame.select(outputs)
         found: dict[str, pl.Series] = {}
         for ladder in self._ladders:
-            code = codes[f"{ladder.name}_outcome"]
-            found[f"{ladder.name}_outcome"] = code.cat.to(pl.Enum(ladder.states))
+            found[f"{ladder.name}_outcome"] = outcome = codes[f"{ladder.name}_outcome"]
+            code = outcome.to_physical()
             if "modality" in self._shown:
                 found[f"{ladder.name}_modality"] = pl.Series(ladder.modalities, dtype=_MODALITIES).gather(code)
             for name in _LISTS:
@@ -133,7 +132,8 @@ class Decider:
                     found[column] = told.patterns.lists(codes) if told else self._lacking(ladder, facts, code)
         result = pl.DataFrame(found).select(pl.lit(None, dtype=pl.String).alias(PROBLEM), pl.all())
         hard = [
-            codes[INVALID] | (codes[DENIED] & (codes[f"{one.name}_outcome"] == 0)) if one.rungs else codes[INVALID]
+            codes[INVALID] | (codes[DENIED] & (found[f"{one.name}_outcome"] == one.states[0]))
+            if one.rungs else codes[INVALID]
             for one in self._ladders
         ]  # fmt: skip
         return self._overlaid(result, facts, hard) if any(one.any() for one in hard) else result

@@ -10,7 +10,7 @@ from ..facts import Asked
 from ..logic import Test
 from ..policy import Policy
 from ..program import Rails, members
-from ..vocabulary import Vocabulary, reached
+from ..vocabulary import Assertion, Vocabulary, reached
 
 _Tests = dict[tuple[str, ...], list[tuple[Rails, Rails, Test]]]
 """The questions about measures by the columns that they read."""
@@ -85,13 +85,15 @@ def _group(facts: tuple[str, ...], asked: Asked, tests: Iterable[tuple[Rails, Ra
     return Group(facts, mine, tuple(members(every)))
 
 
-def linked(vocabulary: Vocabulary, columns: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def linked(
+    vocabulary: Vocabulary, follows: Mapping[Assertion, Iterable[Assertion]], columns: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
     """Return, for each column that is a finding, those that are linked with it by what follows, itself included.
 
     Two are linked by what follows from both, too, whether or not that is a column.
     """
     near: dict[str, set[str]] = {name: set() for name in vocabulary.findings}
-    for (one, _), follow in vocabulary.follows().items():
+    for (one, _), follow in follows.items():
         for two, _ in follow:
             near[one].add(two)
             near[two].add(one)

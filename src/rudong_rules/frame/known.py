@@ -9,7 +9,7 @@ value: columns that one measure reads, and findings that follow from one another
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import reduce
@@ -20,15 +20,16 @@ import polars as pl
 from ..case_model import MAX_TITLE
 from ..errors import CaseError
 from ..policy import Policy
-from ..program import Program, Rails
+from ..program import Program, Rail, Rails, false_rail, members, true_rail
+from ..vocabulary import Assertion
 from .as_case import decoded, is_text
+from .bits import sides
+from .circuit import ALWAYS, Circuit, Node
 from .findings import Findings
-from .findings import denied as denied_in
-from .gates import state
 from .groups import Group, grouped, linked
 
-INVALID, DENIED = "invalid row", "denied row"
-"""The columns that say which rows cannot be read, and which say, or imply, one thing and another."""
+INVALID = "invalid row"
+"""The column that says which rows cannot be read."""
 _STATES = (None, True, False)
 """What the rails of an atom come to as one value: neither, the true one, the false one."""
 _MEMO = 100_000
@@ -39,41 +40,46 @@ class Known:
     """Reads the rails of one program from frames with the same columns.
 
     ``columns`` maps each fact to the type of its column; ``encoded`` are the facts whose cells are JSON text.
+    ``rails`` says where each rail is known, ``denied`` where a row says, or implies, one thing and another, as nodes of
+    ``circuit``, whose inputs are the bits of the columns that :meth:`read` returns.
     """
 
     def __init__(
         self, policy: Policy, program: Program, columns: Mapping[str, pl.DataType], as_of: date | None,
-        encoded: frozenset[str] = frozenset(),
+        circuit: Circuit, encoded: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
-        self._policy, self._program, self._as_of, self._encoded = policy, program, as_of, encoded
+        self._policy, self._as_of, self._encoded = policy, as_of, encoded
         vocabulary = policy.rules.vocabulary
         self._asked = policy.rails.asked(program)
-        near = linked(vocabulary, columns)
+        follows = vocabulary.follows()
+        near = linked(vocabulary, follows, columns)
         findings = [
             name for name in columns
             if name in vocabulary.findings and all(columns[one] == pl.Boolean for one in near[name])
         ]  # fmt: skip
-        self._findings = Findings(findings, program, self._asked.findings, vocabulary.follows())
-        self._choices = [
+        choices = [
             name for name in columns
             if getattr(vocabulary.scalars.get(name), "type", "") == "choice" and is_text(columns[name])
             and name not in encoded
         ]  # fmt: skip
-        plain = {*findings, *self._choices}
-        self._groups = grouped(policy, self._asked, [*columns], plain, near)
-        self.constant: Rails = self._silent()
-        self.given: Rails = 0
-        for values in (self._asked.findings[name] for name in findings):
-            self.given |= values[True] | values[False]
-        for choice in (self._asked.choices[name] for name in self._choices):
-            for rails in choice.values():
-                self.given |= rails
-        for group in self._groups:
-            for rail in group.rails:
-                self.given |= 1 << rail
-        self._columns = dict(columns)
+        self._groups = grouped(policy, self._asked, [*columns], {*findings, *choices}, near)
+        self._columns, self._choices = dict(columns), choices
         self._titled = columns.get("title") == pl.String
         self._memo: dict[tuple[int, str], tuple[bool, bool, Rails]] = {}
+
+        said: dict[Assertion, Node] = {}
+        for name in findings:
+            said[name, True], said[name, False] = sides(circuit, name)
+        own = Findings(said, program, self._asked.findings, follows, circuit)
+        self._options = {
+            atom: self._is(name, option) for name in choices for option in vocabulary.scalars[name].options
+            if (atom := program.index.get(f"{name}={option}")) is not None
+        }  # fmt: skip
+        self.rails: dict[Rail, Node] = dict.fromkeys(members(self._silent()), ALWAYS) | own.rails
+        for atom in (*self._options, *(rail >> 1 for group in self._groups for rail in group.rails)):
+            self.rails[true_rail(atom)], self.rails[false_rail(atom)] = sides(circuit, _state(atom))
+        groups = (sides(circuit, _denied(number))[0] for number in range(len(self._groups)))
+        self.denied: Node = circuit.any_of((own.denied, *groups))
 
     def _silent(self) -> Rails:
         """Return what the tests that read no column make known of every row."""
@@ -84,12 +90,10 @@ class Known:
 
     # --- reading a batch ---------------------------------------------------------------------------------------------
 
-    def read(self, batch: pl.DataFrame, wanted: Iterable[int]) -> pl.LazyFrame:
-        """Return the batch with INVALID, DENIED and what it makes known of the atoms wanted, as Boolean columns."""
-        contradicted = self._findings.contradicted(batch)
-        frame = batch.lazy().with_columns(contradicted.values()).with_columns(self._states(wanted, contradicted))
+    def read(self, batch: pl.DataFrame, wanted: Iterable[str]) -> pl.DataFrame:
+        """Return, as Boolean columns, which rows of a batch cannot be read (INVALID), and the columns ``wanted``."""
+        frame = batch.with_columns(one.alias(_state(atom)) for atom, one in self._options.items())
         invalid = [wrong for name in self._choices if (wrong := self._no_option(name)) is not None]
-        denied = [pl.col(denied_in(name)) for name in contradicted]
         if self._titled:
             invalid.append(pl.col("title").str.len_chars().fill_null(0) > MAX_TITLE)
         for number, group in enumerate(self._groups):
@@ -97,27 +101,17 @@ class Known:
             distinct = batch.select(text).unique().to_series()
             found = [self._value(number, group, one) for one in distinct]
             atoms = dict.fromkeys(rail >> 1 for rail in group.rails)
-            table = {state(atom): [_STATES[rails >> 2 * atom & 3] for *_, rails in found] for atom in atoms}
-            told = {f"invalid {number}": [one for one, *_ in found], f"denied {number}": [one for _, one, _ in found]}
-            answers = pl.DataFrame(
-                {"group text": distinct, **told, **table}, schema_overrides=dict.fromkeys((*told, *table), pl.Boolean)
-            )
-            frame = frame.with_columns(text).join(
-                answers.lazy(), on="group text", how="left", maintain_order="left"
-            ).drop("group text")  # fmt: skip
+            told = {
+                f"invalid {number}": [one for one, *_ in found], _denied(number): [one for _, one, _ in found],
+                **{_state(atom): [_STATES[rails >> 2 * atom & 3] for *_, rails in found] for atom in atoms},
+            }  # fmt: skip
+            answers = pl.DataFrame({"group text": distinct, **told}, schema_overrides=dict.fromkeys(told, pl.Boolean))
+            frame = frame.with_columns(text).join(answers, on="group text", how="left", maintain_order="left")
+            frame = frame.drop("group text")
             invalid.append(pl.col(f"invalid {number}"))
-            denied.append(pl.col(f"denied {number}"))
-        both = ((INVALID, invalid), (DENIED, denied))
-        return frame.with_columns(reduce(or_, where, pl.lit(False)).fill_null(False).alias(n) for n, where in both)
-
-    def _states(self, wanted: Iterable[int], contradicted: Collection[str]) -> Iterator[pl.Expr]:
-        """Yield the columns of the atoms that plain columns make known, of those wanted."""
-        for atom in wanted:
-            name, _, option = self._program.atoms[atom].partition("=")
-            chosen = option and name in self._choices
-            known = self._is(name, option) if chosen else self._findings.state(atom, contradicted)
-            if known is not None:
-                yield known.alias(state(atom))
+        wrong = reduce(or_, invalid, pl.lit(False)).fill_null(False)
+        # A literal alone would be one row.
+        return frame.with_columns(wrong.alias(INVALID)).select(INVALID, *wanted)
 
     def _words(self, name: str, options: Iterable[str]) -> list[str]:
         """Return how options may be written in a column: by id or label, of an enumeration what it can hold."""
@@ -162,3 +156,13 @@ class Known:
 def _text(names: Iterable[str]) -> pl.Expr:
     """Return the cells of some columns as one text of JSON."""
     return pl.struct(list(names)).struct.json_encode()
+
+
+def _state(atom: int) -> str:
+    """Return the name of the column that says what is known of an atom: true, false or null."""
+    return f"atom {atom}"
+
+
+def _denied(number: int) -> str:
+    """Return the name of the column that says where a group says, or implies, one thing and another."""
+    return f"denied {number}"

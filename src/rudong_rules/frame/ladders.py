@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
 from ..program import Rail, false_rail, true_rail
 from ..questions import Question
-from .gates import Backward, Sheet, Stage, holds
+from .circuit import NEVER
+from .gates import Sheet
 from .patterns import Patterns
 
 
@@ -45,16 +45,23 @@ class Ladder:
         told = [name for name, values in self.question.asked.findings.items() if any(values.values())]
         return tuple(dict.fromkeys((*self.question.facts, *told)))
 
-    def code(self, sheet: Sheet, api: Any) -> Any:
-        """Return the code of the first rung that holds, 0 where none does."""
-        code = api.lit(0, dtype=api.UInt8)
-        for place, rail in reversed(list(enumerate(self.rungs, 1))):
-            value = sheet.value(rail)
-            if value is True:
-                code = api.lit(place, dtype=api.UInt8)
-            elif value is not False:
-                code = api.when(api.col(holds(value))).then(api.lit(place, dtype=api.UInt8)).otherwise(code)
-        return code
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The names of the columns that say in which rows each rung holds."""
+        return tuple(f"{self.name}={state}" for state in self.states[1 : len(self.rungs) + 1])
+
+    @property
+    def kind(self) -> pl.Enum:
+        """The type of the outcome column."""
+        return pl.Enum(self.states)
+
+    @property
+    def outcome(self) -> pl.Expr:
+        """The state that the first rung stands for which holds, the first state where none does."""
+        found: pl.Expr = pl.lit(self.states[0], dtype=self.kind)
+        for state, row in reversed(list(zip(self.states[1:], self.rows, strict=False))):
+            found = pl.when(row).then(pl.lit(state, dtype=self.kind)).otherwise(found)
+        return found
 
 
 def ladder_of(question: Question, index: Mapping[str, int]) -> Ladder:
@@ -72,45 +79,48 @@ def ladder_of(question: Question, index: Mapping[str, int]) -> Ladder:
 class Citations:
     """The clauses that a decision cites, in columns: which cited rails the outcome rests on, as patterns of rows.
 
-    ``reads`` are the rails whose columns must stand before; ``stages`` adds further columns.
+    ``rows`` names the columns that say where each of them is needed.
     """
 
-    def __init__(self, ladder: Ladder, sheet: Sheet, index: Mapping[str, int]) -> None:
-        question = ladder.question
+    def __init__(self, ladder: Ladder, sheet: Sheet) -> None:
+        question, index = ladder.question, sheet.program.index
         cited: dict[Rail, tuple[str, ...]] = {}
         for rail, refs in enumerate(question.cites):
-            if refs:
-                cited[2 * index[question.program.atoms[rail >> 1]] | (rail & 1)] = refs
+            atom = index.get(question.program.atoms[rail >> 1])
+            if refs and atom is not None:
+                cited[2 * atom | (rail & 1)] = refs
         clauses = question.rules.clauses
         self._own = [clauses.get(f"outcome:{ladder.name}={state}", ()) for state in ladder.states]
         if not ladder.rungs:
             self._own[0] = clauses[f"decisions:{ladder.name}"]
         every = [*self._own, *cited.values()]
-        backward = Backward(sheet, ladder.goals, frozenset(cited), f"{ladder.name} needs", pl)
-        self.reads, self.stages = frozenset(backward.reads), backward.stages
-        self._refs = [cited[rail] for rail, _ in backward.needed]
+        needed = list(sheet.resting(ladder.goals, frozenset(cited)))
+        self._refs = [cited[rail] for rail, _ in needed]
+        self.rows = {f"{ladder.name} needs {rail}": node for rail, node in needed}
         self.kind = pl.Enum(list(dict.fromkeys(ref for refs in every for ref in refs)))
-        columns = [name for _, name in backward.needed]
-        self.patterns = Patterns(f"{ladder.name} cites", columns, self.kind, self._listed, f"{ladder.name}_outcome")
+        self.patterns = Patterns(
+            f"{ladder.name} cites", list(self.rows), self.kind, self._listed, f"{ladder.name}_outcome"
+        )
 
     def _listed(self, code: int, held: list[int]) -> list[str]:
         return list(dict.fromkeys([*self._own[code], *(ref for place in held for ref in self._refs[place])]))
 
 
 class Cautions:
-    """What a decision warns of, in columns: which of its cautions hold, as patterns of rows; parts as of Citations."""
+    """What a decision warns of, in columns: which of its cautions hold, as patterns of rows.
 
-    def __init__(self, ladder: Ladder, sheet: Sheet, index: Mapping[str, int]) -> None:
+    ``rows`` names the columns that say where each of them does.
+    """
+
+    def __init__(self, ladder: Ladder, sheet: Sheet) -> None:
         names = ladder.question.cautions
-        values = [(name, sheet.value(true_rail(index[name]))) for name in names]
+        index = sheet.program.index
+        held = {name: sheet.held[true_rail(index[name])] for name in names}
         # In the order of the profile, as a verdict lists them.
-        self._told = [(name, value) for name, value in values if value is not False]
-        columns = [(name, holds(value)) for name, value in self._told if not isinstance(value, bool)]
-        self._place = {name: place for place, (name, _) in enumerate(columns)}
-        self.reads = frozenset(true_rail(index[name]) for name in names)
-        self.stages: list[Stage] = []
+        self._names = [name for name in names if held[name] != NEVER]
+        self.rows = {f"{ladder.name} warns {name}": held[name] for name in self._names}
         self.kind = pl.Enum(list(names))
-        self.patterns = Patterns(f"{ladder.name} cautions", [name for _, name in columns], self.kind, self._listed)
+        self.patterns = Patterns(f"{ladder.name} cautions", list(self.rows), self.kind, self._listed)
 
     def _listed(self, code: int, held: list[int]) -> list[str]:
-        return [name for name, value in self._told if value is True or self._place[name] in held]
+        return [self._names[place] for place in held]

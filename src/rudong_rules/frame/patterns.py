@@ -14,11 +14,11 @@ _WORD_BITS = 64
 _MEMO = 200_000
 
 Listed = Callable[[int, list[int]], list[str]]
-"""From the code of a row, and the places of its columns that are true, to its list."""
+"""From the place of a row's category, and the places of its columns that are true, to its list."""
 
 
 class Patterns:
-    """Tells rows apart by which ``columns`` are true, and by the number in a column ``code`` where there is one.
+    """Tells rows apart by which ``columns`` are true, and by the category in a column ``code`` where there is one.
 
     ``words`` packs both into columns called after ``name``; equal words have equal lists, which ``listed`` makes.
     """
@@ -52,7 +52,7 @@ class Patterns:
 def _packed(name: str, columns: Sequence[str], code: str | None) -> Iterator[Any]:
     """Yield whole numbers that hold the code and then a bit for each column."""
     room = _WORD_BITS - _CODE_BITS
-    first = pl.lit(0, dtype=pl.UInt64) if code is None else pl.col(code).cast(pl.UInt64)
+    first = pl.lit(0, dtype=pl.UInt64) if code is None else pl.col(code).to_physical().cast(pl.UInt64)
     for nth, start in enumerate(range(0, max(1, len(columns)), room)):
         part = columns[start : start + room]
         octets = [_octet(part[at : at + 8]).cast(pl.UInt64) * (1 << (_CODE_BITS + at)) for at in range(0, len(part), 8)]
