@@ -1,15 +1,21 @@
-"""Laws: bits say of every row what the columns do, and a circuit what its gates do, however it is folded."""
+"""Laws: bits say of every row what columns do, circuits what their gates do, and sheets what engines and support do."""
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rudong_rules.derivation import support
+from rudong_rules.engines.fixpoint import least_model
 from rudong_rules.frame.bits import bits, columns_of, columns_with, sides, size
 from rudong_rules.frame.circuit import ALWAYS, NEVER, Circuit, Node
+from rudong_rules.frame.gates import Sheet
+from rudong_rules.program import Gate, Program
+from rudong_rules.program import bits as rails_of
 
 COLUMNS = ("a", "b", "c", "d")
 CELLS = st.sampled_from([None, True, False])
@@ -72,3 +78,36 @@ def test_a_circuit_holds_where_its_gates_say(frame: pl.DataFrame, data: Any) -> 
                 (one, held), (two, other) = data.draw(st.tuples(st.sampled_from(nodes), st.sampled_from(nodes)))
                 nodes.append((circuit.without(one, two), held - other))
     assert rows_in([node for node, _ in nodes], circuit, frame) == [held for _, held in nodes]
+
+
+@st.composite
+def programs(draw: st.DrawFn) -> Program:
+    """Draw gates on four inputs and on one another, several for most heads, of all, any and some of their bodies."""
+    gates: list[Gate] = []
+    for head in range(8, 8 + draw(st.integers(1, 8))):
+        for _ in range(draw(st.integers(1, 3))):
+            body = tuple(draw(st.lists(st.integers(0, head - 1), max_size=4, unique=True)))
+            gates.append(Gate(head, draw(st.integers(0, len(body))), body))
+    names = tuple(f"atom {number}" for number in range(8))
+    return Program(names, tuple(gates), {name: number for number, name in enumerate(names)})
+
+
+@given(programs())
+def test_a_sheet_holds_what_engines_do_and_rests_on_what_support_does(program: Program) -> None:
+    rows = list(product((None, True, False), repeat=4))
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(program.atoms[:4], pl.Boolean), orient="row")
+    models = [
+        least_model(program, rails_of(2 * atom | (not cell) for atom, cell in enumerate(row) if cell is not None))
+        for row in rows
+    ]
+    circuit = Circuit()
+    known = dict(enumerate(node for name in program.atoms[:4] for node in sides(circuit, name)))
+    sheet = Sheet(program, known, circuit)
+    for rail, held in enumerate(rows_in(sheet.held, circuit, frame)):
+        assert held == {row for row, model in enumerate(models) if model >> rail & 1}
+    goal = program.gates[-1].head
+    needed = list(sheet.resting([goal], frozenset(program.by_head)))
+    held_in = rows_in([node for _, node in needed], circuit, frame)
+    for row, model in enumerate(models):
+        wanted = [rail for rail, _ in support(program, model, [goal])] if model >> goal & 1 else []
+        assert [rail for (rail, _), where in zip(needed, held_in, strict=True) if row in where] == wanted
