@@ -7,7 +7,6 @@ what is alike is worked out once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,16 +21,19 @@ _BLOCK = 1 << 12
 """Words that are worked on at a time, so that what is made stays near the processor: 262,144 rows."""
 
 
+_Apply = Callable[[Any, Any], Any]
+
+
 class _Join(NamedTuple):
     """How several are joined: ``neutral`` ones change nothing, one that is ``decisive`` settles all."""
 
-    apply: Callable[[Any, Any], Any]
+    apply: _Apply
     neutral: Node
     decisive: Node
 
 
 _ALL, _ANY = _Join(np.bitwise_and, ALWAYS, NEVER), _Join(np.bitwise_or, NEVER, ALWAYS)
-_Step = tuple[Callable[[Any, Any], Any], Node, Node]
+_Step = tuple[_Apply, Node, Node]
 
 
 class Circuit:
@@ -89,26 +91,29 @@ class Circuit:
         return Plan(self._steps, self._inputs, wanted)
 
     def _joined(self, join: _Join, other: _Join, nodes: Iterable[Node]) -> Node:
-        parts = set(nodes) - {join.neutral}
+        parts = {*nodes} - {join.neutral}
         if join.decisive in parts:
             return join.decisive
         # a, and a or b, is a; a, and a and b, is the latter.
         mine, inside = self._parts[join], self._parts[other]
-        within = frozenset[Node]().union(*(mine.get(part, ()) for part in parts))
-        kept = sorted(part for part in parts - within if not inside.get(part, frozenset()) & parts)
+        parts -= {one for part in parts if part in mine for one in mine[part]}
+        kept = sorted(part for part in parts if part not in inside or inside[part].isdisjoint(parts))
         if not kept:
             return join.neutral
-        found = reduce(lambda one, two: self._step(join.apply, one, two), kept)
+        found = kept[0]
+        for part in kept[1:]:
+            found = self._step(join.apply, found, part)
         if len(kept) > 1:
-            self._parts[join][found] = frozenset(kept)
+            mine[found] = frozenset(kept)
         return found
 
-    def _step(self, apply: Callable[[Any, Any], Any], one: Node, two: Node) -> Node:
+    def _step(self, apply: _Apply, one: Node, two: Node) -> Node:
         step = apply, one, two
-        if step not in self._made:
+        node = self._made.get(step)
+        if node is None:
             self._made[step] = node = self._new()
             self._steps[node] = step
-        return self._made[step]
+        return node
 
     def _new(self) -> Node:
         self._next += 1
