@@ -18,7 +18,8 @@ from good import GOOD, THIRD_LEAVE
 from rudong_rules import OpinionData, VerdictData, why
 from rudong_rules.explain_data import every_node
 from rudong_rules.layout import Line, Section, markdown, show, with_signs
-from rudong_rules.render import BRIEF, document
+from rudong_rules.render import document
+from rudong_rules.render_open import BRIEF
 from rudong_rules.source import read_document
 from rudong_rules.verdict_data import DerivationStep
 from rudong_rules.wording import CONTROLS, MARKS, Lang, word

@@ -52,6 +52,7 @@ def why_of(verdict: Verdict, full: bool) -> Why:
         citations=citations(verdict, (*shown_, *cautions)), missing=verdict.missing, cautions=cautions,
         possible=tuple(map(verdict.question.possible, verdict.possible)) if verdict.outcome is None else (),
         notes=verdict.notes if verdict.outcome is None else (),
+        left_open=verdict.left_open if verdict.status == "undetermined" else (),
     )  # fmt: skip
 
 

@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from .verdict_data import Citation, ClauseName, Data, DerivationStep, Fact, Note, Possible, Source, State, Status
+from .verdict_data import (
+    Citation,
+    ClauseName,
+    Data,
+    DerivationStep,
+    Fact,
+    LeftOpen,
+    Note,
+    Possible,
+    Source,
+    State,
+    Status,
+)
 
 NodeKind = Literal["outcome", "rule", "duty", "fact", "reading"]
 
@@ -153,7 +165,8 @@ class WhyData(AnswerData):
     ``because`` are the trees of the outcome; of both sides of what is contradicted; of a profile's conclusions; and of
     the outcomes that are ruled out while nothing is decided.  Unless ``full`` they hold one ground, none of whose facts
     can be spared; ``hidden`` counts the steps that further grounds would add.  While nothing is decided ``missing`` are
-    the unknown facts that can settle it, and ``possible`` the outcomes that are not ruled out.  ``cautions`` are the
+    the unknown facts that can settle it, ``left_open`` the readings left open that can, and ``possible`` the outcomes
+    that are not ruled out.  ``cautions`` are the
     trees of what the verdict warns of, where ``because`` does not hold them.  ``notes`` say what else a reader must
     know where nothing is decided: to what the rules have no answer, which lists are open.
     """
@@ -163,6 +176,7 @@ class WhyData(AnswerData):
     hidden: int
     steps: int
     missing: tuple[Fact, ...] = ()
+    left_open: tuple[LeftOpen, ...] = ()
     possible: tuple[Possible, ...] = ()
     cautions: tuple[Node, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -12,7 +12,8 @@ from .explain import one_ground_of
 from .layout import BLANK, Line, marked
 from .policy import Policy
 from .program import opposite, true_rail
-from .render import contradicted, open_facts, tree, why
+from .render import contradicted, tree, why
+from .render_open import open_facts
 from .scenarios import differences
 from .selecting import Entry, matches
 from .still_open import NEAREST

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from .explain_data import Node, as_trees, is_reading, skip_nothing
 from .layout import BLANK, Line, Section, cited, marked
+from .render_open import left_open, opens, questions
 from .verdict_data import (
     Caution,
     Citation,
@@ -18,14 +18,9 @@ from .verdict_data import (
     PeriodState,
     ReadingUsed,
     Source,
-    StillOpen,
     VerdictData,
 )
 from .wording import Lang, aside, colon, duty_stands, enumerated, pick, stands, status_word, word
-
-BRIEF = 10
-"""How many missing facts a brief document lists."""
-
 
 # --- data → document -------------------------------------------------------------------------------------------------
 
@@ -88,6 +83,7 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
         ("why", why(data, lang) if data.outcome is not None else []),
         ("profile", _profile(data, lang, full)),
         ("missing", questions(data.missing, lang, full)),
+        ("readings_left_open", list(left_open(data.left_open, data.status, lang))),
         ("duties", list(_duties(data, lang))),
         ("periods", [_period(period, lang) for period in data.periods]),
         ("outside", [Line(pick(one.label, one.en, lang)) for one in data.outside]),
@@ -134,6 +130,7 @@ def why(data: VerdictData, lang: Lang = "zh") -> list[Line]:
     return [
         *(_profile_line(fact, lang, data.cautions) for fact in data.profile),
         *questions(data.missing, lang, full=False),
+        *left_open(data.left_open, data.status, lang),
         *notes(data.notes, lang),
     ]
 
@@ -201,22 +198,6 @@ def _profile(data: VerdictData, lang: Lang, full: bool) -> list[Line]:
     ]
 
 
-def opens(data: VerdictData, name: str, lang: Lang) -> Iterator[Line]:
-    """Yield which facts can settle a duty or a conclusion that is open."""
-    return (Line(open_facts(one, lang), 1, BLANK) for one in data.open if one.name == name)
-
-
-def open_facts(found: StillOpen, lang: Lang) -> str:
-    """Return in one line the facts that can settle what is open, and what they take beside."""
-    if not found.nearest:
-        return word("open_none", lang)
-    facts = enumerated((_question(fact, lang) for fact in found.nearest), lang, semicolons=True)
-    size = found.nearest[0].settles_with
-    key = "open_with" if size > 1 else "open_any" if len(found.nearest) > 1 else "open_one"
-    more = aside(word("open_more", lang).format(found.more), lang) if found.more else ""
-    return word(key, lang).format(facts, size - 1) + more
-
-
 def profile_sign(fact: Fact, warned: Iterable[Caution]) -> str:
     """Return whose sign a conclusion of a profile shows: that of a caution, or its state."""
     return "caution" if fact.name in {one.name for one in warned} else fact.state
@@ -225,27 +206,6 @@ def profile_sign(fact: Fact, warned: Iterable[Caution]) -> str:
 def cautions(warned: Iterable[Caution], lang: Lang) -> list[Line]:
     """Return what a reader is warned of, with the clauses that it rests on."""
     return [marked(pick(one.label, one.en, lang) + cited(one.citations), 0, "caution", one.citations) for one in warned]
-
-
-def questions(missing: Sequence[Fact], lang: Lang, full: bool) -> list[Line]:
-    """Return what to ask, under what the answers can do; without ``full`` only the first BRIEF questions."""
-    shown = missing if full else missing[:BRIEF]
-    lines: list[Line] = []
-    for size, facts in groupby(shown, lambda fact: fact.settles_with):
-        lines.append(Line(settles(size, lang) + colon(lang).strip()))
-        lines += [marked(_question(fact, lang), 1, fact.state) for fact in facts]
-    if len(shown) < len(missing):
-        lines.append(Line(word("and_more", lang).format(len(missing) - len(shown)), 1, BLANK))
-    return lines
-
-
-def settles(size: int, lang: Lang) -> str:
-    """Return what facts can do that settle an outcome with so many facts in all."""
-    return word("settles", lang) if size == 1 else word("settles_with", lang).format(size - 1)
-
-
-def _question(fact: Fact, lang: Lang) -> str:
-    return f"{pick(fact.question, fact.en, lang)}〔{fact.name}〕"
 
 
 def _duties(data: VerdictData, lang: Lang) -> Iterator[Line]:

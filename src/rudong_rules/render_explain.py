@@ -20,7 +20,9 @@ from .explain_data import (
     unchosen,
 )  # fmt: skip
 from .layout import BLANK, Line, Section, marked
-from .render import as_of, contradicted, notes, questions, tree
+from .render import as_of, contradicted, notes, tree
+from .render_open import left_open as readings_left_open
+from .render_open import questions
 from .robustness_data import RobustnessData, Taken
 from .verdict_data import Possible, Status
 from .wording import Lang, apart, aside, colon, duty_step, pick, status_word, word
@@ -68,6 +70,8 @@ def _why(answer: WhyData, lang: Lang, full: bool) -> list[Section]:
     parts = [("notes", [*_cautions(answer, lang), *notes(answer.notes, lang)])]
     if answer.missing:
         parts.append(("what_is_open", questions(answer.missing, lang, full)))
+    if answer.left_open:
+        parts.append(("readings_left_open", list(readings_left_open(answer.left_open, answer.status, lang))))
     if answer.possible:
         parts.append(("possible", [Line(pick(one.label, one.en, lang)) for one in answer.possible]))
     parts.append(("ruled_out" if answer.status == "undetermined" else "why", _grounds(answer, lang)))

@@ -13,6 +13,7 @@ from .alone import unanswerable
 from .consequences import duties, periods
 from .decided import Decided
 from .derivation import Step, derive, open_atoms
+from .left_open import left_open
 from .missing import Open
 from .notes import no_answer, notes
 from .program import members, true_rail
@@ -27,6 +28,7 @@ from .verdict_data import (
     DutyState,
     Event,
     Fact,
+    LeftOpen,
     Note,
     Outside,
     PeriodState,
@@ -122,6 +124,11 @@ class Verdict(Decided, Shown):
     def open(self) -> tuple[StillOpen, ...]:
         """Of the duties and conclusions that are open, the facts that can still settle each, the nearest first."""
         return still_open(self.lacking, self.duties, self.profile)
+
+    @cached_property
+    def left_open(self) -> tuple[LeftOpen, ...]:
+        """The readings left open on which the outcome may turn or something else does, with what comes of each."""
+        return left_open(self._question, self._given, *self.grounds, self._chosen)
 
     @cached_property
     def unanswerable(self) -> frozenset[int]:
@@ -259,8 +266,8 @@ class Verdict(Decided, Shown):
             outcome_en=rung.en if rung else "", modality=self.modality, possible=possible, as_of=self.as_of,
             citations=self.citations, derivation=self.derivation, profile=self.profile,
             facts_known=self.facts_known, missing=self.missing, contradictions=self.contradictions,
-            duties=self.duties, open=self.open, periods=self.periods, outside=self.outside, readings=self.readings,
-            cautions=self.cautions, notes=self.notes, digests=self._given.digests(),
+            duties=self.duties, open=self.open, left_open=self.left_open, periods=self.periods, outside=self.outside,
+            readings=self.readings, cautions=self.cautions, notes=self.notes, digests=self._given.digests(),
         )  # fmt: skip
 
     # --- for people --------------------------------------------------------------------------------------------------

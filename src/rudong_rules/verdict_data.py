@@ -210,6 +210,33 @@ class Possible(Data):
     en: str
 
 
+class WayToRead(Data):
+    """An option of a reading, and the outcome that it comes to while all else stays; None where it comes to none."""
+
+    option: str
+    option_label: str
+    option_en: str
+    outcome: Possible | None
+
+
+class Turning(Data):
+    """A conclusion, a duty or a period that stands otherwise under another option of a reading."""
+
+    name: str
+    label: str
+    en: str
+
+
+class LeftOpen(Data):
+    """A reading that was left open and may make a difference: what comes of each option, and what turns on it."""
+
+    id: str
+    question: str
+    en: str
+    options: tuple[WayToRead, ...]
+    turns: tuple[Turning, ...] = ()
+
+
 class Note(Data):
     """What a reader must know of the case on the day: what does not count, which list is no longer complete."""
 
@@ -230,12 +257,12 @@ class Digests(Data):
 class VerdictData(Sparse):
     """A verdict as data; ``facts_known`` counts the facts of the case that the decision uses; ``group`` names the kind
     of decision, where the regulation has one; ``open`` says of each duty and conclusion that is open which facts can
-    settle it; ``open``, ``cautions`` and ``notes`` are left out where there are none.
+    settle it; ``open``, ``left_open``, ``cautions`` and ``notes`` are left out where there are none.
 
     ``VerdictData.model_validate_json(verdict.to_json())`` gives it back.
     """
 
-    may_be_left_out: ClassVar = ("open", "cautions", "notes")
+    may_be_left_out: ClassVar = ("open", "left_open", "cautions", "notes")
 
     decision: str
     label: str
@@ -261,6 +288,7 @@ class VerdictData(Sparse):
     outside: tuple[Outside, ...]
     readings: tuple[ReadingUsed, ...]
     open: tuple[StillOpen, ...] = ()
+    left_open: tuple[LeftOpen, ...] = ()
     cautions: tuple[Caution, ...] = ()
     notes: tuple[Note, ...] = ()
     digests: Digests

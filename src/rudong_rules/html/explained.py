@@ -28,6 +28,7 @@ from .markup import Child, h
 from .pieces import Reader, clause_links, fold, heading, legend, mark, section, table, texts
 from .readings import robustness
 from .sections import contradicted, missing
+from .sections import left_open as readings_left_open
 from .tree import Trees
 
 FEW = 3
@@ -95,6 +96,9 @@ def _why(answer: WhyData, trees: Trees, reader: Reader) -> list[Child]:
         parts.append(section("notes", [warned, h("ul", told) if told else None], reader))
     if answer.missing:
         parts.append(section("what_is_open", missing(answer.missing, reader), reader))
+    if answer.left_open:
+        told_open = readings_left_open(answer.left_open, answer.status, reader)
+        parts.append(section("readings_left_open", told_open, reader))
     if answer.possible:
         names = [h("li", reader.pick(one.label, one.en)) for one in answer.possible]
         parts.append(section("possible", h("ul", names), reader))

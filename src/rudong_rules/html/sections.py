@@ -7,8 +7,9 @@ from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from ..explain_data import as_trees
-from ..render import BRIEF, open_facts, profile_sign, settles
-from ..verdict_data import DutyState, Fact, PeriodState, ReadingUsed, StillOpen, VerdictData
+from ..render import profile_sign
+from ..render_open import BRIEF, comes_to, open_facts, settles
+from ..verdict_data import DutyState, Fact, LeftOpen, PeriodState, ReadingUsed, Status, StillOpen, VerdictData
 from ..wording import duty_stands, status_word
 from .graph import graph
 from .markup import Child, h
@@ -25,6 +26,7 @@ def verdict_sections(data: VerdictData, prefix: str, reader: Reader) -> Iterator
         ("why", _why(data, prefix, reader)),
         ("profile", _profile(data, reader)),
         ("missing", missing(data.missing, reader)),
+        ("readings_left_open", left_open(data.left_open, data.status, reader)),
         ("duties", duties(data.duties, reader, data.open)),
         ("periods", periods(data.periods, reader)),
         (
@@ -174,6 +176,21 @@ def _readings(used: Sequence[ReadingUsed], reader: Reader) -> Child:
         for one in used
     ]  # fmt: skip
     return h("ul", items) if items else None
+
+
+def left_open(found: Sequence[LeftOpen], status: Status, reader: Reader) -> Child:
+    """Return the readings left open, each with its options and what they come to, and what turns on it."""
+    rows: list[list[Child]] = []
+    for one in found:
+        ways = [
+            h("p", reader.pick(way.option_label, way.option_en), " ", h("code", way.option),
+              comes_to(way, status, reader.lang))
+            for way in one.options
+        ]  # fmt: skip
+        turns = [h("p", reader.pick(thing.label, thing.en)) for thing in one.turns]
+        rows.append([[reader.pick(one.question, one.en), " ", h("code", one.id)], ways, turns])
+    heads = [reader.word(key) for key in ("reading", "ways_to_read", "turning")]
+    return table(heads, rows) if rows else None
 
 
 def _reason(used: ReadingUsed, reader: Reader) -> Element:
