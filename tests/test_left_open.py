@@ -101,16 +101,29 @@ def test_it_is_shown_in_text_in_markdown_and_on_a_page(lang: Lang) -> None:
 
 @pytest.mark.parametrize(
     ("example", "decision", "reading", "turns"),
-    [("02_barred_gain", "tolerance", "veto", ["vetoed"]), ("02_barred_gain", "tolerance", "some_loss", [])],
-)
+    [
+        ("02_barred_gain", "tolerance", "veto", {"veto": ["vetoed"]}),
+        (TOLERATED, "adjustment", "general_procedure",
+         {"general_procedure": ["verify", "propose_where_adjusted", "decide_collectively"]}),
+        ("02_barred_gain", "tolerance", "some_loss", {}),
+    ],
+    ids=["a conclusion", "duties", "nothing"],
+)  # fmt: skip
 def test_beside_an_outcome_a_reading_is_named_for_what_turns_on_it(
-    example: str, decision: str, reading: str, turns: list[str]
+    example: str, decision: str, reading: str, turns: dict[str, list[str]]
 ) -> None:
     """The outcome stands whatever is chosen, and no option tells it again."""
     verdict = decided(example, decision, reading)
-    assert verdict.outcome == "not_tolerated"
-    assert [thing.name for one in verdict.left_open for thing in one.turns] == turns
+    assert verdict.outcome
+    assert {one.id: [thing.name for thing in one.turns] for one in verdict.left_open} == turns
     assert not any("〕 → " in line.text for section in document(verdict.data) for line in section.lines)
+
+
+def test_an_option_comes_to_nothing_on_facts_that_are_denied() -> None:
+    organs = [{"value": True, "determined_by": "甲"}, {"value": False, "determined_by": "乙"}]
+    case = {"employment": "established", "report_untrue": False, "political_problem": organs}
+    (one,) = POLICY.decide(case, "tolerance", readings={"veto": None}).left_open
+    assert [way.outcome for way in one.options] == [None, None]
 
 
 def test_it_is_kept_as_json() -> None:

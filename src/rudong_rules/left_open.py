@@ -8,7 +8,7 @@ from .consequences import periods
 from .derivation import open_atoms
 from .engines.fixpoint import least_model
 from .given import Given
-from .program import Rails, opposite, true_rail
+from .program import Rails, true_rail
 from .questions import Question
 from .ruleset import DUTY_STATES
 from .verdict_data import LeftOpen, PeriodState, Possible, Turning, WayToRead
@@ -28,10 +28,8 @@ def left_open(question: Question, given: Given, known: Rails, model: Rails, chos
 
 
 def _bearing(question: Question, model: Rails) -> frozenset[str]:
-    """Return the readings on which an outcome can still come to rest; none where there is one."""
-    program = question.program
-    goals = () if question.outcome(model) else [rail for one in question.goals for rail in (one, opposite(one))]
-    atoms = (program.atoms[atom] for atom in open_atoms(program, model, goals))
+    """Return the readings on which an outcome can still come to rest; none where there is one, which rules out others."""
+    atoms = (question.program.atoms[atom] for atom in open_atoms(question.program, model, question.goals))
     return frozenset(a.removeprefix("reading:").partition("=")[0] for a in atoms if a.startswith("reading:"))
 
 
