@@ -28,7 +28,7 @@ def left_open(question: Question, given: Given, known: Rails, model: Rails, chos
 
 
 def _bearing(question: Question, model: Rails) -> frozenset[str]:
-    """Return the readings on which an outcome can still come to rest; none where there is one, which rules out others."""
+    """Return the readings on which an outcome can still come to rest; none where there is one: it rules out others."""
     atoms = (question.program.atoms[atom] for atom in open_atoms(question.program, model, question.goals))
     return frozenset(a.removeprefix("reading:").partition("=")[0] for a in atoms if a.startswith("reading:"))
 
