@@ -97,7 +97,8 @@ def test_every_fact_and_every_clause_can_be_looked_up() -> None:
     (row,) = facts.where(name="gain_self")
     assert (row["clauses"], "tolerance" in row["decisions"]) == (("容错 三（一）2",), True)
     assert set(row["decisions"]) <= set(POLICY.decisions)
-    assert f"| 容错 三（一）2 | {'、'.join(row['decisions'])} |" in facts.where(name="gain_self")._repr_markdown_()
+    decisions = "、".join(row["decisions"]).replace("_", "\\_")
+    assert f"| 容错 三（一）2 | {decisions} |" in facts.where(name="gain_self")._repr_markdown_()
     assert facts.find("tolerance、")[0]["decisions"][0] == "tolerance"
     assert facts.frame().filter(polars.col("decisions").list.contains("tolerance")).height > 10
     assert clauses.where(ref="tolerance:3.1.2")[0]["encoded_by"]
