@@ -67,8 +67,7 @@ def test_rows_worked_on_in_parts_get_what_they_get_at_once(monkeypatch: pytest.M
     """Invalid and contradicted rows, which are decided one by one, at the same places."""
     given = frame_of(CASES[::40])
     whole = POLICY.decide_frame(given, show=CITED)
-    monkeypatch.setattr(decider, "_ROWS", 7)
-    monkeypatch.setattr(decider, "_CELLS", 0)
+    monkeypatch.setattr(decider, "_PIECE", 7)
     assert given.height > 3 * 7
     assert POLICY.decide_frame(given, show=CITED).equals(whole)
 

@@ -167,13 +167,13 @@ class Policy(Unchanging):
         Both are named by id or label.  Raises CaseError for a reading or an option that does not exist, for a
         reading that is given twice, by id and by label, and for what is no mapping.
         """
-        if not chosen:
+        if not chosen or chosen == self._defaults:
             return self._defaults
         must_map("reading", chosen)
         taken, problems = dict[str, str | None](), list[Problem]()
         for name, option in chosen.items():
             reading = self.reading_names.find(name)
-            found = reading if isinstance(reading, Problem) or option is None else self._options(reading).find(option)
+            found = reading if isinstance(reading, Problem) or option is None else self._options[reading].find(option)
             if isinstance(reading, Problem) or isinstance(found, Problem):
                 problems += [one for one in {reading, found} if isinstance(one, Problem)]
             elif reading in taken:
@@ -210,10 +210,16 @@ class Policy(Unchanging):
         """The names of the readings: their ids and questions."""
         return Names("reading", {name: (one.question, one.en) for name, one in self.rules.readings.items()})
 
-    def _options(self, reading: str) -> Names:
-        body = self.rules.readings[reading]
-        options = {name: (one.label, one.en) for name, one in body.options.items()}
-        return Names("option", options, called(reading, body.question))
+    @cached_property
+    def _options(self) -> Mapping[str, Names]:
+        """The names of the options of each reading."""
+        return {
+            reading: Names(
+                "option", {name: (one.label, one.en) for name, one in body.options.items()},
+                called(reading, body.question),
+            )
+            for reading, body in self.rules.readings.items()
+        }  # fmt: skip
 
     @cached_property
     def _defaults(self) -> Mapping[str, str | None]:

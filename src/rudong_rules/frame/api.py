@@ -42,6 +42,9 @@ def decide_frame(
 ) -> Any:
     """Return the frame, of the same kind, with what ``policy.decide`` says of each row; lazy frames stay lazy.
 
+    A lazy polars frame that is streamed is decided batch by batch, some 20 ms each with all decisions and lists: one of
+    small row groups is better collected in memory.
+
     Each column gives a fact, by id or Chinese label, null where it is not known: findings are Boolean, choices text,
     numbers whole, fractions text (``1/3``), records lists of structs, or structs of ``complete`` and ``entries``;
     ``title`` and ``as_of`` as in a case; findings and choices may also be structs, or lists of them, with their source.

@@ -15,6 +15,9 @@ from ..errors import CaseError, Problem, Span, did_you_mean, shown
 from ..policy import Policy
 from ..vocabulary import Vocabulary
 
+_TOO_LARGE = 10**18
+"""A whole number that is refused, as all beyond it are."""
+
 
 def facts_of(policy: Policy, schema: Mapping[str, pl.DataType], keep: Iterable[str]) -> dict[str, str]:
     """Return the fact that each column gives, by column.  Raises CaseError with every column that gives none.
@@ -84,7 +87,8 @@ def _wrong_type(vocabulary: Vocabulary, fact: str, kind: pl.DataType) -> tuple[s
         return None if is_text(kind) or nested else ("for_choice", say("make_option", names=options))
     if scalar.type == "date":
         return None if day else ("for_date", say("make_date"))
-    exact = scalar.type == "fraction" and (kind == pl.String or kind.is_decimal())
+    whole = isinstance(kind, pl.Decimal) and kind.scale == 0
+    exact = whole or (scalar.type == "fraction" and (kind == pl.String or kind.is_decimal()))
     fits = kind.is_integer() or kind.is_float() or exact
     return None if fits else ("for_number", say("make_whole" if scalar.type == "int" else "make_fraction"))
 
@@ -93,7 +97,7 @@ def readable(frame: pl.DataFrame, facts: Mapping[str, str]) -> pl.DataFrame:
     """Return the columns that give facts, by id, in forms that the reader takes.
 
     A float that is whole is a whole number, and midnight a day: frames that know no null for the one, or no date, hold
-    them so.  A decimal, which is exact, is written out.
+    them so.  A decimal, which is exact, is written out, or is a whole number where it has no places.
     """
     columns = []
     schema = frame.schema
@@ -105,11 +109,32 @@ def readable(frame: pl.DataFrame, facts: Mapping[str, str]) -> pl.DataFrame:
             )  # fmt: skip
         elif kind.is_float():
             column = column.fill_nan(None)
+        elif isinstance(kind, pl.Decimal) and kind.scale == 0:
+            column = column.clip(-_TOO_LARGE, _TOO_LARGE).cast(pl.Int64)
         elif kind.is_decimal():
             column = column.cast(pl.String)
         columns.append(column.alias(fact))
     # A frame without columns forgets how many rows it has.
     return frame.select(columns) if columns else pl.DataFrame({"title": [None] * frame.height})
+
+
+def infinite(column: pl.Expr, kind: Any) -> pl.Expr | None:
+    """Return where a column of a type holds an infinite number, in lists and structs too; None where it never does.
+
+    Text of JSON has null for it, which would be a fact that is not known.
+    """
+    if kind.is_float():
+        return column.is_infinite()
+    if isinstance(kind, pl.Array):
+        return infinite(column.arr.to_list(), pl.List(kind.inner))
+    if isinstance(kind, pl.List):
+        inside = infinite(pl.element(), kind.inner)
+        return None if inside is None else column.list.eval(inside).list.any()
+    if isinstance(kind, pl.Struct):
+        found = (infinite(column.struct.field(one.name), one.dtype) for one in kind.fields)
+        some = [one for one in found if one is not None]
+        return pl.any_horizontal(some) if some else None
+    return None
 
 
 def is_text(kind: pl.DataType) -> bool:
@@ -130,9 +155,12 @@ def decoded(row: Mapping[str, Any], encoded: Iterable[str] = ()) -> dict[str, An
 
 
 def _plain(value: Any) -> Any:
-    """Return a cell as it would stand in a case: nulls inside records are left out, a whole float is a number."""
+    """Return a cell as it would stand in a case: nulls inside records are left out, a whole float is a number.
+
+    What is not a number is null, as in text of JSON.
+    """
     if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items() if one is not None}
+        return {key: _plain(one) for key, one in value.items() if one is not None and one == one}
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
     if isinstance(value, float) and value.is_integer():

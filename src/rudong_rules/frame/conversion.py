@@ -24,9 +24,11 @@ _WRONG = (Exception, pl.exceptions.PanicException)
 def of_pandas(frame: Any, unread: Collection[str], refuse: Refuse) -> pl.DataFrame:
     """Return a pandas frame; columns that are ``unread`` are null.  Raises CaseError with every column that is none."""
     read = frame.loc[:, [str(name) not in unread for name in frame.columns]]
+    # Objects among which there are none have no type.
+    empty = [str(name) for name in read.columns if read[name].dtype == object and read[name].isna().all()]
     return _whole(
         frame.columns, len(frame), unread,
-        lambda: pl.from_pandas(read, nan_to_null=True),
+        lambda: pl.from_pandas(read, nan_to_null=True).with_columns(pl.lit(None).alias(name) for name in empty),
         lambda name: pl.from_pandas(read[[name]], nan_to_null=True),
         lambda name, error: refuse(str(name), _cells(read[name], error)),
     )  # fmt: skip

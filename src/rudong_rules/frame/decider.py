@@ -33,8 +33,10 @@ from .ladders import Cautions, Citations, Ladder, ladder_of
 DENIED = "denied row"
 """The column that says which rows say, or imply, one thing and another."""
 _MODALITIES = pl.Enum(["shall", "may", "must_not", "none"])
-_ROWS, _CELLS = 1 << 20, 1 << 30
-"""Rows that are worked on at a time: so many, or more where few columns are worked out.  A cell is a bit."""
+_PIECE = 1 << 18
+"""Rows that are worked on at a time where more is made of them than bits: lists, or texts of what is read together."""
+_BITS = 1 << 24
+"""Rows that are worked on at a time where nothing else is."""
 _MEMO = 200_000
 _LISTS: dict[Column, Callable[[Verdict], list[str]]] = {
     "cites": lambda verdict: list(verdict.cited),
@@ -107,7 +109,7 @@ class Decider:
 
     def decide(self, facts: pl.DataFrame) -> pl.DataFrame:
         """Return the columns of ``schema`` for a frame of facts, row by row."""
-        rows = max(_ROWS, _CELLS // len(self._rows) // 64 * 64)
+        rows = _PIECE if self._shown or self._known.grouped else _BITS
         if facts.height <= rows:
             return self._decide(facts)
         return pl.concat([self._decide(facts.slice(start, rows)) for start in range(0, facts.height, rows)])

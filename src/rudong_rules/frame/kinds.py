@@ -16,6 +16,7 @@ import polars as pl
 
 from ..bilingual import say
 from ..errors import CaseError, MisuseError, Problem, Span
+from .api import column_twice
 from .conversion import Refuse, of_arrow, of_pandas
 
 Rows = Callable[[pl.DataFrame], pl.DataFrame]
@@ -68,9 +69,11 @@ def _polars(frame: pl.DataFrame | pl.LazyFrame, plan: Planned) -> pl.DataFrame |
 
 
 def _pandas(frame: Any, plan: Planned, read: Read) -> Any:
+    import pandas as pd
+
     given = read(frame)
     added = plan(given.clear())(given).select(pl.exclude(given.columns)).to_pandas()
-    return frame.assign(**{name: added[name].array for name in added.columns})  # Row by row: an index may repeat.
+    return pd.concat([frame, added.set_axis(frame.index)], axis=1)  # Row by row: an index may repeat.
 
 
 def _duckdb(relation: Any, plan: Planned, read: Read) -> Any:
@@ -78,6 +81,7 @@ def _duckdb(relation: Any, plan: Planned, read: Read) -> Any:
 
     nothing = relation.limit(0).to_arrow_table()
     rows = plan(read(nothing))
+    _must_differ(nothing.column_names, _widened(nothing, rows, read).column_names)
     batches = [_widened(pa.Table.from_batches([batch]), rows, read) for batch in relation.to_arrow_reader(_BATCH)]
     return _beside(relation, pa.concat_tables(batches or [_widened(nothing, rows, read)]))
 
@@ -101,6 +105,7 @@ def _spark(frame: Any, plan: Planned, read: Read) -> Any:
     nothing = to_arrow_schema(frame.schema).empty_table()
     names = set(nothing.column_names)
     added = [field for field in _widened(nothing, plan(read(nothing)), read).schema if field.name not in names]
+    _must_differ(names, [field.name for field in added])
     schema = StructType([*frame.schema.fields, *from_arrow_schema(added)])
     wide = to_arrow_schema(schema)
 
@@ -124,6 +129,16 @@ def _widened(table: Any, rows: Rows, read: Read) -> Any:
         kind = pa.list_(pa.string()) if pa.types.is_large_list(field.type) else pa.string()
         table = table.append_column(pa.field(field.name, kind), added[field.name].cast(kind))
     return table
+
+
+def _must_differ(given: Collection[str], decided: Collection[str]) -> None:
+    """Refuse columns that are called like those added but for capitals, where an engine takes both for one.
+
+    Raises CaseError with each.
+    """
+    taken = {name.casefold() for name in decided if name not in given}
+    if twice := [name for name in given if name.casefold() in taken]:
+        raise CaseError([column_twice(name, say("column", name=name)) for name in twice])
 
 
 def column_called_twice(name: str) -> Problem:

@@ -22,7 +22,7 @@ from ..errors import CaseError
 from ..policy import Policy
 from ..program import Program, Rail, Rails, false_rail, members, true_rail
 from ..vocabulary import Assertion
-from .as_case import decoded, is_text
+from .as_case import decoded, infinite, is_text
 from .bits import sides
 from .circuit import ALWAYS, Circuit, Node
 from .findings import Findings
@@ -81,6 +81,11 @@ class Known:
         groups = (sides(circuit, _denied(number))[0] for number in range(len(self._groups)))
         self.denied: Node = circuit.any_of((own.denied, *groups))
 
+    @property
+    def grouped(self) -> bool:
+        """Whether there are columns that are read by the ordinary reader."""
+        return bool(self._groups)
+
     def _silent(self) -> Rails:
         """Return what the tests that read no column make known of every row."""
         read = {id(test) for group in self._groups for test in group.asked.tests}
@@ -94,6 +99,8 @@ class Known:
         """Return, as Boolean columns, which rows of a batch cannot be read (INVALID), and the columns ``wanted``."""
         frame = batch.with_columns(one.alias(_state(atom)) for atom, one in self._options.items())
         invalid = [wrong for name in self._choices if (wrong := self._no_option(name)) is not None]
+        numbers = (infinite(pl.col(name), kind) for name, kind in self._columns.items())
+        invalid += [wrong for wrong in numbers if wrong is not None]
         if self._titled:
             invalid.append(pl.col("title").str.len_chars().fill_null(0) > MAX_TITLE)
         for number, group in enumerate(self._groups):

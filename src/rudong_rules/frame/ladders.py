@@ -93,7 +93,8 @@ class Citations:
         self._own = [clauses.get(f"outcome:{ladder.name}={state}", ()) for state in ladder.states]
         if not ladder.rungs:
             self._own[0] = clauses[f"decisions:{ladder.name}"]
-        every = [*self._own, *cited.values()]
+        # All that it may ever cite, so that the type of the column does not turn on what else is asked or given.
+        every = [*self._own, *question.cites]
         needed = list(sheet.resting(ladder.goals, frozenset(cited)))
         self._refs = [cited[rail] for rail, _ in needed]
         self.rows = {f"{ladder.name} needs {rail}": node for rail, node in needed}
