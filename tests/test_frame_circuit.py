@@ -12,11 +12,10 @@ import pytest
 from laws.strategies import some_questions
 from populations import POLICY
 from rudong_rules.engines.fixpoint import least_model
-from rudong_rules.frame.bits import bits, columns_of, columns_with, sides, size
+from rudong_rules.frame.bits import bits_of, columns_of, columns_with, sides, words_for
 from rudong_rules.frame.circuit import ALWAYS, NEVER, Circuit, Node
 from rudong_rules.frame.gates import Sheet
-from rudong_rules.program import Gate, Program, Rails, members
-from rudong_rules.program import bits as rails_of
+from rudong_rules.program import Gate, Program, Rails, bits, members
 
 QUESTIONS = [asked for asked in some_questions(760, 5) if asked.decision in ("tolerance", "promotion")]
 
@@ -24,7 +23,7 @@ QUESTIONS = [asked for asked in some_questions(760, 5) if asked.decision in ("to
 def holding(circuit: Circuit, wanted: list[Node], frame: pl.DataFrame) -> list[list[bool]]:
     """Return in which rows of Boolean columns each node holds."""
     plan = circuit.plan(wanted)
-    found = plan.run(bits(frame.select(columns_of(plan.inputs))), size(frame.height))
+    found = plan.run(bits_of(frame.select(columns_of(plan.inputs))), words_for(frame.height))
     decoded = columns_with({str(place): words for place, words in enumerate(found)}, frame.height)
     return [decoded[name].to_list() for name in decoded.columns]
 
@@ -56,9 +55,7 @@ def test_some_of_several_are_counted_on_both_rails() -> None:
         tuple("abcd"), (Gate(6, 2, (0, 2, 4)), Gate(7, 2, (1, 3, 5))), {name: n for n, name in enumerate("abcd")}
     )
     rows = product((None, True, False), repeat=3)
-    known = [
-        rails_of(2 * atom | (value is False) for atom, value in enumerate(row) if value is not None) for row in rows
-    ]
+    known = [bits(2 * atom | (value is False) for atom, value in enumerate(row) if value is not None) for row in rows]
     sheet, circuit, frame = sheet_of(program, known)
     for rail, held in zip((6, 7), holding(circuit, sheet.held[6:], frame), strict=True):
         assert held == [bool(least_model(program, one) >> rail & 1) for one in known]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .policy import Policy
-from .program import Program, Rail, false_rail, members, true_rail
+from .program import Program, Rail, false_rail, members, reading_of, true_rail
 from .questions import shown_atoms
 from .usage import words_in
 from .vocabulary import Assertion, Schema, Vocabulary
@@ -115,8 +115,8 @@ def _shape(policy: Policy, program: Program, numbers: dict[Any, int]) -> dict[Ra
 def meaning(policy: Policy, atom: str) -> str:
     """Return all that decides what a fact, a reading or a question makes of an input, in one text."""
     rules, vocabulary = policy.rules, policy.rules.vocabulary
-    if atom.startswith("reading:"):
-        reading = rules.readings[atom.removeprefix("reading:").partition("=")[0]]
+    if name := reading_of(atom):
+        reading = rules.readings[name]
         return repr((list(reading.options), reading.default))
     test = rules.tests.get(atom)
     if test is None:

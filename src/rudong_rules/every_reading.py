@@ -14,7 +14,7 @@ from .explain_parts import Case, Readings, header
 from .explanations import Robustness
 from .many import Cases, least_models
 from .policy import Policy
-from .program import Rail, Rails, members
+from .program import Rail, Rails, members, reading_of
 from .questions import Question
 from .robustness_data import Share, Taken, Together, Turn
 from .verdict import Verdict
@@ -127,16 +127,12 @@ def _live(question: Question, facts: Rails) -> dict[str, tuple[str, ...]]:
     sure = least_model(program, facts)
     may = least_model(program, facts | question.every_reading)
     needed = set(members(question.outcomes & may & ~sure))
-    names: set[str] = set()
     for rail, gates in program.backwards:
         if rail in needed:
             for gate, body in gates:
                 if (body & may).bit_count() >= gate.need:
                     needed.update(members(body & may & ~sure))
-    for rail in needed:
-        name = program.atoms[rail >> 1]
-        if name.startswith("reading:"):
-            names.add(name.removeprefix("reading:").partition("=")[0])
+    names = {reading_of(program.atoms[rail >> 1]) for rail in needed}
     return {name: tuple(reading.options) for name, reading in question.rules.readings.items() if name in names}
 
 

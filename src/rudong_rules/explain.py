@@ -14,7 +14,7 @@ from .explanations import Why, WhyNot
 from .minimal import additions, changes
 from .needs import inputs_of, ways
 from .policy import Policy
-from .program import Rail, Rails, opposite, true_rail
+from .program import Rail, Rails, opposite, reading_of, true_rail
 from .source import Document
 from .trees import chosen_ends, every_ground, many, one_ground, open_ends, steps_in, sufficient, trees
 from .verdict import Verdict
@@ -112,11 +112,8 @@ def _still_open(verdict: Verdict, goal: Rail, unknown: Ways, is_open: bool) -> d
         return {}
     question = verdict.question
     atoms = open_atoms(question.program, verdict.grounds[1], [goal])
-    names = (question.program.atoms[atom] for atom in sorted(atoms))
-    readings = dict.fromkeys(
-        name.removeprefix("reading:").partition("=")[0] for name in names if name.startswith("reading:")
-    )
-    named = {name: question.rules.readings[name] for name in readings}
+    readings = dict.fromkeys(reading_of(question.program.atoms[atom]) for atom in sorted(atoms))
+    named = {name: question.rules.readings[name] for name in readings if name}
     return {
         "bearing": () if unknown.complete else verdict.lacking.missing((goal,))[0],
         "left_open": tuple(

@@ -166,9 +166,9 @@ class WhyData(AnswerData):
     the outcomes that are ruled out while nothing is decided.  Unless ``full`` they hold one ground, none of whose facts
     can be spared; ``hidden`` counts the steps that further grounds would add.  While nothing is decided ``missing`` are
     the unknown facts that can settle it, ``left_open`` the readings left open that can, and ``possible`` the outcomes
-    that are not ruled out.  ``cautions`` are the
-    trees of what the verdict warns of, where ``because`` does not hold them.  ``notes`` say what else a reader must
-    know where nothing is decided: to what the rules have no answer, which lists are open.
+    that are not ruled out.  ``cautions`` are the trees of what the verdict warns of, where ``because`` does not hold
+    them.  ``notes`` say what else a reader must know where nothing is decided: to what the rules have no answer, which
+    lists are open.
     """
 
     because: tuple[Node, ...]

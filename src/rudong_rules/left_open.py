@@ -8,7 +8,7 @@ from .consequences import periods
 from .derivation import open_atoms
 from .engines.fixpoint import least_model
 from .given import Given
-from .program import Rails, true_rail
+from .program import Rails, reading_of, true_rail
 from .questions import Question
 from .ruleset import DUTY_STATES
 from .verdict_data import LeftOpen, PeriodState, Possible, Turning, WayToRead
@@ -21,16 +21,25 @@ def left_open(question: Question, given: Given, known: Rails, model: Rails, chos
 
     ``model`` is the least model of what is ``known``; ``chosen`` are the options taken, None where none was.
     """
-    names = [name for name, option in chosen.items() if option is None]
+    open_ = [name for name, option in chosen.items() if option is None]
+    own = _own(question) if open_ else frozenset()
+    names = [name for name in open_ if name in own]
     bearing = _bearing(question, model) if names else frozenset()
     every = [(name, _left_open(question, given, known, chosen, name)) for name in names]
     return tuple(one for name, one in every if name in bearing or one.turns)
 
 
+def _own(question: Question) -> frozenset[str]:
+    """Return the readings on which something in a decision depends."""
+    periods_ = (question.rules.periods[name] for name in question.decision.periods)
+    dated = (reading for period in periods_ for reading, _ in period.readings())
+    return frozenset((*map(reading_of, question.program.index), *dated))
+
+
 def _bearing(question: Question, model: Rails) -> frozenset[str]:
     """Return the readings on which an outcome can still come to rest; none where there is one: it rules out others."""
-    atoms = (question.program.atoms[atom] for atom in open_atoms(question.program, model, question.goals))
-    return frozenset(a.removeprefix("reading:").partition("=")[0] for a in atoms if a.startswith("reading:"))
+    atoms = open_atoms(question.program, model, question.goals)
+    return frozenset(reading_of(question.program.atoms[atom]) for atom in atoms)
 
 
 def _left_open(question: Question, given: Given, known: Rails, chosen: _Chosen, name: str) -> LeftOpen:

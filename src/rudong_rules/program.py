@@ -51,6 +51,11 @@ def is_part(atom: str) -> bool:
     return "#" in atom
 
 
+def reading_of(atom: str) -> str:
+    """Return the reading of which an atom is an option; an empty string for any other atom."""
+    return atom.removeprefix("reading:").partition("=")[0] if atom.startswith("reading:") else ""
+
+
 class Gate(NamedTuple):
     """``head`` holds once at least ``need`` of the rails in ``body`` hold: all = n of n, any = 1 of n.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .explain_data import Node, as_trees, is_reading, skip_nothing
 from .layout import BLANK, Line, Section, cited, marked
-from .render_open import left_open, opens, questions
+from .render_open import opens, questions, readings_left_open
 from .verdict_data import (
     Caution,
     Citation,
@@ -83,7 +83,7 @@ def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
         ("why", why(data, lang) if data.outcome is not None else []),
         ("profile", _profile(data, lang, full)),
         ("missing", questions(data.missing, lang, full)),
-        ("readings_left_open", list(left_open(data.left_open, data.status, lang))),
+        ("readings_left_open", list(readings_left_open(data.left_open, data.status, lang))),
         ("duties", list(_duties(data, lang))),
         ("periods", [_period(period, lang) for period in data.periods]),
         ("outside", [Line(pick(one.label, one.en, lang)) for one in data.outside]),
@@ -130,7 +130,7 @@ def why(data: VerdictData, lang: Lang = "zh") -> list[Line]:
     return [
         *(_profile_line(fact, lang, data.cautions) for fact in data.profile),
         *questions(data.missing, lang, full=False),
-        *left_open(data.left_open, data.status, lang),
+        *readings_left_open(data.left_open, data.status, lang),
         *notes(data.notes, lang),
     ]
 

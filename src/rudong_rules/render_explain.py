@@ -21,8 +21,7 @@ from .explain_data import (
 )  # fmt: skip
 from .layout import BLANK, Line, Section, marked
 from .render import as_of, contradicted, notes, tree
-from .render_open import left_open as readings_left_open
-from .render_open import questions
+from .render_open import questions, readings_left_open
 from .robustness_data import RobustnessData, Taken
 from .verdict_data import Possible, Status
 from .wording import Lang, apart, aside, colon, duty_step, pick, status_word, word

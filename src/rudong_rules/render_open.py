@@ -25,7 +25,7 @@ def questions(missing: Sequence[Fact], lang: Lang, full: bool) -> list[Line]:
     return lines
 
 
-def left_open(found: Iterable[LeftOpen], status: Status, lang: Lang) -> Iterator[Line]:
+def readings_left_open(found: Iterable[LeftOpen], status: Status, lang: Lang) -> Iterator[Line]:
     """Yield the readings left open, each with its options, what these come to, and what turns on it."""
     for one in found:
         yield Line(f"{pick(one.question, one.en, lang)}〔{one.id}〕")

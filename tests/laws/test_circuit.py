@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 
 from rudong_rules.derivation import support
 from rudong_rules.engines.fixpoint import least_model
-from rudong_rules.frame.bits import bits, columns_of, columns_with, sides, size
+from rudong_rules.frame.bits import bits_of, columns_of, columns_with, sides, words_for
 from rudong_rules.frame.circuit import ALWAYS, NEVER, Circuit, Node
 from rudong_rules.frame.gates import Sheet
-from rudong_rules.program import Gate, Program
-from rudong_rules.program import bits as rails_of
+from rudong_rules.program import Gate, Program, bits
 
 COLUMNS = ("a", "b", "c", "d")
 CELLS = st.sampled_from([None, True, False])
@@ -37,7 +36,7 @@ def frames(draw: st.DrawFn) -> pl.DataFrame:
 def rows_in(nodes: list[Node], circuit: Circuit, frame: pl.DataFrame) -> list[set[int]]:
     """Return the rows in which each node holds."""
     plan = circuit.plan(nodes)
-    found = plan.run(bits(frame.select(columns_of(plan.inputs))), size(frame.height))
+    found = plan.run(bits_of(frame.select(columns_of(plan.inputs))), words_for(frame.height))
     held = columns_with({str(place): words for place, words in enumerate(found)}, frame.height)
     return [set(column.arg_true()) for column in held.iter_columns()]
 
@@ -97,7 +96,7 @@ def test_a_sheet_holds_what_engines_do_and_rests_on_what_support_does(program: P
     rows = list(product((None, True, False), repeat=4))
     frame = pl.DataFrame(rows, schema=dict.fromkeys(program.atoms[:4], pl.Boolean), orient="row")
     models = [
-        least_model(program, rails_of(2 * atom | (not cell) for atom, cell in enumerate(row) if cell is not None))
+        least_model(program, bits(2 * atom | (not cell) for atom, cell in enumerate(row) if cell is not None))
         for row in rows
     ]
     circuit = Circuit()

@@ -10,7 +10,7 @@ from ..facts import Asked
 from ..facts import Facts as FactsOf
 from ..logic import Test
 from ..policy import Policy
-from ..program import Program, Rail, Rails, bits, false_rail, true_rail
+from ..program import Program, Rail, Rails, bits, false_rail, reading_of, true_rail
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +71,7 @@ class Rules:
     @cached_property
     def readings(self) -> tuple[str, ...]:
         """The readings on which the program depends, in the order of the policy."""
-        used = {name.removeprefix("reading:").partition("=")[0] for name in self.program.index if is_reading(name)}
+        used = set(map(reading_of, self.program.index))
         return tuple(name for name in self.policy.rules.readings if name in used)
 
 

@@ -10,12 +10,13 @@ from typing import Any
 import polars as pl
 
 from ..bilingual import Text, listed, say
+from ..case_model import MAX_DIGITS
 from ..complaints import nearest
 from ..errors import CaseError, Problem, Span, did_you_mean, shown
 from ..policy import Policy
 from ..vocabulary import Vocabulary
 
-_TOO_LARGE = 10**18
+_TOO_LARGE = 10**MAX_DIGITS
 """A whole number that is refused, as all beyond it are."""
 
 

@@ -27,14 +27,14 @@ def columns_of(inputs: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(name.rpartition(" ")[0] for name in inputs))
 
 
-def size(rows: int) -> int:
+def words_for(rows: int) -> int:
     """Return how many words hold a bit for each row."""
     return -(-rows // 64)
 
 
-def bits(frame: pl.DataFrame) -> dict[str, Words]:
+def bits_of(frame: pl.DataFrame) -> dict[str, Words]:
     """Return the bits of Boolean columns, by the names of the inputs that :func:`sides` makes."""
-    everywhere = np.full(size(frame.height), ~np.uint64(0))
+    everywhere = np.full(words_for(frame.height), ~np.uint64(0))
     found: dict[str, Words] = {}
     for name, column in zip(frame.columns, frame.rechunk().to_arrow().columns, strict=True):
         for array in column.chunks:  # One, or none of no rows.
@@ -55,7 +55,7 @@ def _words(buffer: Any, offset: int, rows: int) -> Words:
     if offset % 64 == 0 and rows % 64 == 0:
         return np.frombuffer(buffer, np.uint64, rows // 64, offset // 8)
     octets = np.frombuffer(buffer, np.uint8)[offset // 8 : -(-(offset + rows) // 8)]
-    padded = np.zeros(8 * (size(rows) + 1), np.uint8)
+    padded = np.zeros(8 * (words_for(rows) + 1), np.uint8)
     padded[: len(octets)] = octets
     words = padded.view(np.uint64)
     shift = np.uint64(offset % 8)

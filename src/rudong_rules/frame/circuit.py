@@ -40,11 +40,9 @@ class Circuit:
     """Nodes, each an input or made of two others."""
 
     def __init__(self) -> None:
-        self._steps: dict[Node, _Step] = {}
         self._made: dict[_Step, Node] = {}
         self._inputs: dict[str, Node] = {}
         self._parts: dict[_Join, dict[Node, frozenset[Node]]] = {_ALL: {}, _ANY: {}}
-        self._next = 2
 
     def given(self, name: str) -> Node:
         """Return the node of an input."""
@@ -88,7 +86,7 @@ class Circuit:
 
     def plan(self, wanted: Sequence[Node]) -> Plan:
         """Return the steps on which nodes rest."""
-        return Plan(self._steps, self._inputs, wanted)
+        return Plan(self._made, self._inputs, wanted)
 
     def _joined(self, join: _Join, other: _Join, nodes: Iterable[Node]) -> Node:
         parts = {*nodes} - {join.neutral}
@@ -112,12 +110,10 @@ class Circuit:
         node = self._made.get(step)
         if node is None:
             self._made[step] = node = self._new()
-            self._steps[node] = step
         return node
 
     def _new(self) -> Node:
-        self._next += 1
-        return self._next - 1
+        return 2 + len(self._inputs) + len(self._made)
 
 
 class Plan:
@@ -126,11 +122,11 @@ class Plan:
     What a step makes is written over what is not read any more.
     """
 
-    def __init__(self, steps: Mapping[Node, _Step], inputs: Mapping[str, Node], wanted: Sequence[Node]) -> None:
-        read, kept = {*wanted}, list[tuple[Node, _Step, list[Node]]]()
-        for node, step in reversed(list(steps.items())):
+    def __init__(self, made: dict[_Step, Node], inputs: Mapping[str, Node], wanted: Sequence[Node]) -> None:
+        read, kept, given = {*wanted}, list[tuple[Node, _Step, list[Node]]](), {NEVER, ALWAYS, *inputs.values()}
+        for step, node in reversed(made.items()):
             if node in read:
-                over = [one for one in dict.fromkeys(step[1:]) if one not in read and one in steps]
+                over = [one for one in dict.fromkeys(step[1:]) if one not in read and one not in given]
                 read.update(step[1:])
                 kept.append((node, step, over))
         self._inputs = {name: node for name, node in inputs.items() if node in read}

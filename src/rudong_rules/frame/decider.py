@@ -24,7 +24,7 @@ from ..verdict import Verdict
 from ..wording import Lang
 from .api import PROBLEM, Column
 from .as_case import decoded
-from .bits import bits, columns_of, columns_with, size
+from .bits import bits_of, columns_of, columns_with, words_for
 from .circuit import ALWAYS, Circuit
 from .gates import Sheet
 from .known import INVALID, Known
@@ -109,14 +109,14 @@ class Decider:
 
     def decide(self, facts: pl.DataFrame) -> pl.DataFrame:
         """Return the columns of ``schema`` for a frame of facts, row by row."""
-        rows = _PIECE if self._shown or self._known.grouped else _BITS
+        rows = _PIECE if self._shown or self._known.has_groups else _BITS
         if facts.height <= rows:
             return self._decide(facts)
         return pl.concat([self._decide(facts.slice(start, rows)) for start in range(0, facts.height, rows)])
 
     def _decide(self, facts: pl.DataFrame) -> pl.DataFrame:
         known = self._known.read(facts, columns_of(self._plan.inputs))
-        held = self._plan.run(bits(known.drop(INVALID)), size(facts.height))
+        held = self._plan.run(bits_of(known.drop(INVALID)), words_for(facts.height))
         frame = columns_with(dict(zip(self._rows, held, strict=True)), facts.height)
         frame = frame.with_columns(known[INVALID], *(one.outcome.alias(f"{one.name}_outcome") for one in self._ladders))
         outputs = [pl.col(INVALID), pl.col(DENIED), *(pl.col(f"{one.name}_outcome") for one in self._ladders)]

@@ -81,9 +81,10 @@ def _duckdb(relation: Any, plan: Planned, read: Read) -> Any:
 
     nothing = relation.limit(0).to_arrow_table()
     rows = plan(read(nothing))
-    _must_differ(nothing.column_names, _widened(nothing, rows, read).column_names)
+    empty = _widened(nothing, rows, read)
+    _must_differ(nothing.column_names, empty.column_names)
     batches = [_widened(pa.Table.from_batches([batch]), rows, read) for batch in relation.to_arrow_reader(_BATCH)]
-    return _beside(relation, pa.concat_tables(batches or [_widened(nothing, rows, read)]))
+    return _beside(relation, pa.concat_tables(batches or [empty]))
 
 
 def _beside(relation: Any, table: Any) -> Any:

@@ -82,7 +82,7 @@ class Known:
         self.denied: Node = circuit.any_of((own.denied, *groups))
 
     @property
-    def grouped(self) -> bool:
+    def has_groups(self) -> bool:
         """Whether there are columns that are read by the ordinary reader."""
         return bool(self._groups)
 

@@ -27,8 +27,7 @@ from . import framed, whole
 from .markup import Child, h
 from .pieces import Reader, clause_links, fold, heading, legend, mark, section, table, texts
 from .readings import robustness
-from .sections import contradicted, missing
-from .sections import left_open as readings_left_open
+from .sections import contradicted, missing, readings_left_open
 from .tree import Trees
 
 FEW = 3

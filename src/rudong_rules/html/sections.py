@@ -26,7 +26,7 @@ def verdict_sections(data: VerdictData, prefix: str, reader: Reader) -> Iterator
         ("why", _why(data, prefix, reader)),
         ("profile", _profile(data, reader)),
         ("missing", missing(data.missing, reader)),
-        ("readings_left_open", left_open(data.left_open, data.status, reader)),
+        ("readings_left_open", readings_left_open(data.left_open, data.status, reader)),
         ("duties", duties(data.duties, reader, data.open)),
         ("periods", periods(data.periods, reader)),
         (
@@ -178,7 +178,7 @@ def _readings(used: Sequence[ReadingUsed], reader: Reader) -> Child:
     return h("ul", items) if items else None
 
 
-def left_open(found: Sequence[LeftOpen], status: Status, reader: Reader) -> Child:
+def readings_left_open(found: Sequence[LeftOpen], status: Status, reader: Reader) -> Child:
     """Return the readings left open, each with its options and what they come to, and what turns on it."""
     rows: list[list[Child]] = []
     for one in found:
