@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import rudong_rules
+from good import GOOD, THIRD_LEAVE, copy_of_good
 from rudong_rules import Verdict, VerdictData
 from rudong_rules.layout import markdown, text
 from rudong_rules.render import document
@@ -68,6 +69,21 @@ def test_a_profile_names_what_turns_on_a_reading() -> None:
     assert [thing.name for thing in one.turns if thing.name in verdict.question.decision.periods] == [
         "no_promotion_period"
     ]
+
+
+def test_a_reading_on_which_a_period_alone_depends_is_named_for_it(tmp_path: Path) -> None:
+    another = "whose_leave:\n" + (GOOD / "leave" / "readings.yaml").read_text(encoding="utf-8").split("\n", 1)[1]
+    asked = "{by_reading: {whose_leave: {counts: {approved: true}, does_not: {}}}}"
+    changes = [
+        ("leave/readings.yaml", "third_leave:", f"{another}third_leave:"),
+        ("leave/decisions.yaml", "where: {approved: true}", f"where: {asked}"),
+    ]
+    policy = rudong_rules.load(copy_of_good(tmp_path / "policies", changes))
+    leave = {"kind": "sick", "start": "2025-02-03", "days": 2, "approved": False}
+    case = THIRD_LEAVE | {"leaves": {"complete": True, "entries": [leave]}}
+    (one,) = policy.decide(case, "grant", readings={"whose_leave": None}).left_open
+    assert (one.id, len(one.turns)) == ("whose_leave", 1)
+    assert not any("whose_leave" in atom for atom in policy.questions["grant"].program.index)
 
 
 LINES: dict[Lang, list[str]] = {
