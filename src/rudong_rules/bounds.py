@@ -43,7 +43,7 @@ def number(text: Any) -> Number | date:
         raise ValueError(f"{text!r} is not exact")
     if isinstance(text, int | Fraction | date):
         return text
-    if not isinstance(text, str) or len(text) > 64:
+    if not isinstance(text, str) or len(text) > 64 or text.isidentifier():
         raise ValueError("not a number")
     if len(text) == 10 and text[4] == "-":
         return periods.day(text)

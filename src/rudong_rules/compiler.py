@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from .logic import AtLeast, Atom, ByReading, Condition, Constant, Not
-from .program import Gate, Program, Rail, false_rail, opposite, true_rail
+from .program import Gate, Program, Rail, false_rail, is_part, opposite, true_rail
 from .ruleset import DUTY_CONDITIONS, RuleSet
 
 
@@ -22,13 +22,7 @@ def compile_rules(rules: RuleSet, more: Mapping[str, Condition] | None = None) -
 
     Raises CycleError when a conclusion depends on itself.
     """
-    heads = _heads(rules) | dict(more or {})
-    compiler = _Compiler()
-    for finding in rules.vocabulary.findings:
-        compiler.atom(finding)
-    for name in _in_order(heads):
-        compiler.define(name, heads[name])
-    return compiler.program()
+    return _Compiler(rules.vocabulary.findings, _heads(rules) | dict(more or {})).program()
 
 
 def _heads(rules: RuleSet) -> dict[str, Condition]:
@@ -59,116 +53,102 @@ def _heads(rules: RuleSet) -> dict[str, Condition]:
 
 def names_in(condition: Condition) -> list[str]:
     """Return the names of the atoms that a condition mentions, in order."""
-    match condition:
-        case Atom(name):
-            return [name]
-        case Not(part):
-            return names_in(part)
-        case AtLeast(_, parts):
-            return [name for part in parts for name in names_in(part)]
-        case ByReading(reading, options):
-            own = [f"reading:{reading}={option}" for option, _ in options]
-            return own + [name for _, part in options for name in names_in(part)]
-        case _:
-            return []
-
-
-def _in_order(heads: dict[str, Condition]) -> list[str]:
-    """Return the derived atoms so that each comes after those it depends on.  Raises CycleError."""
-    done: dict[str, None] = {}
-    for start in heads:
-        path: dict[str, None] = {}
-        stack = [(start, iter(names_in(heads[start])))]
-        path[start] = None
-        while stack:
-            name, rest = stack[-1]
-            below = next((n for n in rest if n in heads and n not in done), None) if name not in done else None
-            if below is None:
-                stack.pop()
-                path.pop(name, None)
-                done[name] = None
-            elif below in path:
-                names = list(path)
-                raise CycleError([*names[names.index(below) :], below])
-            else:
-                path[below] = None
-                stack.append((below, iter(names_in(heads[below]))))
-    return list(done)
+    names: list[str] = []
+    waiting = [condition]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Atom):
+            names.append(one.name)
+        elif isinstance(one, Not):
+            waiting.append(one.part)
+        elif isinstance(one, AtLeast):
+            waiting.extend(reversed(one.parts))
+        elif isinstance(one, ByReading):
+            names.extend(f"reading:{one.reading}={option}" for option, _ in one.options)
+            waiting.extend(part for _, part in reversed(one.options))
+    return names
 
 
 class _Compiler:
-    def __init__(self) -> None:
+    """Derives rails by gates, as far as something rests on them; ``meaning`` says what each derived atom stands for.
+
+    A condition inside another gets an atom of its own, named after the conclusion in which it first stands.
+    """
+
+    def __init__(self, findings: Iterable[str], heads: Mapping[str, Condition]) -> None:
         self.index: dict[str, int] = {}
-        self.gates: dict[Gate, None] = {}
+        self.names: list[str] = []
         self.inner: dict[Condition, int] = {}
-        self.derived: set[Rail] = set()
-
-    def atom(self, name: str) -> int:
-        return self.index.setdefault(name, len(self.index))
-
-    def define(self, name: str, condition: Condition) -> None:
-        """Let the atom of that name mean the condition, on both rails."""
-        atom = self.atom(name)
-        self._derive(true_rail(atom), condition, name, True)
-        self._derive(false_rail(atom), condition, name, False)
-
-    def _derive(self, head: Rail, condition: Condition, name: str, value: bool) -> None:
-        """Let a rail hold iff the condition is known to be ``value``."""
-        need, parts, known = _threshold(condition, value)
-        self.gates[Gate(head, need, self._distinct([self._rail(part, name, known) for part in parts], name))] = None
-
-    def _distinct(self, body: list[Rail], name: str) -> tuple[Rail, ...]:
-        """Return a body in which a rail that stands twice is told apart: it counts as often as it is written."""
-        if len(set(body)) == len(body):
-            return tuple(body)
-        seen: set[Rail] = set()
-        for place, rail in enumerate(body):
-            if rail not in seen:
-                seen.add(rail)
-            else:
-                body[place] = copy = true_rail(self.atom(f"{name}#copy{len(self.index)}"))
-                self.gates[Gate(copy, 1, (rail,))] = None
-                self.gates[Gate(opposite(copy), 1, (opposite(rail),))] = None
-        return tuple(body)
-
-    def _rail(self, condition: Condition, name: str, value: bool) -> Rail:
-        """Return the rail that holds iff the condition is known to be ``value``.
-
-        A condition inside another gets an atom of its own, named after the conclusion where it first stands, and gates
-        for those of its rails that something rests on.
-        """
-        match condition:
-            case Atom(atom):
-                return true_rail(self.atom(atom)) ^ (not value)
-            case Not(part):
-                return self._rail(part, name, not value)
-        inner = self.inner.get(condition)
-        if inner is None:
-            self.inner[condition] = inner = self.atom(f"{name}#{len(self.inner)}")
-        rail = true_rail(inner) ^ (not value)
-        if rail not in self.derived:
-            self.derived.add(rail)
-            self._derive(rail, condition, name, value)
-        return rail
+        self.meaning: dict[int, Condition] = {}
+        for finding in findings:
+            self._atom(finding)
+        self.heads = [self._meaning(name, condition) for name, condition in heads.items()]
 
     def program(self) -> Program:
-        """Return the gates, every body before its head."""
-        atoms = tuple(self.index)
-        gates: dict[Rail, list[Gate]] = {}
-        for gate in self.gates:
-            gates.setdefault(gate.head, []).append(gate)
+        """Return the gates, every body before its head.  Raises CycleError."""
         ordered: list[Gate] = []
         seen: set[Rail] = set()
-        stack: list[tuple[Rail, bool]] = [(rail, False) for rail in reversed(list(gates))]
-        while stack:
-            rail, ready = stack.pop()
-            if ready:
-                ordered.extend(gates.get(rail, ()))
+        above: dict[int, Gate] = {}
+        waiting = [rail for atom in reversed(self.heads) for rail in (false_rail(atom), true_rail(atom))]
+        while waiting:
+            rail = waiting.pop()
+            if rail < 0:  # The mark of a rail of which all that it rests on is derived.
+                ordered.append(above.pop(~rail >> 1))
             elif rail not in seen:
                 seen.add(rail)
-                stack.append((rail, True))
-                stack.extend((below, False) for gate in gates.get(rail, ()) for below in gate.body if below not in seen)
-        return Program(atoms, tuple(ordered), dict(self.index))
+                gate = self._gate(rail)
+                if gate is not None:
+                    above[rail >> 1] = gate
+                    waiting.append(~rail)
+                    for below in reversed(gate.body):
+                        if below >> 1 in above:
+                            raise CycleError(self._cycle(list(above), below >> 1))
+                        waiting.append(below)
+        return Program(tuple(self.names), tuple(ordered), self.index)
+
+    def _cycle(self, path: list[int], again: int) -> list[str]:
+        cycle = [name for atom in path[path.index(again) :] if not is_part(name := self.names[atom])]
+        return [*cycle, cycle[0]]
+
+    def _atom(self, name: str) -> int:
+        number = self.index.get(name)
+        if number is None:
+            number = self.index[name] = len(self.names)
+            self.names.append(name)
+        return number
+
+    def _meaning(self, name: str, condition: Condition) -> int:
+        """Return the number of an atom that means a condition."""
+        number = self._atom(name)
+        self.meaning[number] = condition
+        return number
+
+    def _gate(self, rail: Rail) -> Gate | None:
+        """Return what derives a rail, or None for one that only a case makes known."""
+        condition = self.meaning.get(rail >> 1)
+        if condition is None:
+            return None
+        name = self.names[rail >> 1].partition("#")[0]
+        need, parts, known = _threshold(condition, not rail & 1)
+        body: list[Rail] = []
+        for part in parts:
+            below = self._rail(part, name) ^ (not known)
+            if below in body:  # It counts as often as it is written.
+                copy = self._meaning(f"{name}#copy{len(self.index)}", AtLeast(1, (part,)))
+                below = true_rail(copy) ^ (not known)
+            body.append(below)
+        return Gate(rail, need, tuple(body))
+
+    def _rail(self, condition: Condition, name: str) -> Rail:
+        """Return the rail that holds iff a condition is known to be true; its opposite, iff it is known to be false."""
+        if isinstance(condition, Atom):
+            return true_rail(self._atom(condition.name))
+        if isinstance(condition, Not):
+            return opposite(self._rail(condition.part, name))
+        inner = self.inner.get(condition)
+        if inner is None:
+            self.inner[condition] = inner = self._meaning(f"{name}#{len(self.inner)}", condition)
+        return true_rail(inner)
 
 
 def _threshold(condition: Condition, value: bool) -> tuple[int, tuple[Condition, ...], bool]:

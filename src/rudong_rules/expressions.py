@@ -26,6 +26,8 @@ LISTS: dict[str, tuple[int, str, str]] = {
 """The operators over a list: how many parts (0: any number), what they are, what comes of them ("same": as parts)."""
 WHERES = ("where", "among", "first", "then", "without", "with")
 """The arguments that choose entries."""
+_EXPRESSIONS = ("of", "in", "key", "to", "at", "years", "months", "days", "none")
+"""The arguments that are expressions."""
 KEYED: dict[str, tuple[set[str], set[str]]] = {
     "count": ({"of"}, {"where"}), "total": ({"of", "field"}, {"where"}),
     "latest": ({"of", "field"}, {"where", "none"}), "earliest": ({"of", "field"}, {"where", "none"}),
@@ -72,11 +74,11 @@ def inputs(expression: Expression, measures: Mapping[str, Expression]) -> set[st
     if operator not in KEYED:
         return inputs(arguments, measures)
     found: set[str] = set()
-    for key in ("of", "in", "key", "to", "at", "years", "months", "days", "none"):
-        if key in arguments:
-            found |= inputs(arguments[key], measures)
-    for key in WHERES:
-        found |= _where_inputs(arguments.get(key, {}), measures)
+    for key, argument in arguments.items():
+        if key in WHERES:
+            found |= _where_inputs(argument, measures)
+        elif key in _EXPRESSIONS:
+            found |= inputs(argument, measures)
     return found
 
 

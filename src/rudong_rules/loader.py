@@ -85,11 +85,10 @@ def _report_cycle(parts: Parts, cycle: list[str]) -> None:
 def _check_depth(parts: Parts, program: Program) -> None:
     """Report the first conclusion that rests on others so deep that its derivation could not be shown."""
     levels = [0] * (2 * len(program.atoms))
-    for gate in program.gates:
-        level = 1 + max(map(levels.__getitem__, gate.body), default=0)
-        levels[gate.head] = max(levels[gate.head], level)
+    for head, _, body in program.gates:
+        levels[head] = level = 1 + max([levels[rail] for rail in body], default=0)
         if level > MAX_LEVELS:
-            name = program.atoms[gate.head >> 1].partition("#")[0]
+            name = program.atoms[head >> 1].partition("#")[0]
             span = parts.origins[f"name:{name}"].span if f"name:{name}" in parts.origins else Span(str(parts.root))
             message = say("rests_too_deep", name=name, most=MAX_LEVELS)
             parts.problem(span, "too-deep", message, say("rest_directly"))

@@ -8,11 +8,11 @@ bounded size, depth and number of values.  JSON is read by the same reader, so i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 import yaml
 from yaml import (
@@ -130,9 +130,9 @@ def parse_document(text: str, name: str) -> Document:
         message = say("bad_character", number=ord(bad.group()))
         raise InputError([Problem(place, "syntax", message, say("remove_it"))])
     try:
-        for event in _events(text):
-            if not builder.take(event):
-                break
+        builder.build(_events(text))
+    except _StopError:
+        pass
     except yaml.MarkedYAMLError as error:
         builder.problems.append(_syntax(name, text, error))
     except yaml.YAMLError as error:
@@ -189,6 +189,10 @@ def _around(text: str, line: int) -> list[str]:
     return text.split("\n")[max(0, line - 1) : line + 1]
 
 
+class _StopError(Exception):
+    """Nothing more of a file can be read."""
+
+
 class _Builder:
     """Builds plain data from parser events without recursion, so that depth is bounded by us and not by the stack."""
 
@@ -196,76 +200,69 @@ class _Builder:
         self.name = name
         self.problems: list[Problem] = []
         self.roots: list[Plain] = []
-        self._stack: list[_Open] = []
-        self._count = 0
 
-    def take(self, event: Any) -> bool:
-        """Take one event; return False once nothing more can be read."""
-        if len(self.problems) >= MAX_PROBLEMS:
-            return False
-        if isinstance(event, NodeEvent):
-            return self._node(event)
-        if isinstance(event, CollectionEndEvent):
-            self._stack.pop()
-        elif isinstance(event, DocumentStartEvent) and self.roots:
-            return self._stop(event, "many-documents", say("many_documents"), say("keep_one_document"))
-        return True
+    def build(self, events: Iterable[Any]) -> None:
+        """Take the events of a file.  Raises _StopError where nothing more can be read."""
+        top, around = _Open(self.roots, 0), list[_Open]()
+        count = 0
+        for event in events:
+            if isinstance(event, NodeEvent):
+                count += 1
+                if count > MAX_VALUES:
+                    self._stop(event, "too-many-values", say("too_many_values", most=MAX_VALUES), say("wrong_file"))
+                if event.anchor is not None or event.tag is not None:  # type: ignore[attr-defined]
+                    self._refuse_extras(event)
+                if isinstance(event, ScalarEvent):
+                    if top.key is None:
+                        self._start_entry(top, event.value, event)
+                    else:
+                        top.put(event.value if event.style else _plain(event.value))
+                elif len(around) >= MAX_DEPTH:
+                    self._stop(event, "too-deep", say("too_deep", most=MAX_DEPTH), say("close_a_bracket"))
+                else:
+                    around.append(top)
+                    top = self._opened(top, event)
+            elif isinstance(event, CollectionEndEvent):
+                top = around.pop()
+            elif isinstance(event, DocumentStartEvent) and self.roots:
+                self._stop(event, "many-documents", say("many_documents"), say("keep_one_document"))
 
-    def _node(self, event: Any) -> bool:
-        if isinstance(event, AliasEvent):
-            return self._stop(event, "alias", say("alias"), say("write_out"))
-        self._count += 1
-        if self._count > MAX_VALUES:
-            return self._stop(event, "too-many-values", say("too_many_values", most=MAX_VALUES), say("wrong_file"))
-        if event.anchor is not None or event.tag is not None:
-            self._refuse_extras(event)
-        top = self._stack[-1] if self._stack else None
-        if isinstance(event, ScalarEvent):
-            if top is not None and top.key is None:
-                self._start_entry(top, event.value, event)
-            else:
-                self._put(top, event.value if event.style else _plain(event.value))
-            return True
-        if len(self._stack) >= MAX_DEPTH:
-            return self._stop(event, "too-deep", say("too_deep", most=MAX_DEPTH), say("close_a_bracket"))
-        child: Plain = [] if isinstance(event, SequenceStartEvent) else {}
-        if top is not None and top.key is None:
+    def _start_entry(self, top: _Open, key: str, event: Any) -> None:
+        """Take the key of an entry; its value comes next."""
+        if key in top.container:
+            line = top.marks[key].line + 1
+            self._report(event, "duplicate-key", say("stands_twice", key=key), say("stands_first", line=line))
+        else:
+            top.marks[key] = event.start_mark
+        top.key = key
+
+    def _opened(self, top: _Open, event: Any) -> _Open:
+        """Return the list or mapping that an event begins, put where it belongs; as a key it stands nowhere."""
+        child = _Open([], 0) if isinstance(event, SequenceStartEvent) else _Open({}, None)
+        if top.key is None:
             self._report(event, "bad-key", say("bad_key"), say("write_mapping"))
             self._start_entry(top, f"?{len(top.container)}", event)
         else:
-            self._put(top, child)
-        self._stack.append(_Open(child, 0 if isinstance(child, list) else None))
-        return True
-
-    def _stop(self, event: Any, code: str, message: Text, hint: Hint = "") -> bool:
-        self._report(event, code, message, hint)
-        return False
-
-    def _report(self, event: Any, code: str, message: Text, hint: Hint = "") -> None:
-        self.problems.append(Problem(Span(self.name, *_place(event)), code, message, hint))
+            top.put(child.container)
+        return child
 
     def _refuse_extras(self, event: Any) -> None:
+        """Report what makes YAML more than plain data.  Raises _StopError at an alias."""
+        if isinstance(event, AliasEvent):
+            self._stop(event, "alias", say("alias"), say("write_out"))
         if event.anchor is not None:
             self._report(event, "anchor", say("anchor", name=event.anchor[:40]), say("write_out"))
         if event.tag not in (None, "!"):
             self._report(event, "tag", say("tag", name=event.tag[:60]), say("write_plain"))
 
-    def _put(self, top: _Open | None, value: Plain) -> None:
-        """Put a value where it belongs."""
-        if top is None:
-            self.roots.append(value)
-        elif isinstance(top.key, int):
-            top.container.append(value)
-        else:
-            top.container[top.key] = value
-            top.key = None
+    def _stop(self, event: Any, code: str, message: Text, hint: Hint = "") -> NoReturn:
+        self._report(event, code, message, hint)
+        raise _StopError
 
-    def _start_entry(self, top: _Open, key: str, event: Any) -> None:
-        """Take the key of an entry; its value comes next."""
-        line = top.lines.setdefault(key, event.start_mark.line + 1)
-        if key in top.container:
-            self._report(event, "duplicate-key", say("stands_twice", key=key), say("stands_first", line=line))
-        top.key = key
+    def _report(self, event: Any, code: str, message: Text, hint: Hint = "") -> None:
+        self.problems.append(Problem(Span(self.name, *_place(event)), code, message, hint))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _StopError
 
 
 def _plain(text: str) -> Plain:
@@ -284,12 +281,20 @@ def _place(event: Any) -> Place:
 class _Open:
     """A list or mapping whose end has not been seen; ``key`` is that of its next value, None before a key, 0 in a list.
 
-    ``lines`` says on which line each key stands first.
+    ``marks`` says where each key stands first.
     """
 
     container: Plain
     key: str | int | None
-    lines: dict[str, int] = field(default_factory=dict)
+    marks: dict[str, Any] = field(default_factory=dict)
+
+    def put(self, value: Plain) -> None:
+        """Put a value where it belongs."""
+        if self.key == 0:
+            self.container.append(value)
+        else:
+            self.container[self.key] = value
+            self.key = None
 
 
 @dataclass(slots=True)

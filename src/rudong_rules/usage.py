@@ -17,7 +17,12 @@ _SINGULAR = {"rules": "conclusion", "duties": "duty"}
 
 def check_use(parts: Parts, rules: RuleSet) -> None:
     """Report everything that no condition, measure, profile or decision names."""
-    for section, names in _used(rules).items():
+    named = {name for condition in rules.conditions.values() for name in names_in(condition)}
+    sides = [side for name in named & set(rules.tests) for side in (rules.tests[name].left, rules.tests[name].right)]
+    sides += [{"count": {"of": period.of, "where": period.where}} for period in rules.periods.values()]
+    computed = [column.value for record in rules.vocabulary.records.values() for column in record.computed.values()]
+    words, asked = _mentioned([sides, computed, list(rules.vocabulary.defined().values())])
+    for section, names in _used(rules, named, sides, words).items():
         for name in rules.conclusions if section == "conclusions" else parts.section(section):
             if name not in names:
                 place = "rules" if section == "conclusions" and name in rules.rules else section
@@ -25,21 +30,16 @@ def check_use(parts: Parts, rules: RuleSet) -> None:
                 span = parts.origins[f"{place}:{name}"].span
                 both = say("in_both", zh=word(f"section_{section}", "zh"), en=what)
                 parts.problem(span, f"unused-{what}", say("used_nowhere", what=both, name=name), say("use_or_delete"))
+    ends = words_in([[period.first, period.last] for period in rules.periods.values()])
+    _check_computed_use(parts, rules, words | asked | set(ends))
 
-    _check_computed_use(parts, rules)
 
-
-def _check_computed_use(parts: Parts, rules: RuleSet) -> None:
-    """Report every computed field that no expression and no period names.
+def _check_computed_use(parts: Parts, rules: RuleSet, named: set[str]) -> None:
+    """Report every computed field that nothing names.
 
     What is given in a case may be there for its readers, and an option to be chosen; what is computed is for rules.
     """
-    vocabulary, periods = rules.vocabulary, rules.periods.values()
-    read: list[Any] = [side for test in rules.tests.values() for side in (test.left, test.right)]
-    read += [end for period in periods for end in ({"where": period.where}, period.first, period.last)]
-    read += [column.value for record in vocabulary.records.values() for column in record.computed.values()]
-    named = set(_columns_in([*read, *vocabulary.defined().values()]))
-    for name, record in vocabulary.records.items():
+    for name, record in rules.vocabulary.records.items():
         origin = parts.origins[f"records:{name}"]
         for column in (one for one in record.computed if one not in named):
             span = origin.document.key_span((*origin.loc, "computed", column))
@@ -47,21 +47,18 @@ def _check_computed_use(parts: Parts, rules: RuleSet) -> None:
             parts.problem(span, "unused-computed", message, say("use_or_delete"))
 
 
-def _used(rules: RuleSet) -> dict[str, set[str]]:
-    """Return, for each section, the names that something uses."""
+def _used(rules: RuleSet, named: set[str], sides: list[Any], words: set[str]) -> dict[str, set[str]]:
+    """Return, for each section, the names that something uses.
+
+    ``named`` are the atoms of all conditions, ``sides`` what tests and periods measure, and ``words`` the texts there.
+    """
     vocabulary, decisions = rules.vocabulary, rules.decisions.values()
-    named = {name for condition in rules.conditions.values() for name in names_in(condition)}
-    asked = [rules.tests[name] for name in named & set(rules.tests)]
-    sides = [side for test in asked for side in (test.left, test.right)]
-    sides += [{"count": {"of": period.of, "where": period.where}} for period in rules.periods.values()]
     defined = vocabulary.defined()
-    computed = [column.value for record in vocabulary.records.values() for column in record.computed.values()]
     atoms = named | {name.removeprefix("reading:").partition("=")[0] for name in named}
     atoms |= {name for decision in decisions for name in decision.profile}
     atoms |= {name for side in sides for name in expressions.inputs(side, defined)}
     atoms |= {name for name, finding in vocabulary.findings.items() if finding.implies or finding.excludes}
     atoms |= {name for finding in vocabulary.findings.values() for name in finding.excludes}
-    words = set(words_in([sides, computed, list(defined.values())]))
     duties = {name.split(":")[1] for name in named if name.startswith("duty:")}
     return {
         "findings": atoms, "scalars": atoms, "records": atoms, "conclusions": atoms, "measures": words, "tables": words,
@@ -72,19 +69,21 @@ def _used(rules: RuleSet) -> dict[str, set[str]]:
     }  # fmt: skip
 
 
-def _columns_in(data: Any) -> Iterator[str]:
-    """Yield every text in nested data, and every key of what chooses entries: a column, or what is asked of one."""
+def _mentioned(data: Any) -> tuple[set[str], set[str]]:
+    """Return every text in nested data, and every key of what chooses entries: a column, or what is asked of one."""
+    texts, keys = set[str](), set[str]()
     waiting: list[tuple[Any, bool]] = [(data, False)]
     while waiting:
         one, where = waiting.pop()
         if isinstance(one, str):
-            yield one
+            texts.add(one)
         elif isinstance(one, list):
-            waiting += [(inner, where) for inner in one]
+            waiting.extend((inner, where) for inner in one)
         elif isinstance(one, dict):
             if where:
-                yield from (key for key in one if isinstance(key, str))
-            waiting += [(inner, where or key in expressions.WHERES) for key, inner in one.items()]
+                keys.update(key for key in one if isinstance(key, str))
+            waiting.extend((inner, where or key in expressions.WHERES) for key, inner in one.items())
+    return texts, keys
 
 
 def words_in(data: Any) -> Iterator[str]:
