@@ -16,10 +16,11 @@ from commands import Command
 from good import NO_LAST_RUNG, copy_of_good
 from rudong_rules.analysis.cache import Cache
 from rudong_rules.analysis.check import Checked, Finding, check
-from rudong_rules.analysis.reports import message
+from rudong_rules.analysis.reports import as_junit, as_sarif, message
 from rudong_rules.bilingual import say
 from rudong_rules.errors import Span
 from rudong_rules.policy import Policy
+from rudong_rules.wording import Lang
 
 RULES, DECISIONS, READINGS = "leave/rules.yaml", "leave/decisions.yaml", "leave/readings.yaml"
 
@@ -119,6 +120,25 @@ def test_a_finding_is_reported_in_one_language() -> None:
     assert message(one, "en").startswith("grant misses an outcome: undetermined, though")
 
 
+def test_an_accepted_finding_has_its_reason_in_the_language_of_the_report() -> None:
+    one = Finding(
+        "scenario",
+        "grant",
+        "note",
+        Span("f"),
+        "refuted",
+        "",
+        accepted="中文的理由",
+        accepted_en="the reason in English",
+    )
+    checked = Checked((), (one,), 0, 0)
+    told: list[tuple[Lang, str, str]] = [("zh", "中文的理由", "the reason"), ("en", "the reason in English", "理由")]
+    for lang, reason, other in told:
+        for report in (json.dumps(as_sarif(checked, "p", lang), ensure_ascii=False), as_junit(checked, lang)):
+            assert reason in report
+            assert other not in report
+
+
 def test_scenarios_are_run(command: Command, tmp_path: Path) -> None:
     """One that fails is a finding at its place."""
     copy_of_good(tmp_path / "policies")
@@ -129,7 +149,7 @@ def test_scenarios_are_run(command: Command, tmp_path: Path) -> None:
     (tmp_path / "wrong.yaml").write_text(wrong, encoding="utf-8")
     outcome = command("check policies --no-cache -s wrong.yaml -f github", tmp_path)
     assert outcome.code == 1
-    assert "line=2" in outcome.out
+    assert "::error file=wrong.yaml,line=2" in outcome.out  # and not below the folder of the policies
     assert "title=scenario" in outcome.out
     assert "outcome：应为 may_grant，得到 " in outcome.out
     english = command("check policies --no-cache -s wrong.yaml -f github --lang en", tmp_path)

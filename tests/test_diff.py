@@ -296,6 +296,19 @@ def test_a_text_that_was_changed_is_told_before_and_after(tmp_path: Path, comman
     assert (change["keys"], change["texts"]) == (["label"], [["label", ill.label, "因病休养"]])
 
 
+def test_what_is_said_of_a_regulation_and_what_is_to_be_proven_are_compared_too(
+    tmp_path: Path, command: Command
+) -> None:
+    """A short label changes every citation, and without a claim nobody proves it any more."""
+    claim = "invariants: {no_leave: {clause: 一, label: 不准, en: no leave, never: {outcome: grant, is: may_grant}}}"
+    folder = copy_of_good(tmp_path / "head", [("leave/regulation.yaml", "label: 请假", "label: 休假")])
+    (folder / "leave/checks.yaml").write_text(claim, encoding="utf-8")
+    outcome = command(f"diff {GOOD} head --lang en", tmp_path)
+    assert outcome.code == 1
+    for said in ("edited　regulation　leave: label", "label: 请假 → 休假", "added　claim to prove　no_leave"):
+        assert said in outcome.out
+
+
 def test_equal_policies_exit_with_0_and_others_with_1(tmp_path: Path, command: Command) -> None:
     copy_of_good(tmp_path / "head", [EDITS[0][1:]])
     assert "decisions: 1; proven equal: 1" in command.done(f"diff {GOOD} {GOOD} --lang en", tmp_path)

@@ -99,6 +99,8 @@ def test_every_kind_of_expression_is_recognised(expression: Any, kind: str) -> N
          "most_within: distinct is true or false, not 'no'"),
         ({"took_part": {"in": "log", "field": "kind", "who": "good"}},
          "field 'kind' is of type choice; expected choices"),
+        ({"took_part": {"in": "log", "field": "who", "where": {"who": "other"}, "who": "organ"}},
+         "field 'who' is asked for twice"),
         ({"took_part": {"in": "log", "who": "organ"}}, "log has no field 'participants'"),
         ({"happened_before": {**SPAN, "date": "year"}}, "field 'year' is of type int; expected date"),
         ({"add": {"to": "votes"}}, "add takes a date under 'to'"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 import pickle
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 
 import rudong_rules
-from good import GOOD, THIRD_LEAVE
+from good import GOOD, THIRD_LEAVE, copy_of_good
 from rudong_rules import CaseError, ScenarioGrid
 from rudong_rules.grids import Point
 
@@ -82,6 +83,22 @@ def test_an_axis_without_values_is_refused(axes: dict[str, Any]) -> None:
     )
     assert f"“{name}”一项没有写任何取值" in problem.text("zh")
     assert "至少写一个值；None 表示未查明" in problem.text("zh")
+
+
+def test_a_fact_that_a_result_is_called_by_too_is_asked_for_by_its_label(tmp_path: Path) -> None:
+    """What an axis varies and what comes of it are never one column."""
+    called_so = [
+        ("leave/vocabulary.yaml", "findings:\n  ill:\n", "findings:\n  missing:\n"),
+        ("leave/rules.yaml", "    when: ill\n", "    when: missing\n"),
+    ]
+    policy = rudong_rules.load(copy_of_good(tmp_path / "policies", called_so))
+    with pytest.raises(CaseError) as caught:
+        policy.scenarios({}, {"missing": [True, False]}, "grant")
+    assert caught.value.problems[0].text("en") == (
+        "grid: column-twice: the result would have two columns missing\n  hint: name the fact by its Chinese label"
+    )
+    grid = policy.scenarios({}, {"因病需要治疗": [True, False]}, "grant")
+    assert [row["因病需要治疗"] for row in grid] == [True, False]
 
 
 def test_all_that_is_wrong_with_case_and_values_is_told_together() -> None:

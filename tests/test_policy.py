@@ -372,7 +372,7 @@ def test_the_day_of_a_record_may_be_text() -> None:
     assert records[0] == records[1]
 
 
-@pytest.mark.parametrize("readings", [5, "third_leave", ["third_leave"]])
+@pytest.mark.parametrize("readings", [5, 0, "third_leave", "", ["third_leave"], []])
 def test_readings_that_are_no_mapping_are_refused(readings: Any) -> None:
     with pytest.raises(CaseError, match=r"reading: wrong-type: .* is not a mapping"):
         LEAVE.decide(THIRD_LEAVE, "grant", readings=readings)

@@ -145,6 +145,8 @@ def test_a_case_that_cannot_be_decided_fails_with_the_reason(more: str, line: st
         (BASE + ONE + "    case: [ill]\n    expect: {cites: 三}\n",
          "s.yaml:7:11: wrong-type: a list is not a mapping\n  hint: write name: value\n"
          "s.yaml:8:21: wrong-type: '三' is not a list\n  hint: write [one, another]"),
+        (BASE + ONE.replace("base: third", "base: [third]") + "    expect: {outcome: refused}\n",
+         "s.yaml:6:11: wrong-type: a list is not text\n"),
         ("scenarios: [\n", "s.yaml:2:1: syntax: "), ("", "s.yaml:1:1: empty: "),
     ],
 )  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from .expressions import Expression
+from .expressions import Expression, as_where
 from .measures import View
 from .selecting import Entries, Entry, select
 
@@ -22,7 +22,7 @@ def _happened(arguments: Mapping[str, Any], view: View) -> bool | None:
 
 
 def _took_part(arguments: Mapping[str, Any], view: View) -> bool | None:
-    return _happened(_asked(arguments), view)
+    return _happened(as_where(arguments), view)
 
 
 def _order(
@@ -146,7 +146,7 @@ def entries_behind(expression: Expression, view: View) -> list[Entry]:
     if said is None:
         return []
     if operator in ("happened", "took_part"):
-        return select(_asked(arguments), view)[0]
+        return select(as_where(arguments), view)[0]
     firsts, _, thens, _, before = _order(arguments, view)
     if operator == "happened_before":
         pairs = [(first, then) for first in firsts for then in thens if before(first, then)]
@@ -171,14 +171,6 @@ def nothing_asked(expression: Expression, view: View) -> bool:
         return False
     fitting, possible, _ = select(arguments, view, "then" if operator == "preceded" else "first")
     return not fitting and not possible
-
-
-def _asked(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a question about participants as one about entries."""
-    if "who" not in arguments:
-        return arguments
-    where = {**arguments.get("where", {}), arguments.get("field", "participants"): arguments["who"]}
-    return {"in": arguments["in"], "where": where}
 
 
 def _each_once(entries: Iterable[Entry]) -> list[Entry]:

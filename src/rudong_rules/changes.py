@@ -1,4 +1,4 @@
-"""What an edit of a policy changes as written: clauses of the texts, rules, readings, vocabulary; not what it means."""
+"""What an edit of a policy changes as written: texts, rules, readings, vocabulary, checks; not what it means."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from .policy import Policy
+from .ruleset import RegulationFile
 
 ChangeKind = Literal["added", "removed", "edited"]
 _RULES = ("rules", "conclusions", "readings", "decisions", "duties", "periods", "groups", "not_encoded")
 _CONDITIONS = ("when", "unless", "due", "done", "breached", "value", "where")
 """Keys whose values are one thing, however much is nested in it."""
+_CHECKS = ("invariants", "acts", "accepted", "typical")
 _VOCABULARY = ("findings", "scalars", "records", "measures", "tables")
 
 
@@ -36,6 +38,7 @@ class Change:
 def changes(base: Policy, head: Policy) -> list[Change]:
     """Return what is written otherwise in ``head``, texts first; the order of things within a file changes nothing."""
     found = list(_changed("clauses", _clauses(base), _clauses(head)))
+    found += _changed("regulations", _headers(base), _headers(head))
     conclusions = [
         {name: named for name, named in policy.rules.conclusions.items() if name not in policy.rules.rules}
         for policy in (base, head)
@@ -45,7 +48,14 @@ def changes(base: Policy, head: Policy) -> list[Change]:
         found += _changed(section, sides[0], sides[1])
     for section in _VOCABULARY:
         found += _changed(section, *(getattr(policy.rules.vocabulary, section) for policy in (base, head)))
+    for section in _CHECKS:
+        found += _changed(section, *(getattr(policy.rules.checks, section) for policy in (base, head)))
     return found
+
+
+def _headers(policy: Policy) -> dict[str, RegulationFile]:
+    """Return what is said of each regulation beside its text, whose clauses are compared one by one."""
+    return {name: header.model_copy(update={"sha256": ""}) for name, header in policy.headers.items()}
 
 
 def _clauses(policy: Policy) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from .expressions import WHERES
+from .expressions import WHERES, as_where
 from .measures import View
 from .selecting import Entry, matches
 from .vocabulary import Vocabulary
@@ -51,9 +51,7 @@ def _wanted(expression: Any, record: str, entry: Entry, view: View) -> Iterator[
             yield from _wanted(inner, record, entry, view)
     if record not in (arguments.get("of"), arguments.get("in")):
         return
-    chosen = {key: arguments[key] for key in WHERES if key in arguments}
-    if operator == "took_part":
-        chosen = {"where": {**arguments.get("where", {}), arguments.get("field", "participants"): arguments["who"]}}
+    chosen = {key: where for key, where in as_where(arguments).items() if key in WHERES}
     open_ = [where for where in chosen.values() if matches(entry, where, view) is not False]
     if open_ or not chosen or operator in _RUNS:
         yield from (str(arguments[key]) for key in ("field", "year", "date") if key in arguments)

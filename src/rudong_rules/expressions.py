@@ -60,6 +60,19 @@ class MeasureError(ValueError):
         self.too_large = False
 
 
+def as_where(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the arguments of a question about participants as those of one about entries; any others as they are."""
+    if "who" not in arguments:
+        return arguments
+    where = arguments.get("where", {}) | {participants_of(arguments): arguments["who"]}
+    return {"in": arguments["in"], "where": where}
+
+
+def participants_of(arguments: Mapping[str, Any]) -> str:
+    """Return the column that says who took part."""
+    return str(arguments.get("field", "participants"))
+
+
 def inputs(expression: Expression, measures: Mapping[str, Expression]) -> set[str]:
     """Return the names of the scalars, choices and records that an expression reads, ``as_of`` included."""
     if isinstance(expression, str):

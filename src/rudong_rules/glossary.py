@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from .bounds import COMPARISONS, literal
 from .corpus import Clause, Regulation
+from .expressions import participants_of
 from .logic import Test
 from .ruleset import RuleSet
 from .verdict_data import Citation, ClauseName, State
@@ -210,7 +211,7 @@ class Glossary:
             return said
         about = self._entries(record, arguments.get("where", {}))
         if operator == "took_part":
-            who = self._options(record, arguments.get("field", "participants"), arguments["who"])
+            who = self._options(record, participants_of(arguments), arguments["who"])
             return f"{who[0]}参加{about[0]}", f"{who[1]} took part in {about[1]}"
         return (zh + about[0], en + about[1]) if operator == "happened" else (about[0] + zh, en + about[1])
 

@@ -16,7 +16,7 @@ from .given import Given, day_asked, fact_named, must_map
 from .grid_columns import OPEN, READING, Came, all_cases, axis_of
 from .periods import of_midnight
 from .policy import Policy
-from .scenario_grid import Axes, ScenarioGrid
+from .scenario_grid import RESULTS, Axes, ScenarioGrid
 from .table import Row
 from .verdict import Verdict
 from .vocabulary import Finding, Named
@@ -40,8 +40,8 @@ def decide_grid(
     values of a fact; None takes the fact out.  What the case says of an axis is replaced, and not looked at.  Case and
     values are read once: what is done to them afterwards changes no row.
 
-    Raises CaseError with every problem of the case and of the values, for an axis without values, and for a grid of
-    more than LARGEST cases.
+    Raises CaseError with every problem of the case and of the values, for an axis without values, for one named as a
+    column of the result is, and for a grid of more than LARGEST cases.
     """
     must_map("grid", grid)
     if not isinstance(base, CaseBase):
@@ -152,7 +152,12 @@ def _own(value: Any) -> Any:
 
 
 def _must_fit(values: Mapping[str, Sequence[Any]]) -> None:
-    """Raise CaseError for axes without values, and for more cases than a grid may hold."""
+    """Raise CaseError for axes named as a result, for axes without values, and for more cases than a grid may hold."""
+    if taken := [name for name in values if name in RESULTS]:
+        raise CaseError(
+            Problem(Span("grid"), "column-twice", say("output_column_twice", name=name), say("axis_by_label"))
+            for name in taken
+        )
     without = [name for name, several in values.items() if not several]
     if without:
         raise CaseError(

@@ -48,9 +48,8 @@ class Labels:
             name = self.names.get(key) if isinstance(key, str) else None
             if name is None:
                 loc = (key if isinstance(key, str) else shown(key),)
-                word = key if isinstance(key, str) else loc[0]
                 hint = half_width_hint(key) or did_you_mean(key, self.written) or say("see_facts")
-                report(loc, "unknown-fact", say("no_fact", word=shown(word)), hint)
+                report(loc, "unknown-fact", say("no_fact", word=shown(key)), hint)
             elif name in written:
                 report((key,), "fact-twice", say("same_fact", key=key, other=keys[name]), say("give_it_once"))
             else:

@@ -15,11 +15,11 @@ from .bilingual import Hint, say
 from .bounds import in_parts, literal
 from .complaints import nearest
 from .errors import did_you_mean, shown
-from .expressions import KEYED, LISTS, WHERES, Expression, MeasureError, ValueKind
+from .expressions import KEYED, LISTS, WHERES, Expression, MeasureError, ValueKind, participants_of
 from .measures import NUMBERS
 from .source import KEY, Loc
 from .vocabulary import Record, RecordField, Vocabulary
-from .where_checks import check_options, check_where, column_of
+from .where_checks import check_options, check_where, column_of, fields_in
 
 MAX_PARTS = 1_000
 MAX_NESTED = 60
@@ -239,10 +239,11 @@ class _Check:
                 message = say("may_be_negative", name=arguments["field"])
                 raise MeasureError(message, say("give_min"), (*loc, "field"))
         if operator == "took_part":
-            field_ = arguments.get("field", "participants")
-            check_options(
-                column_of(record, field_, _COLUMNS[operator], (*loc, "field")), arguments["who"], (*loc, "who")
-            )
+            name = participants_of(arguments)
+            column = column_of(record, name, _COLUMNS[operator], (*loc, "field"))
+            check_options(column, arguments["who"], (*loc, "who"))
+            if name in fields_in(arguments.get("where", {})):
+                raise MeasureError(say("field_twice", name=name), say("leave_out_of_one"), (*loc, "where", name, KEY))
         if "year" in arguments:
             column_of(record, arguments["year"], _COLUMNS["year"], (*loc, "year"))
             if arguments.get("missing", "breaks") not in ("breaks", "skips"):

@@ -167,9 +167,11 @@ class Policy(Unchanging):
         Both are named by id or label.  Raises CaseError for a reading or an option that does not exist, for a
         reading that is given twice, by id and by label, and for what is no mapping.
         """
-        if not chosen or chosen == self._defaults:
+        if chosen is None:
             return self._defaults
         must_map("reading", chosen)
+        if not chosen or chosen == self._defaults:
+            return self._defaults
         taken, problems = dict[str, str | None](), list[Problem]()
         for name, option in chosen.items():
             reading = self.reading_names.find(name)

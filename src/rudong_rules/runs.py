@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
 from . import periods
@@ -35,16 +35,16 @@ def run_ending(arguments: Mapping[str, Any], view: Seen) -> Bounds:
     """Return how many consecutive years up to the year ``at`` fit; years that are not ``among`` count as missing.
 
     A missing year before ``at`` breaks the run or is skipped; while the list may be incomplete it is not known to be
-    missing.
+    missing.  Years are those from 1 to 9999.
     """
     at = view.bounds(arguments["at"])
     entries = view.records.get(arguments["of"], Entries())
     name, skips = arguments["year"], arguments.get("missing", "breaks") == "skips"
-    if at.low is None or at.low != at.high:
+    if at.low is None or at.low != at.high or not MINYEAR <= at.low <= MAXYEAR:
         return UNKNOWN
     closed = entries.complete and all(entry.get(name) is not None for entry in entries.items)
     fits, missing = _fit_by_year(arguments, view, at.low, final=closed or entries.unique == (name,))
-    first = min((*fits, *missing), default=at.low)
+    first = max(MINYEAR, min((*fits, *missing), default=at.low))
     where = arguments.get("where", {})
 
     def unlisted(year: int) -> bool | None:
@@ -65,9 +65,9 @@ def run_ending(arguments: Mapping[str, Any], view: Seen) -> Bounds:
             run, year = run + 1, year - 1
         if closed or not hopeful:
             return run
-        while year >= 1 and unlisted(1) is False and unlisted(year) is not False:
+        while year >= MINYEAR and unlisted(1) is False and unlisted(year) is not False:
             run, year = run + 1, year - 1
-        return run if year >= 1 and unlisted(year) is False else None
+        return run if year >= MINYEAR and unlisted(year) is False else None
 
     return Bounds(length(False), length(True))
 

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from . import html
     from .grid_drawn import Picture
 
+RESULTS: Mapping[str, Both] = {
+    "outcome": ("结论", "outcome"),
+    "label": ("结论名称", "label"),
+    "modality": ("效力", "modality"),
+    "cautions": ("注意", "cautions"),
+    "missing": ("待查明项数", "missing"),
+}
+"""The columns of what comes of each case."""
 Axes = Mapping[str, tuple[Both, Mapping[Any, Both]]]
 """The axes by name: what each is called, and what its values are."""
 
@@ -30,14 +38,7 @@ class ScenarioGrid(Table):
     def __init__(
         self, axes: Axes, outcomes: Mapping[str, Both], cautions: Mapping[str, Both], rows: Sequence[Row]
     ) -> None:
-        columns = {name: title for name, (title, _) in axes.items()} | {
-            "outcome": ("结论", "outcome"),
-            "label": ("结论名称", "label"),
-            "modality": ("效力", "modality"),
-            "cautions": ("注意", "cautions"),
-            "missing": ("待查明项数", "missing"),
-        }
-        super().__init__(columns, rows)
+        super().__init__({name: title for name, (title, _) in axes.items()} | dict(RESULTS), rows)
         self._axes, self._told, self._warnings = axes, outcomes, cautions
 
     def _has(self, row: Row, name: str, wanted: Any) -> bool:

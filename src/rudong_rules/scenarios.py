@@ -100,8 +100,8 @@ def read_scenarios(path: Path, name: str | None = None, policy: Policy | None = 
 
 def _unused(document: Document, outline: _Outline) -> Iterator[Problem]:
     """Yield each base on which no scenario builds, unless one names a base that is not there: it may be meant."""
-    used = {written.get("base", "") for written in outline.scenarios if isinstance(written, dict)}
-    if used <= {*outline.bases, ""}:
+    used = [written.get("base", "") for written in outline.scenarios if isinstance(written, dict)]
+    if all(one in ("", *outline.bases) for one in used):
         for base in (one for one in outline.bases if one not in used):
             place = document.key_span(("bases", base))
             yield Problem(place, "unused-base", say("base_unused", name=base), say("use_or_delete"))

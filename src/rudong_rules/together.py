@@ -14,6 +14,7 @@ from operator import or_
 from typing import Any, NamedTuple
 
 from .bounds import COMPARISONS
+from .expressions import as_where
 from .logic import Test
 from .program import Program, Rail, Rails, bits, false_rail, members, true_rail
 from .vocabulary import Record
@@ -193,12 +194,8 @@ def together(program: Program, tests: Mapping[str, Test], records: Mapping[str, 
 def _said(test: Test) -> tuple[Said, Said]:
     """Return what the answers yes and no to a question say."""
     ((operator, given),) = test.left.items()
-    if operator == "happened":
-        thing = Thing(given["in"], given.get("where", {}))
-        return Said([thing]), Said(gone=[thing])
-    if operator == "took_part":
-        who = {given.get("field", "participants"): given["who"]}
-        thing = Thing(given["in"], {**given.get("where", {}), **who})
+    if operator in ("happened", "took_part"):
+        thing = Thing(given["in"], as_where(given).get("where", {}))
         return Said([thing]), Said(gone=[thing])
     if operator in ("happened_before", "preceded", "followed"):
         first, then = (Thing(given["in"], given[key]) for key in ("first", "then"))

@@ -136,6 +136,7 @@ TOOL_WORDS: dict[str, tuple[str, str]] = {
     "removed": ("删除", "removed"),
     "edited": ("修改", "edited"),
     "section_clauses": ("条文", "clause"),
+    "section_regulations": ("制度", "regulation"),
     "section_rules": ("规则", "rule"),
     "section_conclusions": ("判断", "conclusion"),
     "section_readings": ("解释", "reading"),
@@ -149,4 +150,8 @@ TOOL_WORDS: dict[str, tuple[str, str]] = {
     "section_records": ("记录", "record"),
     "section_measures": ("数值", "measure"),
     "section_tables": ("表", "table"),
+    "section_invariants": ("须证实的断言", "claim to prove"),
+    "section_acts": ("行为", "act"),
+    "section_accepted": ("已认可的发现", "accepted finding"),
+    "section_typical": ("典型情形的事实", "fact of a typical case"),
 }

@@ -62,17 +62,17 @@ def _by_reading(readings: Any, where: Mapping[str, Any], record: Record, kind: K
             here = (*loc, reading, option)
             if fields is not False:
                 check_where(fields, record, kind, here, readings=True)
-            if twice := sorted(asked & _names_in(fields)):
+            if twice := sorted(asked & fields_in(fields)):
                 key = "field_twice" if twice[0] in where or twice[0] not in readings else "reading_twice"
                 raise MeasureError(say(key, name=twice[0]), say("leave_out_of_one"), (*here, twice[0], KEY))
-        asked |= set().union(*map(_names_in, options.values()))
+        asked |= set().union(*map(fields_in, options.values()))
 
 
-def _names_in(where: Any) -> set[str]:
+def fields_in(where: Any) -> set[str]:
     """Return the fields and readings that stand in a ``where``, those inside its readings too."""
     inside = where.get("by_reading", {}) if isinstance(where, dict) else {}
     parts = (fields for options in inside.values() for fields in options.values())
-    return {*(where or ()), *inside} - {"by_reading"} | set().union(*map(_names_in, parts))
+    return {*(where or ()), *inside} - {"by_reading"} | set().union(*map(fields_in, parts))
 
 
 def _compared(name: str, column: RecordField, wanted: Mapping[str, Any], kind: KindAt, loc: Loc) -> None:

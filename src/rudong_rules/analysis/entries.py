@@ -14,6 +14,7 @@ import z3
 
 from ..bilingual import say
 from ..bounds import COMPARISONS, number
+from ..expressions import as_where
 from ..logic import Test
 from ..policy import Policy
 from ..usage import words_in
@@ -239,12 +240,8 @@ class Entries(SymbolicCase):
         if isinstance(expression, str):
             return self._question(self.vocabulary.measures[expression].value)
         ((operator, arguments),) = expression.items()
-        if operator == "took_part":
-            place = arguments.get("field", "participants")
-            where = {**arguments.get("where", {}), place: arguments["who"]}
-            operator, arguments = "happened", {"in": arguments["in"], "where": where}
-        if operator == "happened":
-            chosen = self._selected(arguments)
+        if operator in ("happened", "took_part"):
+            chosen = self._selected(as_where(arguments))
             return disj([fits for _, fits, _ in chosen]), conj([fails for _, _, fails in chosen])
         return self._ordered(operator, arguments)
 

@@ -9,9 +9,8 @@ from typing import Any
 
 from .. import __version__
 from ..bilingual import in_language
-from ..errors import Span
 from ..junit import Result, junit
-from ..wording import Lang, colon, word
+from ..wording import Lang, colon, pick, word
 from .check import LEVELS, Checked, Finding
 
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
@@ -26,9 +25,10 @@ def message(finding: Finding, lang: Lang) -> str:
     return f"{said}{colon(lang)}{in_language(finding.why, lang)}" if finding.why else said
 
 
-def file_of(place: Span, root: str) -> str:
-    """Return the file of a place below the folder of the policies, with forward slashes."""
-    return str(PurePosixPath(root.replace("\\", "/")) / place.file)
+def file_of(finding: Finding, root: str) -> str:
+    """Return the file of a finding with forward slashes; all but scenarios stand below the folder of the policies."""
+    file = finding.place.file.replace("\\", "/")
+    return file if finding.code == "scenario" else str(PurePosixPath(root.replace("\\", "/")) / file)
 
 
 def as_json(checked: Checked) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def _sarif_rule(code: str, lang: Lang) -> dict[str, Any]:
 
 def _sarif_result(finding: Finding, root: str, lang: Lang) -> dict[str, Any]:
     region = {"startLine": max(finding.place.line, 1), "startColumn": max(finding.place.column, 1)}
-    location = {"artifactLocation": {"uri": file_of(finding.place, root)}, "region": region}
+    location = {"artifactLocation": {"uri": file_of(finding, root)}, "region": region}
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": _CODES.index(finding.code),
@@ -91,7 +91,13 @@ def _sarif_result(finding: Finding, root: str, lang: Lang) -> dict[str, Any]:
         shown = {"decision": finding.decision, "readings": finding.readings, "case": finding.case}
         result["properties"] = {"witness": shown}
     if finding.accepted:
-        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": finding.accepted}]
+        result["suppressions"] = [
+            {
+                "kind": "external",
+                "status": "accepted",
+                "justification": pick(finding.accepted, finding.accepted_en, lang),
+            }
+        ]
     return result
 
 
@@ -110,7 +116,7 @@ def _result(code: str, subject: str, finding: Finding | None, lang: Lang) -> Res
         return Result(code, subject)
     text = message(finding, lang)
     if finding.accepted or finding.level == "note":
-        return Result(code, subject, detail=f"{text}\n{finding.accepted}")
+        return Result(code, subject, detail=f"{text}\n{pick(finding.accepted, finding.accepted_en, lang)}")
     detail = f"{finding.place}\n{text}\n{json.dumps(finding.case, ensure_ascii=False)}"
     return Result(code, subject, text, detail, error=finding.status == "unknown")
 
@@ -121,7 +127,7 @@ def as_github(checked: Checked, root: str, lang: Lang) -> str:
     for finding in checked.findings:
         if not finding.accepted:
             place = finding.place
-            where = f"file={_property(file_of(place, root))},line={place.line},col={place.column}"
+            where = f"file={_property(file_of(finding, root))},line={place.line},col={place.column}"
             text = message(finding, lang).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
             lines.append(f"::{_GITHUB[finding.level]} {where},title={finding.code}::{text}")
     return "".join(f"{line}\n" for line in lines)

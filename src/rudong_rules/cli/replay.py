@@ -73,7 +73,8 @@ def replay(
     if format_ is Format.json:
         write_json(rows, output)
     else:
-        write_document([layout.Section(str(file), tuple(_lines(rows, as_lang(lang))), 1)], format_, output)
+        section = layout.Section(str(file), tuple(_lines(rows, as_lang(lang))), 1)
+        write_document([section], format_, output, lang=as_lang(lang))
     if broken:
         raise broken
     fates = {row["fate"] for row in rows}

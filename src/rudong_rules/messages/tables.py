@@ -121,6 +121,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "先用 decide_frame 得出结论；保留 problem 列及其后的各列",
         "decide it with decide_frame, and keep the column problem and those after it",
     ),
+    "axis_by_label": ("写这一事实的中文名称", "name the fact by its Chinese label"),
     "axis_empty": ("{name}一项没有写任何取值", "the axis {name} has no values"),
     "axis_none": ("至少写一个值；None 表示未查明", "write at least one value; None is for what is not known"),
     "grid_too_large": ("组合共 {size} 案", "the grid holds {size} cases"),
