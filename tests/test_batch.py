@@ -402,4 +402,4 @@ def test_columns_to_add_go_by_their_chinese_names_too(tmp_path: Path, command: C
     refused = command(asked.format("no") + " --show 条", tmp_path)
     assert refused.code == 2
     assert "没有“条”可以加列" in refused.err
-    assert "效力（modality）、条文（cites）、待查明的事实（missing）、注意（cautions）" in refused.err
+    assert "效力（modality）、条文（cites）、待查明的事实（missing）、警示（cautions）" in refused.err

@@ -38,7 +38,7 @@ def test_cautions_are_a_column_of_the_output_by_id_and_in_words(tmp_path: Path, 
     command("batch in.jsonl -o out.csv -d disposition --show cautions", tmp_path)
     assert pl.read_csv(tmp_path / "out.csv")["disposition_cautions"].to_list() == ["recognition_against_text", "", ""]
     for lang, heading, told in (
-        ("zh", "责任处理：注意", TOLD),
+        ("zh", "责任处理：警示", TOLD),
         ("en", "Disposition: cautions", POLICY.glossary.describe("recognition_against_text").en),
     ):
         command(f"batch in.jsonl -o out.csv -d disposition --show cautions --labels --lang {lang}", tmp_path)
@@ -51,7 +51,7 @@ def test_cautions_that_are_called_the_same_are_told_apart(tmp_path: Path, comman
     cautions = POLICY.decide(case, "promotion").cautions
     assert len({one.label for one in cautions}) == len(cautions) - 1 == 1
     labels = [f"{one.label}〔{one.name}〕" for one in cautions]
-    assert pl.read_csv(tmp_path / "out.csv")["提拔使用：注意"].to_list() == ["；".join(labels)]
+    assert pl.read_csv(tmp_path / "out.csv")["提拔使用：警示"].to_list() == ["；".join(labels)]
     out = command.done("batch in.jsonl -o out.csv -d promotion", tmp_path)
     assert all(f"〔{one.name}〕" in out for one in cautions)
 

@@ -330,7 +330,7 @@ def test_all_that_is_wrong_with_the_question_is_said_at_once() -> None:
             POLICY, pl.DataFrame(), decisions=["tolerence"], show=["cite"], as_of=datetime(2025, 1, 1, 8)  # type: ignore[list-item]
         )  # fmt: skip
     assert [problem.code for problem in caught.value.problems] == ["bad-date", "unknown-decision", "unknown-column"]
-    assert caught.value.problems[2].hint == "expected one of modality, cites, missing, cautions"
+    assert caught.value.problems[2].hint == "expected one of modality, cites, missing, cautions, notes"
 
 
 def test_what_is_no_frame_is_refused() -> None:

@@ -36,12 +36,18 @@ class Tile(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """What is drawn of a grid, in the words of one language: the titles of its axes, its cases, and all warnings."""
+    """What is drawn of a grid, in the words of one language: the titles of its axes, its cases, warnings and notes."""
 
     titles: Sequence[str]
     tiles: Sequence[Tile]
     warnings: Sequence[str]
+    notes: Sequence[str]
     lang: Lang
+
+    @property
+    def told(self) -> list[str]:
+        """All warnings, with the sign that stands beside what they warn of, and all notes."""
+        return [*(f"{WARNED} {one}" for one in self.warnings), *self.notes]
 
 
 def _looks(tiles: Sequence[Tile]) -> dict[str, int]:
@@ -76,7 +82,7 @@ def heat(drawn: Picture) -> html.Child:
         for down, row in rows.items()
     ]
     signs = [html.h("li", sign(label), " ", label) for label in looks]
-    signs += [html.h("li", f"{WARNED} ", one) for one in drawn.warnings]
+    signs += [html.h("li", one) for one in drawn.told]
     return [
         html.h("p", drawn.titles[0], class_="source"),
         html.table([" · ".join(drawn.titles[:0:-1]), *columns.values()], body, "heat"),
@@ -129,7 +135,6 @@ def chart(drawn: Picture) -> Any:
     if len(titles) > 2:
         panels = list(dict.fromkeys(tile.called[2] for tile in drawn.tiles))  # Without it they stand by the alphabet.
         whole = whole.facet(column=altair.Column("axis2:N", title=titles[2], sort=panels))
-    if drawn.warnings:
-        lines = [f"{WARNED} {one}" for one in drawn.warnings]
-        whole = whole.properties(title=altair.Title(word("notes", lang), subtitle=lines, anchor="start"))
+    if drawn.told:
+        whole = whole.properties(title=altair.Title(word("notes", lang), subtitle=drawn.told, anchor="start"))
     return whole

@@ -16,7 +16,7 @@ from .given import Given, day_asked, fact_named, must_map
 from .grid_columns import OPEN, READING, Came, all_cases, axis_of
 from .periods import of_midnight
 from .policy import Policy
-from .scenario_grid import RESULTS, Axes, ScenarioGrid
+from .scenario_grid import RESULTS, SEARCHED, Axes, ScenarioGrid
 from .table import Row
 from .verdict import Verdict
 from .vocabulary import Finding, Named
@@ -119,23 +119,33 @@ class Base:
 
 
 class Point(Mapping[str, Any]):
-    """A row: how many facts are missing is searched for when somebody asks, for it takes longer than all the rest."""
+    """A row: what is missing or noted is searched for when somebody asks, for it takes longer than all the rest."""
 
     def __init__(self, cells: Mapping[str, Any], base: Base, point: Row) -> None:
         self._cells, self._base, self._point = cells, base, point
 
     @cached_property
     def _missing(self) -> int:
-        return len(self._base.decide(self._point).missing) if self._cells["outcome"] in OPEN else 0
+        return len(self._verdict.missing) if self._cells["outcome"] in OPEN else 0
+
+    @cached_property
+    def _notes(self) -> list[dict[str, str]]:
+        return [note.model_dump() for note in self._verdict.notes]
+
+    @cached_property
+    def _verdict(self) -> Verdict:
+        return self._base.decide(self._point)
 
     def __getitem__(self, name: str) -> Any:
-        return self._missing if name == "missing" else _own(self._cells[name])
+        if name == "missing":
+            return self._missing
+        return _own(self._notes if name == "notes" else self._cells[name])
 
     def __iter__(self) -> Iterator[str]:
-        return iter((*self._cells, "missing"))
+        return iter((*self._cells, *SEARCHED))
 
     def __len__(self) -> int:
-        return len(self._cells) + 1
+        return len(self._cells) + len(SEARCHED)
 
     def __repr__(self) -> str:
         return repr(dict(self))

@@ -61,6 +61,12 @@ class Question:
         return tuple(dict.fromkeys(fact for facts in behind for fact in facts))
 
     @cached_property
+    def read(self) -> tuple[str, ...]:
+        """The facts that the decision reads, and the lists that its periods tell of."""
+        listed = (self.rules.periods[name].of for name in self.decision.periods)
+        return tuple(dict.fromkeys((*self.facts, *listed)))
+
+    @cached_property
     def cautions(self) -> tuple[str, ...]:
         """The conclusions of the profile of which a verdict warns when they hold, in their order there."""
         conclusions = self.rules.conclusions

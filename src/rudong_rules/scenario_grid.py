@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from .errors import spoken
@@ -19,10 +20,13 @@ RESULTS: Mapping[str, Both] = {
     "outcome": ("结论", "outcome"),
     "label": ("结论名称", "label"),
     "modality": ("效力", "modality"),
-    "cautions": ("注意", "cautions"),
+    "cautions": ("警示", "cautions"),
     "missing": ("待查明项数", "missing"),
+    "notes": ("注意", "notes"),
 }
 """The columns of what comes of each case."""
+SEARCHED = ("missing", "notes")
+"""Those that take a verdict, and are made when somebody asks."""
 Axes = Mapping[str, tuple[Both, Mapping[Any, Both]]]
 """The axes by name: what each is called, and what its values are."""
 
@@ -30,8 +34,9 @@ Axes = Mapping[str, tuple[Both, Mapping[Any, Both]]]
 class ScenarioGrid(Table):
     """One row for each combination of the values: those, and what comes of each.
 
-    That is ``outcome``, ``label``, ``modality``, ``cautions`` (the ids of what the verdict warns of) and ``missing``,
-    which is searched for in each row when somebody asks.  Some of the rows are a grid too.
+    That is ``outcome``, ``label``, ``modality``, ``cautions`` (the ids of what the verdict warns of), ``missing`` (how
+    many facts can still settle it) and ``notes`` (what else must be known of it, in Chinese and English); the last two
+    are searched for in each row when somebody asks.  Some of the rows are a grid too.
     ``outcomes`` and ``cautions`` say what those are called, by id.
     """
 
@@ -52,7 +57,7 @@ class ScenarioGrid(Table):
         return isinstance(wanted, date) and bool(row[name] == wanted.isoformat())
 
     def _searched(self) -> Iterable[str]:
-        return [name for name in self.columns if name != "missing"]  # A number, and one that takes its time.
+        return [name for name in self.columns if name not in SEARCHED]
 
     def _cells(self, lang: Lang = "zh") -> list[list[str]]:
         """Return the rows as people read them: values, outcomes and cautions by name, with the sign of a warning."""
@@ -61,7 +66,8 @@ class ScenarioGrid(Table):
                 self._called(name, row, lang) if name in self._axes
                 else row["outcome"] + (f" {WARNED}" if row["cautions"] else "") if name == "outcome"
                 else self._label(row, lang) if name == "label"
-                else self._warned(row, lang) if name == "cautions"
+                else enumerated(self._warned(row, lang), lang, semicolons=True) if name == "cautions"
+                else enumerated(_noted(row, lang), lang, semicolons=True) if name == "notes"
                 else str(row[name])
                 for name in self.columns
             ]
@@ -77,8 +83,8 @@ class ScenarioGrid(Table):
     def _label(self, row: Row, lang: Lang) -> str:
         return pick(*self._told[row["outcome"]], lang)
 
-    def _warned(self, row: Row, lang: Lang) -> str:
-        return enumerated((pick(*self._warnings[name], lang) for name in row["cautions"]), lang, semicolons=True)
+    def _warned(self, row: Row, lang: Lang) -> list[str]:
+        return [pick(*self._warnings[name], lang) for name in row["cautions"]]
 
     # --- as a heat map -----------------------------------------------------------------------------------------------
 
@@ -96,9 +102,9 @@ class ScenarioGrid(Table):
     def chart(self, lang: Lang = "zh") -> Any:
         """Return a heat map by altair: the first axis across, the second down, the third as panels.
 
-        Colour and sign both say the outcome; ※ beside it, that the verdict warns of something.  Raises
-        NotInstalledError with what to install, MisuseError without an axis and beyond three, or for a language that
-        there is not.
+        Colour and sign both say the outcome; ※ beside it, that the verdict warns of something; what it warns of and
+        all notes stand beside.  Raises NotInstalledError with what to install, MisuseError without an axis and beyond
+        three, or for a language that there is not.
         """
         from . import grid_drawn
 
@@ -119,10 +125,17 @@ class ScenarioGrid(Table):
                 # By what they look like: a value that is a list cannot be looked up by itself.
                 tuple(repr(row[axis]) for axis in self._axes),
                 tuple(self._called(axis, row, lang) for axis in self._axes),
-                row["outcome"], self._label(row, lang), self._warned(row, lang),
+                row["outcome"], self._label(row, lang), enumerated(self._warned(row, lang), lang, semicolons=True),
             )
             for row in self
         ]  # fmt: skip
-        warnings = dict.fromkeys(name for row in self for name in row["cautions"])
         titles = [pick(*title, lang) for title, _ in self._axes.values()]
-        return Picture(titles, tiles, [pick(*self._warnings[name], lang) for name in warnings], lang)
+        warned, noted = (
+            [*dict.fromkeys(chain.from_iterable(several))]
+            for several in ((self._warned(row, lang) for row in self), (_noted(row, lang) for row in self))
+        )
+        return Picture(titles, tiles, warned, noted, lang)
+
+
+def _noted(row: Row, lang: Lang) -> list[str]:
+    return [pick(note["label"], note["en"], lang) for note in row["notes"]]

@@ -290,10 +290,8 @@ class Verdict(Decided, Shown):
     @cached_property
     def notes(self) -> tuple[Note, ...]:
         """What of the case read here does not count on the day, which lists are open, and what has no answer."""
-        rules = self._question.rules
-        listed = {rules.periods[name].of for name in self._question.decision.periods}
-        read = listed.union(self._question.facts)
-        return (*notes(self._given.case, self._given.day, read, rules.vocabulary), *map(no_answer, self.unanswered))
+        told = notes(self._given.case, self._given.day, self._question.read, self._question.rules.vocabulary)
+        return (*told, *map(no_answer, self.unanswered))
 
     def __repr__(self) -> str:
         return f"<Verdict {self.decision}: {self.outcome or self.status}>"

@@ -40,8 +40,8 @@ def batch(
         typer.Option(
             "--show",
             metavar="COLUMN",
-            help="每个事项另加的列，可重复：效力、条文、待查明的事实、注意"
-            " / column to add for each decision, may be repeated: modality, cites, missing, cautions",
+            help="每个事项另加的列，可重复：效力、条文、待查明的事实、警示、注意"
+            " / column to add for each decision, may be repeated: modality, cites, missing, cautions, notes",
         ),
     ] = None,
     keep: Annotated[

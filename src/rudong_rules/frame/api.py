@@ -17,9 +17,9 @@ from ..wording import word
 if TYPE_CHECKING:
     import polars as pl
 
-Column = Literal["modality", "cites", "missing", "cautions"]
+Column = Literal["modality", "cites", "missing", "cautions", "notes"]
 SHOWN: Mapping[Column, str] = {
-    name: word(f"column_{name}", "zh") for name in ("modality", "cites", "missing", "cautions")
+    name: word(f"column_{name}", "zh") for name in ("modality", "cites", "missing", "cautions", "notes")
 }
 """The columns that may be added, each with its Chinese name, by which it may be asked for as well."""
 PROBLEM = "problem"
@@ -55,8 +55,10 @@ def decide_frame(
     ``invalid`` for a row that ``policy.decide`` refuses.  What a profile reports is in no column:
     ``policy.decide`` tells it row by row.  ``show`` adds ``{decision}_modality`` (shall, may, must_not,
     none), ``{decision}_cites`` (references of clauses, as in ``Verdict.cited``), ``{decision}_missing`` (ids of
-    facts, best question first: a search for every distinct pattern of facts, some milliseconds each) and
-    ``{decision}_cautions`` (ids of what a verdict warns of, as in ``Verdict.cautions``).
+    facts, best question first: a search for every distinct pattern of facts, some milliseconds each),
+    ``{decision}_cautions`` (ids of what a verdict warns of, as in ``Verdict.cautions``) and ``{decision}_notes`` (what
+    else must be known of it, in English, as in ``Verdict.notes``: which facts do not count on the day, which lists are
+    open; a verdict for every distinct row with lists or sources).
     :func:`troubles` sums up what went wrong.
 
     Raises CaseError with every problem of the columns, the decisions and the readings; an empty list names none.

@@ -2,8 +2,8 @@
 
 Outcomes, citations and cautions are columns from beginning to end.  What is not is looked up once for each distinct
 value: the list that a pattern of cited rails or of cautions comes to, and, by the ordinary engine, the facts missing
-from an undetermined case.  What is contradicted says nothing; rows that then have no outcome, and invalid ones, are
-decided one by one by the ordinary engine.
+from an undetermined case and the notes on what is listed or has a source.  What is contradicted says nothing; rows
+that then have no outcome, and invalid ones, are decided one by one by the ordinary engine.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ..errors import CaseError
 from ..policy import Policy
 from ..program import false_rail, true_rail
 from ..verdict import Verdict
-from ..wording import Lang
+from ..wording import Lang, pick
 from .api import PROBLEM, Column
 from .as_case import decoded
 from .bits import bits_of, columns_of, columns_with, words_for
@@ -38,10 +38,11 @@ _PIECE = 1 << 18
 _BITS = 1 << 24
 """Rows that are worked on at a time where nothing else is."""
 _MEMO = 200_000
-_LISTS: dict[Column, Callable[[Verdict], list[str]]] = {
-    "cites": lambda verdict: list(verdict.cited),
-    "missing": lambda verdict: [fact.name for fact in verdict.missing],
-    "cautions": lambda verdict: [caution.name for caution in verdict.cautions],
+_LISTS: dict[Column, Callable[[Verdict, Lang], list[str]]] = {
+    "cites": lambda verdict, _: list(verdict.cited),
+    "missing": lambda verdict, _: [fact.name for fact in verdict.missing],
+    "cautions": lambda verdict, _: [caution.name for caution in verdict.cautions],
+    "notes": lambda verdict, lang: [pick(note.label, note.en, lang) for note in verdict.notes],
 }
 """The columns of lists, in their order, and what each says of a single verdict."""
 
@@ -50,7 +51,7 @@ class Decider:
     """Decides batches of rows whose columns are facts by id.
 
     ``columns`` maps each fact to the type of its column; ``shown`` says what to add beside the outcome; ``encoded``
-    are the facts whose cells are JSON text, ``lang`` the language in which invalid rows are told.
+    are the facts whose cells are JSON text, ``lang`` the language of problems and notes.
     """
 
     def __init__(
@@ -87,11 +88,12 @@ class Decider:
         for listed in self._lists.values():
             rows |= listed.rows
         self._rows, self._plan = tuple(rows), circuit.plan(list(rows.values()))
-        self._missing: dict[tuple[str, str], list[str]] = {}
+        self._found: dict[tuple[str, Column, str], list[str]] = {}
         self._behind = {
-            ladder.name: [name for name in (*dict.fromkeys((*ladder.facts, "as_of")),) if name in facts]
+            ladder.name: [name for name in dict.fromkeys((*ladder.facts, "as_of")) if name in facts]
             for ladder in self._ladders
-        }  # fmt: skip
+        }
+        self._sourced = [name for name, kind in facts.items() if name in encoded or kind.is_nested()]
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
@@ -131,7 +133,7 @@ class Decider:
             for name in _LISTS:
                 if name in self._shown:
                     told = self._lists.get(column := f"{ladder.name}_{name}")
-                    found[column] = told.patterns.lists(codes) if told else self._lacking(ladder, facts, code)
+                    found[column] = told.patterns.lists(codes) if told else self._searched(name, ladder, facts, code)
         result = pl.DataFrame(found).select(pl.lit(None, dtype=pl.String).alias(PROBLEM), pl.all())
         hard = [
             codes[INVALID] | (codes[DENIED] & (found[f"{one.name}_outcome"] == one.states[0]))
@@ -176,37 +178,45 @@ class Decider:
             found[f"{ladder.name}_outcome"] = verdict.outcome or verdict.status
             if "modality" in self._shown:
                 found[f"{ladder.name}_modality"] = verdict.modality
-            found |= {f"{ladder.name}_{name}": _LISTS[name](verdict) for name in _LISTS if name in self._shown}
+            found |= {
+                f"{ladder.name}_{name}": say(verdict, self._lang) for name, say in _LISTS.items() if name in self._shown
+            }
         return found
 
-    # --- missing facts -----------------------------------------------------------------------------------------------
+    # --- what is searched for ----------------------------------------------------------------------------------------
 
-    def _lacking(self, ladder: Ladder, facts: pl.DataFrame, code: pl.Series) -> pl.Series:
-        """Return the missing facts of the undetermined rows: a search of the ordinary engine, once for each pattern."""
-        if not ladder.rungs:
-            return pl.Series([[]], dtype=pl.List(pl.String)).new_from_index(0, len(code))
+    def _searched(self, column: Column, ladder: Ladder, facts: pl.DataFrame, code: pl.Series) -> pl.Series:
+        """Return the missing facts of undetermined rows, or notes: by the ordinary engine, once for each pattern.
+
+        Nothing is noted of a row that is decided and has neither a list nor a source.
+        """
         columns = self._behind[ladder.name]
+        asked = [code == 0] if ladder.rungs else []
+        if column == "notes":
+            asked += [facts[name].is_not_null() for name in columns if name in self._sourced]
+        if not asked:
+            return pl.Series([[]], dtype=pl.List(pl.String)).new_from_index(0, len(code))
         text = pl.struct(columns).struct.json_encode() if columns else pl.lit("{}")
-        texts = facts.select(pl.when(code == 0).then(text)).to_series()
+        texts = facts.select(pl.when(reduce(or_, asked)).then(text)).to_series()
         distinct = texts.unique()
-        lists = [self._search(ladder.name, one) for one in distinct]
-        table = pl.DataFrame({"text": distinct, "missing": lists}, schema_overrides={"missing": pl.List(pl.String)})
+        lists = [self._search(column, ladder.name, one) for one in distinct]
+        table = pl.DataFrame({"text": distinct, "found": lists}, schema_overrides={"found": pl.List(pl.String)})
         return pl.DataFrame({"text": texts}).join(
             table, on="text", how="left", nulls_equal=True, maintain_order="left"
-        )["missing"]
+        )["found"]
 
-    def _search(self, decision: str, text: str | None) -> list[str]:
+    def _search(self, column: Column, decision: str, text: str | None) -> list[str]:
         if text is None:
             return []
-        key = (decision, text)
-        if key not in self._missing:
-            if len(self._missing) >= _MEMO:
-                self._missing.clear()
+        key = (decision, column, text)
+        if key not in self._found:
+            if len(self._found) >= _MEMO:
+                self._found.clear()
             case = decoded(json.loads(text), self._encoded)
             try:
                 verdict = self._policy.decide(case, decision, as_of=self._as_of, readings=self._readings)
             except CaseError:  # An invalid row, which is overlaid.
-                self._missing[key] = []
+                self._found[key] = []
             else:
-                self._missing[key] = [fact.name for fact in verdict.missing]
-        return self._missing[key]
+                self._found[key] = _LISTS[column](verdict, self._lang)
+        return self._found[key]

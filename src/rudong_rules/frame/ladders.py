@@ -40,10 +40,10 @@ class Ladder:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """The facts that the decision uses, in the order in which questions are asked."""
+        """The facts that the decision uses or notes, in the order in which questions are asked."""
         # A finding may be used only for what follows from it.
         told = [name for name, values in self.question.asked.findings.items() if any(values.values())]
-        return tuple(dict.fromkeys((*self.question.facts, *told)))
+        return tuple(dict.fromkeys((*self.question.read, *told)))
 
     @property
     def rows(self) -> tuple[str, ...]:

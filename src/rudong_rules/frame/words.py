@@ -17,6 +17,7 @@ _COLUMNS = {
     "cites": "column_cites",
     "missing": "column_missing",
     "cautions": "column_cautions",
+    "notes": "column_notes",
 }
 _BETWEEN = {"zh": "；", "en": "; "}
 
@@ -75,6 +76,7 @@ class DecidedWords:
             "modality": lambda one: word(one, self._lang),
             "cites": lambda one: glossary.citation(one).short,
             "missing": lambda one: self._label(glossary.facts[one]),
+            "notes": lambda one: one,
             "cautions": lambda one: cautions_in_words(self._policy, [one], self._lang)[one],
         }
         return {one: reads[column](one) for one in values}
