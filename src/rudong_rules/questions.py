@@ -229,8 +229,11 @@ class Question:
                 keys[atom] = (self.glossary.place(name), name)
         for head, need, body in program.gates:
             if head >> 1 not in keys:
-                parts = sorted((keys[rail >> 1], rail & 1) for rail in body)
-                keys[head >> 1] = (min((key[0] for key, _ in parts), default=-1), f"{need}{parts}")
+                # Alike by whichever of its rails the part comes first.
+                false = head & 1
+                parts = sorted((keys[rail >> 1], (rail & 1) ^ false) for rail in body)
+                least = len(body) - need + 1 if false else need
+                keys[head >> 1] = (min((key[0] for key, _ in parts), default=-1), f"{least}{parts}")
         ordered = sorted(keys, key=lambda atom: keys[atom], reverse=True)
         return {2 * atom + side: 2 * place + side for place, atom in enumerate(ordered) for side in (0, 1)}
 
