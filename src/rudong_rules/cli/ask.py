@@ -14,12 +14,12 @@ import yaml
 
 from .. import layout, render
 from ..bilingual import say
-from ..errors import InputError, Problem, Span
+from ..errors import InputError, Problem, Span, Wrong
 from ..interview import Asking, Interview
 from ..policy import Policy, load
 from ..wording import Lang, colon, enumerated, pick, word
 from .app import command
-from .asked import Wrong, check_question
+from .asked import check_question
 from .listing import Ending, Listing, Save
 from .options import AsOf, Language, LanguageOption, Policies, Reading, as_lang, read_case, read_day
 from .output import must_be_writable, write, write_document
