@@ -93,13 +93,6 @@ class Parts:
 
         return report
 
-    def clause(self, ref: str) -> corpus.Clause:
-        """Return the clause of a reference that was found."""
-        regulation, _, name = ref.partition(":")
-        found = self.regulations[regulation].find(name)
-        assert found is not None, ref
-        return found
-
 
 def read_parts(root: Path) -> Parts:
     """Return the parts of every folder below ``root``, in the order of the folders' names."""
@@ -279,7 +272,7 @@ def _cite(parts: Parts, origin: Origin, key: str, clause: str | list[str], loc: 
 
 def _quote(parts: Parts, origin: Origin, quote: str, cited: tuple[str, ...]) -> None:
     for ref in cited:
-        clause = parts.clause(ref)
+        clause = corpus.clause_at(parts.regulations, ref)
         if quote and quote not in clause.text:
             message = say("not_in_text", quote=quote, clause=clause.short_citation)
             span = origin.document.span((*origin.loc, "quote"))
