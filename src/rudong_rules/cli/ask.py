@@ -23,7 +23,7 @@ from .asked import check_question
 from .listing import Ending, Listing, Save
 from .options import AsOf, Language, LanguageOption, Policies, Reading, as_lang, read_case, read_day
 from .output import must_be_writable, write, write_document
-from .typed import ask, is_not_known, options_of, refuse, value_of
+from .typed import ask, options_of, refuse, value_of
 
 
 @command(
@@ -78,6 +78,7 @@ def ask_for_facts(
 def _answered(interview: Interview, question: Asking, lang: Lang, save: Save) -> bool:
     """Take what is typed at a question; False when the interview is to end."""
     options = options_of(question.kind, question.options, lang)
+    thing = None if question.fact == "as_of" else interview.policy.glossary.facts[question.fact]
     listing = None
     if question.record is not None:
         listing = Listing(interview, question.fact, question.record, lang, save, question.listed)
@@ -91,12 +92,12 @@ def _answered(interview: Interview, question: Asking, lang: Lang, save: Save) ->
             save(interview.case)
         elif said == "<":
             interview.back()
-        elif is_not_known(said, options):
+        elif (value := value_of(said, thing, options)) is None:
             interview.not_known(question.fact)
         elif listing is not None:
             return _listed(interview, question.fact, listing, listing.ask(said), lambda: None)
         else:
-            interview.answer(question.fact, value_of(said, question.kind, options, question.label))
+            interview.answer(question.fact, value)
     except InputError as error:
         refuse(error, lang)
     return True
