@@ -114,8 +114,8 @@ def _listed(interview: Interview, fact: str, listing: Listing, ending: Ending, b
 
 def _show(interview: Interview, question: Asking, lang: Lang) -> None:
     """Write the question, below the outcomes that are not ruled out."""
-    possible = (pick(one.label, one.en, lang) for one in interview.verdict.data.possible)
-    left = enumerated(possible, lang, semicolons=True)
+    possible = map(interview.verdict.question.possible, interview.verdict.possible)
+    left = enumerated((pick(one.label, one.en, lang) for one in possible), lang, semicolons=True)
     write(f"[{word('possible', lang)}{colon(lang)}{left}]\n", None)
     write(f"{pick(question.text, question.en, lang)}〔{question.fact}〕\n", None)
     if question.record is not None and question.listed is None:
