@@ -13,6 +13,7 @@ from commands import Command
 from extras import needs_polars
 from rudong_rules.as_typed import meant, within
 from rudong_rules.cli.typed import value_of
+from rudong_rules.vocabulary import RecordField
 
 POLICY = rudong_rules.load()
 FACTS: dict[str, Any] = {**POLICY.glossary.facts, "as_of": None}
@@ -238,4 +239,4 @@ def test_a_cell_of_any_depth_is_refused(fact: str, depth: int, tmp_path: Path, c
     ],
 )
 def test_answers_are_read_as_cells_are(kind: str, said: str, value: Any) -> None:
-    assert value_of(said, kind, []) == value
+    assert value_of(said, RecordField.model_validate({"label": "栏", "en": "column", "type": kind}), []) == value

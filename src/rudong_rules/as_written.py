@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from .expressions import words_in
 from .policy import Policy
 from .program import Program, Rail, false_rail, members, reading_of, true_rail
 from .questions import shown_atoms
-from .usage import words_in
 from .vocabulary import Assertion, Schema, Vocabulary
 
 _WORDS = frozenset((

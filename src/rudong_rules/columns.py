@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from .expressions import WHERES, as_where
+from .expressions import WHERES, as_where, words_in
 from .measures import View
 from .selecting import Entry, matches
 from .vocabulary import Vocabulary
@@ -95,11 +95,4 @@ def _given(record: str, names: Iterable[str], vocabulary: Vocabulary) -> Iterato
         if name in body.fields:
             yield name
         elif name in body.computed:
-            yield from (one for one in body.fields if one in _names_in(body.computed[name].value))
-
-
-def _names_in(expression: Any) -> frozenset[str]:
-    if isinstance(expression, str):
-        return frozenset((expression,))
-    parts = expression.values() if isinstance(expression, dict) else expression if isinstance(expression, list) else ()
-    return frozenset(name for part in parts for name in _names_in(part))
+            yield from (one for one in body.fields if one in words_in(body.computed[name].value))

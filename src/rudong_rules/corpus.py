@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -147,6 +148,15 @@ class Regulation:
 def digest(text: str) -> str:
     """Return the SHA-256 of ``text`` in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def clause_at(regulations: Mapping[str, Regulation], ref: str) -> Clause:
+    """Return a clause by reference (``tolerance:3.1.2`` or ``tolerance:三（一）2``).  Raises KeyError."""
+    regulation, _, name = ref.partition(":")
+    found = regulations[regulation].find(name)
+    if found is None:
+        raise KeyError(ref)
+    return found
 
 
 def cut(regulation: str, short: str, text: str) -> Regulation:

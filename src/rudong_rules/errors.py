@@ -5,16 +5,18 @@ Every bad input is reported as a list of :class:`Problem`, all at once and sorte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from errno import errorcode
-from typing import Any, get_args
+from typing import Any, ParamSpec, TypeVar, get_args
 
 from .bilingual import Hint, Text, in_language, say
 from .messages import MESSAGES
 from .wording import Lang
 
+P = ParamSpec("P")
+T = TypeVar("T")
 MAX_PROBLEMS = 100
 """Nobody reads more problems at once, and a hostile input could make them without end."""
 
@@ -98,6 +100,26 @@ class PolicyError(InputError):
 
 class CaseError(InputError):
     """A case, or a choice of readings or date for it, that does not fit the policy."""
+
+
+@dataclass
+class Wrong:
+    """Gathers problems of several inputs, so that all are told at once."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Return what ``read`` returns, or None where it raises InputError."""
+        try:
+            return read(*args, **kwargs)
+        except InputError as error:
+            self.problems += error.problems
+            return None
+
+    def tell(self, kind: type[InputError] = InputError) -> None:
+        """Raise an error of a kind with all problems found, if there are any."""
+        if self.problems:
+            raise kind(self.problems)
 
 
 class UnknownNameError(CaseError, KeyError):

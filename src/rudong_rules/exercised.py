@@ -91,23 +91,22 @@ def coverage(policy: Policy, decided: Iterable[tuple[Located, Verdict]]) -> Cove
         states = {state: found[state] for state in STATES if state in found}
         return Item(section, name, *words, _place(policy, section, name), states)
 
-    items = [item(*one) for one in _things(policy)]
-    fates = [fate for name in policy.regulations for fate in account(policy, name)]
-    unaccounted = tuple(fate for fate in fates if fate.leaf and fate.fate == "unaccounted")
+    leaves = [fate for name in policy.regulations for fate in account(policy, name) if fate.leaf]
+    items = [item(*one) for one in _things(policy, leaves)]
+    unaccounted = tuple(fate for fate in leaves if fate.fate == "unaccounted")
     return Coverage(tuple(one for one in items if one.states), unaccounted)
 
 
 # --- what there is to exercise ---------------------------------------------------------------------------------------
 
 
-def _things(policy: Policy) -> Iterator[tuple[Section, str, tuple[str, str], list[str]]]:
+def _things(policy: Policy, leaves: Iterable[ClauseFate]) -> Iterator[tuple[Section, str, tuple[str, str], list[str]]]:
     """Yield every thing with its names and the atoms that stand for it."""
     rules = policy.rules
-    for name in policy.regulations:
-        for fate in account(policy, name):
-            if fate.leaf and fate.fate == "encoded":
-                atoms = [atom for one in fate.encoded_by for atom in _atoms(one.section, one.id, policy)]
-                yield "clauses", fate.ref, (fate.citation, fate.citation), atoms
+    for fate in leaves:
+        if fate.fate == "encoded":
+            atoms = [atom for one in fate.encoded_by for atom in _atoms(one.section, one.id, policy)]
+            yield "clauses", fate.ref, (fate.citation, fate.citation), atoms
     for name, rule in rules.rules.items():
         yield "rules", name, (rule.label, rule.en), [name]
     for name, decision in rules.decisions.items():

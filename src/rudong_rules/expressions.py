@@ -6,7 +6,7 @@ with its arguments: a list of expressions, or keys.  What is not written so is a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from .bilingual import Hint, Text, say
@@ -134,3 +134,14 @@ def _show_where(where: Mapping[str, Any]) -> str:
         return f"{name}={'|'.join(map(str, wanted)) if isinstance(wanted, list) else wanted}"
 
     return ", ".join(one(name, wanted) for name, wanted in where.items())
+
+
+def words_in(data: Any) -> Iterator[str]:
+    """Yield every text in nested data, as it stands."""
+    waiting = [data]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict | list):
+            waiting += reversed(list(one.values()) if isinstance(one, dict) else one)

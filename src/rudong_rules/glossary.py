@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from .bounds import COMPARISONS, literal
-from .corpus import Clause, Regulation
+from .corpus import Clause, Regulation, clause_at
 from .expressions import participants_of
 from .logic import Test
 from .ruleset import RuleSet
@@ -82,11 +82,7 @@ class Glossary:
 
     def clause(self, ref: str) -> Clause:
         """Return a clause by reference (``tolerance:3.1.2`` or ``tolerance:三（一）2``).  Raises KeyError."""
-        regulation, _, name = ref.partition(":")
-        found = self.regulations[regulation].find(name)
-        if found is None:
-            raise KeyError(ref)
-        return found
+        return clause_at(self.regulations, ref)
 
     def citation(self, ref: str) -> Citation:
         """Return a clause by reference with its full citation and text.  Raises KeyError."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import product
 from math import prod
-from typing import Any, TypeVar
+from typing import Any
 
 from .bilingual import say
 from .case_model import CaseBase
-from .errors import CaseError, Problem, Span, shown
+from .errors import CaseError, Problem, Span, Wrong, shown
 from .given import Given, day_asked, fact_named, must_map
 from .grid_columns import OPEN, READING, Came, all_cases, axis_of
 from .periods import of_midnight
@@ -22,7 +22,6 @@ from .verdict import Verdict
 from .vocabulary import Finding, Named
 from .wording import Both, status_word, word
 
-_Read = TypeVar("_Read")
 LARGEST = 10_000
 """How many cases a grid may hold."""
 
@@ -188,24 +187,12 @@ def _as_read(
 
     Raises CaseError with every problem of both, at the names that were written.
     """
-    problems: list[Problem] = []
-    case = _tried(lambda: policy.reader.read(fixed), problems)
-    laid = {
-        one: [_tried(partial(_laid, policy, one, name, value), problems) for value in values[name]]
-        for one, name in ids.items()
-    }
-    if case is None or problems:
-        raise CaseError(dict.fromkeys(problems))
+    wrong = Wrong()
+    case = wrong.take(policy.reader.read, fixed)
+    laid = {one: [wrong.take(_laid, policy, one, name, value) for value in values[name]] for one, name in ids.items()}
+    wrong.tell(CaseError)
+    assert case is not None
     return case, laid
-
-
-def _tried(read: Callable[[], _Read], problems: list[Problem]) -> _Read | None:
-    """Return what is read; or else note what is wrong."""
-    try:
-        return read()
-    except CaseError as error:
-        problems += error.problems
-        return None
 
 
 def _laid(policy: Policy, axis: str, written: str, value: Any) -> Any:

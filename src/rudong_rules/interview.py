@@ -8,11 +8,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Literal
 
 from .alone import alone, open_facts
@@ -31,7 +31,6 @@ from .policy import Policy
 from .program import members, opposite
 from .settling import fewest, settling
 from .verdict import Verdict
-from .verdict_data import Lack
 from .vocabulary import Finding, Record, Scalar
 
 AnswerKind = Literal["yes_no", "int", "fraction", "date", "choice", "record"]
@@ -56,6 +55,37 @@ class Asking:
     listed: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True)
+class _Step:
+    """A case so far, the facts that were asked for, and what is worked out of it once.
+
+    ``gaps`` says of the lists that were looked at whether an entry lacks what can matter.
+    """
+
+    case: dict[str, Any]
+    answered: frozenset[str]
+    decide: Callable[..., Verdict]
+    gaps: dict[str, bool] = field(default_factory=dict)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The verdict on the case."""
+        return self.decide(deepcopy(self.case))
+
+    @cached_property
+    def open(self) -> set[int]:
+        """The unknown inputs on which the outcome can still come to rest."""
+        question, (known, model) = self.verdict.question, self.verdict.grounds
+        live = open_atoms(question.program, model, question.goals)
+        return {atom for atom in question.inputs if atom in live and not known >> 2 * atom & 3}
+
+    @cached_property
+    def measures(self) -> list[Any]:
+        """The measures on which the outcome can still come to rest."""
+        tests = (test for true, _, test in self.verdict.question.asked.tests if true.bit_length() - 1 >> 1 in self.open)
+        return [side for test in tests for side in (test.left, test.right)]
+
+
 class Interview:
     """Asks for the facts of a case.  ``case`` is the case so far, as ``Policy.decide`` reads it.
 
@@ -70,25 +100,27 @@ class Interview:
         as_of: date | str | None = None, readings: Mapping[str, str | None] | None = None,
     ) -> None:  # fmt: skip
         self.policy, self.decision = policy, policy.decisions.the(decision)
-        self._as_of, self._readings = day_asked(as_of), readings
+        self._as_of = day_asked(as_of)
+        decide = partial(policy.decide, decision=self.decision, as_of=self._as_of, readings=readings)
         read = policy.reader.read(case or {})
-        self._open_of: tuple[dict[str, Any], list[Any]] | None = None
-        self._cases: list[dict[str, Any]] = [read.model_dump(mode="json", exclude_unset=True)]
-        self._answered: list[str] = []
-        self._gaps: tuple[dict[str, Any], dict[str, bool]] = (self._cases[-1], {})
+        self._steps = [_Step(read.model_dump(mode="json", exclude_unset=True), frozenset(), decide)]
 
     def __repr__(self) -> str:
-        return f"<Interview {self.decision}: {len(self._answered)} answered>"
+        return f"<Interview {self.decision}: {len(self._steps) - 1} answered>"
+
+    @property
+    def _now(self) -> _Step:
+        return self._steps[-1]
 
     @property
     def case(self) -> dict[str, Any]:
         """The case so far; it is the caller's own."""
-        return deepcopy(self._cases[-1])
+        return deepcopy(self._now.case)
 
     @property
     def verdict(self) -> Verdict:
         """The verdict so far; ``verdict.possible`` are the outcomes that may still come."""
-        return self.policy.decide(self.case, self.decision, as_of=self._as_of, readings=self._readings)
+        return self._now.verdict
 
     def answer(self, fact: str, value: Any) -> None:
         """Take an answer about a fact, which is named by id or label.
@@ -96,14 +128,13 @@ class Interview:
         Raises CaseError for no fact, and for a value that the fact cannot have, and then takes nothing.
         """
         name = self._id(fact)
-        case = {**self._cases[-1], name: deepcopy(value)}
+        case = {**self._now.case, name: deepcopy(value)}
         self.policy.reader.read(case)
-        self._cases.append(case)
-        self._answered.append(name)
+        self._steps.append(replace(self._now, case=case, answered=self._now.answered | {name}, gaps={}))
 
     def not_known(self, fact: str) -> None:
         """Take "not known" for an answer; a list that is given stays as it is.  Raises CaseError for no fact."""
-        self.answer(fact, self._cases[-1].get(self._id(fact)))
+        self.answer(fact, self._now.case.get(self._id(fact)))
 
     def _id(self, fact: str) -> str:
         """Return the id of a fact; a text that is none is left to the reader, which refuses it with a hint."""
@@ -116,9 +147,8 @@ class Interview:
 
     def back(self) -> bool:
         """Take back the last answer; False when there is none."""
-        if len(self._cases) > 1:
-            self._cases.pop()
-            self._answered.pop()
+        if len(self._steps) > 1:
+            self._steps.pop()
             return True
         return False
 
@@ -129,7 +159,7 @@ class Interview:
         """
         fact = self._lists.the(fact)
         try:
-            self.policy.reader.read({**self._cases[-1], fact: {"entries": list(entries)}})
+            self.policy.reader.read({**self._now.case, fact: {"entries": list(entries)}})
         except CaseError as error:
             wrong = [problem for problem in error.problems if problem.code != "missing"]
             if wrong:
@@ -148,12 +178,12 @@ class Interview:
             return needed
         views = []
         for entries in ([*before, entry], [entry]):
-            case = self.policy.reader.read({**self._cases[-1], fact: {"entries": entries}})
+            case = self.policy.reader.read({**self._now.case, fact: {"entries": entries}})
             views.append(self.policy.rails.view(case, self._as_of))
         if not views[1].records[fact].items:
             return ()  # It is dated after the day.
         (known,) = views[1].records[fact].items
-        matter = wanted(fact, known, self._open_questions(), views[0], self.policy.rules.vocabulary) | {*record.unique}
+        matter = wanted(fact, known, self._now.measures, views[0], self.policy.rules.vocabulary) | {*record.unique}
         return tuple(name for name in record.fields if name in matter and name not in entry)
 
     def named(self, fact: str, entry: Mapping[str, Any]) -> tuple[str, str]:
@@ -162,24 +192,11 @@ class Interview:
         (read,) = getattr(self.policy.reader.read({fact: {"entries": [entry]}}), fact).entries
         return entry_words(self.policy.rules.vocabulary.records[fact], [dict(read)])
 
-    def _open_questions(self) -> list[Any]:
-        """Return the measures on which the outcome can still come to rest."""
-        if self._open_of is None or self._open_of[0] is not self._cases[-1]:
-            verdict = self.verdict
-            question, known = verdict.question, verdict.grounds[0]
-            live = open_atoms(question.program, verdict.grounds[1], question.goals)
-            tests = [
-                test for true, false, test in question.asked.tests
-                if not known & (true | false) and (true.bit_length() - 1) >> 1 in live
-            ]  # fmt: skip
-            self._open_of = (self._cases[-1], [side for test in tests for side in (test.left, test.right)])
-        return self._open_of[1]
-
     def __iter__(self) -> Iterator[Asking]:
         while (question := self.next()) is not None:
-            before = len(self._cases)
+            before = len(self._steps)
             yield question
-            if len(self._cases) == before and question.fact not in self._answered:
+            if len(self._steps) == before and question.fact not in self._now.answered:
                 self.not_known(question.fact)
 
     def next(self) -> Asking | None:
@@ -219,28 +236,20 @@ class Interview:
         return alone(given, question, question.program.atoms[atom], "as_of")
 
     def _open(self, fact: str) -> bool:
-        if fact in self._answered or (fact == "as_of" and self._as_of is not None):
+        if fact in self._now.answered or (fact == "as_of" and self._as_of is not None):
             return False
-        if fact not in self._cases[-1]:
+        if fact not in self._now.case:
             return True
-        listed = self._cases[-1][fact] if fact in self.policy.rules.vocabulary.records else None
+        listed = self._now.case[fact] if fact in self.policy.rules.vocabulary.records else None
         return listed is not None and ("complete" not in listed or self._lacks_cells(fact))
 
     def _lacks_cells(self, fact: str) -> bool:
         """Return whether an entry of a list that is given lacks a cell that can matter and of which nothing is said."""
-        if self._gaps[0] is not self._cases[-1]:
-            self._gaps = (self._cases[-1], {})
-        if fact not in self._gaps[1]:
-            entries = self._cases[-1][fact].get("entries", ())
-            self._gaps[1][fact] = any(self.columns(fact, one, entries[:nth]) for nth, one in enumerate(entries))
-        return self._gaps[1][fact]
-
-    def _lacks(self, fact: str, verdict: Verdict) -> tuple[Lack, ...]:
-        """Return what the entries of a list lack on which the outcome can still come to rest."""
-        question, known = verdict.question, verdict.grounds[0]
-        live = open_atoms(question.program, verdict.grounds[1], question.goals)
-        open_ = {atom for atom in question.inputs if atom in live and not known >> 2 * atom & 3}
-        return lacks(verdict.given, question, fact, open_)
+        gaps = self._now.gaps
+        if fact not in gaps:
+            entries = self._now.case[fact].get("entries", ())
+            gaps[fact] = any(self.columns(fact, one, entries[:nth]) for nth, one in enumerate(entries))
+        return gaps[fact]
 
     def _relevant(self, verdict: Verdict, atoms: Sequence[int]) -> dict[int, int]:
         """Return the first of the inputs that can still settle the outcome, with how many facts that takes in all."""
@@ -291,8 +300,8 @@ class Interview:
         if isinstance(thing, Finding):
             kind = "yes_no"
         elif isinstance(thing, Record):
-            kind, listed = "record", self._cases[-1].get(fact)
-            if lacking := self._lacks(fact, verdict):
+            kind, listed = "record", self._now.case.get(fact)
+            if lacking := lacks(verdict.given, verdict.question, fact, self._now.open):
                 text, en = asking(thing, verdict.given.view().records[fact].complete, lacking)
         elif isinstance(thing, Scalar):
             kind = thing.type

@@ -65,8 +65,9 @@ def load_rules(root: Path) -> Loaded:
         raise PolicyError(parts.problems) from None
     check_use(parts, rules)
     _check_depth(parts, program)
+    encoded = encoding_of(rules)
     for regulation in parts.regulations.values():
-        _account(parts, regulation, rules)
+        _account(parts, regulation, rules, encoded)
     _refuse(parts)
     return Loaded(parts.regulations, parts.headers, rules, program, parts.origins)
 
@@ -95,12 +96,11 @@ def _check_depth(parts: Parts, program: Program) -> None:
             return
 
 
-def _account(parts: Parts, regulation: corpus.Regulation, rules: RuleSet) -> None:
+def _account(parts: Parts, regulation: corpus.Regulation, rules: RuleSet, encoded: dict[str, list[str]]) -> None:
     """Report each leaf clause that is neither cited by something executable nor listed as not encoded, or is both.
 
     A regulation of which nothing is encoded yet is not held to account.
     """
-    encoded = encoding_of(rules)
     prefix = f"{regulation.id}:"
     embodied = [ref for ref, keys in encoded.items() if any(not key.startswith("regulation:") for key in keys)]
     if not any(ref.startswith(prefix) for ref in (*embodied, *rules.not_encoded)):

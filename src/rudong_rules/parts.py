@@ -20,7 +20,7 @@ from . import corpus
 from .bilingual import Hint, Text, say
 from .case_model import CaseBase, taken
 from .complaints import complain, keys_at, nearest
-from .errors import MAX_PROBLEMS, InputError, PolicyError, Problem, Span
+from .errors import MAX_PROBLEMS, PolicyError, Problem, Span, Wrong
 from .ruleset import ChecksFile, DecisionsFile, NotEncoded, Reading, RegulationFile, RulesFile
 from .source import Document, Loc, Report, read_document, read_text
 from .vocabulary import TAGS, Vocabulary
@@ -93,13 +93,6 @@ class Parts:
 
         return report
 
-    def clause(self, ref: str) -> corpus.Clause:
-        """Return the clause of a reference that was found."""
-        regulation, _, name = ref.partition(":")
-        found = self.regulations[regulation].find(name)
-        assert found is not None, ref
-        return found
-
 
 def read_parts(root: Path) -> Parts:
     """Return the parts of every folder below ``root``, in the order of the folders' names."""
@@ -159,15 +152,11 @@ def _read_regulation(parts: Parts, folder: Path) -> None:
     document = _document(parts, folder / "regulation.yaml")
     header: RegulationFile | None = _validated(parts, document, "regulation") if document else None
     name = f"{folder.name}/regulation.txt"
-    try:
-        text = read_text(folder / "regulation.txt", name)
-    except InputError as error:
-        parts.problems.extend(error.problems)
+    text = Wrong(parts.problems).take(read_text, folder / "regulation.txt", name)
+    if text is None or not text.strip():
         parts.unread.add(folder.name)
-        return
-    if not text.strip():
-        parts.unread.add(folder.name)
-        parts.problem(Span(name, 1, 1), "empty", say("empty_file"), say("put_text"))
+        if text is not None:
+            parts.problem(Span(name, 1, 1), "empty", say("empty_file"), say("put_text"))
         return
     regulation = corpus.cut(folder.name, header.label if header else folder.name, text)
     parts.regulations[folder.name] = regulation
@@ -283,7 +272,7 @@ def _cite(parts: Parts, origin: Origin, key: str, clause: str | list[str], loc: 
 
 def _quote(parts: Parts, origin: Origin, quote: str, cited: tuple[str, ...]) -> None:
     for ref in cited:
-        clause = parts.clause(ref)
+        clause = corpus.clause_at(parts.regulations, ref)
         if quote and quote not in clause.text:
             message = say("not_in_text", quote=quote, clause=clause.short_citation)
             span = origin.document.span((*origin.loc, "quote"))
@@ -291,11 +280,7 @@ def _quote(parts: Parts, origin: Origin, quote: str, cited: tuple[str, ...]) -> 
 
 
 def _document(parts: Parts, path: Path) -> Document | None:
-    try:
-        return read_document(path, path.relative_to(parts.root).as_posix())
-    except InputError as error:
-        parts.problems.extend(error.problems)
-        return None
+    return Wrong(parts.problems).take(read_document, path, path.relative_to(parts.root).as_posix())
 
 
 @cache

@@ -6,10 +6,12 @@ integer whose bit ``r`` says that rail ``r`` holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+
+from .ruleset import Reading
 
 Rail = int
 Rails = int
@@ -54,6 +56,16 @@ def is_part(atom: str) -> bool:
 def reading_of(atom: str) -> str:
     """Return the reading of which an atom is an option; an empty string for any other atom."""
     return atom.removeprefix("reading:").partition("=")[0] if atom.startswith("reading:") else ""
+
+
+def reading_rails(index: Mapping[str, int], readings: Mapping[str, Reading], chosen: Mapping[str, str | None]) -> Rails:
+    """Return the rails that chosen options of readings make known; None leaves one open, and so does its absence."""
+    return bits(
+        2 * index[atom] | (option != taken)
+        for name, taken in chosen.items() if taken is not None
+        for option in readings[name].options
+        if (atom := f"reading:{name}={option}") in index
+    )  # fmt: skip
 
 
 class Gate(NamedTuple):

@@ -13,7 +13,7 @@ from .facts import Asked, Facts
 from .glossary import Glossary
 from .naming import Names
 from .prepared import Prepared, prepare
-from .program import Program, Rail, Rails, bits, false_rail, is_part, true_rail
+from .program import Program, Rail, Rails, bits, false_rail, is_part, reading_rails, true_rail
 from .resting import Places, Resting, resting
 from .ruleset import DUTY_STATES, Decision, RuleSet
 from .settling import settling
@@ -155,13 +155,7 @@ class Question:
 
     def reading_rails(self, chosen: Mapping[str, str | None]) -> Rails:
         """Return the rails that readings make known, by option; None leaves one open, and so does its absence."""
-        rails: list[Rail] = []
-        for name, taken in chosen.items():
-            for option in self.rules.readings[name].options:
-                atom = self.program.index.get(f"reading:{name}={option}")
-                if taken is not None and atom is not None:
-                    rails.append(true_rail(atom) if option == taken else false_rail(atom))
-        return bits(rails)
+        return reading_rails(self.program.index, self.rules.readings, chosen)
 
     @cached_property
     def default_rails(self) -> Rails:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .bilingual import say
 from .engines import NAMES
-from .errors import CaseError, InputError, Problem, Span
+from .errors import CaseError, InputError, Problem, Span, Wrong
 from .policy import Policy
 from .scenarios import Located, differences, read_scenarios, verdict_of
 from .verdict import Verdict
@@ -82,13 +82,7 @@ def read_all(files: Iterable[Path], policy: Policy | None = None) -> list[Locate
 
     Raises InputError with every problem of all of them.
     """
-    found: list[Located] = []
-    problems: list[Problem] = []
-    for file in files:
-        try:
-            found += read_scenarios(file, policy=policy)
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
+    wrong = Wrong()
+    found = [one for file in files for one in wrong.take(read_scenarios, file, policy=policy) or ()]
+    wrong.tell()
     return found

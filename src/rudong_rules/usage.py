@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from . import expressions
@@ -30,7 +29,7 @@ def check_use(parts: Parts, rules: RuleSet) -> None:
                 span = parts.origins[f"{place}:{name}"].span
                 both = say("in_both", zh=word(f"section_{section}", "zh"), en=what)
                 parts.problem(span, f"unused-{what}", say("used_nowhere", what=both, name=name), say("use_or_delete"))
-    ends = words_in([[period.first, period.last] for period in rules.periods.values()])
+    ends = expressions.words_in([[period.first, period.last] for period in rules.periods.values()])
     _check_computed_use(parts, rules, words | asked | set(ends))
 
 
@@ -84,14 +83,3 @@ def _mentioned(data: Any) -> tuple[set[str], set[str]]:
                 keys.update(key for key in one if isinstance(key, str))
             waiting.extend((inner, where or key in expressions.WHERES) for key, inner in one.items())
     return texts, keys
-
-
-def words_in(data: Any) -> Iterator[str]:
-    """Yield every text in nested data, as it stands."""
-    waiting = [data]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, str):
-            yield one
-        elif isinstance(one, dict | list):
-            waiting += reversed(list(one.values()) if isinstance(one, dict) else one)

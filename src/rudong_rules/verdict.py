@@ -32,7 +32,6 @@ from .verdict_data import (
     Note,
     Outside,
     PeriodState,
-    Possible,
     ReadingUsed,
     State,
     StillOpen,
@@ -255,10 +254,7 @@ class Verdict(Decided, Shown):
         decision = self._question.decision
         rung = decision.ladder[self.outcome] if self.outcome else None
         group = self._question.rules.groups[decision.group] if decision.group else None
-        possible = tuple(
-            Possible(outcome=name, label=decision.ladder[name].label, en=decision.ladder[name].en)
-            for name in self.possible
-        )
+        possible = tuple(map(self._question.possible, self.possible))
         return VerdictData(
             decision=self.decision, label=decision.label, en=decision.en, group=group.label if group else "",
             group_en=group.en if group else "", title=self._given.title,

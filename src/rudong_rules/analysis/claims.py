@@ -22,6 +22,7 @@ from ..compiler import names_in
 from ..errors import Span
 from ..logic import Condition
 from ..policy import RULE_LANGUAGE, Policy
+from ..program import reading_of
 
 Status = Literal["proven", "refuted", "unknown"]
 
@@ -153,7 +154,7 @@ def digests(policy: Policy, listed: Iterable[Claim]) -> dict[Claim, str]:
 def _of_decision(policy: Policy, name: str) -> str:
     question, rules = policy.questions[name], policy.rules
     decision = rules.decisions[name]
-    used = {atom.removeprefix("reading:").partition("=")[0] for atom in question.program.index}
+    used = set(map(reading_of, question.program.index))
     readings = {n: [list(r.options), r.default] for n, r in rules.readings.items() if n in used}
     modalities = {outcome: rung.modality for outcome, rung in decision.ladder.items()}
     tests = {atom: repr(test) for atom, test in rules.tests.items() if atom in question.program.index}

@@ -14,10 +14,9 @@ import z3
 
 from ..bilingual import say
 from ..bounds import COMPARISONS, number
-from ..expressions import as_where
+from ..expressions import as_where, words_in
 from ..logic import Test
 from ..policy import Policy
-from ..usage import words_in
 from ..vocabulary import RecordField
 from .arithmetic import ARITHMETIC, later, next_month
 from .days import MONTH, literal, year_of

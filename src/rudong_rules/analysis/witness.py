@@ -12,7 +12,7 @@ import z3
 from ..derivation import derive
 from ..engines.fixpoint import least_model
 from ..errors import CaseError
-from ..program import Rails, bits, members
+from ..program import Rails, bits, members, reading_rails
 from .domain import Value
 from .figures import negated
 from .formulas import Formulas
@@ -45,7 +45,9 @@ class Side:
 
     def with_readings(self, told: Rails | None, readings: Mapping[str, str | None]) -> Rails | None:
         """Return what a case tells and what the readings make known besides."""
-        return None if told is None else told | self._reading_rails({**readings, **self.readings})
+        taken, rules = {**readings, **self.readings}, self.rules
+        own = {name: taken.get(name) for name in rules.readings}
+        return None if told is None else told | reading_rails(rules.program.index, rules.policy.rules.readings, own)
 
     def told(self, case: Facts) -> Rails | None:
         """Return the rails that facts make known; None for a case that is refused or contradicts itself."""
@@ -62,17 +64,6 @@ class Side:
             if told != sound:
                 return None
         return told
-
-    def _reading_rails(self, taken: Mapping[str, str | None]) -> Rails:
-        rails = 0
-        index, options = self.rules.program.index, self.rules.policy.rules.readings
-        for name in self.rules.readings:
-            option = taken.get(name)
-            for one in options[name].options if option is not None else ():
-                atom = index.get(f"reading:{name}={one}")
-                if atom is not None:
-                    rails |= (1 if one == option else 2) << 2 * atom
-        return rails
 
     def model(self, case: Facts, readings: Mapping[str, str | None]) -> Rails | None:
         """Return what the engine makes of a case; None for one that is refused, or of which a fact is contradicted."""

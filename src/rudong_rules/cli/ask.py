@@ -14,16 +14,16 @@ import yaml
 
 from .. import layout, render
 from ..bilingual import say
-from ..errors import InputError, Problem, Span
+from ..errors import InputError, Problem, Span, Wrong
 from ..interview import Asking, Interview
 from ..policy import Policy, load
 from ..wording import Lang, colon, enumerated, pick, word
 from .app import command
-from .asked import Wrong, check_question
+from .asked import check_question
 from .listing import Ending, Listing, Save
 from .options import AsOf, Language, LanguageOption, Policies, Reading, as_lang, read_case, read_day
 from .output import must_be_writable, write, write_document
-from .typed import ask, is_not_known, options_of, refuse, value_of
+from .typed import ask, options_of, refuse, value_of
 
 
 @command(
@@ -78,6 +78,7 @@ def ask_for_facts(
 def _answered(interview: Interview, question: Asking, lang: Lang, save: Save) -> bool:
     """Take what is typed at a question; False when the interview is to end."""
     options = options_of(question.kind, question.options, lang)
+    thing = None if question.fact == "as_of" else interview.policy.glossary.facts[question.fact]
     listing = None
     if question.record is not None:
         listing = Listing(interview, question.fact, question.record, lang, save, question.listed)
@@ -91,12 +92,12 @@ def _answered(interview: Interview, question: Asking, lang: Lang, save: Save) ->
             save(interview.case)
         elif said == "<":
             interview.back()
-        elif is_not_known(said, options):
+        elif (value := value_of(said, thing, options)) is None:
             interview.not_known(question.fact)
         elif listing is not None:
             return _listed(interview, question.fact, listing, listing.ask(said), lambda: None)
         else:
-            interview.answer(question.fact, value_of(said, question.kind, options, question.label))
+            interview.answer(question.fact, value)
     except InputError as error:
         refuse(error, lang)
     return True
@@ -113,8 +114,8 @@ def _listed(interview: Interview, fact: str, listing: Listing, ending: Ending, b
 
 def _show(interview: Interview, question: Asking, lang: Lang) -> None:
     """Write the question, below the outcomes that are not ruled out."""
-    possible = (pick(one.label, one.en, lang) for one in interview.verdict.data.possible)
-    left = enumerated(possible, lang, semicolons=True)
+    possible = map(interview.verdict.question.possible, interview.verdict.possible)
+    left = enumerated((pick(one.label, one.en, lang) for one in possible), lang, semicolons=True)
     write(f"[{word('possible', lang)}{colon(lang)}{left}]\n", None)
     write(f"{pick(question.text, question.en, lang)}〔{question.fact}〕\n", None)
     if question.record is not None and question.listed is None:

@@ -3,38 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
-from ..errors import InputError, Problem
+from ..errors import Wrong
 from ..policy import Policy, load
 from ..source import Document
 from .options import read_case, read_day, read_readings
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-@dataclass
-class Wrong:
-    """Gathers problems of several inputs, so that all are told at once."""
-
-    problems: list[Problem] = field(default_factory=list)
-
-    def take(self, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-        """Return what ``read`` returns, or None where it raises InputError."""
-        try:
-            return read(*args, **kwargs)
-        except InputError as error:
-            self.problems += error.problems
-            return None
-
-    def tell(self) -> None:
-        """Raise InputError with all problems found, if there are any."""
-        if self.problems:
-            raise InputError(self.problems)
 
 
 @dataclass(frozen=True)

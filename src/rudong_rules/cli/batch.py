@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..bilingual import say
-from ..errors import Problem, Span
+from ..errors import Problem, Span, Wrong
 from ..policy import Policy, load
 from ..wording import Lang, pick, word
 from .app import command
-from .asked import Wrong
 from .options import AsOf, Decisions, Language, LanguageOption, Policies, Reading, as_lang, read_day, read_readings
 
 if TYPE_CHECKING:

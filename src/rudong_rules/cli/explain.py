@@ -10,12 +10,12 @@ import typer
 
 from ..as_typed import meant, within
 from ..bilingual import say
-from ..errors import Problem, Span, shown
+from ..errors import Problem, Span, Wrong, shown
 from ..explanations import WhatIf, Why, WhyNot
 from ..policy import Policy
 from ..source import parse_document
 from .app import command
-from .asked import Wrong, read_asked
+from .asked import read_asked
 from .options import (
     AsOf,
     CaseArgument,

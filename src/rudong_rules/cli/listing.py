@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from ..as_typed import within
+from ..as_typed import whole, within
 from ..bilingual import say
 from ..case_model import MAX_ITEMS
 from ..complaints import half_width_hint
@@ -15,7 +15,7 @@ from ..source import parse_document
 from ..vocabulary import Record
 from ..wording import Lang, colon, pick, word
 from .output import write
-from .typed import ask, options_of, refuse, value_of
+from .typed import ask, option_of, options_of, refuse, value_of
 
 Ending = Literal["done", "back", "end"]
 """How the questions about something end: answered, taken back, or the interview is to end."""
@@ -133,7 +133,7 @@ class Listing:
                 if said == "!":
                     self._save({**self._interview.case, self._fact: self.value})
                     continue
-                cell = value_of(said, column.type, options, column.label)
+                cell = value_of(said, column, options)
                 if cell is not None or not column.required:
                     self._interview.check(self._fact, [*self._entries[:nth], {**entry, name: cell}])
                     entry[name] = cell
@@ -147,7 +147,7 @@ class Listing:
         write(f"{word('complete', self._lang)}\n", None)
         options = options_of("yes_no", {}, self._lang)
         while (said := ask(options)) not in ("<", "."):
-            found = value_of(said, "yes_no", options)
+            found = within({"complete": option_of(said, options)}, self._record).get("complete")
             if found is None or isinstance(found, bool):
                 self._complete = bool(found)
                 return "done"
@@ -158,5 +158,5 @@ class Listing:
 def _counted(said: str) -> int | None:
     """Return the number that is said, with or without its measure word (项, 个, 条); None for anything else."""
     number = said.rstrip("项个条").strip()
-    found = 0 if said.lower() in _NONE else _NUMBERS.get(number) or value_of(number, "int", [])
+    found = 0 if said.lower() in _NONE else _NUMBERS.get(number) or whole(number)
     return found if isinstance(found, int) and found >= 0 else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..as_typed import NOT_KNOWN, day, half, share, truth, whole
+from ..as_typed import Thing, half, meant
 from ..bilingual import Text, in_language, say
 from ..errors import InputError, visible
 from ..vocabulary import Named
@@ -37,30 +37,16 @@ def ask(options: Options) -> str:
     return KEYS.get(said, said)
 
 
-def is_not_known(said: str, options: Options) -> bool:
-    """Return whether what is typed says that nothing is known: an option may be called so too, and is then meant."""
-    return said.lower() in NOT_KNOWN and not any(said in option for option in options)
+def value_of(said: str, thing: Thing | None, options: Options) -> Any:
+    """Return the value that is meant, as :func:`as_typed.meant` does; an option may be named by its number too."""
+    found = meant(option_of(said, options), thing)
+    if found is None or getattr(thing, "type", "") != "choices":
+        return found
+    return [option_of(one, options) for one in _BETWEEN.split(said) if one]
 
 
-def value_of(said: str, kind: str, options: Options, label: str = "") -> Any:
-    """Return the value that is meant, None for what is not known; what fits nothing stays as it is typed.
-
-    ``label`` is what the fact or column is called.
-    """
-    if is_not_known(said, options):
-        return None
-    if kind == "choices":
-        return [_option(one, options) for one in _BETWEEN.split(said) if one]
-    if options:
-        said = _option(said, options)
-    if kind in ("yes_no", "bool"):
-        found = truth(said, label)
-        return said if found is None else found
-    read = {"date": day, "int": whole, "fraction": share}.get(kind)
-    return read(said) if read else said
-
-
-def _option(said: str, options: Options) -> str:
+def option_of(said: str, options: Options) -> str:
+    """Return the id of the option that is named by its number or by what it is called; else what is typed."""
     named = {str(nth): name for nth, (name, _) in enumerate(options, 1)} | {label: name for name, label in options}
     return named.get(said) or named.get(half(said), said)
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ..bilingual import say
-from ..errors import CaseError, NotInstalledError, Problem, Span
+from ..errors import CaseError, NotInstalledError, Problem, Span, Wrong
 from ..given import day_asked
 from ..policy import Policy
 from ..wording import word
@@ -89,29 +89,16 @@ def checked(
 
     Raises CaseError with every problem of what is asked.
     """
-    names: tuple[str, ...] = ()
     columns = {one: name for name, label in SHOWN.items() for one in (name, label)}
     every = tuple(say("in_both", zh=f"{label}（{name}）", en=name) for name, label in SHOWN.items())
-    problems = [
+    wrong = Wrong([
         Problem(Span("show"), "unknown-column", say("nothing_to_show", name=one), say("expected", names=every))
         for one in show if one not in columns
-    ]  # fmt: skip
-    try:
-        names = policy.decisions.each(decisions)
-    except CaseError as error:
-        problems += error.problems
-    day: date | None = None
-    try:
-        day = day_asked(as_of)
-    except CaseError as error:
-        problems += error.problems
-    taken: Mapping[str, str | None] = {}
-    try:
-        taken = policy.readings(readings)
-    except CaseError as error:
-        problems += error.problems
-    if problems:
-        raise CaseError(problems)
+    ])  # fmt: skip
+    names = wrong.take(policy.decisions.each, decisions) or ()
+    day = wrong.take(day_asked, as_of)
+    taken = wrong.take(policy.readings, readings) or {}
+    wrong.tell(CaseError)
     return names, tuple(dict.fromkeys(columns[one] for one in show)), dict(taken), day
 
 

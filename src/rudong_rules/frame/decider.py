@@ -19,7 +19,7 @@ import polars as pl
 
 from ..errors import CaseError
 from ..policy import Policy
-from ..program import false_rail, true_rail
+from ..program import members, reading_rails, true_rail
 from ..verdict import Verdict
 from ..wording import Lang, pick
 from .api import PROBLEM, Column
@@ -70,13 +70,8 @@ class Decider:
         facts = {name: kind for name, kind in columns.items() if kind != pl.Null}
         circuit = Circuit()
         self._known = Known(policy, program, facts, as_of, circuit, encoded)
-        fixed = [
-            true_rail(index[atom]) if option == taken else false_rail(index[atom])
-            for name, taken in readings.items() if taken is not None
-            for option in policy.rules.readings[name].options
-            if (atom := f"reading:{name}={option}") in program.index
-        ]  # fmt: skip
-        sheet = Sheet(program, self._known.rails | dict.fromkeys(fixed, ALWAYS), circuit)
+        fixed = reading_rails(program.index, policy.rules.readings, readings)
+        sheet = Sheet(program, self._known.rails | dict.fromkeys(members(fixed), ALWAYS), circuit)
         listing: dict[Column, type[Citations | Cautions]] = {"cites": Citations, "cautions": Cautions}
         self._lists = {
             f"{ladder.name}_{name}": listing[name](ladder, sheet)
