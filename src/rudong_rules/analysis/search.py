@@ -40,11 +40,10 @@ TRIES_UNANSWERED = 30
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a search; ``alternative`` is the one that the witness shows, ``why`` says what is unknown."""
+    """What came of a search; ``why`` says what is unknown."""
 
     status: Status
     witness: Witness | None = None
-    alternative: int = 0
     why: Because = ""
 
 
@@ -102,7 +101,7 @@ class Search:
         only questions about lists and numbers leave it open and no case was found that answers them so.
         """
         if not small and (shown := self._seen.showing(alternatives)):
-            return Answer("found", shown[1], shown[0])
+            return Answer("found", shown)
         goals = [self.goal(sides) for sides in alternatives]
         wanted = disj(goals)
         if wanted is False:
@@ -221,7 +220,7 @@ class Search:
         entries: Sequence[Entries], small: bool,
     ) -> Answer | None:  # fmt: skip
         """Return the case of a model, made small, if the engine confirms it."""
-        for nth, (sides, goal) in enumerate(zip(alternatives, goals, strict=True)):
+        for sides, goal in zip(alternatives, goals, strict=True):
             if goal is not True and (goal is False or not z3.is_true(model.eval(goal, model_completion=True))):
                 continue
             case: Facts = {}
@@ -235,7 +234,7 @@ class Search:
             if witness.holds(sides):
                 witness = smallest(witness, sides, self.typical) if small else resting(witness, sides)
                 self._seen.add(sides, witness)
-                return Answer("found", witness, nth)
+                return Answer("found", witness)
         return None
 
 

@@ -74,12 +74,8 @@ class Side:
                     rails |= (1 if one == option else 2) << 2 * atom
         return rails
 
-    def model(self, case: Facts, readings: Mapping[str, str | None]) -> Rails | None:
-        """Return what the engine makes of a case; None for one that is refused, or of which a fact is contradicted."""
-        return self.reached(self.known(case, readings))
-
     def reached(self, known: Rails | None) -> Rails | None:
-        """Return what the engine makes of what a case makes known."""
+        """Return what the engine makes of what is known; None for a case that is refused or contradicts itself."""
         if known is None or known & known >> 1 & self.rules.true_rails:
             return None
         return least_model(self.rules.program, known | self._imagined(known))
