@@ -47,5 +47,5 @@ class Seen:
     def _model_of(self, witness: Witness, side: Side, setting: Any) -> Rails | None:
         key = id(witness), setting
         if key not in self._models:
-            self._models[key] = side.reached(self._known_of(witness, side))
+            self._models[key] = side.model(self._known_of(witness, side))
         return self._models[key]
