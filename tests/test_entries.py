@@ -16,7 +16,7 @@ from rudong_rules import logic
 from rudong_rules.analysis.arithmetic import ARITHMETIC, later
 from rudong_rules.analysis.claims import claims
 from rudong_rules.analysis.days import as_day, as_number, civil, new_day, year_of
-from rudong_rules.analysis.entries import Entries
+from rudong_rules.analysis.entries import SymbolicEntries
 from rudong_rules.analysis.figures import UnsupportedError
 from rudong_rules.analysis.properties import Prover
 
@@ -27,7 +27,7 @@ def test_the_prover_knows_what_lies_between_two_steps() -> None:
     """With an end between them, one step comes before another, and not without an end between them."""
     policy = rudong_rules.load()
     steps = {"in": "adjustment_events", "first": {"event": "appealed"}, "then": {"event": "suspended"}}
-    entries = Entries(policy, 3)
+    entries = SymbolicEntries(policy, 3)
     plain = logic.Test({"happened_before": steps})
     undisturbed = logic.Test({"happened_before": {**steps, "without": {"event": "review_concluded"}}})
     solver = z3.Solver()
@@ -41,7 +41,7 @@ def test_the_prover_knows_what_lies_between_two_steps() -> None:
 def test_the_prover_knows_that_a_step_does_not_come_before_itself() -> None:
     policy = rudong_rules.load()
     step = {"event": "appealed"}
-    entries = Entries(policy, 2)
+    entries = SymbolicEntries(policy, 2)
     twice = logic.Test({"happened_before": {"in": "adjustment_events", "first": step, "then": step}})
     solver = z3.Solver()
     solver.add(entries.test(twice)[0], *entries.sound([twice]))
@@ -56,7 +56,7 @@ def test_the_prover_knows_that_one_step_must_lie_between_two() -> None:
     policy = rudong_rules.load()
     steps = {"in": "adjustment_events", "first": {"event": "appealed"}, "then": {"event": "suspended"}}
     end = {"event": "appeal_concluded"}
-    entries = Entries(policy, 3)
+    entries = SymbolicEntries(policy, 3)
     plain, unended = (logic.Test({"preceded": {**steps, **more}}) for more in ({}, {"without": end}))
     by_way = logic.Test({"happened_before": {**steps, "with": end}})
     found = [entries.test(plain)[0], entries.test(unended)[1]]
@@ -73,7 +73,7 @@ def test_the_prover_knows_what_a_column_implies() -> None:
     def among(**where: object) -> logic.Test:
         return logic.Test({"happened": {"in": "adjustments", "where": where}})
 
-    entries = Entries(policy, 1)
+    entries = SymbolicEntries(policy, 1)
     denied = among(on_exempted_error=True, on_tolerated_error=False)
     dated = among(revoked=False, decided_on={"at_most": "2024-01-01"}), among(revoked_on={"at_least": "2024-01-01"})
     for asked, expected in (([denied], z3.unsat), (dated, z3.sat)):
@@ -90,7 +90,7 @@ def test_one_policy_asks_about_all_that_the_other_asks_about_and_it_knows() -> N
     leave, county = rudong_rules.load(GOOD), rudong_rules.load(ANOTHER)
     happened = {"happened": {"in": "leaves", "where": {"start": {"at_most": "as_of"}}}}
     asked = logic.Test(happened), logic.Test("days_asked", "≥", 3)
-    one, like, stranger = Entries(leave, 1), Entries(leave, 1), Entries(county, 1)
+    one, like, stranger = SymbolicEntries(leave, 1), SymbolicEntries(leave, 1), SymbolicEntries(county, 1)
     solver = z3.Solver()
     solver.add(*(one.test(test)[0] for test in asked))
     like.ask_like(one)
@@ -138,7 +138,7 @@ def test_a_run_may_be_counted_by_a_computed_column(tmp_path: Path) -> None:
     rules = file.with_name("rules.yaml")
     text, until = rules.read_text(encoding="utf-8"), "improvement_until: {before: as_of}"
     rules.write_text(text.replace(until, f"{until}, day_number: {{at_least: 0}}"), encoding="utf-8")
-    entries = Entries(rudong_rules.load(tmp_path / "policies"), 3)
+    entries = SymbolicEntries(rudong_rules.load(tmp_path / "policies"), 3)
     three = logic.Test({"longest_run": {"of": "procedure", "year": "day_number"}}, "≥", 3)
     solver = z3.Solver()
     solver.add(entries.test(three)[0], *entries.sound([three]))

@@ -110,6 +110,19 @@ def test_every_form_of_the_command_says_so(form: str, tmp_path: Path, command: C
     assert "同步考虑是否存在容错情形、是否符合容错条件（未办）" in printed
 
 
+@pytest.mark.parametrize(
+    ("lang", "signs"),
+    [
+        ("zh", "✗ 否，不成立，或未达预期；已违反　☐ 待办，未办"),
+        ("en", "✗ no, does not hold, or not as expected; violated　☐ owed, not done"),
+    ],
+)
+def test_the_signs_of_duties_are_in_the_legend(lang: Lang, signs: str, tmp_path: Path, command: Command) -> None:
+    written(tmp_path, "tolerance_procedure", FORMED, {"duties": {"consider_tolerance": "done"}})
+    printed = command(f"test failing.yaml --engine fixpoint --lang {lang}", tmp_path).out
+    assert f"\n  {signs}\n\n" in printed
+
+
 def test_a_fact_that_is_contradicted_is_told_with_who_says_what(tmp_path: Path) -> None:
     both = [{"value": True, "determined_by": "派驻纪检组"}, {"value": False, "determined_by": "政治部"}]
     said = failed(tmp_path, "tolerance", {"fault_exists": both}, {"facts": {"fault_exists": True}})

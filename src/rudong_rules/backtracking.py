@@ -9,7 +9,7 @@ TRIES = 400
 """How many values are tried in search of one set."""
 
 
-def reached(inputs: Inputs, start: Inputs, goal: Rail) -> tuple[Bits | None, bool]:
+def some_set(inputs: Inputs, start: Inputs, goal: Rail) -> tuple[Bits | None, bool]:
     """Return some set that makes the goal hold, what is known now tried first, and whether there is none without it."""
     used = {atom for atom in start.program.index.values() if atom in start.groups}
     groups = list(dict.fromkeys(group for atom, group in start.groups.items() if atom in used))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -173,6 +174,8 @@ def cut(regulation: str, short: str, text: str) -> Regulation:
     pieces: list[_Piece] = [_Piece("title", "标题", 0, None, *lines[0])]
     open_pieces: list[_Piece] = []
     headings: dict[int, _Piece] = {}
+    last: _Piece | None = None
+    counts: _Counts = Counter()
     for start, end in lines[1:]:
         if heading := _heading(text[start:end], headings, start, end):
             pieces.append(heading)
@@ -180,15 +183,15 @@ def cut(regulation: str, short: str, text: str) -> Regulation:
             continue
         numbered = numbering(text[start:end])
         if numbered is None:
-            pieces.append(_loose(pieces, open_pieces, start, end))
+            pieces.append(_loose(last, open_pieces, counts, start, end))
             continue
         kind, _, number = numbered
         while open_pieces and open_pieces[-1].depth >= kind.depth:
             open_pieces.pop()
         parent = open_pieces[-1] if open_pieces else None
-        piece = _Piece(decimal(number), kind.label.format(number), kind.depth, parent, start, end)
-        pieces.append(piece)
-        open_pieces.append(piece)
+        last = _Piece(decimal(number), kind.label.format(number), kind.depth, parent, start, end)
+        pieces.append(last)
+        open_pieces.append(last)
     parents = {id(piece.parent) for piece in pieces if not piece.number.startswith("p")}
     _tell_repeated_numbers_apart(pieces)
     clauses = tuple(
@@ -219,6 +222,10 @@ class _Piece:
         return f"{self.parent.label}{self.printed}" if self.parent else self.printed
 
 
+_Counts = Counter[tuple[_Piece | None, str]]
+"""How many loose lines of each kind stand below a piece."""
+
+
 def _heading(line: str, headings: dict[int, _Piece], start: int, end: int) -> _Piece | None:
     """Return the piece for a heading, below the last wider one, which ``headings`` keeps; None for any other line."""
     for level, (kind, pattern) in enumerate(HEADINGS.items()):
@@ -233,16 +240,15 @@ def _heading(line: str, headings: dict[int, _Piece], start: int, end: int) -> _P
     return None
 
 
-def _loose(pieces: list[_Piece], open_pieces: list[_Piece], start: int, end: int) -> _Piece:
-    """Return the piece for an unnumbered line; see :func:`cut` for where it belongs."""
-    numbered = next((piece for piece in reversed(pieces) if piece.depth in (1, 2, 3)), None)
+def _loose(last: _Piece | None, open_pieces: list[_Piece], counts: _Counts, start: int, end: int) -> _Piece:
+    """Return the piece for an unnumbered line after the ``last`` numbered one; :func:`cut` says where it belongs."""
     parent = open_pieces[0] if open_pieces else None
     number, printed = "end", "文末"
-    if numbered is None:
+    if last is None:
         number, printed = "0", "序言"
-    elif numbered is parent and parent.printed.startswith("第"):
+    elif last is parent and parent.printed.startswith("第"):
         number, printed = "p", "第{}款"
-    elif numbered is parent:
+    elif last is parent:
         number, printed = "0", "首段"
     elif parent and parent.printed.startswith("第"):
         printed = "末段"
@@ -250,7 +256,8 @@ def _loose(pieces: list[_Piece], open_pieces: list[_Piece], start: int, end: int
     else:
         parent = None
         open_pieces.clear()
-    nth = sum(piece.parent is parent and piece.number.startswith(number) and piece.depth == 9 for piece in pieces) + 1
+    counts[parent, number] += 1
+    nth = counts[parent, number]
     if number == "p":
         number, printed = f"p{nth + 1}", printed.format(numeral(nth + 1))
     elif number == "end" or nth > 1:

@@ -59,7 +59,7 @@ def why_of(verdict: Verdict, full: bool) -> Why:
 def one_ground_of(verdict: Verdict, goals: Sequence[Rail], known: Rails, model: Rails) -> tuple[Node, ...]:
     """Return the trees of goals that hold in a model, on one ground among what is known that has nothing to spare."""
     program = verdict.question.program
-    brief = least_model(program, sufficient(program, known, goals, least_model))
+    brief = least_model(program, sufficient(program, known, goals))
     return trees(verdict, goals, one_ground(program, brief, goals), model)
 
 
@@ -149,6 +149,6 @@ def _ruling_out(verdict: Verdict, outcome: str, full: bool) -> tuple[Node, ...]:
         return trees(verdict, reasons, every_ground(question.program, model), model, reasons)
     grounds: dict[Rail, Sequence[Rail]] = {}
     for reason in reasons.values():
-        brief = least_model(question.program, sufficient(question.program, verdict.grounds[0], [reason], least_model))
+        brief = least_model(question.program, sufficient(question.program, verdict.grounds[0], [reason]))
         grounds = {**dict(support(question.program, brief, [reason])), **grounds}
     return trees(verdict, reasons, lambda rail: grounds.get(rail, ()), model, reasons)

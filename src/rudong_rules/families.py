@@ -30,8 +30,8 @@ class Families:
         self.changing, self.watched = changing, watched
         self.groups = list(dict.fromkeys(inputs.groups.values()))
         # A choice that is known is always watched: of what is known of it some may be kept while the rest is given up.
-        for choice in inputs.choices:
-            self.watched |= inputs.groups[choice[0]] & -(changing)
+        for choice in inputs.choices if changing else ():
+            self.watched |= inputs.groups[choice[0]]
 
     def of(self, goal: Rail) -> list[Bits]:
         """Return the minimal sets of a goal; all of the program is looked at, so it should bear on the goal."""

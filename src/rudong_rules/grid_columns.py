@@ -36,10 +36,6 @@ Axis = Sequence[Rails]
 def axis_of(question: Question, name: str, values: Sequence[Any]) -> Axis | None:
     """Return what the values of a fact (by id) or of a ``reading:ID`` make known; None where a row must be read."""
     if name.startswith(READING):
-        reading = question.rules.readings.get(name.removeprefix(READING))
-        taken = () if reading is None else reading.options
-        if any(value is not None and (value.__class__ is not str or value not in taken) for value in values):
-            return None
         return [question.reading_rails({name.removeprefix(READING): value}) for value in values]
     asked = question.asked
     if name in asked.findings and name not in asked.bare.true:
@@ -48,7 +44,7 @@ def axis_of(question: Question, name: str, values: Sequence[Any]) -> Axis | None
     kind = bool if name in asked.findings else str
     if told is None or name in asked.looked_up:
         return None
-    if any(value is not None and (value.__class__ is not kind or value not in told) for value in values):
+    if any(value is not None and value.__class__ is not kind for value in values):
         return None
     return [0 if value is None else told[value] for value in values]
 

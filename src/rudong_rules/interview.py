@@ -275,7 +275,7 @@ class Interview:
                 size = len(inputs.touched(one))
                 for atom in {rail >> 1 for rail in members(one)} & set(atoms):
                     found[atom] = min(size, found.get(atom, size))
-        return found
+        return {atom: found[atom] for atom in atoms if atom in found}
 
     def _left(self, verdict: Verdict, atoms: Sequence[int]) -> dict[int, int]:
         """Return for each input how many outcomes stay possible after its two answers; none once they are settled."""

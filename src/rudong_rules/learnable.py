@@ -117,11 +117,7 @@ class Inputs:
         """What is known, as bits."""
         found = 0
         for rail in members(self.known):
-            atom = rail >> 1
-            if atom not in self.chosen:
-                found |= 1 << rail
-            else:
-                found |= self.bits(rail)
+            found |= self.bits(rail)
         return found
 
     def bits(self, rail: Rail) -> Bits:

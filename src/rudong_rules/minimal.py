@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from .backtracking import reached
+from .backtracking import some_set
 from .engines.fixpoint import least_model
 from .families import UNLIMITED, Families, TooManyError, antichain
 from .learnable import Bits, Inputs
@@ -95,7 +95,7 @@ def _family(inputs: Inputs, goal: Rail, start: Inputs, find: Callable[[int], tup
                 # What is weaker may be larger than what was looked for.
                 return Family(weakest(inputs, (weakened(inputs, goal, one) for one in sets)), False)
             break
-    one, sure = reached(inputs, start, goal)
+    one, sure = some_set(inputs, start, goal)
     if one is None:
         return Family((), sure)
     return Family((shrunk(inputs, goal, one),), False)

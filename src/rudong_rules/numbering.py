@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
+_DIGITS = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def decimal(number: str) -> str:
     if number.isdecimal():
         return str(int(number))
     tens, ten, ones = number.rpartition("十")
-    return str((_DIGITS[tens] if tens else 1) * 10 * bool(ten) + (_DIGITS[ones] if ones else 0))
+    return str((_DIGITS.index(tens) if tens else 1) * 10 * bool(ten) + (_DIGITS.index(ones) if ones else 0))
 
 
 def numeral(number: int) -> str:
@@ -65,5 +65,4 @@ def numeral(number: int) -> str:
     if number > 99:
         return str(number)
     tens, ones = divmod(number, 10)
-    printed = "".join(digit for digit, value in _DIGITS.items() if value == tens and tens > 1)
-    return printed + "十" * bool(tens) + "".join(digit for digit, value in _DIGITS.items() if value == ones and ones)
+    return (_DIGITS[tens] if tens > 1 else "") + "十" * bool(tens) + (_DIGITS[ones] if ones else "")

@@ -7,6 +7,7 @@ that day does not exist (Civil Code art. 202, by analogy): one month from 31 Jan
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -82,10 +83,7 @@ def longest_run(years: Iterable[int]) -> int:
 
 def most_in_calendar_year(days: Sequence[date]) -> int:
     """Return the largest number of days that fall into one calendar year."""
-    per_year: dict[int, int] = {}
-    for day in days:
-        per_year[day.year] = per_year.get(day.year, 0) + 1
-    return max(per_year.values(), default=0)
+    return max(Counter(day.year for day in days).values(), default=0)
 
 
 def most_in_window(days: Sequence[date], months: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from .explain_data import Node, as_trees, is_reading, skip_nothing
+from .explain_data import AnswerData, Node, as_trees, is_reading, skip_nothing
 from .layout import BLANK, Line, Section, cited, marked
 from .render_open import opens, questions, readings_left_open
 from .verdict_data import (
@@ -60,6 +60,12 @@ def outcome(data: VerdictData, lang: Lang) -> str:
     return status_word(data.status, lang)
 
 
+def title(data: VerdictData | AnswerData, lang: Lang) -> str:
+    """Return what is decided, and on which case, where that has a title."""
+    name = pick(data.label, data.en, lang)
+    return f"{name}{colon(lang)}{data.title}" if data.title else name
+
+
 def as_of(day: str | None, lang: Lang) -> str:
     """Return for which day something is decided, to stand behind what came out; may be empty."""
     return f"  {word('as_of', lang)} {day}" if day else ""
@@ -70,13 +76,12 @@ def _group(data: VerdictData, lang: Lang) -> str:
 
 
 def _verdict(data: VerdictData, lang: Lang, full: bool) -> Iterable[Section]:
-    heading = pick(data.label, data.en, lang)
     modality = word(data.modality, lang)
     lines = [Line(f"{outcome(data, lang)}{_bracketed(modality, lang)}{as_of(data.as_of, lang)}", strong=True)]
     if data.status in ("undetermined", "contradicted") and data.possible:
         lines.append(Line(f"{word('possible', lang)}{colon(lang).strip()}"))
         lines += [Line(pick(one.label, one.en, lang), 1) for one in data.possible]
-    yield Section(heading if data.title == "" else f"{heading}{colon(lang)}{data.title}", tuple(lines), 1)
+    yield Section(title(data, lang), tuple(lines), 1)
     parts: tuple[tuple[str, list[Line]], ...] = (
         ("contradictions", contradicted(data.contradictions, lang)),
         ("notes", [*cautions(data.cautions, lang), *notes(data.notes, lang)]),

@@ -20,11 +20,10 @@ from .explain_data import (
     unchosen,
 )  # fmt: skip
 from .layout import BLANK, Line, Section, marked
-from .render import as_of, contradicted, notes, tree
-from .render_open import questions, readings_left_open
+from .render import as_of, contradicted, notes, title, tree
+from .render_open import outcome_of, questions, readings_left_open
 from .robustness_data import RobustnessData, Taken
-from .verdict_data import Possible, Status
-from .wording import Lang, apart, aside, colon, duty_step, pick, status_word, word
+from .wording import Lang, apart, aside, colon, duty_step, pick, word
 
 WAYS = 5
 """How many minimal sets a brief document lists."""
@@ -34,9 +33,7 @@ Answer = WhyData | WhyNotData | WhatIfData | RobustnessData
 
 def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Section]:
     """Return the sections of an answer; without ``full`` only the first WAYS sets."""
-    heading = pick(answer.label, answer.en, lang)
-    title = f"{heading}{colon(lang)}{answer.title}" if answer.title else heading
-    came = outcome_of(answer.status, answer.outcome, lang) + as_of(answer.as_of, lang)
+    came = outcome_of(answer.outcome, lang, answer.status) + as_of(answer.as_of, lang)
     top = [Line(came, strong=True)]
     sections: list[Section]
     if isinstance(answer, WhyData):
@@ -51,12 +48,13 @@ def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Sect
         before, after = (f"{word(key, lang)}{colon(lang)}" for key in ("before", "after"))
         top = [
             Line(before + came),
-            Line(after + outcome_of(answer.status_after, answer.outcome_after, lang) + day_after, strong=True),
+            Line(after + outcome_of(answer.outcome_after, lang, answer.status_after) + day_after, strong=True),
         ]
         sections = _what_if(answer, lang)
     else:
         sections = robustness_sections(answer, lang)
-    return [Section(title, (*top, Line(word("advice", lang))), 1), *_contradictions(answer, lang), *sections]
+    top.append(Line(word("advice", lang)))
+    return [Section(title(answer, lang), tuple(top), 1), *_contradictions(answer, lang), *sections]
 
 
 def _contradictions(answer: Answer, lang: Lang) -> Iterable[Section]:
@@ -110,7 +108,7 @@ def _why_not(answer: WhyNotData, lang: Lang, full: bool) -> list[Section]:
 
 def left_open(reading: Need, lang: Lang) -> str:
     """Return a reading that is left open, with its options."""
-    return f"{pick(reading.label, reading.en, lang)}{colon(lang)}{_values(reading.values, lang)}"
+    return f"{pick(reading.label, reading.en, lang)}{colon(lang)}{either(reading.values, lang)}"
 
 
 def _different(answer: WhyNotData, lang: Lang, full: bool) -> list[Line]:
@@ -170,13 +168,6 @@ def _cited(answer: WhatIfData, lang: Lang) -> Iterable[Line]:
             yield Line(f"{word(key, lang)}{colon(lang)}{'、'.join(short.get(one.name, one.label) for one in clauses)}")
 
 
-def outcome_of(status: Status, outcome: Possible | None, lang: Lang) -> str:
-    """Return the outcome of a verdict in one line."""
-    if outcome is not None:
-        return pick(outcome.label, outcome.en, lang)
-    return status_word(status, lang)
-
-
 def _change(change: Change, lang: Lang) -> Iterable[Line]:
     """Yield what is said of something before and after; of a list also the entries that go and those that come."""
     before, after = (said(change.name, one, lang) for one in (change.before, change.after))
@@ -206,14 +197,14 @@ def robustness_sections(found: RobustnessData, lang: Lang = "zh") -> list[Sectio
         return []
     lines = [Line(word(found.came, lang), strong=True)]
     for turn in found.turns:
-        lines += [_taken(turn, lang), Line(_turned(turn.outcome, lang), 1)]
+        lines += [_taken(turn, lang), Line(outcome_of(turn.outcome, lang), 1)]
     for together in found.together:
-        lines += [*(_taken(one, lang) for one in together.options), Line(_turned(together.outcome, lang), 1)]
+        lines += [*(_taken(one, lang) for one in together.options), Line(outcome_of(together.outcome, lang), 1)]
     if len(found.outcomes) > 1:
         told = word("counted", lang).format(len(found.readings), found.combinations)
         lines.append(Line(told + colon(lang).strip(), strong=True))
         lines += [
-            Line(f"{_turned(one.outcome, lang)}{colon(lang)}{word('shares', lang).format(one.combinations)}", 1)
+            Line(f"{outcome_of(one.outcome, lang)}{colon(lang)}{word('shares', lang).format(one.combinations)}", 1)
             for one in found.outcomes
         ]
     if not found.complete:
@@ -223,10 +214,6 @@ def robustness_sections(found: RobustnessData, lang: Lang = "zh") -> list[Sectio
 
 def _taken(taken: Taken, lang: Lang) -> Line:
     return Line(f"{pick(taken.question, taken.en, lang)} → {pick(taken.option_label, taken.option_en, lang)}")
-
-
-def _turned(outcome: Possible | None, lang: Lang) -> str:
-    return pick(outcome.label, outcome.en, lang) if outcome else word("undetermined", lang)
 
 
 def _ways(ways: Ways, lang: Lang, full: bool) -> Iterable[Line]:
@@ -244,9 +231,10 @@ def _ways(ways: Ways, lang: Lang, full: bool) -> Iterable[Line]:
 
 
 def _need(need: Need, lang: Lang) -> str:
-    now = aside(word("now", lang).format(_values(need.now, lang)), lang) if need.now else ""
-    return f"{pick(need.label, need.en, lang)}{colon(lang)}{_values(need.values, lang)}{now}"
+    now = aside(word("now", lang).format(either(need.now, lang)), lang) if need.now else ""
+    return f"{pick(need.label, need.en, lang)}{colon(lang)}{either(need.values, lang)}{now}"
 
 
-def _values(values: Sequence[Value], lang: Lang) -> str:
+def either(values: Sequence[Value], lang: Lang) -> str:
+    """Return values of which any will do."""
     return apart((pick(one.label, one.en, lang) for one in values), word("or", lang))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from .layout import BLANK, Line, marked
-from .verdict_data import Fact, LeftOpen, Status, StillOpen, VerdictData, WayToRead
-from .wording import Lang, aside, colon, enumerated, pick, word
+from .verdict_data import Fact, LeftOpen, Possible, Status, StillOpen, VerdictData, WayToRead
+from .wording import Lang, aside, colon, enumerated, pick, status_word, word
 
 BRIEF = 10
 """How many missing facts a brief document lists."""
@@ -40,7 +40,12 @@ def comes_to(way: WayToRead, status: Status, lang: Lang) -> str:
     """Return what an option comes to where nothing is decided yet; may be empty."""
     if status != "undetermined":
         return ""
-    return f" → {pick(way.outcome.label, way.outcome.en, lang) if way.outcome else word('undetermined', lang)}"
+    return f" → {outcome_of(way.outcome, lang)}"
+
+
+def outcome_of(outcome: Possible | None, lang: Lang, status: Status = "undetermined") -> str:
+    """Return an outcome in one line, and where there is none what the ``status`` says of that."""
+    return pick(outcome.label, outcome.en, lang) if outcome else status_word(status, lang)
 
 
 def settles(size: int, lang: Lang) -> str:

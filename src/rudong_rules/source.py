@@ -179,12 +179,12 @@ def _syntax(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     message = say(key, said=said)
     if error.context and begins and mark and begins.line != mark.line:
         message = say("begins_at", what=message, context=error.context, line=begins.line + 1)
-    if hint in _KEYS and mark and any(_FULL_WIDTH.match(line) for line in _around(text, mark.line)):
+    if hint in _KEYS and mark and any(_FULL_WIDTH.match(line) for line in _lines_near(text, mark.line)):
         hint = "half_width_colon"
     return Problem(place, "syntax", message, say(hint) if hint else "")
 
 
-def _around(text: str, line: int) -> list[str]:
+def _lines_near(text: str, line: int) -> list[str]:
     """Return the lines in which an error may lie that is noticed in a line: that one and the one before it."""
     return text.split("\n")[max(0, line - 1) : line + 1]
 

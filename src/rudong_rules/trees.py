@@ -7,6 +7,7 @@ from functools import cache
 from types import MappingProxyType
 
 from .derivation import others, support
+from .engines.fixpoint import least_model
 from .explain_data import Node
 from .program import Program, Rail, Rails, bits, is_part, members, opposite, true_rail
 from .questions import is_inner
@@ -159,15 +160,15 @@ def steps_in(nodes: Iterable[Node]) -> int:
     return sum(0 if node.above else 1 + steps_in(node.because) for node in nodes)
 
 
-def sufficient(program: Program, known: Rails, goals: Iterable[Rail], run: Callable[[Program, Rails], Rails]) -> Rails:
+def sufficient(program: Program, known: Rails, goals: Iterable[Rail]) -> Rails:
     """Return rails among ``known``, none of which can be spared, that make all goals hold.
 
     Of the rails that the verdict's own derivation rests on, later ones are spared first.
     """
     wanted = bits(goals)
-    used = {one for _, premises in support(program, run(program, known), members(wanted)) for one in premises}
+    used = {one for _, premises in support(program, least_model(program, known), members(wanted)) for one in premises}
     kept = known & (bits(used) | wanted)
     for rail in sorted(members(kept), reverse=True):
-        if run(program, kept & ~(1 << rail)) & wanted == wanted:
+        if least_model(program, kept & ~(1 << rail)) & wanted == wanted:
             kept &= ~(1 << rail)
     return kept

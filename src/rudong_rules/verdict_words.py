@@ -60,7 +60,7 @@ VERDICT_WORDS: dict[str, tuple[str, str]] = {
     "sign_true": ("是，成立", "yes, holds"),
     "sign_false": ("否，不成立", "no, does not hold"),
     "sign_unknown": ("未查明", "not known"),
-    "sign_failed": ("否，不成立；或未达预期", "no, does not hold; or not as expected"),
+    "sign_failed": ("否，不成立，或未达预期", "no, does not hold, or not as expected"),
     "sign_proven": ("全部证实", "all proven"),
     "sign_error": ("错误，或未通过", "error, or failed"),
     "sign_warning": ("警告", "warning"),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from operator import mul
 from typing import Any
 
 import z3
 
 from ..bilingual import say
 from .days import MONTH, USED, YEAR, civil, new_day, year_of
-from .figures import Figure, UnsupportedError, fold
+from .figures import Figure, UnsupportedError
 from .terms import Term, conj, disj
 
 WHOLES = (1, 2, 3, 4, 5, 6, 10, 12, 100)
@@ -35,7 +37,7 @@ def _product(figures: Sequence[Figure]) -> Figure:
     values, known = _all(figures)
     if sum(not _is_given(value) for value in values) > 1:
         raise UnsupportedError(say("a_product"))
-    return fold(values, lambda a, b: a * b), known
+    return reduce(mul, values), known
 
 
 def _is_given(value: Any) -> bool:
@@ -47,12 +49,12 @@ def _is_given(value: Any) -> bool:
 
 def _min(figures: Sequence[Figure]) -> Figure:
     values, known = _all(figures)
-    return fold(values, lambda a, b: z3.If(a <= b, a, b)), known
+    return reduce(lambda a, b: z3.If(a <= b, a, b), values), known
 
 
 def _max(figures: Sequence[Figure]) -> Figure:
     values, known = _all(figures)
-    return fold(values, lambda a, b: z3.If(a >= b, a, b)), known
+    return reduce(lambda a, b: z3.If(a >= b, a, b), values), known
 
 
 def _ratio(figures: Sequence[Figure]) -> Figure:

@@ -32,7 +32,8 @@ def as_day(value: int) -> date:
     return date(value // YEAR, value % YEAR // MONTH + 1, value % MONTH + 1)
 
 
-def literal(value: Any) -> Any:
+def constant(value: Any) -> Any:
+    """Return a number, or a day as its number, as z3 writes it."""
     if isinstance(value, date):
         return z3.IntVal(as_number(value))
     return z3.RealVal(str(value)) if isinstance(value, Fraction) and value.denominator != 1 else z3.IntVal(int(value))

@@ -10,14 +10,14 @@ import z3
 from ..policy import Policy
 from ..program import Rail, members
 from .rules import Rules, is_reading
-from .terms import Term, exactly_one, known_false, literal, told, variable
+from .terms import Term, exactly_one, known_false, told, truth, variable
 
 Value = bool | str
-Given = Callable[[Rail], Term]
+InputTerms = Callable[[Rail], Term]
 """What must be true for the rail of an input to hold."""
 
 
-def facts_of(rules: Rules, readings: Mapping[str, str | None], facts: Mapping[str, Value] | None = None) -> Given:
+def facts_of(rules: Rules, readings: Mapping[str, str | None], facts: Mapping[str, Value] | None = None) -> InputTerms:
     """Return the rails of complete facts; the readings named are taken (None: left open), others are variables.
 
     ``facts`` are findings and choices that are what they are here, whatever they are elsewhere.
@@ -39,12 +39,12 @@ def facts_of(rules: Rules, readings: Mapping[str, str | None], facts: Mapping[st
             return False if fixed[name] is None else fixed[name] is not bool(rail & 1)
         if name in rules.tests:
             return known_false(name) if rail & 1 else variable(name)
-        return literal(name, not rail & 1)
+        return truth(name, not rail & 1)
 
     return given
 
 
-def partial_facts(rules: Rules, readings: Mapping[str, str | None], loose: Container[str]) -> Given:
+def partial_facts(rules: Rules, readings: Mapping[str, str | None], loose: Container[str]) -> InputTerms:
     """Return the rails of facts of which the ``loose`` ones may be unknown; see :func:`partial_domain`."""
     complete = facts_of(rules, readings)
 
@@ -82,7 +82,7 @@ def partial_domain(units: Iterable[Sequence[tuple[Rail, ...]]], atoms: Sequence[
         name = atoms[rail >> 1]
         known = told(name, not rail & 1)
         yield known == z3.Or(tellers)
-        yield z3.Implies(known, literal(name, not rail & 1))
+        yield z3.Implies(known, truth(name, not rail & 1))
 
 
 def domain(*policies: Policy) -> list[Term]:
@@ -117,4 +117,4 @@ def _implications(policy: Policy) -> Iterator[Term]:
             for rail in members(rails):
                 other = policy.program.atoms[rail >> 1]
                 if other != name:
-                    yield z3.Implies(literal(name, value), literal(other, not rail & 1))
+                    yield z3.Implies(truth(name, value), truth(other, not rail & 1))

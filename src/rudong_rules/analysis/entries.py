@@ -19,13 +19,13 @@ from ..logic import Test
 from ..policy import Policy
 from ..vocabulary import RecordField
 from .arithmetic import ARITHMETIC, later, next_month
-from .days import MONTH, literal, year_of
+from .days import MONTH, constant, year_of
 from .figures import Figure, Pair, UnsupportedError, compared, either, every, negated, two_valued
 from .symbolic_case import Slot, SymbolicCase
 from .terms import Term, at_least, conj, disj, variable
 
 
-class Entries(SymbolicCase):
+class SymbolicEntries(SymbolicCase):
     """A symbolic case of one policy, and what questions about it mean."""
 
     def __init__(self, policy: Policy, size: int) -> None:
@@ -73,7 +73,7 @@ class Entries(SymbolicCase):
         if expression in self.vocabulary.measures:
             return self._figure(self.vocabulary.measures[expression].value, None)
         try:
-            return literal(number(expression)), True
+            return constant(number(expression)), True
         except ValueError:
             raise UnsupportedError(str(expression)) from None
 
@@ -99,9 +99,9 @@ class Entries(SymbolicCase):
             row: self.column(slot, key) == options.index(row) if slot is not None and own else variable(f"{key}={row}")
             for row in table
         }
-        value = literal(number(next(iter(table.values()))))
+        value = constant(number(next(iter(table.values()))))
         for row, cell in table.items():
-            value = z3.If(chosen[row], literal(number(cell)), value)
+            value = z3.If(chosen[row], constant(number(cell)), value)
         return value, disj(list(chosen.values()))
 
     # --- entries -----------------------------------------------------------------------------------------------------
@@ -298,9 +298,11 @@ def _settled(chosen: Iterable[tuple[Slot, Term, Term]]) -> Term:
     return conj([at_least(1, [fits, fails]) for _, fits, fails in chosen])
 
 
-_FIGURES: dict[str, Callable[[Entries, Any, Slot | None], Figure]] = {
-    "add": Entries._add, "next_month": Entries._next_month, "lookup": Entries._lookup, "count": Entries._count,
-    "total": Entries._total, "latest": Entries._latest, "earliest": Entries._earliest,
-    "longest_run": Entries._longest_run, "run_ending": Entries._run_ending, "most_within": Entries._most_within,
+_FIGURES: dict[str, Callable[[SymbolicEntries, Any, Slot | None], Figure]] = {
+    "add": SymbolicEntries._add, "next_month": SymbolicEntries._next_month, "lookup": SymbolicEntries._lookup,
+    "count": SymbolicEntries._count, "total": SymbolicEntries._total,
+    "latest": SymbolicEntries._latest, "earliest": SymbolicEntries._earliest,
+    "longest_run": SymbolicEntries._longest_run, "run_ending": SymbolicEntries._run_ending,
+    "most_within": SymbolicEntries._most_within,
 }  # fmt: skip
 """The operators that are understood here besides arithmetic."""

@@ -30,7 +30,7 @@ from .rules import Rules
 from .search import Search
 from .terms import declared, told, truths, variable
 from .units import Unit, units
-from .witness import Facts, Side
+from .witness import CaseFacts, Side
 
 ROUNDS = 200
 """How many completions are looked at before the search gives up."""
@@ -219,7 +219,7 @@ class _Gap:
         atoms = self.rules.program.atoms
         goals = tuple((atoms[rail >> 1], not rail & 1) for rail in kept)
         answer = self.exactness.search.find([Side(self.rules, goals, self.side.readings)])
-        case: Facts = answer.witness.case if answer.witness else {}
+        case: CaseFacts = answer.witness.case if answer.witness else {}
         known = self.side.known(case, {})
         if answer.status != "found" or known is None or not self._missed(known):
             return None

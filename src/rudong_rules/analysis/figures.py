@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import z3
@@ -22,14 +21,6 @@ class UnsupportedError(Exception):
 def negated(term: Term) -> Term:
     """Return that a term does not hold."""
     return (not term) if term is True or term is False else z3.Not(term)
-
-
-def fold(values: list[Any], function: Callable[..., Any]) -> Any:
-    """Return the values taken together, two at a time from the first on."""
-    found = values[0]
-    for value in values[1:]:
-        found = function(found, value)
-    return found
 
 
 def compared(left: Figure, sign: str, right: Figure) -> Pair:

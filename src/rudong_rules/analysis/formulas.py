@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..program import Rail, Rails, members
-from .domain import Given
+from .domain import InputTerms
 from .rules import Rules
 from .terms import Term, at_least, disj
 
@@ -25,7 +25,7 @@ from .terms import Term, at_least, disj
 class Formulas:
     """The formulas of all rails of a program; ``reads`` says on which input rails each depends, as a set."""
 
-    def __init__(self, rules: Rules, given: Given, base: Formulas | None = None, changed: Rails = 0) -> None:
+    def __init__(self, rules: Rules, given: InputTerms, base: Formulas | None = None, changed: Rails = 0) -> None:
         """Work the formulas out; with a ``base``, only those that differ from it because ``changed`` rails do."""
         self.rules = rules
         self._given = given

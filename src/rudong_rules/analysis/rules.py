@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..facts import Asked
-from ..facts import Facts as FactsOf
+from ..facts import Asked, Facts
 from ..logic import Test
 from ..policy import Policy
 from ..program import Program, Rail, Rails, bits, false_rail, reading_of, true_rail
@@ -23,7 +22,7 @@ class Rules:
 
     @classmethod
     def of(
-        cls, policy: Policy, atoms: Iterable[str], whole: Program | None = None, facts: FactsOf | None = None
+        cls, policy: Policy, atoms: Iterable[str], whole: Program | None = None, facts: Facts | None = None
     ) -> Rules:
         """Return the part of a program on which the atoms depend, and what facts make known in it.
 

@@ -20,14 +20,14 @@ from ..policy import Policy
 from ..program import Rails, members
 from .days import FIRST_YEAR, LAST_YEAR
 from .domain import domain, facts_of, partial_domain, partial_facts
-from .entries import Entries
+from .entries import SymbolicEntries
 from .figures import UnsupportedError
 from .formulas import Formulas
 from .rules import Rules, goal_rails
 from .seen import Seen
 from .terms import Term, answered, conj, disj, known_false, variable
 from .units import reading_units, units
-from .witness import Clash, Facts, Readings, Side, Stuck, Witness, resting, smallest
+from .witness import CaseFacts, Clash, Readings, Side, Stuck, Witness, resting, smallest
 
 Status = Literal["impossible", "found", "unknown"]
 SIZES = (2, 4)
@@ -40,11 +40,10 @@ TRIES_UNANSWERED = 30
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a search; ``alternative`` is the one that the witness shows, ``why`` says what is unknown."""
+    """What came of a search; ``why`` says what is unknown."""
 
     status: Status
     witness: Witness | None = None
-    alternative: int = 0
     why: Because = ""
 
 
@@ -58,7 +57,7 @@ class Search:
         self._domain = [conj(domain(*policies))]
         self._solver = self._new_solver()
         self._formulas: dict[Any, Formulas] = {}
-        self._entries: dict[tuple[int, int, bool], Entries] = {}
+        self._entries: dict[tuple[int, int, bool], SymbolicEntries] = {}
         self._tied: set[str] = set()
         self._seen = Seen()
 
@@ -102,7 +101,7 @@ class Search:
         only questions about lists and numbers leave it open and no case was found that answers them so.
         """
         if not small and (shown := self._seen.showing(alternatives)):
-            return Answer("found", shown[1], shown[0])
+            return Answer("found", shown)
         goals = [self.goal(sides) for sides in alternatives]
         wanted = disj(goals)
         if wanted is False:
@@ -177,7 +176,7 @@ class Search:
         for size in SIZES:
             solver = self._new_solver()
             solver.add(disj(goals))
-            used: dict[Entries, list[Test]] = {}
+            used: dict[SymbolicEntries, list[Test]] = {}
             for name, rules in tests.items():
                 entries = self._entries_of(rules.policy, size, complete)
                 try:
@@ -210,21 +209,21 @@ class Search:
                 why = say("out_of_time")
         return Answer("unknown", why=why or say("no_entries", most=SIZES[-1], first=FIRST_YEAR, last=LAST_YEAR))
 
-    def _entries_of(self, policy: Policy, size: int, complete: bool) -> Entries:
+    def _entries_of(self, policy: Policy, size: int, complete: bool) -> SymbolicEntries:
         key = (self.policies.index(policy), size, complete)
         if key not in self._entries:
-            self._entries[key] = Entries(policy, size)
+            self._entries[key] = SymbolicEntries(policy, size)
         return self._entries[key]
 
     def _shown(
         self, model: Any, alternatives: Sequence[Sequence[Side]], goals: Sequence[Term],
-        entries: Sequence[Entries], small: bool,
+        entries: Sequence[SymbolicEntries], small: bool,
     ) -> Answer | None:  # fmt: skip
         """Return the case of a model, made small, if the engine confirms it."""
-        for nth, (sides, goal) in enumerate(zip(alternatives, goals, strict=True)):
+        for sides, goal in zip(alternatives, goals, strict=True):
             if goal is not True and (goal is False or not z3.is_true(model.eval(goal, model_completion=True))):
                 continue
-            case: Facts = {}
+            case: CaseFacts = {}
             for one in entries:
                 case |= one.case(model)
             readings: Readings = {}
@@ -235,7 +234,7 @@ class Search:
             if witness.holds(sides):
                 witness = smallest(witness, sides, self.typical) if small else resting(witness, sides)
                 self._seen.add(sides, witness)
-                return Answer("found", witness, nth)
+                return Answer("found", witness)
         return None
 
 
@@ -246,13 +245,13 @@ def _otherwise(model: Any, tests: Mapping[str, Rules], complete: bool) -> list[T
     return [v != model.eval(v, model_completion=True) for v in map(variable, tests)]
 
 
-def _plain_facts(model: Any, rules: Rules) -> Facts:
+def _plain_facts(model: Any, rules: Rules) -> CaseFacts:
     """Return the findings and choices that a model gives, of those that some rules use."""
 
     def true(atom: str) -> bool:
         return bool(z3.is_true(model.eval(variable(atom), model_completion=True)))
 
-    found: Facts = {name: true(name) for name in rules.asked.findings if name in rules.program.index}
+    found: CaseFacts = {name: true(name) for name in rules.asked.findings if name in rules.program.index}
     for name, options in rules.asked.choices.items():
         if name in rules.asked.looked_up or any(f"{name}={option}" in rules.program.index for option in options):
             found[name] = next(option for option in options if true(f"{name}={option}"))

@@ -11,9 +11,6 @@ from typing import Any
 from ..program import Rails
 from .witness import Side, Witness
 
-Alternative = tuple[int, Witness]
-"""Which of several alternatives holds, and where."""
-
 
 class Seen:
     """Cases by the atoms of a program, and what each makes known and comes to under some rules and readings."""
@@ -28,17 +25,17 @@ class Seen:
         for atoms in {side.rules.program.atoms for side in sides}:
             self._cases.setdefault(atoms, []).append(witness)
 
-    def showing(self, alternatives: Sequence[Sequence[Side]]) -> Alternative | None:
-        """Return the first alternative whose sides all hold in a case seen before, the last case first."""
+    def showing(self, alternatives: Sequence[Sequence[Side]]) -> Witness | None:
+        """Return a case seen before in which all sides of an alternative hold, the last such case."""
         settings = {id(side): (type(side), side.rules, *side.settings) for sides in alternatives for side in sides}
         for witness in reversed(self._cases.get(alternatives[0][0].rules.program.atoms, []) if alternatives else []):
-            for nth, sides in enumerate(alternatives):
+            for sides in alternatives:
                 for side in sides:
                     model = self._model_of(witness, side, settings[id(side)])
                     if model is None or not side.met(model):
                         break
                 else:
-                    return nth, witness
+                    return witness
         return None
 
     def _known_of(self, witness: Witness, side: Side) -> Rails | None:
@@ -50,5 +47,5 @@ class Seen:
     def _model_of(self, witness: Witness, side: Side, setting: Any) -> Rails | None:
         key = id(witness), setting
         if key not in self._models:
-            self._models[key] = side.reached(self._known_of(witness, side))
+            self._models[key] = side.model(self._known_of(witness, side))
         return self._models[key]

@@ -22,7 +22,7 @@ def _denied(atom: str) -> Any:
     return z3.Not(variable(atom))
 
 
-def literal(atom: str, value: bool) -> Any:
+def truth(atom: str, value: bool) -> Any:
     """Return that an atom is true, or that it is false."""
     return variable(atom) if value else _denied(atom)
 

@@ -19,7 +19,7 @@ from .formulas import Formulas
 from .rules import Rules, goal_rails, is_reading
 from .terms import Term, answered, conj, disj
 
-Facts = dict[str, Any]
+CaseFacts = dict[str, Any]
 Readings = dict[str, str | None]
 
 
@@ -39,7 +39,7 @@ class Side:
     complete: ClassVar[bool] = False
     """Whether a case must give all that questions about lists and numbers read."""
 
-    def known(self, case: Facts, readings: Mapping[str, str | None]) -> Rails | None:
+    def known(self, case: CaseFacts, readings: Mapping[str, str | None]) -> Rails | None:
         """Return the rails that the case and the readings make known, None for a case that the policy refuses."""
         return self.with_readings(self.told(case), readings)
 
@@ -49,7 +49,7 @@ class Side:
         own = {name: taken.get(name) for name in rules.readings}
         return None if told is None else told | reading_rails(rules.program.index, rules.policy.rules.readings, own)
 
-    def told(self, case: Facts) -> Rails | None:
+    def told(self, case: CaseFacts) -> Rails | None:
         """Return the rails that facts make known; None for a case that is refused or contradicts itself."""
         policy = self.rules.policy
         names = policy.reader.names
@@ -65,12 +65,8 @@ class Side:
                 return None
         return told
 
-    def model(self, case: Facts, readings: Mapping[str, str | None]) -> Rails | None:
-        """Return what the engine makes of a case; None for one that is refused, or of which a fact is contradicted."""
-        return self.reached(self.known(case, readings))
-
-    def reached(self, known: Rails | None) -> Rails | None:
-        """Return what the engine makes of what a case makes known."""
+    def model(self, known: Rails | None) -> Rails | None:
+        """Return what the engine makes of what is known; None for a case that is refused or contradicts itself."""
         if known is None or known & known >> 1 & self.rules.true_rails:
             return None
         return least_model(self.rules.program, known | self._imagined(known))
@@ -101,7 +97,7 @@ class Side:
         """Return what must be true of complete facts for it to hold."""
         return conj([formulas[rail] for rail in goal_rails(self.rules, self.goals)])
 
-    def needed(self, case: Facts, readings: Mapping[str, str | None]) -> set[str]:
+    def needed(self, case: CaseFacts, readings: Mapping[str, str | None]) -> set[str]:
         """Return the atoms of the facts and readings on which the goals rest."""
         known = self.known(case, readings) or 0
         model = least_model(self.rules.program, known)
@@ -131,7 +127,7 @@ class Gap(Side):
         terms = [formulas[rail] for rail in goal_rails(self.rules, self.goals)]
         return [negated(term) for term in terms]
 
-    def needed(self, case: Facts, readings: Mapping[str, str | None]) -> set[str]:
+    def needed(self, case: CaseFacts, readings: Mapping[str, str | None]) -> set[str]:
         """Return every fact: that nothing follows does not rest on any in particular."""
         return set(self.rules.program.index)
 
@@ -156,7 +152,7 @@ class Stuck(Gap):
         tests = [z3.Not(answered(name)) for name in formulas.inputs(rails) if name in self.rules.tests]
         return conj([*self.never(formulas), disj(tests)])
 
-    def unanswered(self, case: Facts, readings: Mapping[str, str | None]) -> list[str]:
+    def unanswered(self, case: CaseFacts, readings: Mapping[str, str | None]) -> list[str]:
         """Return the questions behind the goals that a case leaves without an answer though it gives what they read."""
         behind = self.rules.program.slice(goal_rails(self.rules, self.goals)).compact().index
         known, measures = self.known(case, readings) or 0, self.rules.policy.rules.vocabulary.defined()
@@ -173,7 +169,7 @@ class Clash(Side):
         """Return whether something is both true and false in a model."""
         return bool(model & model >> 1 & self.rules.true_rails)
 
-    def needed(self, case: Facts, readings: Mapping[str, str | None]) -> set[str]:
+    def needed(self, case: CaseFacts, readings: Mapping[str, str | None]) -> set[str]:
         """Return every fact."""
         return set(self.rules.program.index)
 
@@ -182,7 +178,7 @@ class Clash(Side):
 class Witness:
     """A case, and the readings taken for it besides those that the sides take themselves."""
 
-    case: Facts
+    case: CaseFacts
     readings: Readings
 
     def holds(self, sides: Sequence[Side]) -> bool:
@@ -191,7 +187,7 @@ class Witness:
         for side in sides:
             if side.asking not in told:
                 told[side.asking] = side.told(self.case)
-            model = side.reached(side.with_readings(told[side.asking], self.readings))
+            model = side.model(side.with_readings(told[side.asking], self.readings))
             if model is None or not side.met(model):
                 return False
         return True
@@ -258,7 +254,7 @@ Part = tuple[str, *tuple[Any, ...]]
 complete."""
 
 
-def _entries_of(case: Facts) -> list[Part]:
+def _entries_of(case: CaseFacts) -> list[Part]:
     """Return the entries of all lists and the completeness of each; the last first, so that taking one moves none."""
     found: list[Part] = []
     for name, value in case.items():
@@ -268,7 +264,7 @@ def _entries_of(case: Facts) -> list[Part]:
     return found
 
 
-def _columns_of(case: Facts) -> list[Part]:
+def _columns_of(case: CaseFacts) -> list[Part]:
     """Return the columns of all entries, of those with several options each option before."""
     found: list[Part] = []
     for name, *nth in _entries_of(case):
@@ -278,7 +274,7 @@ def _columns_of(case: Facts) -> list[Part]:
     return found
 
 
-def _without(case: Facts, part: Part) -> Facts:
+def _without(case: CaseFacts, part: Part) -> CaseFacts:
     """Return a case without a part of it."""
     name, *place = part
     listed = case[name]

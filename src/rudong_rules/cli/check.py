@@ -82,6 +82,9 @@ def check(
     output: Output = None,
 ) -> None:
     """Prove that a policy is complete, consistent and without idle parts; say where it is not, with a case."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     from ..analysis.cache import Cache, user_cache
     from ..analysis.check import check as check_policy
     from ..trials import read_all, scenario_files
@@ -93,10 +96,14 @@ def check(
     policy = load(root)
     located = read_all(scenario_files(scenarios, Path()), policy) if scenarios else []
     folder = None if no_cache else cache or user_cache()
-    with _Bar() as bar:
-        checked = check_policy(
-            policy, Cache(folder), located, bar.told, round(timeout * 1000), jobs or os.cpu_count() or 1
-        )
+    on_terminal = sys.stderr is not None and sys.stderr.isatty()
+    with Progress(console=Console(stderr=True), transient=True, disable=not on_terminal) as bar:
+        task = bar.add_task("", total=None)
+
+        def told(done: int, of: int, what: str) -> None:
+            bar.update(task, completed=done, total=of, description=f"{what[:32]:32}")
+
+        checked = check_policy(policy, Cache(folder), located, told, round(timeout * 1000), jobs or os.cpu_count() or 1)
     _write(checked, policy, _shown(root), format_, as_lang(lang), output)
     if witnesses is not None:
         _write_witnesses(checked, witnesses, as_lang(lang))
@@ -128,32 +135,6 @@ def _shown(root: Path) -> str:
         return root.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:
         return root.as_posix()
-
-
-class _Bar:
-    """A progress bar on a terminal, and nothing elsewhere."""
-
-    def __init__(self) -> None:
-        self._progress: Any = None
-
-    def __enter__(self) -> _Bar:
-        if sys.stderr is not None and sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import Progress
-
-            self._progress = Progress(console=Console(stderr=True), transient=True)
-            self._progress.start()
-            self._task = self._progress.add_task("", total=None)
-        return self
-
-    def told(self, done: int, of: int, what: str) -> None:
-        """Show how many of how many are done, and what was done last."""
-        if self._progress is not None:
-            self._progress.update(self._task, completed=done, total=of, description=f"{what[:32]:32}")
-
-    def __exit__(self, *_: object) -> None:
-        if self._progress is not None:
-            self._progress.stop()
 
 
 def _sections(checked: Checked, policy: Policy, root: str, lang: Lang) -> list[layout.Section]:

@@ -166,7 +166,8 @@ def _comparison(old: Policy, new: Policy, one: Comparison, lang: Lang) -> layout
 def _turned(old: Policy, new: Policy, decision: str, turned: Turned, lang: Lang) -> str:
     """Return a pair of values in words; of what it is, where that is not the outcome."""
     atom, was, now = turned
-    name = "" if atom == decision else f"{new.glossary.describe(atom)[1 if lang == 'zh' else 2]}　"
+    thing = None if atom == decision else new.glossary.describe(atom)
+    name = f"{pick(thing.label, thing.en, lang)}　" if thing else ""
     return f"{name}{_named(old, atom, was, lang)} → {_named(new, atom, now, lang)}"
 
 

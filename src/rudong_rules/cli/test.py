@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -133,7 +133,7 @@ def _failure(alike: Sequence[Trial], lang: Lang) -> layout.Section:
     why = _why(trial, lang)
     if why:
         lines.append(layout.Line(word("why", lang), strong=True))
-        lines += [layout.Line(line.text, line.depth + 1, line.mark) for line in why]
+        lines += [replace(line, depth=line.depth + 1) for line in why]
     return layout.Section(f"{trial.located.span}: {scenario.point}", tuple(lines))
 
 

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from ..bilingual import say
 from ..errors import MisuseError
-from ..render import cited_by
+from ..render import cited_by, outcome, title
 from ..robustness_data import RobustnessData
 from ..verdict_data import Citation, Event, OpinionData, VerdictData
 from ..wording import Lang
@@ -23,9 +23,9 @@ from . import folded, markup
 from .graph import STYLE as GRAPH_STYLE
 from .graph import graph
 from .markup import Child, as_html, as_svg, h
-from .pieces import Reader, fold, heading, legend, mark, table, texts
+from .pieces import STATUS_SIGNS, Reader, fold, heading, legend, mark, table, texts
 from .readings import robustness
-from .sections import outcome, verdict_sections
+from .sections import verdict_sections
 from .timeline import STYLE as LINE_STYLE
 from .timeline import time_line
 
@@ -136,8 +136,7 @@ def _reader(data: Data, lang: Lang, clauses: Iterable[Citation]) -> Reader:
 
 def _title(data: Data, reader: Reader) -> str:
     if isinstance(data, VerdictData):
-        name = reader.pick(data.label, data.en)
-        return f"{name}{reader.colon}{data.title}" if data.title else name
+        return title(data, reader.lang)
     return (data.verdicts[0].title if data.verdicts else "") or reader.word("opinion")
 
 
@@ -178,10 +177,9 @@ def _overview(verdicts: Sequence[VerdictData], reader: Reader) -> list[Element]:
     def row(one: VerdictData) -> list[Child]:
         name = reader.pick(one.label, one.en)
         linked = h("a", name, href=f"#{_prefix(one)}") if one.facts_known else name
-        sign = (
-            "caution" if one.cautions else {"undetermined": "unknown", "contradicted": "contradicted"}.get(one.status)
-        )
-        return [linked, [mark(sign, reader) if sign else None, " ", outcome(one, reader)], reader.word(one.modality)]
+        sign = "caution" if one.cautions else STATUS_SIGNS.get(one.status)
+        came = [mark(sign, reader) if sign else None, " ", outcome(one, reader.lang)]
+        return [linked, came, reader.word(one.modality)]
 
     touched = [row(one) for one in verdicts if one.facts_known]
     others = [row(one) for one in verdicts if not one.facts_known]

@@ -9,7 +9,6 @@ from xml.etree.ElementTree import Element
 from ..explain_data import (
     Change,
     Node,
-    Value,
     Ways,
     WhatIfData,
     WhyData,
@@ -19,13 +18,14 @@ from ..explain_data import (
     skip_nothing,
     unchosen,
 )
-from ..render import as_of
-from ..render_explain import Answer, left_open, outcome_of, said, state, with_states
+from ..render import as_of, title
+from ..render_explain import Answer, either, left_open, said, state, with_states
+from ..render_open import outcome_of
 from ..verdict_data import Possible, Status
-from ..wording import MARKS, Lang, apart
+from ..wording import MARKS, Lang
 from . import framed, whole
 from .markup import Child, h
-from .pieces import Reader, clause_links, fold, heading, legend, mark, section, table, texts
+from .pieces import STATUS_SIGNS, Reader, clause_links, fold, heading, legend, mark, section, table, texts
 from .readings import robustness
 from .sections import contradicted, missing, readings_left_open
 from .tree import Trees
@@ -37,7 +37,7 @@ FEW = 3
 def page(answer: Answer, lang: Lang = "zh") -> str:
     """Return a whole page about an answer."""
     reader = _reader(answer, lang)
-    return whole(_title(answer, reader), _content(answer, reader), lang)
+    return whole(title(answer, lang), _content(answer, reader), lang)
 
 
 def fragment(answer: Answer, lang: Lang = "zh") -> str:
@@ -49,15 +49,10 @@ def _reader(answer: Answer, lang: Lang) -> Reader:
     return Reader(lang, {one.ref: one for one in answer.citations})
 
 
-def _title(answer: Answer, reader: Reader) -> str:
-    name = reader.pick(answer.label, answer.en)
-    return f"{name}{reader.colon}{answer.title}" if answer.title else name
-
-
 def _content(answer: Answer, reader: Reader, folded: bool = False) -> list[Child]:
     # Ids are unlike those of other answers, which a notebook may show on the same page.
     trees = Trees(hashlib.sha256(answer.model_dump_json().encode()).hexdigest()[:8], reader)
-    parts: list[Child] = [heading(_title(answer, reader), answer.as_of, reader)]
+    parts: list[Child] = [heading(title(answer, reader.lang), answer.as_of, reader)]
     if isinstance(answer, WhyData):
         parts += _why(answer, trees, reader)
     elif isinstance(answer, WhyNotData):
@@ -72,13 +67,12 @@ def _content(answer: Answer, reader: Reader, folded: bool = False) -> list[Child
 
 
 def _banner(status: Status, outcome: Possible | None, reader: Reader, more: Child = None) -> Element:
-    return h("div", h("p", _sign(status, reader), h("strong", outcome_of(status, outcome, reader.lang))), more,
+    return h("div", h("p", _sign(status, reader), h("strong", outcome_of(outcome, reader.lang, status))), more,
              class_=f"outcome {status}")  # fmt: skip
 
 
 def _sign(status: Status, reader: Reader) -> Child:
-    signs = {"undetermined": "unknown", "contradicted": "contradicted"}
-    return [mark(signs[status], reader), " "] if status in signs else None
+    return [mark(STATUS_SIGNS[status], reader), " "] if status in STATUS_SIGNS else None
 
 
 # --- why -------------------------------------------------------------------------------------------------------------
@@ -142,15 +136,15 @@ def _why_not(answer: WhyNotData, trees: Trees, reader: Reader) -> list[Child]:
 
 def _ways(ways: Ways, reader: Reader) -> list[Child]:
     """Return minimal sets, each a table that folds away; the first FEW are open."""
-    heads = [reader.word(key) for key in ("fact", "needed", "known")]
+    lang, heads = reader.lang, [reader.word(key) for key in ("fact", "needed", "known")]
     parts: list[Child] = []
     for nth, way in enumerate(ways.ways, 1):
         rows: list[list[Child]] = [
-            [reader.pick(need.label, need.en), _values(need.values, reader), _values(need.now, reader) or "–"]
+            [reader.pick(need.label, need.en), either(need.values, lang), either(need.now, lang) or "–"]
             for need in way.needs
         ]
-        title = reader.word("set_of").format(nth, len(way.needs))
-        parts.append(fold(title, table(heads, rows), open_=nth <= FEW, class_="way"))
+        named = reader.word("set_of").format(nth, len(way.needs))
+        parts.append(fold(named, table(heads, rows), open_=nth <= FEW, class_="way"))
     if not ways.ways:
         parts.append(h("p", reader.word("no_ways" if ways.complete else "none_found")))
     elif not ways.complete:
@@ -158,16 +152,12 @@ def _ways(ways: Ways, reader: Reader) -> list[Child]:
     return parts
 
 
-def _values(values: Sequence[Value], reader: Reader) -> str:
-    return apart((reader.pick(one.label, one.en) for one in values), reader.word("or"))
-
-
 # --- what if ---------------------------------------------------------------------------------------------------------
 
 
 def _what_if(answer: WhatIfData, trees: Trees, reader: Reader) -> list[Child]:
     def came(key: str, status: Status, outcome: Possible | None, day: str | None) -> Element:
-        words = h("strong", outcome_of(status, outcome, reader.lang))
+        words = h("strong", outcome_of(outcome, reader.lang, status))
         return h("p", reader.word(key), reader.colon, _sign(status, reader), words, as_of(day, reader.lang))
 
     both = (

@@ -41,6 +41,10 @@ class Reader:
         return colon(self.lang)
 
 
+STATUS_SIGNS = {"undetermined": "unknown", "contradicted": "contradicted"}
+"""The sign that stands before what came out, where that is no outcome."""
+
+
 def mark(state: str, reader: Reader) -> Element:
     """Return a state as a sign and, for who cannot see it, as a word; colour only underlines it."""
     return h(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
+from ..render_open import outcome_of
 from ..robustness_data import RobustnessData, Taken
-from ..verdict_data import Possible
 from .markup import Child, h
 from .pieces import Reader, clause_links, section, table
 
@@ -17,13 +17,14 @@ def robustness(found: RobustnessData, reader: Reader) -> Element | None:
         return None
     heads = [reader.word(key) for key in ("reading", "option", "outcome")]
     rows: list[list[Child]] = [
-        [_question([turn], reader), _option([turn], reader), _outcome(turn.outcome, reader)] for turn in found.turns
+        [_question([turn], reader), _option([turn], reader), outcome_of(turn.outcome, reader.lang)]
+        for turn in found.turns
     ]
     rows += [
-        [_question(one.options, reader), _option(one.options, reader), _outcome(one.outcome, reader)]
+        [_question(one.options, reader), _option(one.options, reader), outcome_of(one.outcome, reader.lang)]
         for one in found.together
     ]
-    shares = [[_outcome(one.outcome, reader), str(one.combinations)] for one in found.outcomes]
+    shares = [[outcome_of(one.outcome, reader.lang), str(one.combinations)] for one in found.outcomes]
     told = reader.word("counted").format(len(found.readings), found.combinations)
     counts = table([reader.word("outcome"), reader.word("combinations")], shares) if len(shares) > 1 else None
     counted = [h("p", told, reader.colon), counts] if counts is not None else None
@@ -39,7 +40,3 @@ def _question(taken: Sequence[Taken], reader: Reader) -> list[Child]:
 
 def _option(taken: Sequence[Taken], reader: Reader) -> list[Child]:
     return [h("p", reader.pick(one.option_label, one.option_en)) for one in taken]
-
-
-def _outcome(outcome: Possible | None, reader: Reader) -> str:
-    return reader.pick(outcome.label, outcome.en) if outcome else reader.word("undetermined")

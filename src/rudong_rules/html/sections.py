@@ -7,13 +7,13 @@ from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from ..explain_data import as_trees
-from ..render import profile_sign
+from ..render import outcome, profile_sign
 from ..render_open import BRIEF, comes_to, open_facts, settles
 from ..verdict_data import DutyState, Fact, LeftOpen, PeriodState, ReadingUsed, Status, StillOpen, VerdictData
-from ..wording import duty_stands, status_word
+from ..wording import duty_stands
 from .graph import graph
 from .markup import Child, h
-from .pieces import Reader, claims, clause_links, fold, mark, sources, table
+from .pieces import STATUS_SIGNS, Reader, claims, clause_links, fold, mark, sources, table
 from .tree import Trees
 
 
@@ -44,8 +44,8 @@ def banner(data: VerdictData, reader: Reader) -> Element:
     """Return the outcome with its modality, or those not ruled out."""
     modality = reader.word(data.modality)
     line = h(
-        "p", mark(_SIGNS[data.status], reader) if data.status in _SIGNS else None, " ",
-        h("strong", outcome(data, reader)), " ",
+        "p", mark(STATUS_SIGNS[data.status], reader) if data.status in STATUS_SIGNS else None, " ",
+        h("strong", outcome(data, reader.lang)), " ",
         h("span", modality, class_=f"modality {data.modality}") if modality else None,
     )  # fmt: skip
     possible = None
@@ -53,16 +53,6 @@ def banner(data: VerdictData, reader: Reader) -> Element:
         names = [h("li", reader.pick(one.label, one.en)) for one in data.possible]
         possible = [h("p", reader.word("possible"), reader.colon), h("ul", names)]
     return h("div", line, possible, class_=f"outcome {data.status}")
-
-
-_SIGNS = {"undetermined": "unknown", "contradicted": "contradicted"}
-
-
-def outcome(data: VerdictData, reader: Reader) -> str:
-    """Return what came out, in one line."""
-    if data.outcome is not None:
-        return reader.pick(data.outcome_label, data.outcome_en)
-    return status_word(data.status, reader.lang)
 
 
 def _why(data: VerdictData, prefix: str, reader: Reader) -> Child:
