@@ -260,7 +260,7 @@ def test_an_option_that_is_called_like_what_is_not_known_is_meant(command: Comma
     other = ("leave/vocabulary.yaml", "label: 临时聘用人员, en: temporary staff", "label: 不详, en: unknown")
     copy_of_good(tmp_path / "policies", [other])
     (tmp_path / "case.json").write_text(json.dumps({"ill": True, "days_asked": 3, "leaves": None}), encoding="utf-8")
-    command.done("ask case.json -d grant --policies policies", tmp_path, "\n不详\n.\n".encode())
+    command.done("ask case.json -d grant --policies policies", tmp_path, "不详\n.\n".encode())
     assert json.loads((tmp_path / "case.json").read_text(encoding="utf-8"))["employment"] == "temporary"
 
 

@@ -252,7 +252,7 @@ class Interview:
         return gaps[fact]
 
     def _relevant(self, verdict: Verdict, atoms: Sequence[int]) -> dict[int, int]:
-        """Return the first of the inputs that can still settle the outcome, with how many facts that takes in all."""
+        """Return the first of the inputs that can still settle the outcome, with how many facts each takes in all."""
         question, known = verdict.question, verdict.grounds[0]
         unknown = [atom for atom in question.inputs if not known >> 2 * atom & 3]
         if len(unknown) == len(atoms):
