@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -117,6 +118,31 @@ def test_an_exception_inside_an_action_is_raised_and_the_next_case_is_decided(mo
             durable.least_model(program, rails(program, "+a"))
         assert isinstance(caught.value.__cause__, ZeroDivisionError)
     assert shown(program, durable.least_model(program, rails(program, "+a"))) == {"+a", "+h", "+k"}
+
+
+@needs_durable
+@pytest.mark.parametrize("place", ["call", "line"])
+def test_an_interruption_is_raised_as_one_and_never_a_model_without_what_it_cut_off(place: str) -> None:
+    """Before the first line of an action, where the library catches it, and inside."""
+    program = program_of("+h 1 +a", "+k 1 +h")
+    known = rails(program, "+a")
+    durable.least_model(program, known)
+
+    def interrupted(frame: FrameType, event: str, _arg: Any) -> Any:
+        if frame.f_code.co_name != "hold":
+            return None
+        if event == place and len(frame.f_locals["reached"]) > 1:
+            raise KeyboardInterrupt
+        return interrupted
+
+    usual = sys.gettrace()
+    sys.settrace(interrupted)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            durable.least_model(program, known)
+    finally:
+        sys.settrace(usual)
+    assert shown(program, durable.least_model(program, known)) == {"+a", "+h", "+k"}
 
 
 @pytest.mark.parametrize("need", [1, 2, 24, 25, 26])

@@ -9,7 +9,7 @@ Around its limits:
 - a fact that no rule matches stays out, being an error to the library;
 - every fact has an id of its own: the library takes two facts for one where 32 bits of a hash of their ids are alike,
   which they never are of short numbers, and once in many thousand sessions of the ids that it makes up itself;
-- an exception inside an action, which the library keeps to itself, is raised here;
+- an exception inside an action, which the library keeps to itself, is raised here, an interruption as such;
 - its global host has timers whose threads work on our sessions too: each program has a host of its own, without them;
 - it is not made for threads, so cases run one at a time;
 - only rail numbers reach it, never a user's text.
@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from itertools import count
 from typing import Any
@@ -130,11 +131,19 @@ def _registered(program: Program) -> Callable[[Rails], Rails]:
         reached.update(members(known | axioms))
         facts = [{"sid": session, **_fact(rail)} for rail in (start, *sorted(reached & matched))]
         try:
-            host.assert_facts(name, facts)
-        finally:
-            host.delete_state(name, session)
-        if failures:
-            raise RuntimeError("an action of the durable engine failed") from failures[0]
+            state = host.assert_facts(name, facts)
+            if failures:
+                raise failures[0]
+            if "exception" in state:  # What is raised between our lines, an interruption for one, is kept there.
+                raise KeyboardInterrupt(state["exception"])
+        except BaseException as error:
+            with suppress(Exception):  # What was cut short may have left nothing to delete.
+                host.delete_state(name, session)
+            if isinstance(error, Exception):
+                raise RuntimeError("an action of the durable engine failed") from error
+            _registered.cache_clear()  # What is cut short inside the library may leave more than a session in disorder.
+            raise
+        host.delete_state(name, session)
         return bits(reached) & own
 
     return run
