@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from pydantic import BaseModel
+
 from .errors import spoken
 from .robustness_data import RobustnessData
 from .verdict_data import Citation, Event, OpinionData, VerdictData
@@ -13,6 +15,11 @@ from .wording import Lang
 
 if TYPE_CHECKING:
     from .layout import Section
+
+
+def as_json(data: BaseModel) -> str:
+    """Return plain data as JSON; the same data always gives the same bytes."""
+    return json.dumps(data.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 class InWords:
@@ -60,7 +67,7 @@ class Shown(InWords):
 
     def to_json(self) -> str:
         """Return the data as JSON; the same case always gives the same bytes."""
-        return json.dumps(self.data.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        return as_json(self.data)
 
     def to_html(self, lang: Lang = "zh", robust: RobustnessData | None = None) -> str:
         """Return a page that needs nothing else: no script, no network; ``robust`` is shown on it where it is given."""
@@ -77,3 +84,25 @@ class Shown(InWords):
         from . import html
 
         return html.fragment(self.data, "zh", self.texts, self.events)
+
+
+class AsStored(Shown):
+    """Shows data without the case that it is of: the texts are those that it cites, and there are no events."""
+
+    def __init__(self, data: VerdictData | OpinionData) -> None:
+        self._data = data
+
+    @property
+    def data(self) -> VerdictData | OpinionData:
+        """The data."""
+        return self._data
+
+    @property
+    def texts(self) -> tuple[Citation, ...]:
+        """No further clauses: those that the data cites it has itself."""
+        return ()
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """None: the entries of the lists are no part of the data."""
+        return ()
