@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
-
-from pydantic import BaseModel
 
 from .errors import spoken
 from .robustness_data import RobustnessData
@@ -15,11 +12,6 @@ from .wording import Lang
 
 if TYPE_CHECKING:
     from .layout import Section
-
-
-def as_json(data: BaseModel) -> str:
-    """Return plain data as JSON; the same data always gives the same bytes."""
-    return json.dumps(data.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 class InWords:
@@ -67,7 +59,7 @@ class Shown(InWords):
 
     def to_json(self) -> str:
         """Return the data as JSON; the same case always gives the same bytes."""
-        return as_json(self.data)
+        return self.data.to_json()
 
     def to_html(self, lang: Lang = "zh", robust: RobustnessData | None = None) -> str:
         """Return a page that needs nothing else: no script, no network; ``robust`` is shown on it where it is given."""

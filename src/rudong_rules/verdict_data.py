@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
@@ -19,6 +20,10 @@ class Data(BaseModel):
     """The base of all plain data: immutable, no unknown keys, built when it is first used."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def to_json(self) -> str:
+        """Return it as JSON; the same data always gives the same bytes."""
+        return json.dumps(self.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 class Sparse(Data):
@@ -52,10 +57,6 @@ class Stored(Data):
     def to_html(self, lang: Lang = "zh") -> str:
         """Return a page that needs nothing else: no script, no network."""
         return self._shown().to_html(lang)
-
-    def to_json(self) -> str:
-        """Return the same bytes as ``to_json`` of the verdict or opinion that this is the data of."""
-        return self._shown().to_json()
 
     def __str__(self) -> str:
         return self.to_text()
