@@ -144,8 +144,8 @@ MISTAKES = {
     "decide x --full=3": ("错误：选项 --full 不带值", "Error: Option '--full' does not take a value."),
     "decide x y": ("错误：多余的参数：y", "Error: Got unexpected extra argument(s) (y)"),
     "schema cases": (
-        "错误：what 的值不对：“cases”不在 case、rules 之中",
-        "Error: Invalid value for 'what': 'cases' is not one of case, rules.",
+        "错误：what 的值不对：“cases”不在 case、rules、verdict、opinion 之中",
+        "Error: Invalid value for 'what': 'cases' is not one of case, rules, verdict, opinion.",
     ),
     "batch a -o b --part-rows x": (
         "错误：--part-rows 的值不对：须为整数", "Error: Invalid value for '--part-rows': must be a whole number.",

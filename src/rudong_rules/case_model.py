@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol
 
 from pydantic import (
     AfterValidator,
@@ -125,6 +125,14 @@ class CaseBase(_Closed):
 
     title: str = Field(default="", max_length=MAX_TITLE)
     as_of: Day | None = None
+
+    if TYPE_CHECKING:  # Which facts there are, and under which labels, is known once a policy is loaded.
+
+        def __init__(self, **facts: Any) -> None:
+            """Take facts by id or label."""
+
+        def __getattr__(self, fact: str) -> Any:
+            """Return what is said of a fact, by id."""
 
     @model_validator(mode="before")
     @classmethod

@@ -9,11 +9,11 @@ from typing import Any
 from .bilingual import say
 from .errors import CaseError, Problem, Span
 from .explain_data import Change, Moved, Node, every_node
-from .explain_parts import Case, Readings, citations, header
+from .explain_parts import Case, Readings, citations, header, not_ruled_out
 from .explanations import WhatIf
 from .given import fact_named, must_map
 from .policy import Policy
-from .program import Rail, Rails, true_rail
+from .program import Rail, Rails, opposite, true_rail
 from .source import Document
 from .told import fact_change, reading_change
 from .trees import chosen_grounds, every_ground, steps_in, trees
@@ -67,7 +67,8 @@ def what_if_of(before: Verdict, changes: Mapping[str, Any], full: bool) -> WhatI
     return WhatIf(
         **header(before), changes=tuple(told), status_after=after.status,
         outcome_after=after.question.possible(after.outcome) if after.outcome else None, as_of_after=after.as_of,
-        contradictions_after=after.contradictions, moved=moved, gained=gained, lost=lost, hidden=max(0, hidden),
+        contradictions_after=after.contradictions, possible=not_ruled_out(before),
+        possible_after=not_ruled_out(after), moved=moved, gained=gained, lost=lost, hidden=max(0, hidden),
         citations=citations(after, (*gained, *lost), named),
     )  # fmt: skip
 
@@ -102,6 +103,18 @@ def _moved(before: Verdict, after: Verdict) -> Iterable[Moved]:
     yield from pairs("period", *(_periods(one) for one in both))
     cited = ({c.ref: (c.citation, c.citation, "cited") for c in one.citations} for one in both)
     yield from pairs("clause", *cited)
+    if after.outcome is None:
+        yield from pairs("outcome", *map(_outcomes, both))
+    if after.outcome is before.outcome is None:
+        missing = [{f.name: (f.question, f.en, str(f.settles_with)) for f in one.missing} for one in both]
+        # What was not asked for before stands first, then what is not any more.
+        yield from sorted(pairs("missing", *missing), key=lambda one: (one.before is not None, one.after is not None))
+
+
+def _outcomes(verdict: Verdict) -> dict[str, tuple[str, str, str]]:
+    """The outcomes of a decision, each with whether it is ruled out."""
+    ladder, possible = verdict.question.decision.ladder, verdict.possible
+    return {name: (one.label, one.en, "possible" if name in possible else "ruled_out") for name, one in ladder.items()}
 
 
 def _periods(verdict: Verdict) -> dict[str, tuple[str, str, str]]:
@@ -116,14 +129,16 @@ def _periods(verdict: Verdict) -> dict[str, tuple[str, str, str]]:
 def _new_steps(verdict: Verdict, other: Verdict, full: bool) -> tuple[Node, ...]:
     """Return the steps to the outcome, the duties and the profile that hold in one verdict and not in another.
 
-    A duty is told once, in the state that it is shown with; not again where it stands below the outcome.  Unless
-    ``full`` those are left out that rest on options of readings that were not taken.
+    While there is no outcome, those that rule one out.  A duty is told once, in the state that it is shown with; not
+    again where it stands below the outcome.  Unless ``full`` those are left out that rest on options of readings that
+    were not taken.
     """
     question, (_, model) = verdict.question, verdict.grounds
     fresh: Rails = model & ~other.grounds[1]
     index = question.program.index
     named = [f"duty:{duty.id}:{duty_step(duty.state)}" for duty in verdict.duties]
     rails: list[Rail] = [*question.goals]
+    rails += map(opposite, question.goals if verdict.outcome is None else ())
     rails += [rail for name in question.decision.profile for rail in (2 * index[name], 2 * index[name] + 1)]
     rails += [true_rail(index[name]) for name in named]
     premises = (every_ground if full else chosen_grounds)(question.program, model)

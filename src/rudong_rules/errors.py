@@ -133,6 +133,10 @@ class MisuseError(RudongRulesError, ValueError):
     """A value that no call can use, or a thing asked for what it has not; the message says what may be asked."""
 
 
+class RowError(MisuseError, TypeError):
+    """A row asked for by what is no number; a TypeError as well, which is what a sequence promises."""
+
+
 class NotInstalledError(RudongRulesError, ImportError):
     """A library that is not installed; the message says which one to install."""
 

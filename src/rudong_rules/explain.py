@@ -9,7 +9,7 @@ from typing import Any
 from .derivation import open_atoms, support
 from .engines.fixpoint import least_model
 from .explain_data import Need, Node, Value, Ways
-from .explain_parts import Case, Readings, citations, header
+from .explain_parts import Case, Readings, citations, header, not_ruled_out
 from .explanations import Why, WhyNot
 from .minimal import additions, changes
 from .needs import inputs_of, ways
@@ -50,7 +50,7 @@ def why_of(verdict: Verdict, full: bool) -> Why:
     return Why(
         **header(verdict), because=shown_, full=full, steps=steps, hidden=max(0, steps_in(whole) - steps),
         citations=citations(verdict, (*shown_, *cautions)), missing=verdict.missing, cautions=cautions,
-        possible=tuple(map(verdict.question.possible, verdict.possible)) if verdict.outcome is None else (),
+        possible=not_ruled_out(verdict),
         notes=verdict.notes if verdict.outcome is None else (),
         left_open=verdict.left_open if verdict.status == "undetermined" else (),
     )  # fmt: skip

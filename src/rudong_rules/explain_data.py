@@ -240,10 +240,12 @@ class Change(Data):
 class Moved(Data):
     """Something of a verdict that is not what it was; None where it was not, or is no more.
 
-    ``what`` is ``duty`` (its state), ``period`` (its days), ``profile`` (a conclusion's state) or ``clause``.
+    ``what`` is ``duty`` (its state), ``period`` (its days), ``profile`` (a conclusion's state) or ``clause``; of a
+    verdict that is open after the changes also ``outcome`` (``possible`` or ``ruled_out``), and where it was open
+    before as well ``missing`` (with how many facts in all a fact can settle the outcome).
     """
 
-    what: Literal["duty", "period", "profile", "clause"]
+    what: Literal["duty", "period", "profile", "clause", "outcome", "missing"]
     name: str
     label: str
     en: str
@@ -254,9 +256,10 @@ class Moved(Data):
 class WhatIfData(AnswerData):
     """A verdict before changes, in the fields that all answers share, and after them.
 
-    ``gained`` are the steps, from what was changed up to the outcome and the duties, that hold now and did not before;
-    ``lost`` those that held; ``hidden`` counts those that rest on options of readings that were not taken.  Clauses
-    that are cited before only or after only are among ``moved``.
+    ``gained`` are the steps, from what was changed up to the outcome (while there is none, what rules others out) and
+    the duties, that hold now and did not before; ``lost`` those that held; ``hidden`` counts those that rest on options
+    of readings that were not taken.  Clauses that are cited before only or after only are among ``moved``.
+    ``possible`` and ``possible_after`` are the outcomes that are not ruled out, each empty where there is an outcome.
     """
 
     changes: tuple[Change, ...]
@@ -264,6 +267,8 @@ class WhatIfData(AnswerData):
     outcome_after: Possible | None
     as_of_after: str | None
     contradictions_after: tuple[Fact, ...] = ()
+    possible: tuple[Possible, ...] = ()
+    possible_after: tuple[Possible, ...] = ()
     moved: tuple[Moved, ...]
     gained: tuple[Node, ...]
     lost: tuple[Node, ...]

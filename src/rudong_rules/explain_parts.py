@@ -8,7 +8,7 @@ from typing import Any
 from .case_model import CaseBase
 from .explain_data import Node, every_node
 from .verdict import Verdict
-from .verdict_data import Citation
+from .verdict_data import Citation, Possible
 
 Case = CaseBase | Mapping[str, Any]
 Readings = Mapping[str, str | None] | None
@@ -23,6 +23,11 @@ def header(verdict: Verdict) -> dict[str, Any]:
         "outcome": verdict.question.possible(verdict.outcome) if verdict.outcome else None,
         "contradictions": verdict.contradictions,
     }  # fmt: skip
+
+
+def not_ruled_out(verdict: Verdict) -> tuple[Possible, ...]:
+    """Return the outcomes that are not ruled out while there is none."""
+    return tuple(map(verdict.question.possible, verdict.possible)) if verdict.outcome is None else ()
 
 
 def citations(verdict: Verdict, nodes: Iterable[Node], more: Iterable[str] = ()) -> tuple[Citation, ...]:

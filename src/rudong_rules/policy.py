@@ -95,7 +95,11 @@ class Policy(Unchanging):
 
     @property
     def Case(self) -> type[CaseBase]:  # noqa: N802  (a class, as users meet it)
-        """The pydantic model of a case of this policy."""
+        """The pydantic model of a case of this policy, made of facts by id or label.
+
+        Its errors are pydantic's.  ``decide`` takes the mapping as well, and raises CaseError with every problem, each
+        with its place and a hint, in Chinese and English.
+        """
         return self.reader.model
 
     def clause(self, ref: str) -> Clause:

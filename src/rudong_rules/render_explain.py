@@ -21,7 +21,7 @@ from .explain_data import (
 )  # fmt: skip
 from .layout import BLANK, Line, Section, marked
 from .render import as_of, contradicted, notes, title, tree
-from .render_open import outcome_of, questions, readings_left_open
+from .render_open import BRIEF, outcome_of, questions, readings_left_open
 from .robustness_data import RobustnessData, Taken
 from .wording import Lang, apart, aside, colon, duty_step, pick, word
 
@@ -50,7 +50,7 @@ def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Sect
             Line(before + came),
             Line(after + outcome_of(answer.outcome_after, lang, answer.status_after) + day_after, strong=True),
         ]
-        sections = _what_if(answer, lang)
+        sections = _what_if(answer, lang, full)
     else:
         sections = robustness_sections(answer, lang)
     top.append(Line(word("advice", lang)))
@@ -118,18 +118,18 @@ def _different(answer: WhyNotData, lang: Lang, full: bool) -> list[Line]:
     return lines
 
 
-def _what_if(answer: WhatIfData, lang: Lang) -> list[Section]:
+def _what_if(answer: WhatIfData, lang: Lang, full: bool) -> list[Section]:
     changes = [line for one in answer.changes for line in _change(one, lang)]
-    moved = [
-        Line(f"{pick(one.label, one.en, lang)}{colon(lang)}{state(one.before, lang)} → {state(one.after, lang)}")
-        for one in answer.moved
-        if one.what != "clause"
-    ]
+    moved = [Line(_told(one, lang)) for one in answer.moved if one.what not in ("clause", "missing")]
     moved += _cited(answer, lang)
-    sections = [
-        Section(word("changes", lang), tuple(changes)),
-        Section(word("moved", lang), tuple(moved or [Line(word("nothing_moved", lang))])),
-    ]
+    if not (answer.moved or answer.gained or answer.lost):
+        moved = [Line(word("nothing_moved", lang))]
+    asked = [one for one in answer.moved if one.what == "missing"]
+    missing = [Line(_told(one, lang)) for one in (asked if full else asked[:BRIEF])]
+    if len(missing) < len(asked):
+        missing.append(Line(word("and_more", lang).format(len(asked) - len(missing)), 0, BLANK))
+    parts = (("changes", changes), ("moved", moved), ("missing_moved", missing))
+    sections = [Section(word(key, lang), tuple(lines)) for key, lines in parts if lines]
     for key, nodes in (("gained", answer.gained), ("lost", answer.lost)):
         if nodes:
             sections.append(Section(word(key, lang), tuple(tree(with_states(answer, nodes), lang))))
@@ -138,6 +138,12 @@ def _what_if(answer: WhatIfData, lang: Lang) -> list[Section]:
         rest = Line(word("hidden_unchosen", lang).format(answer.hidden), 0, BLANK)
         sections.append(Section(last.title, (*last.lines, rest)))
     return sections
+
+
+def _told(one: Moved, lang: Lang) -> str:
+    """Return something that moved, with what it was and is; a fact to be found out has its id, by which it is given."""
+    name = f"〔{one.name}〕" if one.what == "missing" else ""
+    return f"{pick(one.label, one.en, lang)}{name}{colon(lang)}{state(one.before, lang)} → {state(one.after, lang)}"
 
 
 def with_states(answer: WhatIfData, nodes: Iterable[Node]) -> tuple[Node, ...]:
@@ -184,9 +190,13 @@ def said(name: str, value: Value | None, lang: Lang) -> str:
 
 
 def state(state: str | None, lang: Lang) -> str:
-    """Return the state of something that moved; a clause is cited, or it is not."""
+    """Return the state of something that moved; a clause is cited, or it is not; a number is of facts that settle."""
     if state is None:
         return "–"
+    if state in ("possible", "ruled_out"):
+        return word(f"outcome_{state}", lang)
+    if state.isdecimal():
+        return word("settles_alone", lang) if state == "1" else word("settles_beside", lang).format(int(state) - 1)
     words = ("true", "false", "unknown", "contradicted", "owed", "done", "breached", "open", "standing", "cited")
     return word(state, lang) if state in words else state
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -60,7 +59,7 @@ class Shown(InWords):
 
     def to_json(self) -> str:
         """Return the data as JSON; the same case always gives the same bytes."""
-        return json.dumps(self.data.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        return self.data.to_json()
 
     def to_html(self, lang: Lang = "zh", robust: RobustnessData | None = None) -> str:
         """Return a page that needs nothing else: no script, no network; ``robust`` is shown on it where it is given."""
@@ -77,3 +76,25 @@ class Shown(InWords):
         from . import html
 
         return html.fragment(self.data, "zh", self.texts, self.events)
+
+
+class AsStored(Shown):
+    """Shows data without the case that it is of: the texts are those that it cites, and there are no events."""
+
+    def __init__(self, data: VerdictData | OpinionData) -> None:
+        self._data = data
+
+    @property
+    def data(self) -> VerdictData | OpinionData:
+        """The data."""
+        return self._data
+
+    @property
+    def texts(self) -> tuple[Citation, ...]:
+        """No further clauses: those that the data cites it has itself."""
+        return ()
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """None: the entries of the lists are no part of the data."""
+        return ()

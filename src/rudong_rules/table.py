@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from types import MappingProxyType
-from typing import Any, Self, overload
+from typing import Any, Self, SupportsIndex, overload
 
 from rich.cells import cell_len, set_cell_size
 
 from .bilingual import say
-from .errors import NotInstalledError, Problem, Span, UnknownNameError, spoken
+from .errors import NotInstalledError, Problem, RowError, Span, UnknownNameError, shown, spoken
 from .wording import CONTROLS, Lang, apart, pick
 
 Row = Mapping[str, Any]
@@ -39,6 +40,8 @@ class Table(Sequence[Row]):
     def __getitem__(self, place: slice) -> Self: ...
 
     def __getitem__(self, place: int | slice) -> Row | Self:
+        if not isinstance(place, slice | SupportsIndex):
+            raise RowError(say("row_by_number", key=shown(place), column=next(iter(self.columns), "column")))
         return self._with(self._rows[place]) if isinstance(place, slice) else _own(self._rows[place])
 
     def _with(self, rows: Iterable[Row]) -> Self:
@@ -88,6 +91,10 @@ class Table(Sequence[Row]):
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as records."""
         return [dict(row) for row in self]
+
+    def to_json(self) -> str:
+        """Return the rows as JSON; the same rows always give the same bytes.  What JSON has no form for is text."""
+        return json.dumps(self.records(), ensure_ascii=False, indent=2, default=str) + "\n"
 
     def frame(self) -> Any:
         """Return the rows as a polars frame.  Raises NotInstalledError with what to install."""

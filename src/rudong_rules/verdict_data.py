@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+import json
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
+
+if TYPE_CHECKING:
+    from .shown import Shown
+    from .wording import Lang
 
 State = Literal["true", "false", "unknown", "contradicted"]
 DutyStatus = Literal["owed", "done", "breached", "open", "standing"]
@@ -15,6 +20,10 @@ class Data(BaseModel):
     """The base of all plain data: immutable, no unknown keys, built when it is first used."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def to_json(self) -> str:
+        """Return it as JSON; the same data always gives the same bytes."""
+        return json.dumps(self.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 class Sparse(Data):
@@ -29,6 +38,40 @@ class Sparse(Data):
             if not getattr(self, name):
                 written.pop(name, None)
         return written
+
+
+class Stored(Data):
+    """Data that shows itself in its own words, whatever the policy says by now.
+
+    A page has the texts of the clauses that are cited, and of entries of the case no time line.
+    """
+
+    def to_text(self, lang: Lang = "zh", full: bool = False) -> str:
+        """Return the whole as the text that a terminal shows, which ``print`` shows too; ``full`` as there."""
+        return self._shown().to_text(lang, full)
+
+    def to_markdown(self, lang: Lang = "zh", full: bool = False) -> str:
+        """Return the whole as Markdown; ``full`` as of the command line."""
+        return self._shown().to_markdown(lang, full)
+
+    def to_html(self, lang: Lang = "zh") -> str:
+        """Return a page that needs nothing else: no script, no network."""
+        return self._shown().to_html(lang)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        return self._shown()._repr_html_()
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
+    def _shown(self) -> Shown:
+        from .shown import AsStored
+
+        assert isinstance(self, VerdictData | OpinionData)
+        return AsStored(self)
 
 
 class ClauseName(Data):
@@ -254,12 +297,12 @@ class Digests(Data):
     rule_language: str
 
 
-class VerdictData(Sparse):
+class VerdictData(Stored, Sparse):
     """A verdict as data; ``facts_known`` counts the facts of the case that the decision uses; ``group`` names the kind
     of decision, where the regulation has one; ``open`` says of each duty and conclusion that is open which facts can
     settle it; ``open``, ``left_open``, ``cautions`` and ``notes`` are left out where there are none.
 
-    ``VerdictData.model_validate_json(verdict.to_json())`` gives it back.
+    ``VerdictData.model_validate_json(verdict.to_json())`` gives it back, to show it again as it was.
     """
 
     may_be_left_out: ClassVar = ("open", "left_open", "cautions", "notes")
@@ -294,8 +337,11 @@ class VerdictData(Sparse):
     digests: Digests
 
 
-class OpinionData(Data):
-    """An opinion as data; ``OpinionData.model_validate_json(opinion.to_json())`` gives it back."""
+class OpinionData(Stored):
+    """An opinion as data; ``OpinionData.model_validate_json(opinion.to_json())`` gives it back.
+
+    So it shows itself again as it was.
+    """
 
     verdicts: tuple[VerdictData, ...]
     duties: tuple[DutyState, ...]

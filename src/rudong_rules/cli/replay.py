@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,11 +17,20 @@ from .app import command
 from .options import Format, FormatOption, Language, LanguageOption, Output, as_lang
 from .output import write_document, write_json
 
-_MARKS = {"identical": "✓", "same": "✓", "changed": "⚠", "tampered": "✗", "redacted": "?", "torn": "⚠"}
+_MARKS = {
+    "identical": "✓",
+    "same": "✓",
+    "reworded": "✓",
+    "read_otherwise": "⚠",
+    "changed": "⚠",
+    "tampered": "✗",
+    "redacted": "?",
+    "torn": "⚠",
+}
 _LONGEST = 200
 
 
-@command("验证记录并重演：逐条重新得出结论，与记录对照。")
+@command("验证记录并重演：逐条按所记的解释重新得出结论，与记录对照；默认解释已改的，另按现行默认得出。")
 def replay(
     file: Annotated[Path, typer.Argument(help="记录文件 / file of records")],
     policies: Annotated[
@@ -40,9 +50,12 @@ def replay(
     lang: LanguageOption = Language.zh,
     output: Output = None,
 ) -> None:
-    """Verify a file of records and decide each again.
+    """Verify a file of records and decide each again, under the readings that are recorded.
 
-    Exit code 0: all came out the same; 1: verdicts differ under these rules, or the last line is torn; 2: tampered.
+    Where the default of a reading is another now, each is decided under the present defaults as well.
+
+    Exit code 0: all came out the same, be it in other words; 1: verdicts differ under these rules or their defaults, or
+    the last line is torn; 2: tampered.
     """
     from ..ledger import Ledger, LedgerError, Torn
     from ..replay import replay as replay_of
@@ -78,7 +91,7 @@ def replay(
     if broken:
         raise broken
     fates = {row["fate"] for row in rows}
-    raise typer.Exit(2 if "tampered" in fates else 1 if fates & {"changed", "torn"} else 0)
+    raise typer.Exit(2 if "tampered" in fates else 1 if fates & {"changed", "read_otherwise", "torn"} else 0)
 
 
 def _outcomes(line: Any) -> dict[str, str]:
@@ -93,15 +106,26 @@ def _lines(rows: list[dict[str, Any]], lang: Lang) -> list[layout.Line]:
         if "signer" in row:
             said = word("replay_signer", lang)
         lines.append(layout.Line(f"{row['line']}　{said}", 0, _MARKS[fate]))
-        for one in row.get("differences", ()):
-            part = one["part"]
-            was, now = (pick(one[f"{side}_zh"], one[side], lang) for side in ("recorded", "now"))
-            change = f"{_short(was)} → {_short(now)}"
-            said = word("wording", lang) if part == "wording" else f"{word(f'part_{part}', lang)}{colon(lang)}{change}"
-            lines.append(layout.Line(f"{visible(pick(one['label'], one['decision'], lang))}　{said}", 1))
+        differences = row.get("differences", ())
+        lines += [_difference(one, lang) for one in differences if not one["by_defaults"]]
+        for moved in row.get("defaults", ()):
+            was, now = (pick(moved[f"{side}_label"], moved[f"{side}_en"], lang) for side in ("recorded", "now"))
+            question = f"{visible(pick(moved['question'], moved['en'], lang))}〔{moved['reading']}〕"
+            lines.append(layout.Line(word("default_moved", lang).format(question, visible(was), visible(now)), 1))
+        by_defaults = [_difference(one, lang) for one in differences if one["by_defaults"]]
+        if by_defaults or row.get("defaults"):
+            lines.append(layout.Line(word("by_defaults" if by_defaults else "by_defaults_same", lang), 1))
+        lines += [replace(one, depth=2) for one in by_defaults]
         if "digest" in row:
             lines.append(layout.Line(row["digest"], 1))
     return lines
+
+
+def _difference(one: dict[str, Any], lang: Lang) -> layout.Line:
+    was, now = (pick(one[f"{side}_zh"], one[side], lang) for side in ("recorded", "now"))
+    part = one["part"]
+    said = f"{word(f'part_{part}', lang)}{colon(lang)}{_short(was)} → {_short(now)}"
+    return layout.Line(f"{visible(pick(one['label'], one['decision'], lang))}　{said}", 1)
 
 
 def _short(text: str) -> str:

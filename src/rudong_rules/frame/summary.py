@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -48,6 +48,11 @@ class Summary:
     drawn: dict[str, int] = field(default_factory=dict)
     _open: dict[str, dict[int, Any]] = field(default_factory=dict, repr=False)
     """By decision the cases of the rows drawn so far."""
+
+    def to_json(self) -> str:
+        """Return the counts as JSON."""
+        counts = {one.name: getattr(self, one.name) for one in fields(self) if one.repr}
+        return json.dumps(counts, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
     def add(self, note: Note) -> None:
         """Add the counts of a part."""

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from ..explain_data import (
     Change,
+    Moved,
     Node,
     Ways,
     WhatIfData,
@@ -20,7 +21,7 @@ from ..explain_data import (
 )
 from ..render import as_of, title
 from ..render_explain import Answer, either, left_open, said, state, with_states
-from ..render_open import outcome_of
+from ..render_open import BRIEF, outcome_of
 from ..verdict_data import Possible, Status
 from ..wording import MARKS, Lang
 from . import framed, whole
@@ -166,16 +167,21 @@ def _what_if(answer: WhatIfData, trees: Trees, reader: Reader) -> list[Child]:
     )
     heads = [reader.word("fact"), reader.word("before"), reader.word("after")]
     changes = [[reader.pick(one.label, one.en), *_sides(one, reader)] for one in answer.changes]
-    moved: list[list[Child]] = [
-        [_moved(one.what, one.name, reader.pick(one.label, one.en), reader), *_states(one.before, one.after, reader)]
-        for one in answer.moved
+    rows: list[tuple[bool, list[Child]]] = [
+        (one.what == "missing", [_moved(one, reader), *_states(one.before, one.after, reader)]) for one in answer.moved
     ]
+    moved, asked = ([row for missing, row in rows if missing is wanted] for wanted in (False, True))
     tables = table(["", *heads[1:]], moved) if moved else h("p", reader.word("nothing_moved"))
     parts: list[Child] = [
         h("div", both, class_=f"outcome {answer.status_after}"),
         section("changes", table(heads, changes), reader),
-        section("moved", tables, reader),
     ]
+    if moved or not (answer.moved or answer.gained or answer.lost):
+        parts.append(section("moved", tables, reader))
+    if asked:
+        rest = reader.word("and_more_folded").format(len(asked) - BRIEF)
+        more = fold(rest, table(heads, asked[BRIEF:])) if asked[BRIEF:] else None
+        parts.append(section("missing_moved", [table(heads, asked[:BRIEF]), more], reader))
     steps: Iterable[tuple[str, Sequence[Node]]] = (("gained", answer.gained), ("lost", answer.lost))
     parts += [section(key, trees.of(with_states(answer, nodes), top=True), reader) for key, nodes in steps if nodes]
     hidden = reader.word("hidden_unchosen_here").format(answer.hidden)
@@ -194,9 +200,12 @@ def _sides(change: Change, reader: Reader) -> list[Child]:
     ]
 
 
-def _moved(what: str, name: str, label: str, reader: Reader) -> Child:
-    """Return what moved: a clause by its short citation with its text, anything else by its label."""
-    cited = reader.clauses.get(name) if what == "clause" else None
+def _moved(one: Moved, reader: Reader) -> Child:
+    """Return what moved: a clause by its short citation with its text, a fact also by its id, all else by its label."""
+    cited = reader.clauses.get(one.name) if one.what == "clause" else None
+    label = reader.pick(one.label, one.en)
+    if one.what == "missing":
+        return [label, " ", h("code", one.name)]
     return clause_links([cited], reader) if cited else label
 
 

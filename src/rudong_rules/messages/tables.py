@@ -31,6 +31,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "other_kind": ("“{name}”列此处是 {long}，人员表中是 {wide}", "column {name!r} is {long}, and {wide} in the frame"),
     "make_alike": ("改为同一类型", "make both the same"),
     "no_table": ("没有“{name}”表", "there is no table {name!r}"),
+    "row_by_number": (
+        "表的行按序号取，不能用{key}：.find(文字) 查找含有文字的行，.where({column}=值) 选出某列为某值的行",
+        "a row is taken by its number, not by {key}: .find(words) returns the rows with words in them,"
+        " .where({column}=value) those with a value",
+    ),
     "no_column": ("没有“{name}”列", "there is no column {name!r}"),
     "nothing_to_show": ("没有“{name}”可以加列", "there is nothing to show called {name!r}"),
     "keep_no_facts": ("不是事实的列用 --keep 照抄", "name columns that are no facts in keep"),
