@@ -46,6 +46,20 @@ def test_a_verdict_says_what_does_not_count_on_its_day_and_which_lists_are_open(
         assert len(section.lines) == len(told)
     assert VerdictData.model_validate_json(verdict.to_json()) == verdict.data
     assert told[0] in verdict.to_html()
+    other = next(iter(verdict.question.decision.ladder))
+    explained: list[Any] = [verdict.why(), verdict.why_not(other), verdict.robustness()]
+    assert all(answer.notes == verdict.notes and told[0] in answer.to_text() for answer in explained)
+    assert all(told[0] in answer.to_html() for answer in explained)
+
+
+def test_of_a_change_the_notes_on_the_verdict_after_it_are_told() -> None:
+    changed = POLICY.decide(CASE, "honours").what_if({"honours": None})
+    before, after = (one.format("2026-03-16") for one in LATER[::-1])
+    assert [one.label for one in changed.notes] == [after, before]
+    assert [one.label for one in changed.notes_after] == [after]
+    for shown in (changed.to_text(), changed.to_html()):
+        assert after in shown
+        assert before not in shown
 
 
 def test_without_anything_to_note_a_verdict_is_written_as_ever() -> None:
@@ -55,6 +69,26 @@ def test_without_anything_to_note_a_verdict_is_written_as_ever() -> None:
         assert verdict.notes == ()
         assert "notes" not in verdict.data.model_dump()
         assert '"notes"' not in verdict.to_json()
+
+
+ORGAN = {"determined_by": "法院", "determined_on": "2026-01-22"}
+WITHOUT = "应承担刑事责任：写了认定主体、日期或者依据，没有写认定的结果，按未查明"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (ORGAN, [WITHOUT]), ({**ORGAN, "value": None}, [WITHOUT]), ({"evidence": "判决书"}, [WITHOUT]),
+        ({**ORGAN, "value": True}, []), ({"value": None}, []), (None, []), ({}, []),
+        ([{**ORGAN, "value": True}, {"determined_by": "检察院"}], [WITHOUT]),
+        # Null after what was found before withdraws it.
+        ([{**ORGAN, "value": True}, {"determined_by": "法院", "determined_on": "2026-02-01", "value": None}], []),
+    ],
+)  # fmt: skip
+def test_a_source_without_a_value_says_nothing_and_is_noted(given: Any, told: list[str]) -> None:
+    """Whoever forgot the value reads it, also where the outcome does not wait for it."""
+    verdict = POLICY.decide({"employment": "established", "criminal_liability": given}, "tolerance")
+    assert [one.label for one in verdict.notes] == told
 
 
 # --- what has no answer ----------------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ def what_if_of(before: Verdict, changes: Mapping[str, Any], full: bool) -> WhatI
     return WhatIf(
         **header(before), changes=tuple(told), status_after=after.status,
         outcome_after=after.question.possible(after.outcome) if after.outcome else None, as_of_after=after.as_of,
-        contradictions_after=after.contradictions, possible=not_ruled_out(before),
+        contradictions_after=after.contradictions, notes_after=after.notes, possible=not_ruled_out(before),
         possible_after=not_ruled_out(after), moved=moved, gained=gained, lost=lost, hidden=max(0, hidden),
         citations=citations(after, (*gained, *lost), named),
     )  # fmt: skip

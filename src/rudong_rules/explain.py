@@ -51,7 +51,6 @@ def why_of(verdict: Verdict, full: bool) -> Why:
         **header(verdict), because=shown_, full=full, steps=steps, hidden=max(0, steps_in(whole) - steps),
         citations=citations(verdict, (*shown_, *cautions)), missing=verdict.missing, cautions=cautions,
         possible=not_ruled_out(verdict),
-        notes=verdict.notes if verdict.outcome is None else (),
         left_open=verdict.left_open if verdict.status == "undetermined" else (),
     )  # fmt: skip
 

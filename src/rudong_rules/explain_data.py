@@ -144,8 +144,9 @@ class Ways(Data):
 class AnswerData(Data):
     """What every answer says of the verdict that it is about.
 
-    ``contradictions`` are the facts that are both asserted and denied, and by whom; ``citations`` all clauses that the
-    answer names.
+    ``contradictions`` are the facts that are both asserted and denied, and by whom; ``notes`` what else must be known
+    of the verdict: which facts do not count on the day, which lists are open, to what the rules have no answer;
+    ``citations`` are all clauses that the answer names.
     """
 
     decision: str
@@ -156,6 +157,7 @@ class AnswerData(Data):
     status: Status
     outcome: Possible | None
     contradictions: tuple[Fact, ...] = ()
+    notes: tuple[Note, ...] = ()
     citations: tuple[Citation, ...] = ()
 
 
@@ -167,8 +169,7 @@ class WhyData(AnswerData):
     can be spared; ``hidden`` counts the steps that further grounds would add.  While nothing is decided ``missing`` are
     the unknown facts that can settle it, ``left_open`` the readings left open that can, and ``possible`` the outcomes
     that are not ruled out.  ``cautions`` are the trees of what the verdict warns of, where ``because`` does not hold
-    them.  ``notes`` say what else a reader must know where nothing is decided: to what the rules have no answer, which
-    lists are open.
+    them.
     """
 
     because: tuple[Node, ...]
@@ -179,7 +180,6 @@ class WhyData(AnswerData):
     left_open: tuple[LeftOpen, ...] = ()
     possible: tuple[Possible, ...] = ()
     cautions: tuple[Node, ...] = ()
-    notes: tuple[Note, ...] = ()
 
 
 class WhyNotData(AnswerData):
@@ -267,12 +267,18 @@ class WhatIfData(AnswerData):
     outcome_after: Possible | None
     as_of_after: str | None
     contradictions_after: tuple[Fact, ...] = ()
+    notes_after: tuple[Note, ...] = ()
     possible: tuple[Possible, ...] = ()
     possible_after: tuple[Possible, ...] = ()
     moved: tuple[Moved, ...]
     gained: tuple[Node, ...]
     lost: tuple[Node, ...]
     hidden: int = 0
+
+
+def notes_of(answer: AnswerData) -> tuple[Note, ...]:
+    """Return the notes on an answer's verdict; of a change, on that after it."""
+    return answer.notes_after if isinstance(answer, WhatIfData) else answer.notes
 
 
 def contradictions(answer: AnswerData) -> Iterator[tuple[str, tuple[Fact, ...]]]:

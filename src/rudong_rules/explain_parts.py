@@ -21,7 +21,7 @@ def header(verdict: Verdict) -> dict[str, Any]:
         "decision": verdict.decision, "label": words.label, "en": words.en, "title": verdict.given.title,
         "as_of": verdict.as_of, "status": verdict.status,
         "outcome": verdict.question.possible(verdict.outcome) if verdict.outcome else None,
-        "contradictions": verdict.contradictions,
+        "contradictions": verdict.contradictions, "notes": verdict.notes,
     }  # fmt: skip
 
 

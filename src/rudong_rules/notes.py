@@ -16,8 +16,8 @@ from .vocabulary import Finding, Record, Scalar, Vocabulary
 
 
 def notes(case: CaseBase, day: date | None, read: Collection[str], vocabulary: Vocabulary) -> tuple[Note, ...]:
-    """Return the notes on the facts that a decision reads; none without a day."""
-    return tuple(_notes(case, day, read, vocabulary)) if day else ()
+    """Return the notes on the facts that a decision reads; without a day none on what comes after it."""
+    return tuple(_notes(case, day, read, vocabulary))
 
 
 def no_answer(question: Fact) -> Note:
@@ -29,18 +29,33 @@ def no_answer(question: Fact) -> Note:
     )
 
 
-def _notes(case: CaseBase, day: date, read: Collection[str], vocabulary: Vocabulary) -> Iterator[Note]:
+def _notes(case: CaseBase, day: date | None, read: Collection[str], vocabulary: Vocabulary) -> Iterator[Note]:
     plain: Mapping[str, Finding | Scalar] = {**vocabulary.findings, **vocabulary.scalars}
     for name in (one for one in plain if one in read and one in case.model_fields_set):
-        if _found_later(getattr(case, name), day):
-            thing = plain[name]
+        thing, given = plain[name], getattr(case, name)
+        if _without_value(given):
+            yield Note(
+                label=f"{thing.label}：写了认定主体、日期或者依据，没有写认定的结果，按未查明",
+                en=f"{thing.en}: with an organ, a day or evidence, and without what was found; taken as not known",
+            )
+        if day and _found_later(given, day):
             yield Note(
                 label=f"{thing.label}：{day} 以后的认定不计",
                 en=f"{thing.en}: what was found after {day} does not count",
             )
     for name, record in vocabulary.records.items():
-        if name in read and getattr(case, name) is not None:
+        if day and name in read and getattr(case, name) is not None:
             yield from _of_list(record, getattr(case, name), case.as_of, day)
+
+
+def _without_value(given: Any) -> bool:
+    """Return whether a source is given and its value left out; among several null withdraws what was found before."""
+    alone = isinstance(given, Determination)
+    return any(
+        isinstance(one, Determination) and one.value is None and (alone or "value" not in one.model_fields_set)
+        and bool(one.determined_by or one.determined_on or one.evidence)
+        for one in (given if isinstance(given, tuple) else (given,))
+    )  # fmt: skip
 
 
 def _found_later(given: Any, day: date) -> bool:

@@ -16,6 +16,7 @@ from .explain_data import (
     WhyNotData,
     contradictions,
     is_unchosen,
+    notes_of,
     skip_nothing,
     unchosen,
 )  # fmt: skip
@@ -54,6 +55,10 @@ def document(answer: Answer, lang: Lang = "zh", full: bool = False) -> list[Sect
     else:
         sections = robustness_sections(answer, lang)
     top.append(Line(word("advice", lang)))
+    warned = _cautions(answer, lang) if isinstance(answer, WhyData) else []
+    noted = (*warned, *notes(notes_of(answer), lang))
+    if noted:
+        sections.insert(0, Section(word("notes", lang), noted))
     return [Section(title(answer, lang), tuple(top), 1), *_contradictions(answer, lang), *sections]
 
 
@@ -64,7 +69,7 @@ def _contradictions(answer: Answer, lang: Lang) -> Iterable[Section]:
 
 
 def _why(answer: WhyData, lang: Lang, full: bool) -> list[Section]:
-    parts = [("notes", [*_cautions(answer, lang), *notes(answer.notes, lang)])]
+    parts: list[tuple[str, list[Line]]] = []
     if answer.missing:
         parts.append(("what_is_open", questions(answer.missing, lang, full)))
     if answer.left_open:

@@ -16,6 +16,7 @@ from ..explain_data import (
     WhyNotData,
     contradictions,
     is_unchosen,
+    notes_of,
     skip_nothing,
     unchosen,
 )
@@ -54,6 +55,8 @@ def _content(answer: Answer, reader: Reader, folded: bool = False) -> list[Child
     # Ids are unlike those of other answers, which a notebook may show on the same page.
     trees = Trees(hashlib.sha256(answer.model_dump_json().encode()).hexdigest()[:8], reader)
     parts: list[Child] = [heading(title(answer, reader.lang), answer.as_of, reader)]
+    # What stands first is drawn first: a step that is shown twice refers to where it stands above.
+    warned = trees.of(answer.cautions, top=True) if isinstance(answer, WhyData) and answer.cautions else None
     if isinstance(answer, WhyData):
         parts += _why(answer, trees, reader)
     elif isinstance(answer, WhyNotData):
@@ -63,7 +66,11 @@ def _content(answer: Answer, reader: Reader, folded: bool = False) -> list[Child
     else:
         parts += [_banner(answer.status, answer.outcome, reader), robustness(answer, reader)]
     # Below the banner, as on the page of a verdict.
-    parts[2:2] = [section(key, contradicted(facts, reader), reader) for key, facts in contradictions(answer)]
+    told = [section(key, contradicted(facts, reader), reader) for key, facts in contradictions(answer)]
+    noted = [h("li", reader.pick(one.label, one.en)) for one in notes_of(answer)]
+    if warned is not None or noted:
+        told.append(section("notes", [warned, h("ul", noted) if noted else None], reader))
+    parts[2:2] = told
     return [*parts, texts(reader, folded), h("footer", legend(parts, reader))]
 
 
@@ -84,10 +91,6 @@ def _why(answer: WhyData, trees: Trees, reader: Reader) -> list[Child]:
     rest = h("p", hidden, class_="source") if answer.hidden and not answer.full else None
     shown = [trees.of(answer.because, top=True), rest]
     parts: list[Child] = [_banner(answer.status, answer.outcome, reader)]
-    if answer.cautions or answer.notes:
-        told = [h("li", reader.pick(one.label, one.en)) for one in answer.notes]
-        warned = trees.of(answer.cautions, top=True) if answer.cautions else None
-        parts.append(section("notes", [warned, h("ul", told) if told else None], reader))
     if answer.missing:
         parts.append(section("what_is_open", missing(answer.missing, reader), reader))
     if answer.left_open:
