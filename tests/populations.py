@@ -94,8 +94,7 @@ def row_by_row(
                 verdict = policy.decide(case, name, readings=readings, as_of=as_of)
             except CaseError as error:
                 row |= {f"{name}_outcome": "invalid", "problem": str(error)}
-                empty = {"modality": "none", "cites": [], "missing": [], "cautions": []}
-                row |= {f"{name}_{one}": empty[one] for one in show}
+                row |= {f"{name}_{one}": "none" if one == "modality" else [] for one in show}
                 continue
             row[f"{name}_outcome"] = verdict.outcome or verdict.status
             if "modality" in show:
@@ -106,6 +105,8 @@ def row_by_row(
                 row[f"{name}_missing"] = [fact.name for fact in verdict.missing]
             if "cautions" in show:
                 row[f"{name}_cautions"] = [caution.name for caution in verdict.cautions]
+            if "notes" in show:
+                row[f"{name}_notes"] = [note.en for note in verdict.notes]
         found.append(row)
     return found
 
