@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..as_typed import NOT_KNOWN, day, half, share, truth, whole
+from ..as_typed import day, half, not_known, share, truth, whole
 from ..bilingual import Text, in_language, say
 from ..errors import InputError, visible
 from ..vocabulary import Named
@@ -15,6 +15,8 @@ from .output import write
 
 KEYS = {"。": ".", "！": "!", "《": "<", "＜": "<"}
 """Keys as an input method for Chinese gives them."""
+_ANSWERS = {"write_bool": "answer_bool", "leave_it_empty": "answer_nothing"}
+"""Hints for what stands in a file or a table, and those for an answer."""
 Options = list[tuple[str, str]]
 """Ids with what they are called."""
 _BETWEEN = re.compile(r"[,，、;；\s]+")
@@ -39,7 +41,7 @@ def ask(options: Options) -> str:
 
 def is_not_known(said: str, options: Options) -> bool:
     """Return whether what is typed says that nothing is known: an option may be called so too, and is then meant."""
-    return said.lower() in NOT_KNOWN and not any(said in option for option in options)
+    return not_known(said) and not any(said in option for option in options)
 
 
 def value_of(said: str, kind: str, options: Options, label: str = "") -> Any:
@@ -69,8 +71,8 @@ def refuse(error: InputError, lang: Lang) -> None:
     """Say what is wrong with what was typed and how to mend it: where it stands is where one is."""
     for problem in error.problems:
         write(f"  ✗ {visible(in_language(problem.message, lang))}\n", None)
-        # An answer is no file: yes and no have one form there alone.
-        yes_or_no = isinstance(problem.hint, Text) and problem.hint.key == "write_bool"
-        hint = say("answer_bool") if yes_or_no else problem.hint
+        # An answer is no file: yes and no have one form there alone, and nothing is an answer.
+        answer = _ANSWERS.get(problem.hint.key) if isinstance(problem.hint, Text) else None
+        hint = say(answer) if answer else problem.hint
         if hint:
             write(f"    {visible(in_language(hint, lang))}\n", None)

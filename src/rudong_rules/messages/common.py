@@ -31,8 +31,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "write_bool": ("是写 true，否写 false（表格中也可写是、否），未查明则不写", "write true, false, or leave it out"),
     "pass_item": ("传入 Python 自己的值，由 .item() 取得", "pass the value of Python itself, which .item() gives"),
     "no_value": ("{value} 不是值", "{value} is no value"),
+    "leave_it_empty": (
+        "未查明的不写（表格中留空，或写“未知”）",
+        "leave out what is not known (in a table, leave the cell empty, or write unknown)",
+    ),
     "leave_it_out": ("未查明的不写", "leave out what is not known"),
     "answer_bool": ("答 是 或 否；未查明直接回车", "answer yes or no; nothing for what is not known"),
+    "answer_nothing": ("未查明直接回车", "answer nothing for what is not known"),
     "write_digits": ("只写数字，不加引号，至多 18 位", "write digits only, 18 at most"),
     "month_ends": ("{year} 年 {month} 月有 {days} 天", "month {month} of {year} has {days} days"),
     "twelve_months": ("月份为 1 至 12，写成 年-月-日", "months are 1 to 12: write YYYY-MM-DD"),
