@@ -32,7 +32,9 @@ _DAY_0 = date(1899, 12, 30)
 """The day that spreadsheets count from."""
 _SERIAL = re.compile("[2-7][0-9]{4}")
 """What they count to from 1954 to 2119."""
-_YEAR_MONTH_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_YEAR_MONTH_DAY = re.compile(r"(\d{4}) *[-/.年] *(\d{1,2}) *[-/.月] *(\d{1,2}) *日?")
+_ONE_DIGIT = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+_IN_DIGITS = re.compile(r"([12]\d{3})(\d\d)(\d\d)")
 _FULL = ("［", "｛", "【")
 """Brackets as an input method for Chinese gives them."""
 _FEW = 20
@@ -122,9 +124,12 @@ def half_width_hint(text: Any) -> Hint:
 def day_hint(value: Any) -> Text:
     """Return the hint how a day is written.
 
-    Of one that does not exist, how many there are; of a number of days, as spreadsheets keep a day, which one that is.
+    Of one that is written otherwise, how it is written here; of one that does not exist, how many there are; of a
+    number of days, as spreadsheets keep a day, which one that is.
     """
     days = str(value)
+    if meant := day_meant(value):
+        return meant
     if isinstance(value, str) and (found := _YEAR_MONTH_DAY.fullmatch(value.strip())):
         year, month, day = map(int, found.groups())
         if not 1 <= month <= 12:
@@ -134,6 +139,17 @@ def day_hint(value: Any) -> Text:
     if isinstance(value, int | str) and _SERIAL.fullmatch(days):
         return say("serial_day", day=(_DAY_0 + timedelta(days=int(days))).isoformat())
     return say("take_date" if isinstance(value, datetime) else "write_day")
+
+
+def day_meant(value: Any) -> Hint:
+    """Return the hint how a day is written that is written otherwise, or an empty string where no day can be meant."""
+    text = str(value).strip() if type(value) in (int, str) else ""
+    found = _YEAR_MONTH_DAY.fullmatch(text) or _IN_DIGITS.fullmatch(text)
+    try:
+        day = date(*map(int, found.groups())).isoformat() if found else ""
+    except ValueError:
+        return ""
+    return say("two_digits" if _ONE_DIGIT.fullmatch(text) else "write_the_day", day=day) if day else ""
 
 
 def nearest(word: Any, known: Iterable[str]) -> Hint:

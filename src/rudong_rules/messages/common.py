@@ -41,6 +41,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "write_digits": ("只写数字，不加引号，至多 18 位", "write digits only, 18 at most"),
     "month_ends": ("{year} 年 {month} 月有 {days} 天", "month {month} of {year} has {days} days"),
     "twelve_months": ("月份为 1 至 12，写成 年-月-日", "months are 1 to 12: write YYYY-MM-DD"),
+    "two_digits": ("月、日各写两位：即 {day}", "write month and day in two digits: {day}"),
+    "write_the_day": ("日期写成 年-月-日：即 {day}", "write YYYY-MM-DD: {day}"),
     "write_day": ("日期写成 年-月-日，如 2024-03-01", "write YYYY-MM-DD, such as 2024-03-01"),
     "serial_day": (
         "日期写成 年-月-日；如是 Excel 存的天数，即 {day}",
