@@ -115,6 +115,8 @@ class CaseReader:
         code, message, hint = complain(error, *self._known(loc, data))
         if code in _OF_VALUES and says_little(error["input"]):
             return code, message, say("leave_it_empty")
+        if error["input"] is None and len(loc) == 2 and loc[0] in self.vocabulary.records and loc[1] == "entries":
+            return code, message, say("write_none")
         return code, message, hint
 
     def _known(self, loc: Loc, data: Any) -> tuple[list[str], dict[str, str]]:
