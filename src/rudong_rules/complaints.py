@@ -18,7 +18,7 @@ from .source import Loc
 _QUOTED = re.compile("'([^']*)'")
 _TYPES: dict[str, tuple[str, str]] = {
     "bool_type": ("not_bool", "write_bool"),
-    "int_type": ("not_whole", "write_digits"),
+    "int_type": ("not_whole", "write_whole"),
     "string_type": ("not_text", "write_text"),
     "string_unicode": ("not_text", "surrogate"),
     "dict_type": ("not_mapping", "write_mapping"),
@@ -35,6 +35,8 @@ _SERIAL = re.compile("[2-7][0-9]{4}")
 _YEAR_MONTH_DAY = re.compile(r"(\d{4}) *[-/.年] *(\d{1,2}) *[-/.月] *(\d{1,2}) *日?")
 _ONE_DIGIT = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 _IN_DIGITS = re.compile(r"([12]\d{3})(\d\d)(\d\d)")
+_YEAR = re.compile(r"(\d{1,18}) *年度?")
+_THOUSANDS = re.compile(r"\d{1,3}([,，]\d{3}){1,5}")
 _FULL = ("［", "｛", "【")
 """Brackets as an input method for Chinese gives them."""
 _FEW = 20
@@ -58,7 +60,8 @@ def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | N
         wrong, hint = _TYPES[kind]
         if kind == "string_type" and type(given) is int:
             return "wrong-type", say(wrong, value=value), say("quote_digits", digits=str(given))
-        return "wrong-type", say(wrong, value=value), half_width_hint(given) or _item_hint(given) or say(hint)
+        usual = _number_hint(given) if kind == "int_type" else say(hint)
+        return "wrong-type", say(wrong, value=value), half_width_hint(given) or _item_hint(given) or usual
     match kind:
         case "bad-date" | "date_type" | "date_from_datetime_parsing":
             return (
@@ -67,7 +70,7 @@ def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | N
                 day_hint(given),
             )
         case "not-exact":
-            return "not-exact", say("not_exact", value=value), say("write_exact")
+            return "not-exact", say("not_exact", value=value), _thousands_hint(given) or say("write_exact")
         case "unknown-option":
             return "unknown-option", say("not_option", value=value), nearest(given, context["known"])
         case "literal_error":
@@ -112,6 +115,21 @@ def _item_hint(value: Any) -> Hint:
     except (AttributeError, TypeError, ValueError):
         return ""
     return say("pass_item") if type(inside) in (bool, int) else ""
+
+
+def _number_hint(value: Any) -> Hint:
+    """Return the hint how a whole number is written: of digits that are text, quotes are what is wrong."""
+    text = value if isinstance(value, str) else ""
+    if found := _YEAR.fullmatch(text.strip()):
+        return say("no_year_sign", number=int(found[1]))
+    quoted = re.fullmatch("[-+]?[0-9]{1,18}", text)
+    return _thousands_hint(text) or say("write_digits" if quoted else "write_whole")
+
+
+def _thousands_hint(text: Any) -> Hint:
+    """Return the hint how a number with commas between its thousands is written, or an empty string for any other."""
+    found = _THOUSANDS.fullmatch(text.strip()) if isinstance(text, str) else None
+    return say("no_thousands", number=int("".join(re.findall(r"\d+", found[0])))) if found else ""
 
 
 def half_width_hint(text: Any) -> Hint:
