@@ -80,8 +80,8 @@ def batch(
     wrong = Wrong()
     chosen, day = read_readings(reading, wrong.problems), wrong.take(read_day, as_of)
     asked = wrong.take(checked, policy, decision or None, show or (), chosen, day)
-    for path in (source, output):
-        wrong.take(kind_of, path)
+    wrong.take(kind_of, source)
+    wrong.take(kind_of, output, written=True)
     if source.resolve() == output.resolve():
         problem = Problem(Span("--output"), "same-file", say("output_is_input"), say("name_another_file"))
         wrong.problems.append(problem)
