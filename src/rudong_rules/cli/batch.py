@@ -25,7 +25,10 @@ TOP = 5
 """Facts listed for each decision in the summary, and cautions listed below it."""
 
 
-@command("成批得出结论：文件中每行一案；中断后再次运行，接着做完。无效的行写在 OUT.rejects.jsonl，并注明理由。")
+@command(
+    "成批得出结论：文件中每行一案；中断后再次运行，接着做完。无效的行写在 OUT.rejects.jsonl，并注明理由，"
+    "此时退出码为 1。"
+)
 def batch(
     source: Annotated[
         Path,

@@ -20,7 +20,10 @@ _MARKS = {"identical": "✓", "same": "✓", "changed": "⚠", "tampered": "✗"
 _LONGEST = 200
 
 
-@command("验证记录并重演：逐条重新得出结论，与记录对照。")
+@command(
+    "验证记录并重演：逐条重新得出结论，与记录对照。"
+    "退出码：0 全部相同；1 在这些规则下结论不同，或末行残缺；2 记录被改动。"
+)
 def replay(
     file: Annotated[Path, typer.Argument(help="记录文件 / file of records")],
     policies: Annotated[
