@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -80,6 +81,19 @@ def test_a_table_that_cannot_be_read_is_refused_with_its_message(
     shutil.copyfile(table, tmp_path / table.name)
     refused(table, command(f"batch {table.name} -o out.csv -d tolerance --keep 编号 --lang {lang}", tmp_path), lang)
     assert [path.name for path in tmp_path.iterdir()] == [table.name]
+
+
+@needs_polars
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("table", inputs("rows", (".csv",)), ids=lambda path: path.name)
+def test_every_row_that_is_no_case_is_rejected_with_its_message(
+    table: Path, lang: str, command: Command, tmp_path: Path
+) -> None:
+    shutil.copyfile(table, tmp_path / table.name)
+    words = f"batch {table.name} -o out.csv -d tolerance --keep 编号 --lang {lang}"
+    assert command(words, tmp_path).code == 1
+    rejects = map(json.loads, (tmp_path / "out.csv.rejects.jsonl").read_text(encoding="utf-8").splitlines())
+    assert "".join(f"{one['编号']}: {one['problem']}\n" for one in rejects) == said(table, lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -180,7 +194,7 @@ def test_the_policy_that_the_broken_ones_differ_from_is_good(command: Command) -
 
 
 LAST = ("there may be more problems: mend these first", "可能还有其他问题：请先改正以上各项")
-SAID = ("cases/*.txt", "shipped/*.txt", "tables/*.txt", "policies/*/expected.txt", "made/*.txt")
+SAID = ("cases/*.txt", "shipped/*.txt", "tables/*.txt", "rows/*.txt", "policies/*/expected.txt", "made/*.txt")
 EXPECTED = sorted(path for pattern in SAID for path in BAD.glob(pattern))
 
 
@@ -193,6 +207,7 @@ def test_every_expected_text_has_its_input(ending: str) -> None:
     assert named("cases") == {path.stem for path in inputs("cases", (".yaml", ".json"))}
     assert named("shipped") == {path.stem for path in inputs("shipped", (".yaml",))}
     assert named("tables") == {path.stem for path in inputs("tables", (".csv",))}
+    assert named("rows") == {path.stem for path in inputs("rows", (".csv",))}
     assert named("made") == set(MADE)
     assert named("commands") == {path.stem for path in inputs("commands", (".txt",))}
 

@@ -18,6 +18,7 @@ import rudong_rules
 from commands import Command
 from laws.strategies import some_questions
 from populations import POLICY, row_by_row
+from rudong_rules import CaseError
 from rudong_rules.bilingual import listed
 from rudong_rules.frame.words import DecidedWords
 
@@ -126,6 +127,10 @@ BAD = {
         "in.xlsx: unknown-format: '.xlsx' names no format\n"
         "  hint: save it in Excel as “CSV UTF-8”; the name then ends in .csv\n"
     ),
+    "batch in.csv -o out.xlsx": (
+        "out.xlsx: unknown-format: '.xlsx' names no format\n"
+        "  hint: let the name of the output end in .csv; with --labels Excel opens it\n"
+    ),
     "batch none.csv -o out.csv": (
         "none.csv: cannot-read: No such file or directory\n  hint: name a file that is there\n"
     ),
@@ -144,6 +149,25 @@ BAD = {
 def test_what_cannot_be_done_is_refused_with_its_message(words: str, tmp_path: Path, command: Command) -> None:
     (tmp_path / "in.csv").write_text("employmnt\nestablished\n", encoding="utf-8")
     assert command(f"{words} --lang en", tmp_path) == (2, "", BAD[words])
+
+
+def test_hints_speak_of_the_output_and_of_options_where_these_are_meant(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "in.csv").write_text("工号\n7\n", encoding="utf-8")
+    assert command("batch in.csv -o o.xlsx", tmp_path).err == (
+        "o.xlsx: unknown-format: .xlsx 不是可用的格式\n  提示：输出文件名以 .csv 结尾；加 --labels 的可用 Excel 打开\n"
+    )
+    unknown = "“工号”列: unknown-fact: 没有“工号”这一事实\n  提示：不是事实的列用 --keep 照抄"
+    assert command("batch in.csv -o out.csv", tmp_path).err == f"{unknown}\n"
+    pl.DataFrame({"工号": [7]}).write_parquet(tmp_path / "in.parquet")
+    assert command("batch in.parquet -o out.csv", tmp_path).err == f"{unknown}\n"
+    assert command("batch in.parquet -o out.csv --lang en", tmp_path).err.endswith(
+        "  hint: pass on columns that are no facts with --keep\n"
+    )
+    with pytest.raises(CaseError) as caught:
+        POLICY.decide_frame(pl.DataFrame({"工号": [7]}))
+    assert caught.value.text("zh") == (
+        "“工号”列: unknown-fact: 没有“工号”这一事实\n  提示：不是事实的列写在 keep=[…] 中，即予照抄"
+    )
 
 
 @pytest.mark.parametrize("job", [b"{}", b"", b"{", b"\xff", b"[" * 100_000])

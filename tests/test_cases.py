@@ -140,7 +140,7 @@ def test_the_model_asks_in_the_words_of_the_vocabulary() -> None:
         ({"share": Decimal("NaN")}, "case.share", "not-exact", "a Python decimal.Decimal is no value"),
         ({"share": Decimal("1E+999999999")}, "case.share", "not-exact", "a Python decimal.Decimal is not"),
         ({"appointed": "2024-02-30"}, "case.appointed", "bad-date", "hint: month 2 of 2024 has 29 days"),
-        ({"appointed": "2024/2/29"}, "case.appointed", "bad-date", "hint: write YYYY-MM-DD, such as"),
+        ({"appointed": "2024/2/29"}, "case.appointed", "bad-date", "hint: write YYYY-MM-DD: 2024-02-29"),
         ({"appointed": "2024-13-01"}, "case.appointed", "bad-date", "hint: months are 1 to 12"),
         ({"appointed": 20240301}, "case.appointed", "bad-date", ""),
         ({"appointed": "20240301"}, "case.appointed", "bad-date", "'20240301' is not a date"),

@@ -186,6 +186,25 @@ def test_what_a_yes_and_a_no_find_is_listed_with_the_question(command: Command) 
 # --- clauses ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("facts 出于公德心", "事实 0 项，共 {} 项\n没有含“出于公德心”的\n是否指 出于公心？\n\n"),
+        ("facts zzzz", "事实 0 项，共 {} 项\n没有含“zzzz”的\n\n"),
+        ("facts publik_spirit --lang en",
+         "facts: 0 of {}\nnone contains 'publik_spirit'\ndid you mean public_spirit or public_for_private?\n\n"),
+        ("readings bar_last_dax",
+         "解释 0 项，共 {} 项\n没有含“bar_last_dax”的\n是否指 bar_last_day 或 bar_start？\n\n"),
+        ("readings zzzz -f md", "# 解释 0 项，共 {} 项\n\n- 没有含“zzzz”的\n"),
+        ("readings zzzz -f json", "[]\n"),
+    ],
+)  # fmt: skip
+def test_words_that_none_contains_are_answered_with_what_comes_near(words: str, said: str, command: Command) -> None:
+    policy = rudong_rules.load()
+    every = policy.facts if words.startswith("facts") else policy.reading_table
+    assert command.done(words, HERE) == said.format(len(every))
+
+
 @pytest.mark.parametrize("blank", ["''", "' '", "　", "' ' ' '"])
 def test_a_blank_name_names_no_clause_in_particular(blank: str, command: Command) -> None:
     assert command.done(f"clauses {blank}", HERE) == command.done("clauses", HERE)

@@ -284,7 +284,7 @@ BAD_COLUMNS: list[tuple[Any, str]] = [
     ),
     (
         pl.DataFrame({"xyzzy": [1]}),
-        "column xyzzy: unknown-fact: there is no fact 'xyzzy'\n  hint: name columns that are no facts in keep",
+        "column xyzzy: unknown-fact: there is no fact 'xyzzy'\n  hint: name columns that are no facts in keep=[…]",
     ),
     (
         pl.DataFrame({"report_untrue": ["yes"]}),

@@ -57,6 +57,21 @@ def test_help_says_everything_in_chinese_and_in_english(name: str, command: Comm
         assert re.search(r"[\u4e00-\u9fff].* / .*[a-z]", meaning), one
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("batch", "无效的行写在 OUT.rejects.jsonl，并注明理由，此时退出码为 1。"),
+        ("diff", "有所不同的，哪怕只是文字，退出码为 1；--population 的表中有的行不是案件、因而无从知道的，为 2。"
+                 "事实互相矛盾的行会列出，不影响退出码。"),
+        ("replay", "退出码：0 全部相同，或仅文字不同；1 在这些规则下或按现行默认结论不同，或末行残缺；2 记录被改动。"),
+        ("test", "有不符预期的，退出码为 1。"),
+    ],
+)  # fmt: skip
+def test_the_exit_codes_are_told_in_chinese_too(name: str, told: str, command: Command) -> None:
+    said = command.done(f"{name} -h", HERE)
+    assert told.replace(" ", "") in re.sub(r"\s", "", said)
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_notes_and_types_of_help_are_words_for_people(name: str, command: Command) -> None:
     said = " ".join(command.done(f"{name} -h", HERE).split())
@@ -164,6 +179,17 @@ def test_words_that_are_no_command_are_refused_in_the_language_of_the_user(words
         assert (outcome.code, outcome.out) == (2, "")
         assert message in outcome.err.splitlines()
         assert "Traceback" not in outcome.err
+
+
+def test_how_a_command_is_written_is_told_in_one_language(command: Command) -> None:
+    assert command("schema --zz", HERE).err == (
+        "用法：rudong-rules schema [OPTIONS] [what]\n详见 rudong-rules schema -h\n\n错误：没有选项 --zz\n"
+    )
+    assert command("schema --zz --lang en", HERE).err == (
+        "Usage: rudong-rules schema [OPTIONS] [what]\nTry 'rudong-rules schema -h' for help.\n\n"
+        "Error: No such option: --zz\n"
+    )
+    assert command("nothing --lang=en", HERE).err.splitlines()[0] == "Usage: rudong-rules [OPTIONS] COMMAND [ARGS]..."
 
 
 def test_a_message_is_cut_into_the_lines_of_the_terminal(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,10 @@ FACTS: dict[str, Any] = {**POLICY.glossary.facts, "as_of": None}
         ("public_spirit", "no", False), ("public_spirit", "有", True), ("public_spirit", "没有", False),
         ("public_spirit", "未知", None), ("public_spirit", "　", None), ("public_spirit", "1", "1"),
         ("public_spirit", "是的", "是的"), ("public_spirit", "√", True), ("public_spirit", "×", False),
+        ("public_spirit", "null", None), ("employment", "NULL", None), ("assessment_year", "None", None),
+        ("adjustments", "nan", None), ("as_of", "NaN", None), ("excellent_share_limit", "N/A", None),
+        ("incentives_issued_on", "#N/A", None), ("as_of", "NaT", None), ("employment", "<NA>", None),
+        ("adjustments", "none", "none"), ("public_spirit", "-", "-"), ("employment", "/", "/"),
         ("public_spirit", "Y", True), ("public_spirit", "n", False), ("public_spirit", "对", "对"),
         ("as_of", "2026/1/1", "2026-01-01"), ("as_of", "2026年1月1日", "2026-01-01"),
         ("as_of", "2026.12.31", "2026-12-31"),
@@ -114,6 +118,7 @@ WRITTEN = "[{kind: demotion, decided_on: 2026-01-01, matter: unfit}]"
         ("adjustments", {"complete": "是", "entries": []}, {"complete": True, "entries": []}),
         ("adjustments", {"是否完整": "未知", "各项": [{"decided_on": "未知"}]},
          {"各项": [{"decided_on": None}]}),
+        ("adjustments", {"complete": "NULL", "entries": [{"decided_on": "nan"}]}, {"entries": [{"decided_on": None}]}),
         ("adjustments", {"complete": "有"}, {"complete": "有"}),
         ("public_spirit", {"value": "是", "determined_on": "2026/1/1", "determined_by": "党组"},
          {"value": True, "determined_on": "2026-01-01", "determined_by": "党组"}),
@@ -240,3 +245,10 @@ def test_a_cell_of_any_depth_is_refused(fact: str, depth: int, tmp_path: Path, c
 )
 def test_answers_are_read_as_cells_are(kind: str, said: str, value: Any) -> None:
     assert value_of(said, RecordField.model_validate({"label": "栏", "en": "column", "type": kind}), []) == value
+
+
+def test_a_sign_for_nothing_is_no_answer_of_the_interview_and_told_what_is(tmp_path: Path, command: Command) -> None:
+    words = "ask case.json -d mobility_in_force --lang "
+    assert "“-”不是有效的日期\n    未查明直接回车\n" in command.done(words + "zh", tmp_path, b"-\n.\n")
+    said = command.done(words + "en", tmp_path, b"-\n.\n")
+    assert "'-' is not a date that exists\n    answer nothing for what is not known\n" in said

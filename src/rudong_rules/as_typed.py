@@ -16,8 +16,11 @@ from .vocabulary import Finding, Record, RecordField, Scalar
 NOT_KNOWN = frozenset((
     "", "不清楚", "不知道", "不详", "未知", "未查明", "尚未查明", "待查", "?", "？",
     "unknown", "not known", "don't know",
+    "null", "nan", "nat", "n/a", "#n/a", "<na>",  # Programs write these for a cell in which nothing stands.
 ))  # fmt: skip
-"""What says that a fact is not known."""
+"""What says that a fact is not known, but for capitals; Python says ``None`` of it, while none is said of a list."""
+_STANDS_FOR_NOTHING = re.compile(r"[-–—―－/／\\＼*＊_.…·~～]+|none|#?na", re.IGNORECASE)
+"""What may stand for what is not known, or for what there is not: nobody can tell."""
 _TRUTHS = {
     "true": True, "yes": True, "y": True, "是": True, "√": True, "✓": True,
     "false": False, "no": False, "n": False, "否": False, "×": False, "✗": False,
@@ -40,7 +43,7 @@ def meant(text: str, thing: Thing | None) -> Any:
     """
     said = text.strip()
     options = getattr(thing, "options", {})
-    if said.lower() in NOT_KNOWN and not any(said in (name, named.label) for name, named in options.items()):
+    if not_known(said) and not any(said in (name, named.label) for name, named in options.items()):
         return None
     if isinstance(thing, Finding) or getattr(thing, "type", "") == "bool":
         found = truth(said, thing.label if thing else "")
@@ -83,7 +86,7 @@ def _listed(value: Any, record: Record) -> Any:
             found[key] = within(one, record) if part == "entries" and isinstance(one, list) else one
         elif not isinstance(one, str):
             found[key] = one
-        elif one.strip().lower() not in NOT_KNOWN:  # A list that does not say whether it is complete is not.
+        elif not not_known(one):  # A list that does not say whether it is complete is not.
             answer = truth(one.strip())
             found[key] = one if answer is None else answer
     return found
@@ -98,6 +101,16 @@ def _entry(entry: Any, record: Record) -> Any:
 
 def _meant(value: Any, thing: Thing | None) -> Any:
     return meant(value, thing) if isinstance(value, str) else value
+
+
+def not_known(said: str) -> bool:
+    """Return whether it is said that something is not known."""
+    return said.strip().lower() in NOT_KNOWN or said.strip() == "None"
+
+
+def says_little(said: Any) -> bool:
+    """Return whether what is said stands for what is not known, or may."""
+    return isinstance(said, str) and (not_known(said) or bool(_STANDS_FOR_NOTHING.fullmatch(said.strip())))
 
 
 def truth(said: str, label: str = "") -> bool | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .case_model import MAX_DIGITS
 from .cases import CaseReader
 from .labels import LIST_PARTS, RESERVED, SOURCE_PARTS
-from .vocabulary import Named, Record
+from .vocabulary import Named, Record, RecordField, Scalar
 from .wording import Lang, pick
 
 _Schema = dict[str, Any]
@@ -26,21 +27,38 @@ _PARTS: dict[str, tuple[str, str]] = {
     "evidence": ("认定的依据", "what it was found on"),
 }
 """What the parts that every case has are for."""
+_BEYOND = (
+    "案件的事实；名称用编号或中文均可。本 Schema 说不了的由读取者检查：同一事实或栏目不得用两个名称各写一次；"
+    "以文字写的分数的范围；2 月 29 日只在闰年；各值之间的先后、大小和重复；案件日期之后的认定。",
+    "The facts of a case, by id or Chinese label. What this schema cannot say is checked by whoever reads the case: "
+    "that nothing is given twice, by id and by label; the range of fractions written as text; that 29 February is in "
+    "leap years alone; what values have to do with each other (order, size, repetition); what was found after the day.",
+)
+_DAY = (
+    "^(?!0000)[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|"
+    "02-(0[1-9]|[12][0-9]))$"
+)
+_EXACT = r"^\s*[-+]?(?=\d|\.\d)(\d[\d_]*)?(/(?!0+\s*$)\d[\d_]*|\.[\d_]*)?\s*$"
+"""The days that there are, but for 29 February, and what is read as an exact number."""
+_MOST = 10**MAX_DIGITS - 1
 
 
 def case_schema(reader: CaseReader, lang: Lang = "zh") -> _Schema:
     """Return the JSON Schema of cases that ``reader`` reads; titles are in a language, either name is accepted.
 
-    That a thing is given once, under one of its names, is checked by the reader alone.
+    What the reader alone checks, such as that a thing is given once, is told in its description.
     """
     vocabulary = reader.vocabulary
     schema = reader.model.model_json_schema()
+    _sharpen(schema)
+    schema |= {"$schema": "https://json-schema.org/draft/2020-12/schema", "description": pick(*_BEYOND, lang)}
     defs: dict[str, _Schema] = schema.setdefault("$defs", {})
     facts: dict[str, Named] = {**vocabulary.findings, **vocabulary.scalars, **vocabulary.records}
     labels = {name: (thing.label, thing.en) for name, thing in facts.items()}
     labels |= {name: (label, _PARTS[name][1]) for label, name in RESERVED.items()}
     for name, scalar in vocabulary.scalars.items():
         _allow_labels(schema["properties"][name], scalar.options)
+        _bound(schema["properties"][name], scalar)
         _allow_labels(defs.get(f"{name}_determination", {}), scalar.options)
     for name, record in vocabulary.records.items():
         _explain_record(defs, name, record, lang)
@@ -54,10 +72,39 @@ def case_schema(reader: CaseReader, lang: Lang = "zh") -> _Schema:
     return schema
 
 
+def _sharpen(schema: Any) -> None:
+    """Say of every day and whole number what the reader takes: formats are seldom checked, and have no bounds."""
+    if isinstance(schema, list):
+        for one in schema:
+            _sharpen(one)
+    elif isinstance(schema, dict):
+        if schema.get("format") == "date":
+            schema["pattern"] = _DAY
+        if schema.get("type") == "integer":
+            schema.setdefault("minimum", -_MOST)
+            schema.setdefault("maximum", _MOST)
+        for inside in schema.values():
+            _sharpen(inside)
+
+
+def _bound(schema: _Schema, kind: Scalar | RecordField) -> None:
+    """Say how the exact number of a fact or column is written, and its bounds where it is a whole one."""
+    if kind.type != "fraction":
+        return
+    for branch in schema.get("anyOf", [schema]):
+        if branch.get("type") == "string":
+            branch |= {"pattern": _EXACT, "maxLength": 64}
+        elif branch.get("type") == "integer":
+            for name, most in (("minimum", kind.min), ("maximum", kind.max)):
+                branch.pop(name)
+                branch |= {} if most is None else {name: most}
+
+
 def _explain_record(defs: dict[str, _Schema], name: str, record: Record, lang: Lang) -> None:
     entry = defs[f"{name}_entry"]
     for key, column in record.fields.items():
         _allow_labels(entry["properties"][key], column.options)
+        _bound(entry["properties"][key], column)
     for key in ("complete", "entries"):
         defs[name]["properties"][key]["description"] = pick(*_PARTS[key], lang)
     for one in (defs[name], entry):

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from .as_typed import says_little
 from .bilingual import Hint, Text, both_names, called, say
 from .case_checks import impossible
 from .case_model import BY_ID, TAGS, CaseBase, case_model
@@ -19,6 +20,8 @@ from .vocabulary import Vocabulary
 
 _NONE = ("无", "没有", "否", "none", "no")
 """What people write for a list in which nothing stands."""
+_OF_VALUES = ("wrong-type", "bad-date", "not-exact", "unknown-option")
+"""The codes of values that are none of their kind."""
 
 
 class CaseReader:
@@ -72,7 +75,7 @@ class CaseReader:
             if written.get(name) is not None and not isinstance(written[name], dict | BaseModel):
                 value = written[name]
                 none = value is False or (isinstance(value, str) and value.strip().lower() in _NONE)
-                hint = half_width_hint(value) or say("none_listed" if none else "entry_a_line")
+                hint = half_width_hint(value) or say("none_listed" if none or says_little(value) else "entry_a_line")
                 told((name,), "wrong-type", say("not_list", value=shown(value)), hint)
                 written[name] = None
         try:
@@ -80,7 +83,7 @@ class CaseReader:
         except ValidationError as error:
             for one in error.errors(include_url=False):
                 loc = tuple(part for part in one["loc"] if part not in TAGS)
-                told(loc, *complain(one, *self._known(loc, written)))
+                told(loc, *self._complaint(one, loc, written))
             raise CaseError(problems) from None
         for problem in impossible(self.vocabulary, case):
             told(*problem)
@@ -106,6 +109,15 @@ class CaseReader:
         wrong = [f"{'.'.join(map(str, loc))}: {said}" for loc, _, said, _ in impossible(self.vocabulary, case)]
         if wrong:
             raise ValueError("; ".join(wrong))
+
+    def _complaint(self, error: Any, loc: Loc, data: Any) -> tuple[str, Text, Hint]:
+        """Return (code, message, hint) for what pydantic says of a place of data by id."""
+        code, message, hint = complain(error, *self._known(loc, data))
+        if code in _OF_VALUES and says_little(error["input"]):
+            return code, message, say("leave_it_empty")
+        if error["input"] is None and len(loc) == 2 and loc[0] in self.vocabulary.records and loc[1] == "entries":
+            return code, message, say("write_none")
+        return code, message, hint
 
     def _known(self, loc: Loc, data: Any) -> tuple[list[str], dict[str, str]]:
         """Return what may still be written at a place of data by id, and what the keys there are called."""

@@ -18,7 +18,7 @@ from .source import Loc
 _QUOTED = re.compile("'([^']*)'")
 _TYPES: dict[str, tuple[str, str]] = {
     "bool_type": ("not_bool", "write_bool"),
-    "int_type": ("not_whole", "write_digits"),
+    "int_type": ("not_whole", "write_whole"),
     "string_type": ("not_text", "write_text"),
     "string_unicode": ("not_text", "surrogate"),
     "dict_type": ("not_mapping", "write_mapping"),
@@ -32,7 +32,11 @@ _DAY_0 = date(1899, 12, 30)
 """The day that spreadsheets count from."""
 _SERIAL = re.compile("[2-7][0-9]{4}")
 """What they count to from 1954 to 2119."""
-_YEAR_MONTH_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_YEAR_MONTH_DAY = re.compile(r"(\d{4}) *[-/.年] *(\d{1,2}) *[-/.月] *(\d{1,2}) *日?")
+_ONE_DIGIT = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+_IN_DIGITS = re.compile(r"([12]\d{3})(\d\d)(\d\d)")
+_YEAR = re.compile(r"(\d{1,18}) *年度?")
+_THOUSANDS = re.compile(r"\d{1,3}([,，]\d{3}){1,5}")
 _FULL = ("［", "｛", "【")
 """Brackets as an input method for Chinese gives them."""
 _FEW = 20
@@ -56,7 +60,8 @@ def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | N
         wrong, hint = _TYPES[kind]
         if kind == "string_type" and type(given) is int:
             return "wrong-type", say(wrong, value=value), say("quote_digits", digits=str(given))
-        return "wrong-type", say(wrong, value=value), half_width_hint(given) or _item_hint(given) or say(hint)
+        usual = _number_hint(given) if kind == "int_type" else say(hint)
+        return "wrong-type", say(wrong, value=value), half_width_hint(given) or _item_hint(given) or usual
     match kind:
         case "bad-date" | "date_type" | "date_from_datetime_parsing":
             return (
@@ -65,7 +70,7 @@ def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | N
                 day_hint(given),
             )
         case "not-exact":
-            return "not-exact", say("not_exact", value=value), say("write_exact")
+            return "not-exact", say("not_exact", value=value), _thousands_hint(given) or say("write_exact")
         case "unknown-option":
             return "unknown-option", say("not_option", value=value), nearest(given, context["known"])
         case "literal_error":
@@ -112,6 +117,21 @@ def _item_hint(value: Any) -> Hint:
     return say("pass_item") if type(inside) in (bool, int) else ""
 
 
+def _number_hint(value: Any) -> Hint:
+    """Return the hint how a whole number is written: of digits that are text, quotes are what is wrong."""
+    text = value if isinstance(value, str) else ""
+    if found := _YEAR.fullmatch(text.strip()):
+        return say("no_year_sign", number=int(found[1]))
+    quoted = re.fullmatch("[-+]?[0-9]{1,18}", text)
+    return _thousands_hint(text) or say("write_digits" if quoted else "write_whole")
+
+
+def _thousands_hint(text: Any) -> Hint:
+    """Return the hint how a number with commas between its thousands is written, or an empty string for any other."""
+    found = _THOUSANDS.fullmatch(text.strip()) if isinstance(text, str) else None
+    return say("no_thousands", number=int("".join(re.findall(r"\d+", found[0])))) if found else ""
+
+
 def half_width_hint(text: Any) -> Hint:
     """Return the hint that brackets and colons must be half-width, or an empty string for what holds no others."""
     if not isinstance(text, str):
@@ -122,9 +142,12 @@ def half_width_hint(text: Any) -> Hint:
 def day_hint(value: Any) -> Text:
     """Return the hint how a day is written.
 
-    Of one that does not exist, how many there are; of a number of days, as spreadsheets keep a day, which one that is.
+    Of one that is written otherwise, how it is written here; of one that does not exist, how many there are; of a
+    number of days, as spreadsheets keep a day, which one that is.
     """
     days = str(value)
+    if meant := day_meant(value):
+        return meant
     if isinstance(value, str) and (found := _YEAR_MONTH_DAY.fullmatch(value.strip())):
         year, month, day = map(int, found.groups())
         if not 1 <= month <= 12:
@@ -134,6 +157,17 @@ def day_hint(value: Any) -> Text:
     if isinstance(value, int | str) and _SERIAL.fullmatch(days):
         return say("serial_day", day=(_DAY_0 + timedelta(days=int(days))).isoformat())
     return say("take_date" if isinstance(value, datetime) else "write_day")
+
+
+def day_meant(value: Any) -> Hint:
+    """Return the hint how a day is written that is written otherwise, or an empty string where no day can be meant."""
+    text = str(value).strip() if type(value) in (int, str) else ""
+    found = _YEAR_MONTH_DAY.fullmatch(text) or _IN_DIGITS.fullmatch(text)
+    try:
+        day = date(*map(int, found.groups())).isoformat() if found else ""
+    except ValueError:
+        return ""
+    return say("two_digits" if _ONE_DIGIT.fullmatch(text) else "write_the_day", day=day) if day else ""
 
 
 def nearest(word: Any, known: Iterable[str]) -> Hint:

@@ -14,6 +14,7 @@ from .bilingual import say
 from .bounds import UNKNOWN
 from .case_model import CaseBase
 from .cases import CaseReader
+from .complaints import day_meant
 from .errors import CaseError, Problem, Span, shown
 from .events import dated_events
 from .facts import Facts, KnownRails
@@ -37,7 +38,8 @@ def day_asked(day: Any) -> date | None:
             return periods.day(day)
     except ValueError:
         pass
-    raise CaseError([Problem(Span("as_of"), "bad-date", say("no_date", value=shown(day)), say("pass_date"))])
+    hint = day_meant(day) or say("pass_date")
+    raise CaseError([Problem(Span("as_of"), "bad-date", say("no_date", value=shown(day)), hint)])
 
 
 def must_map(place: str, given: Any) -> None:

@@ -2,7 +2,8 @@
 
 A schema of our own, safer and stricter than YAML 1.1: ``true`` and ``false`` are the only booleans (``yes`` and ``on``
 are strings), integers are decimal, everything else is a string; no tags, no anchors, no aliases, no duplicate keys,
-bounded size, depth and number of values.  JSON is read by the same reader, so its errors have lines too.
+bounded size, depth and number of values.  JSON is read by the same reader, so its errors have lines too; a file that is
+called ``.json`` is nothing else, so that every other reader of JSON can read it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from yaml import (
 
 from .bilingual import Hint, Text, say
 from .errors import MAX_PROBLEMS, InputError, Problem, Span, system_said
-from .json_text import json_as_yaml
+from .json_text import json_as_yaml, not_json
 
 Plain = Any  # None | bool | int | str | list[Plain] | dict[str, Plain]
 Loc = tuple[str | int, ...]
@@ -121,6 +122,7 @@ def not_utf8(place: Span, byte: int) -> Problem:
 
 def parse_document(text: str, name: str) -> Document:
     """Parse YAML or JSON text.  Raises InputError with every problem that the parser can still reach."""
+    written = text
     if text.lstrip()[:1] in ("{", "["):
         text = json_as_yaml(text)
     builder = _Builder(name)
@@ -141,7 +143,18 @@ def parse_document(text: str, name: str) -> Document:
         builder.problems.append(Problem(Span(name, 1, 1), "empty", say("empty_file"), say("write_braces")))
     if builder.problems:
         raise InputError(builder.problems)
+    if name.lower().endswith(".json"):
+        _must_be_json(name, written)
     return Document(name, builder.roots[0], text)
+
+
+def _must_be_json(name: str, text: str) -> None:
+    """Raise InputError for what YAML can be read of and JSON cannot."""
+    wrong = not_json(text)
+    if wrong is not None:
+        line, column = text.count("\n", 0, wrong.place) + 1, wrong.place - text.rfind("\n", 0, wrong.place)
+        place = Span(name, line, column)
+        raise InputError([Problem(place, "not-json", say(wrong.message, word=wrong.word), say(wrong.hint))])
 
 
 def _events(text: str) -> Iterator[Any]:

@@ -266,6 +266,7 @@ VERDICT_WORDS: dict[str, tuple[str, str]] = {
     "set_aside": ("上次未写完的 {} 字节已移至 {}", "{} bytes of a line that was never finished were moved to {}"),
     # lists
     "readings_found": ("解释 {} 项，共 {} 项", "readings: {} of {}"),
+    "none_contains": ("没有含“{}”的", "none contains '{}'"),
     "facts_found": ("事实 {} 项，共 {} 项", "facts: {} of {}"),
     "needed_column": ("须填", "needed"),
     "used_by": ("用于", "used by"),

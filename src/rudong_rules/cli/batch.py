@@ -24,7 +24,10 @@ TOP = 5
 """Facts listed for each decision in the summary, and cautions listed below it."""
 
 
-@command("成批得出结论：文件中每行一案；中断后再次运行，接着做完。无效的行写在 OUT.rejects.jsonl，并注明理由。")
+@command(
+    "成批得出结论：文件中每行一案；中断后再次运行，接着做完。无效的行写在 OUT.rejects.jsonl，并注明理由，"
+    "此时退出码为 1。"
+)
 def batch(
     source: Annotated[
         Path,
@@ -79,8 +82,8 @@ def batch(
     wrong = Wrong()
     chosen, day = read_readings(reading, wrong.problems), wrong.take(read_day, as_of)
     asked = wrong.take(checked, policy, decision or None, show or (), chosen, day)
-    for path in (source, output):
-        wrong.take(kind_of, path)
+    wrong.take(kind_of, source)
+    wrong.take(kind_of, output, written=True)
     if source.resolve() == output.resolve():
         problem = Problem(Span("--output"), "same-file", say("output_is_input"), say("name_another_file"))
         wrong.problems.append(problem)

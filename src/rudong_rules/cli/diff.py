@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 _FOLDER = Path("policies")
 
 
-@command("比较两版规则：哪些案件的结论改变，每种改变举一案；没有改变则予证明。", "diff")
+@command(
+    "比较两版规则：哪些案件的结论改变，每种改变举一案；没有改变则予证明。有所不同的，哪怕只是文字，退出码为 1；"
+    "--population 的表中有的行不是案件、因而无从知道的，为 2。事实互相矛盾的行会列出，不影响退出码。",
+    "diff",
+)
 def compare_policies(
     base: Annotated[
         str, typer.Argument(help="原来的规则文件夹或 git 版本 / folder of policies, or git revision, as it was")

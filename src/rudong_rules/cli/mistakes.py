@@ -42,7 +42,7 @@ def told(error: Any, lang: Lang) -> str:
         return str(error.format_message())
     lines = []
     if getattr(error, "ctx", None) is not None:
-        usage = error.ctx.get_usage().partition(" ")[2].strip()
+        usage = error.ctx.get_usage().partition("Usage:")[2].strip()
         lines += [say("usage", usage=usage), say("help_says_more", command=error.ctx.command_path), ""]
     lines.append(say("mistake", said=_said(error)))
     return "\n".join(visible(line.text(lang)) if isinstance(line, Text) else line for line in lines)

@@ -30,7 +30,10 @@ _MARKS = {
 _LONGEST = 200
 
 
-@command("验证记录并重演：逐条按所记的解释重新得出结论，与记录对照；默认解释已改的，另按现行默认得出。")
+@command(
+    "验证记录并重演：逐条按所记的解释重新得出结论，与记录对照；默认解释已改的，另按现行默认得出。"
+    "退出码：0 全部相同，或仅文字不同；1 在这些规则下结论不同，或末行残缺；2 记录被改动。"
+)
 def replay(
     file: Annotated[Path, typer.Argument(help="记录文件 / file of records")],
     policies: Annotated[

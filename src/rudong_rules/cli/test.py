@@ -37,7 +37,7 @@ class ResultFormat(StrEnum):
     junit = "junit"
 
 
-@command("运行情景：逐一得出结论，与预期对照。", "test")
+@command("运行情景：逐一得出结论，与预期对照；有不符预期的，退出码为 1。", "test")
 def run_scenarios(
     scenarios: Annotated[
         list[Path] | None,

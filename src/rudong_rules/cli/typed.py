@@ -15,6 +15,8 @@ from .output import write
 
 KEYS = {"。": ".", "！": "!", "《": "<", "＜": "<"}
 """Keys as an input method for Chinese gives them."""
+_ANSWERS = {"write_bool": "answer_bool", "leave_it_empty": "answer_nothing"}
+"""Hints for what stands in a file or a table, and those for an answer."""
 Options = list[tuple[str, str]]
 """Ids with what they are called."""
 _BETWEEN = re.compile(r"[,，、;；\s]+")
@@ -55,8 +57,8 @@ def refuse(error: InputError, lang: Lang) -> None:
     """Say what is wrong with what was typed and how to mend it: where it stands is where one is."""
     for problem in error.problems:
         write(f"  ✗ {visible(in_language(problem.message, lang))}\n", None)
-        # An answer is no file: yes and no have one form there alone.
-        yes_or_no = isinstance(problem.hint, Text) and problem.hint.key == "write_bool"
-        hint = say("answer_bool") if yes_or_no else problem.hint
+        # An answer is no file: yes and no have one form there alone, and nothing is an answer.
+        answer = _ANSWERS.get(problem.hint.key) if isinstance(problem.hint, Text) else None
+        hint = say(answer) if answer else problem.hint
         if hint:
             write(f"    {visible(in_language(hint, lang))}\n", None)

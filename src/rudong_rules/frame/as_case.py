@@ -20,10 +20,13 @@ _TOO_LARGE = 10**MAX_DIGITS
 """A whole number that is refused, as all beyond it are."""
 
 
-def facts_of(policy: Policy, schema: Mapping[str, pl.DataType], keep: Iterable[str]) -> dict[str, str]:
+def facts_of(
+    policy: Policy, schema: Mapping[str, pl.DataType], keep: Iterable[str], kept_by: str = "keep_no_facts"
+) -> dict[str, str]:
     """Return the fact that each column gives, by column.  Raises CaseError with every column that gives none.
 
-    A column bears the id or the Chinese label of a fact; those in ``keep`` are passed on unread.
+    A column bears the id or the Chinese label of a fact; those in ``keep`` are passed on unread, which ``kept_by`` is
+    the message to say.
     """
     vocabulary, names = policy.rules.vocabulary, policy.reader.names
     found: dict[str, str] = {}
@@ -37,7 +40,7 @@ def facts_of(policy: Policy, schema: Mapping[str, pl.DataType], keep: Iterable[s
             continue
         fact = names.get(name)
         if fact is None:
-            problems.append(_no_fact(policy, name))
+            problems.append(_no_fact(policy, name, kept_by))
         elif fact in found.values():
             message = say("gives_once_more", name=name, fact=policy.reader.labels.called[fact])
             problems.append(Problem(span, "fact-twice", message, say("keep_one_column")))
@@ -52,8 +55,8 @@ def facts_of(policy: Policy, schema: Mapping[str, pl.DataType], keep: Iterable[s
     return found
 
 
-def _no_fact(policy: Policy, name: str) -> Problem:
-    hint = did_you_mean(name, policy.reader.labels.written) or say("keep_no_facts")
+def _no_fact(policy: Policy, name: str, kept_by: str = "keep_no_facts") -> Problem:
+    hint = did_you_mean(name, policy.reader.labels.written) or say(kept_by)
     return Problem(Span(say("column", name=name)), "unknown-fact", say("no_fact", word=shown(name)), hint)
 
 

@@ -23,6 +23,7 @@ from .as_case import facts_of, readable
 from .cells import Cells, distinct, read_cells
 from .csv_rows import header, row_chunks
 
+_KEPT_BY = "keep_by_option"
 SUFFIXES = (".csv", ".parquet", ".jsonl", ".ndjson")
 
 
@@ -39,12 +40,13 @@ class Chunk:
     refused: Mapping[int, CaseError] = field(default_factory=dict)
 
 
-def kind_of(path: Path) -> str:
-    """Return the kind of a file by its name.  Raises InputError for one that is not known."""
+def kind_of(path: Path, written: bool = False) -> str:
+    """Return the kind of a file, read or ``written``, by its name.  Raises InputError for one that is not known."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         excel = suffix.startswith(".xls")
-        hint = say("from_excel") if excel else did_you_mean(suffix, SUFFIXES) or say("name_endings", names=SUFFIXES)
+        excels = say("for_excel" if written else "from_excel")
+        hint = excels if excel else did_you_mean(suffix, SUFFIXES) or say("name_endings", names=SUFFIXES)
         message = say("no_format", suffix=suffix) if suffix else say("no_ending")
         raise InputError([Problem(Span(str(path)), "unknown-format", message, hint)])
     return "jsonl" if suffix == ".ndjson" else suffix[1:]
@@ -112,7 +114,7 @@ def _some(facts: dict[str, str]) -> dict[str, str]:
 
 def _parquet(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows: int) -> Iterator[Chunk]:
     scan = pl.scan_parquet(path)
-    facts = _some(facts_of(policy, scan.collect_schema(), keep))
+    facts = _some(facts_of(policy, scan.collect_schema(), keep, _KEPT_BY))
     while (frame := scan.slice(start, rows).collect()).height:
         yield Chunk(readable(frame, facts), frozenset(), frame.select(keep))
         start += rows
@@ -123,7 +125,7 @@ def _parquet(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows
 
 def _csv(path: Path, policy: Policy, keep: tuple[str, ...], start: int, rows: int) -> Iterator[Chunk]:
     names = header(path)
-    facts = _some(facts_of(policy, dict.fromkeys(names, pl.Null()), keep))
+    facts = _some(facts_of(policy, dict.fromkeys(names, pl.Null()), keep, _KEPT_BY))
     for found in row_chunks(path, start, rows):
         cells = dict(zip(names, map(list, zip(*found.rows, strict=True)), strict=True))
         columns = [

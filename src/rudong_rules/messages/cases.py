@@ -19,8 +19,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "write one entry a line: - {{column: value}}; or all on one line: [{{column: value}}]",
     ),
     "none_listed": (
-        "确认一项也没有，写 {{complete: true, entries: []}}；未查明则不写",
-        "where it is known that there is none, write {{complete: true, entries: []}}; leave out what is not known",
+        "确认一项也没有，写 {{complete: true, entries: []}}；未查明的不写（表格中留空，或写“未知”）",
+        "where it is known that there is none, write {{complete: true, entries: []}}; leave out what is not known "
+        "(in a table, leave the cell empty, or write unknown)",
+    ),
+    "write_none": (
+        "确认一项也没有写 []；未查明则删去此行",
+        "write [] where it is known that there is none; remove the line where it is not known",
     ),
     "column_twice": (
         "{column}写了两次，一次用编号，一次用中文名", "{column} is given twice, by id and by label",

@@ -36,6 +36,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bad_key": ("名称须为一个词", "a key must be a plain word"),
     "stands_twice": ("“{key}”写了两次", "{key!r} stands twice"),
     "stands_first": ("第一次在第 {line} 行", "it stands first at line {line}"),
+    # what is no JSON
+    "json_comma": ("最后一项之后不能有逗号", "a comma stands after the last value"),
+    "json_no_comma": ("删去此逗号", "remove the comma"),
+    "json_here": ("此处不合 JSON 的写法", "this is no JSON"),
+    "json_constant_here": ("“{word}”不是 JSON 的值", "{word} is no value of JSON"),
+    "json_strictly": (
+        "名称和文字加双引号，不写注释；要写得像 YAML，文件名以 .yaml 结尾",
+        "put names and text in double quotes, and write no comments; to write as in YAML, let the file end in .yaml",
+    ),
     # what is no YAML
     "yaml_other": ("不合 YAML 的写法（{said}）", "{said}"),
     "yaml_mapping": ("此处不能再有冒号", "{said}"),

@@ -38,7 +38,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "no_column": ("没有“{name}”列", "there is no column {name!r}"),
     "nothing_to_show": ("没有“{name}”可以加列", "there is nothing to show called {name!r}"),
-    "keep_no_facts": ("不是事实的列用 --keep 照抄", "name columns that are no facts in keep"),
+    "keep_no_facts": ("不是事实的列写在 keep=[…] 中，即予照抄", "name columns that are no facts in keep=[…]"),
+    "keep_by_option": ("不是事实的列用 --keep 照抄", "pass on columns that are no facts with --keep"),
     "gives_once_more": ("“{name}”又一次给出 {fact}", "{name!r} gives {fact} once more"),
     "keep_one_column": ("只留一列", "keep one column"),
     "called_twice": ("有两列同名", "two columns are called so"),
@@ -73,6 +74,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no_ending": ("文件名没有后缀，不知格式", "'no ending' names no format"),
     "from_excel": (
         "Excel 中另存为“CSV UTF-8”，文件名以 .csv 结尾", "save it in Excel as “CSV UTF-8”; the name then ends in .csv",
+    ),
+    "for_excel": (
+        "输出文件名以 .csv 结尾；加 --labels 的可用 Excel 打开",
+        "let the name of the output end in .csv; with --labels Excel opens it",
     ),
     "save_csv_as_utf8": (
         "请以 UTF-8 编码保存：Excel 中另存为“CSV UTF-8”", "save the file as UTF-8: in Excel as “CSV UTF-8”",
