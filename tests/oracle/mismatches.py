@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from oracle.adjustment import CARRIED_OUT, CONCLUDED, PROPOSED_OR_DECIDED, UNDONE
 from oracle.careers import Career, Step, is_one
 from oracle.logic import Truth, all_of, any_of, no
@@ -36,3 +38,22 @@ def revocation_not_listed(c: Career) -> Truth:
     unfit = c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), a.revoked))
     missing = any_of(no(c.adjustments.some(lambda a: a.revoked)), all_of(matter_covered(c), no(unfit)))
     return all_of(happened(c, "revoked"), missing)
+
+
+def decision_not_listed(c: Career) -> Truth:
+    """作出调整决定: decided on and not undone by the log, and no adjustment of that day is listed as for unfitness."""
+    listed = c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), _last_decided_on(c, a.decided_on)))
+    standing = all_of(happened(c, "decided"), no(answered(c, of_kind("decided"), UNDONE)))
+    return all_of(matter_covered(c), standing, no(listed))
+
+
+def _last_decided_on(c: Career, day: date | None) -> Truth:
+    """Whether the last decision of the log was taken on a day; one that the log may lack came no earlier than the last it has."""
+    decisions = [step for step in c.steps.entries if step.kind == "decided"]
+    days = [step.day for step in decisions if step.day]
+    if day is None:
+        return None
+    if days and day < max(days):
+        return False
+    settled = c.steps.complete and len(days) == len(decisions)
+    return (day in days) if settled else None
