@@ -57,3 +57,17 @@ def _last_decided_on(c: Career, day: date | None) -> Truth:
         return False
     settled = c.steps.complete and len(days) == len(decisions)
     return (day in days) if settled else None
+
+
+def exempted_error_not_listed(c: Career) -> Truth:
+    """对给予容错免责的干警（容错 七（三））: adjusted on such errors alone, it is said, and none of the matters listed is one."""
+
+    def listed(*conclusions: str) -> Truth:
+        return c.protected_matters.some(lambda one: one.conclusion in conclusions)
+
+    exempted = c.adjustments.some(lambda a: a.on_exempted_error)
+    tolerated = c.adjustments.some(lambda a: any_of(a.on_exempted_error, a.on_tolerated_error))
+    return any_of(
+        all_of(exempted, no(listed("exempted"))),
+        all_of(tolerated, no(listed("exempted", "lenient"))),
+    )
