@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from oracle.adjustment import CARRIED_OUT, CONCLUDED, PROPOSED_OR_DECIDED, UNDONE
-from oracle.careers import Career, Step, is_one
+from oracle.bars import of_article_11, stands
+from oracle.careers import Adjustment, Career, Step, is_one, not_before
 from oracle.logic import Truth, all_of, any_of, no
 from oracle.mobility import matter_covered
 from oracle.steps import answered, between, happened, missed, of_kind
@@ -71,3 +72,25 @@ def exempted_error_not_listed(c: Career) -> Truth:
         all_of(exempted, no(listed("exempted"))),
         all_of(tolerated, no(listed("exempted", "lenient"))),
     )
+
+
+def _before_issue(c: Career, day: date | None) -> Truth:
+    """自印发之日起施行: earlier than that day, once the rules are in force."""
+    issued = c.facts.get("mobility_issued_on")
+    assert issued is None or isinstance(issued, date)
+    return all_of(c.since("mobility_issued_on"), no(not_before(day, issued)))
+
+
+def adjusted_before_issue(c: Career) -> Truth:
+    """Adjusted as unfit, by the reading of whom 十一 means, before the rules by which it bars were issued."""
+
+    def early(a: Adjustment) -> Truth:
+        return all_of(of_article_11(c, a), stands(c, a), _before_issue(c, a.decided_on))
+
+    return all_of(c.since("mobility_issued_on"), c.adjustments.some(early))
+
+
+def steps_before_issue(c: Career) -> Truth:
+    """A step of 十 was taken before the rules that ask for it were issued."""
+    early = c.steps.some(lambda step: _before_issue(c, step.day))
+    return all_of(matter_covered(c), c.since("mobility_issued_on"), early)
