@@ -288,6 +288,19 @@ def source_listed(c: Career) -> Truth:
     return any_of(no(c.choice("finding_source", "other")), c["other_source_recognised"])
 
 
+SOURCES = {"6": "political", "7": "annual", "8": "inaction", "9": "governance"}
+"""依据政治表现认定结果 (六)；依据年度考核结果 (七)；依据不担当不作为认定结果 (八)；依据履行……责任不力认定结果 (九)。"""
+
+
+def source_not_of_the_ground(c: Career) -> Truth:
+    """Each article of grounds goes by a source of its own; another one is for somebody to recognise (等)."""
+    found = grounds(c)
+    own = any_of(*(all_of(holds, c.choice("finding_source", SOURCES[number[0]])) for number, holds in found.items()))
+    listed = c.choice("finding_source", *SOURCES.values())
+    recognised = all_of(no(listed), c["other_source_recognised"])
+    return all_of(matter_covered(c), any_of(*found.values()), no(own), no(recognised))
+
+
 def adjustment(c: Career) -> Ladder:
     """具有下列情形之一，经认定不适宜担任现职的有关中层干部，应予以调整；第四条所列的按照有关规定办理。
 
