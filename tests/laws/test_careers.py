@@ -67,7 +67,8 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "adjustment": (
         mobility.matter_covered, mobility.method_allowed, mobility.source_listed, mobility.unfit_votes_over_a_third,
         mobility.basic_two_years, mobility.grave_two_years, mobility.several_in_a_year, untrue_report_not_listed,
-        tolerated_error_not_listed, mobility.source_not_of_the_ground, mismatches.adjusted_though_not_unfit, mobility.mobility_not_yet_in_force,
+        tolerated_error_not_listed, mobility.source_not_of_the_ground, mobility.forbidden_conduct,
+        mismatches.adjusted_though_not_unfit, mobility.mobility_not_yet_in_force,
     ),
     "promotion_bar": (
         bars.promotion_barred, bars.above_former_barred, bars.discipline_longer, bars.discipline_runs,
@@ -84,7 +85,7 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     ),
     "adjustment_procedure": (
         adjustment.taken_anew_by_the_meeting, adjustment.unfit_as_verified, adjustment.verification_open,
-        mismatches.adjusted_though_not_unfit, mismatches.applied_before_decision, mismatches.steps_before_issue,
+        mismatches.adjusted_though_not_unfit, mismatches.applied_before_decision, mismatches.steps_before_issue, mobility.forbidden_conduct,
         mobility.mobility_not_yet_in_force,
     ),
 }  # fmt: skip

@@ -332,12 +332,19 @@ def refusal_under_14(c: Career) -> Truth:
     return all_of(c["refuses_decision"], reached)
 
 
+FORBIDDEN = ("pleases_everyone", "dodges_the_grave", "discipline_instead", "adjustment_instead", "reprisal")
+
+
+def forbidden_conduct(c: Career) -> Truth:
+    """不得搞好人主义，不得避重就轻、以纪律处分规避组织调整或以组织调整代替纪律处分，不得借机打击报复。"""
+    return c.one(*FORBIDDEN)
+
+
 def integrity_of_process(c: Career) -> dict[str, Truth]:
     """不得搞好人主义，不得避重就轻、以纪律处分规避组织调整或以组织调整代替纪律处分，不得借机打击报复。对不服从调整决定的干部
     严肃批评教育，情节严重并造成不良影响的，从严从重处理。对推进干部能上能下工作不力的，严格追究责任。"""
-    forbidden = ("pleases_everyone", "dodges_the_grave", "discipline_instead", "adjustment_instead", "reprisal")
-    return {name: c[name] for name in (*forbidden, "refuses_decision", "fails_to_push")} | {
-        "forbidden_conduct": c.one(*forbidden),
+    return {name: c[name] for name in (*FORBIDDEN, "refuses_decision", "fails_to_push")} | {
+        "forbidden_conduct": forbidden_conduct(c),
         "refusal_under_14": refusal_under_14(c),
         "refusal_severe": all_of(refusal_under_14(c), c.every("refusal_grave", "refusal_bad_effect")),
         "mobility_not_yet_in_force": mobility_not_yet_in_force(c),
