@@ -43,7 +43,7 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
         incentives.consent_against_record, incentives.merit_without_consent, incentives.commendation_without_consent,
         incentives.commendation_refused_on_protected_alone, incentives.merit_refused_on_protected_alone,
         grade_on_protected_alone, untrue_report_not_listed, incentives.incentives_not_yet_in_force,
-        tolerated_error_not_listed,
+        tolerated_error_not_listed, incentives.grade_before_year_end,
     ),
     "promotion": (
         incentives.is_promotion, incentives.is_advancement, incentives.barred_from_promotion, incentives.awarded_by_county_or_above,
@@ -67,7 +67,7 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "adjustment": (
         mobility.matter_covered, mobility.method_allowed, mobility.source_listed, mobility.unfit_votes_over_a_third,
         mobility.basic_two_years, mobility.grave_two_years, mobility.several_in_a_year, untrue_report_not_listed,
-        tolerated_error_not_listed, mobility.source_not_of_the_ground, mobility.forbidden_conduct,
+        tolerated_error_not_listed, mobility.source_not_of_the_ground, mobility.result_before_year_end, mobility.forbidden_conduct,
         mismatches.adjusted_though_not_unfit, mobility.mobility_not_yet_in_force,
     ),
     "promotion_bar": (

@@ -64,6 +64,11 @@ def excellent_three_years(c: Career) -> Truth:
     return c.read("fourth_excellent_year", new_run=all_of(three, no(c.honours.some(used))), every_window=three)
 
 
+def grade_before_year_end(c: Career) -> Truth:
+    """根据干警年度考核……等情况，……确定优秀等次: of a year that is not over."""
+    return all_of(excellent_this_year(c), no(c.year_over))
+
+
 def share_kept(c: Career) -> Truth:
     """按照一定比例: none at all are within whatever share there is."""
     count, assessed = c.number("excellent_count"), c.number("assessed_count")

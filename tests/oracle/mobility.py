@@ -125,6 +125,12 @@ def incompetent_or_basic(c: Career) -> Truth:
     return any_of(incompetent, basic_two_years(c))
 
 
+def result_before_year_end(c: Career) -> Truth:
+    """依据年度考核结果: of a year that is not over."""
+    found = grounds(c)
+    return all_of(matter_covered(c), any_of(found["7_1"], found["7_2"]), no(c.year_over))
+
+
 # --- 八 inaction --------------------------------------------------------------------------------------------------
 
 
