@@ -18,7 +18,7 @@ from laws.known import career as known_career
 from laws.settled import SETTLED, Settled
 from laws.strategies import DEFAULTS, POLICY, Asked, Readings
 from on_engines import needs_durable
-from oracle import adjustment, bars, incentives, mismatches, mobility, tolerance
+from oracle import adjustment, bars, excellent_years, incentives, mismatches, mobility, tolerance
 from oracle.bars import Period, months_later
 from oracle.careers import Career, grade_on_protected_alone, tolerated_error_not_listed, untrue_report_not_listed
 from oracle.logic import Truth
@@ -38,7 +38,8 @@ LADDERS: dict[str, Callable[[Career], Ladder]] = {
 
 CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "honours": (
-        incentives.assessment_on_file, incentives.excellent_this_year, incentives.excellent_three_years,
+        incentives.assessment_on_file, excellent_years.excellent_this_year, excellent_years.excellent_three_years,
+        excellent_years.three_excellent_years_running,
         incentives.share_kept, incentives.merit_consented, incentives.commendation_consented,
         incentives.consent_against_record, incentives.merit_without_consent, incentives.commendation_without_consent,
         incentives.commendation_refused_on_protected_alone, incentives.merit_refused_on_protected_alone,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from oracle import bars
 from oracle.careers import Career, Honour, is_one
+from oracle.excellent_years import excellent_this_year, excellent_three_years, with_consent
 from oracle.logic import Truth, all_of, any_of, no
 from oracle.procedure import Duty
 from oracle.tolerance import Ladder, holds
@@ -45,25 +46,6 @@ def _on_file(c: Career, ladder: Ladder, *apart: Truth) -> Ladder:
 # --- 六（一） honours ---------------------------------------------------------------------------------------------
 
 
-def excellent_this_year(c: Career) -> Truth:
-    """研究确定优秀等次干警。"""
-    return c.assessed(c.year, lambda one: is_one(one.grade, ["excellent"]))
-
-
-def excellent_three_years(c: Career) -> Truth:
-    """连续三年确定为优秀等次的。Only a merit for such years, 报县委县政府同意后记, uses them up, be they earlier or later ones."""
-    last = c.year
-    if last is None:
-        return None
-    three = all_of(*(c.graded(year, ["excellent"]) for year in range(last - 2, last + 1)))
-
-    def used(one: Honour) -> Truth:
-        merit = all_of(one.kind == "third_merit", _with_consent(one), one.for_three_years)
-        return all_of(merit, is_one(one.for_year, [last - 2, last - 1, last + 1, last + 2]))
-
-    return c.read("fourth_excellent_year", new_run=all_of(three, no(c.honours.some(used))), every_window=three)
-
-
 def grade_before_year_end(c: Career) -> Truth:
     """根据干警年度考核……等情况，……确定优秀等次: of a year that is not over."""
     return all_of(excellent_this_year(c), no(c.year_over))
@@ -90,15 +72,10 @@ def merit_refused_on_protected_alone(c: Career) -> Truth:
     return all_of(refused, c.protected("merit", "honours_protected"))
 
 
-def _with_consent(one: Honour) -> Truth:
-    """报县委县政府同意后：given by the county itself, or by the procuratorate with its consent."""
-    return any_of(is_one(one.giver, ["county"]), all_of(is_one(one.giver, ["own"]), one.county_consented))
-
-
 def _given_with_consent(c: Career, one: Honour, kind: str) -> Truth:
     """报县委县政府同意后：what the county gave for the year, or the procuratorate with its consent, has had that consent."""
     year = None if one.for_year is None or c.year is None else one.for_year == c.year
-    return all_of(one.kind == kind, _with_consent(one), year)
+    return all_of(one.kind == kind, with_consent(one), year)
 
 
 def own_award_consented(c: Career, test: Callable[[Honour], Truth] = lambda _: True) -> Truth:
