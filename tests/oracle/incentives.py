@@ -10,7 +10,12 @@ from collections.abc import Callable
 
 from oracle import bars
 from oracle.careers import Career, Honour, is_one
-from oracle.excellent_years import excellent_this_year, excellent_three_years, with_consent
+from oracle.excellent_years import (
+    excellent_this_year,
+    excellent_three_years,
+    three_excellent_years_running,
+    with_consent,
+)
 from oracle.logic import Truth, all_of, any_of, no
 from oracle.procedure import Duty
 from oracle.tolerance import Ladder, holds
@@ -130,6 +135,14 @@ def consent_against_record(c: Career) -> Truth:
         all_of(c.choice("merit_consent", "given"), merit_without_consent(c)),
         all_of(c.choice("commendation_consent", "refused", "pending"), commendation_on_record(c)),
         all_of(c.choice("commendation_consent", "given"), commendation_without_consent(c)),
+    )
+
+
+def honour_without_grade(c: Career) -> Truth:
+    """确定优秀等次干警，并报……同意后给予嘉奖，连续三年确定为优秀等次的，报……同意后记三等功: consented to without these grades."""
+    return any_of(
+        all_of(commendation_consented(c), no(excellent_this_year(c))),
+        all_of(merit_consented(c), no(three_excellent_years_running(c))),
     )
 
 
