@@ -37,10 +37,25 @@ def assessment_on_file(c: Career) -> Truth:
     return any_of(c.one("other_assessment_on_file", "other_assessment_excellent"), annual)
 
 
+def not_encouraged(c: Career) -> Truth:
+    """党员干警; 干警: whether these are members, and established staff alone, is a reading."""
+    staff, member = c.choice("employment", "established"), c["party_member"]
+    return no(
+        c.read(
+            "encouraged_persons",
+            all_staff=True,
+            established_only=staff,
+            members_only=member,
+            established_members=all_of(staff, member),
+        )
+    )
+
+
 def _on_file(c: Career, ladder: Ladder, *apart: Truth) -> Ladder:
     """主要依据: whether grounds apart from assessment decide alone, without the main one, is a reading."""
     needed = c.read("main_basis", prerequisite=True, main_not_only=no(any_of(*apart)))
-    return {"assessment_first": all_of(no(assessment_on_file(c)), needed), **ladder}
+    first = {"not_encouraged": not_encouraged(c), "assessment_first": all_of(no(assessment_on_file(c)), needed)}
+    return {**first, **ladder}
 
 
 # --- 六（一） honours ---------------------------------------------------------------------------------------------
