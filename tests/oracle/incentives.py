@@ -136,9 +136,9 @@ def commendation_without_consent(c: Career) -> Truth:
 def consent_against_record(c: Career) -> Truth:
     """One consent, told by those who report the matter and by the honours listed."""
     return any_of(
-        all_of(c.choice("merit_consent", "refused", "pending"), merit_on_record(c)),
+        all_of(c.choice("merit_consent", "refused", "pending", "submitted"), merit_on_record(c)),
         all_of(c.choice("merit_consent", "given"), merit_without_consent(c)),
-        all_of(c.choice("commendation_consent", "refused", "pending"), commendation_on_record(c)),
+        all_of(c.choice("commendation_consent", "refused", "pending", "submitted"), commendation_on_record(c)),
         all_of(c.choice("commendation_consent", "given"), commendation_without_consent(c)),
     )
 
@@ -149,9 +149,9 @@ def honours(c: Career) -> Ladder:
     The text does not say that the merit takes the place of the year's commendation: by default both are due.
     """
     excellent, three = excellent_this_year(c), excellent_three_years(c)
-    commended, asked = commendation_consented(c), c.choice("commendation_consent", "pending")
+    commended, asked = commendation_consented(c), c.choice("commendation_consent", "pending", "submitted")
     beside = c.read("merit_absorbs", both_due=True, absorbed=False)
-    merit, merit_asked = all_of(three, merit_consented(c)), all_of(three, c.choice("merit_consent", "pending"))
+    merit, merit_asked = all_of(three, merit_consented(c)), all_of(three, c.choice("merit_consent", "pending", "submitted"))
     return _on_file(c, {
         "commendation_and_merit": all_of(merit, beside, commended),
         "merit_commendation_proposable": all_of(merit, beside, asked),
