@@ -42,10 +42,25 @@ def assessment_on_file(c: Career) -> Truth:
     return any_of(c.one("other_assessment_on_file", "other_assessment_excellent"), annual)
 
 
+def not_encouraged(c: Career) -> Truth:
+    """党员干警; 干警: whether these are members, and established staff alone, is a reading."""
+    staff, member = c.choice("employment", "established"), c["party_member"]
+    return no(
+        c.read(
+            "encouraged_persons",
+            all_staff=True,
+            established_only=staff,
+            members_only=member,
+            established_members=all_of(staff, member),
+        )
+    )
+
+
 def _on_file(c: Career, ladder: Ladder, *apart: Truth) -> Ladder:
     """主要依据: whether grounds apart from assessment decide alone, without the main one, is a reading."""
     needed = c.read("main_basis", prerequisite=True, main_not_only=no(any_of(*apart)))
-    return {"assessment_first": all_of(no(assessment_on_file(c)), needed), **ladder}
+    first = {"not_encouraged": not_encouraged(c), "assessment_first": all_of(no(assessment_on_file(c)), needed)}
+    return {**first, **ladder}
 
 
 # --- 六（一） honours ---------------------------------------------------------------------------------------------
@@ -131,9 +146,9 @@ def commendation_without_consent(c: Career) -> Truth:
 def consent_against_record(c: Career) -> Truth:
     """One consent, told by those who report the matter and by the honours listed."""
     return any_of(
-        all_of(c.choice("merit_consent", "refused", "pending"), merit_on_record(c)),
+        all_of(c.choice("merit_consent", "refused", "pending", "submitted"), merit_on_record(c)),
         all_of(c.choice("merit_consent", "given"), merit_without_consent(c)),
-        all_of(c.choice("commendation_consent", "refused", "pending"), commendation_on_record(c)),
+        all_of(c.choice("commendation_consent", "refused", "pending", "submitted"), commendation_on_record(c)),
         all_of(c.choice("commendation_consent", "given"), commendation_without_consent(c)),
     )
 
@@ -152,9 +167,9 @@ def honours(c: Career) -> Ladder:
     The text does not say that the merit takes the place of the year's commendation: by default both are due.
     """
     excellent, three = excellent_this_year(c), excellent_three_years(c)
-    commended, asked = commendation_consented(c), c.choice("commendation_consent", "pending")
+    commended, asked = commendation_consented(c), c.choice("commendation_consent", "pending", "submitted")
     beside = c.read("merit_absorbs", both_due=True, absorbed=False)
-    merit, merit_asked = all_of(three, merit_consented(c)), all_of(three, c.choice("merit_consent", "pending"))
+    merit, merit_asked = all_of(three, merit_consented(c)), all_of(three, c.choice("merit_consent", "pending", "submitted"))
     return _on_file(c, {
         "commendation_and_merit": all_of(merit, beside, commended),
         "merit_commendation_proposable": all_of(merit, beside, asked),

@@ -22,7 +22,8 @@ from oracle.tolerance import Ladder
 def cadre(c: Career) -> Truth:
     """有关中层干部。"""
     head, deputy = c["department_head"], c["deputy_head"]
-    return c.read("deputies_included", included=any_of(head, deputy), heads_only=head)
+    reached = c.read("cadres_reached", every_cadre=True, members_only=c["party_member"])
+    return all_of(c.read("deputies_included", included=any_of(head, deputy), heads_only=head), reached)
 
 
 def cadre_under_9(c: Career) -> Truth:
