@@ -169,7 +169,8 @@ def honours(c: Career) -> Ladder:
     excellent, three = excellent_this_year(c), excellent_three_years(c)
     commended, asked = commendation_consented(c), c.choice("commendation_consent", "pending", "submitted")
     beside = c.read("merit_absorbs", both_due=True, absorbed=False)
-    merit, merit_asked = all_of(three, merit_consented(c)), all_of(three, c.choice("merit_consent", "pending", "submitted"))
+    merit = all_of(three, merit_consented(c))
+    merit_asked = all_of(three, c.choice("merit_consent", "pending", "submitted"))
     return _on_file(c, {
         "commendation_and_merit": all_of(merit, beside, commended),
         "merit_commendation_proposable": all_of(merit, beside, asked),
