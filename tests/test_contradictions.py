@@ -81,8 +81,10 @@ def test_a_contradicted_verdict_concludes_nothing() -> None:
     [
         ("zh", ["个人专断、一意孤行：否（案件所给）；是（由“独断专行、刚愎自用”可知）",
                 "独断专行、刚愎自用：是（案件所给）；否（由“个人专断、一意孤行”为否可知）"]),
-        ("en", ["was arbitrary: no (given in the case); yes (follows from “was dictatorial”)",
-                "was dictatorial: yes (given in the case); no (follows from the denial of “was arbitrary”)"]),
+        ("en", ["was arbitrary and headstrong: no (given in the case); yes (follows from “was dictatorial and "
+                "self-willed”)",
+                "was dictatorial and self-willed: yes (given in the case); no (follows from the denial of “was "
+                "arbitrary and headstrong”)"]),
     ],
 )  # fmt: skip
 def test_what_is_given_and_what_follows_otherwise_are_both_told_with_what_it_follows_from(
@@ -95,7 +97,8 @@ def test_what_is_given_and_what_follows_otherwise_are_both_told_with_what_it_fol
     ]
     assert all(one in text for one in said for text in texts)
     page = verdict.to_html(lang)
-    assert ("由“个人专断、一意孤行”为否可知" if lang == "zh" else "follows from the denial of “was arbitrary”") in page
+    denied = {"zh": "由“个人专断、一意孤行”为否可知", "en": "follows from the denial of “was arbitrary and headstrong”"}
+    assert denied[lang] in page
 
 
 def test_a_set_says_of_every_fact_of_a_contradiction_what_it_would_have_to_be() -> None:

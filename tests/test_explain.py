@@ -212,7 +212,8 @@ def test_an_explanation_says_for_which_day(words: str, command: Command) -> None
                 "“以……为名”是要件还是修饰？：要件 → 存疑", "以改革创新为名：是 → 未查明"]),
         ("en", ["Kind of employment: established staff → contract clerk",
                 "the report is untrue or a false accusation: no → no (检务督察部门, 2026-03-01)",
-                "Is the pretext an element or colour?: element → left open", "in the name of reform: yes → unknown"]),
+                "Is the pretext an element or colour?: element → left open",
+                "in the name of reform and innovation: yes → unknown"]),
     ],
 )  # fmt: skip
 def test_a_change_is_told_in_the_words_of_the_reader(lang: Lang, said: list[str], command: Command) -> None:

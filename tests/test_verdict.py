@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from datetime import date
 from typing import Any
 
@@ -134,6 +135,33 @@ def test_a_period_has_no_days_while_its_reading_is_open_or_its_date_unknown() ->
     undated = POLICY.decide(barred(), "promotion_bar")
     for verdict in (left_open, undated):
         assert {(one.first, one.last) for one in verdict.periods if one.id == "no_promotion_period"} == {("", "")}
+
+
+@pytest.mark.parametrize(
+    ("log", "outcome"),
+    [
+        ([{"event": "decided", "date": "2024-03-01", "collective": False}], "violated"),
+        ([{"event": "started", "date": "2024-03-01"}], "owed"),
+        ([], "in_order"),
+    ],
+)
+def test_the_procedure_of_adjustment_names_the_norms_on_formalities_review_and_appeal(log: Any, outcome: str) -> None:
+    """第十条（5）, 末段: 按照有关规定, 按照有关法律法规规定的程序."""
+    logged = {"complete": True, "entries": log}
+    case = {"as_of": "2024-06-01", "adjustment_matter": "unfit", "adjustment_events": logged}
+    verdict = POLICY.decide(case, "adjustment_procedure")
+    named = [one.label for one in verdict.outside]
+    assert (verdict.outcome, named) == (
+        outcome,
+        ["任免程序、申请复核和提出申诉的有关规定；选举和依法任免的，有关法律法规规定的程序"],
+    )
+
+
+def test_an_outcome_that_speaks_of_other_rules_names_them() -> None:
+    """按照有关规定 in a label is told beside it: which rules these are."""
+    elsewhere = re.compile("按[^，；：]*规定|有关规定")
+    rungs = [rung for decision in POLICY.rules.decisions.values() for rung in decision.ladder.values()]
+    assert [rung.label for rung in rungs if elsewhere.search(rung.label) and not rung.outside] == []
 
 
 def test_the_json_is_sorted_indented_in_plain_characters_and_ends_its_line() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from laws.strategies import Facts, Readings
-from oracle import adjustment, bars, incentives, mobility
+from oracle import adjustment, bars, excellent_years, incentives, mobility
 from oracle.careers import Career
 from oracle.logic import Truth
 from oracle.tolerance import Ladder, holds
@@ -71,7 +71,7 @@ SETTLED = (
         "四, 九（二）: who was assessed excellent has an assessment on file",
     ),
     Settled(
-        "honours", "excellent_three_years", incentives.excellent_three_years,
+        "honours", "excellent_three_years", excellent_years.excellent_three_years,
         {
             "assessment_year": 2023,
             "honours": _all([{"kind": "third_merit", "giver": "county", "for_year": 2022, "for_three_years": True}]),

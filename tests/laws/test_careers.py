@@ -18,7 +18,7 @@ from laws.known import career as known_career
 from laws.settled import SETTLED, Settled
 from laws.strategies import DEFAULTS, POLICY, Asked, Readings
 from on_engines import needs_durable
-from oracle import adjustment, bars, incentives, mismatches, mobility, tolerance
+from oracle import adjustment, bars, excellent_years, incentives, mismatches, mobility, tolerance
 from oracle.bars import Period, months_later
 from oracle.careers import Career, grade_on_protected_alone, tolerated_error_not_listed, untrue_report_not_listed
 from oracle.logic import Truth
@@ -38,18 +38,20 @@ LADDERS: dict[str, Callable[[Career], Ladder]] = {
 
 CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "honours": (
-        incentives.assessment_on_file, incentives.excellent_this_year, incentives.excellent_three_years,
+        incentives.assessment_on_file, excellent_years.excellent_this_year, excellent_years.excellent_three_years,
+        excellent_years.three_excellent_years_running,
         incentives.share_kept, incentives.merit_consented, incentives.commendation_consented,
         incentives.consent_against_record, incentives.merit_without_consent, incentives.commendation_without_consent,
         incentives.commendation_refused_on_protected_alone, incentives.merit_refused_on_protected_alone,
         grade_on_protected_alone, untrue_report_not_listed, incentives.incentives_not_yet_in_force,
-        tolerated_error_not_listed,
+        tolerated_error_not_listed, incentives.grade_before_year_end, incentives.honour_without_grade,
     ),
     "promotion": (
         incentives.is_promotion, incentives.is_advancement, incentives.barred_from_promotion, incentives.awarded_by_county_or_above,
         incentives.awarded, incentives.awarded_for_contribution, incentives.awarded_for_grassroots_work,
         incentives.outstanding_contribution, incentives.promotion_priority, incentives.promotion_exception,
-        mismatches.revocation_not_listed, incentives.incentives_not_yet_in_force, mobility.mobility_not_yet_in_force,
+        mismatches.revocation_not_listed, mismatches.decision_not_listed, mismatches.exempted_error_not_listed, mismatches.adjusted_before_issue,
+        incentives.incentives_not_yet_in_force, mobility.mobility_not_yet_in_force,
     ),
     "material_reward": (
         incentives.reward_contribution, incentives.reward_praise, incentives.reward_county, incentives.reward_merit,
@@ -66,18 +68,26 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "adjustment": (
         mobility.matter_covered, mobility.method_allowed, mobility.source_listed, mobility.unfit_votes_over_a_third,
         mobility.basic_two_years, mobility.grave_two_years, mobility.several_in_a_year, untrue_report_not_listed,
-        tolerated_error_not_listed, mismatches.adjusted_though_not_unfit, mobility.mobility_not_yet_in_force,
+        tolerated_error_not_listed, mobility.source_not_of_the_ground, mobility.result_before_year_end, mobility.forbidden_conduct,
+        mismatches.adjusted_though_not_unfit, mobility.mobility_not_yet_in_force,
     ),
     "promotion_bar": (
         bars.promotion_barred, bars.above_former_barred, bars.discipline_longer, bars.discipline_runs,
         bars.exempted_adjustment, bars.revoked_adjustment, mismatches.revocation_not_listed,
+        mismatches.decision_not_listed, mismatches.exempted_error_not_listed, mismatches.adjusted_before_issue,
         mobility.mobility_not_yet_in_force,
     ),
-    "pay_effect": (mismatches.revocation_not_listed, mobility.mobility_not_yet_in_force),
-    "re_promotion": (bars.bar_to_begin, mismatches.revocation_not_listed, mobility.mobility_not_yet_in_force),
+    "pay_effect": (
+        mismatches.revocation_not_listed, mismatches.decision_not_listed, mismatches.exempted_error_not_listed, mismatches.adjusted_before_issue, mobility.mobility_not_yet_in_force,
+    ),
+    "re_promotion": (
+        bars.bar_to_begin, mismatches.revocation_not_listed, mismatches.decision_not_listed, mismatches.exempted_error_not_listed, mismatches.adjusted_before_issue,
+        mobility.mobility_not_yet_in_force,
+    ),
     "adjustment_procedure": (
         adjustment.taken_anew_by_the_meeting, adjustment.unfit_as_verified, adjustment.verification_open,
-        mismatches.adjusted_though_not_unfit, mismatches.applied_before_decision, mobility.mobility_not_yet_in_force,
+        mismatches.adjusted_though_not_unfit, mismatches.applied_before_decision, mismatches.steps_before_issue, mobility.forbidden_conduct,
+        mobility.mobility_not_yet_in_force,
     ),
 }  # fmt: skip
 

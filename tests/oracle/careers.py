@@ -170,6 +170,11 @@ class Career(Matter):
         listed = {one.year: all_of(is_one(one.grade, grades), one.sure) for one in self.assessments.entries}
         return listed.get(year, False if self.assessments.complete else None)
 
+    @property
+    def year_over(self) -> Truth:
+        """Whether the assessment year relied on is over on the day."""
+        return None if self.day is None or self.year is None else self.day.year > self.year
+
     def since(self, name: str) -> Truth:
         """Whether a day of the case has come."""
         start = self.facts.get(name)

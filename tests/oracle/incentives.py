@@ -10,6 +10,12 @@ from collections.abc import Callable
 
 from oracle import bars
 from oracle.careers import Career, Honour, is_one
+from oracle.excellent_years import (
+    excellent_this_year,
+    excellent_three_years,
+    three_excellent_years_running,
+    with_consent,
+)
 from oracle.logic import Truth, all_of, any_of, no
 from oracle.procedure import Duty
 from oracle.tolerance import Ladder, holds
@@ -36,32 +42,33 @@ def assessment_on_file(c: Career) -> Truth:
     return any_of(c.one("other_assessment_on_file", "other_assessment_excellent"), annual)
 
 
+def not_encouraged(c: Career) -> Truth:
+    """党员干警; 干警: whether these are members, and established staff alone, is a reading."""
+    staff, member = c.choice("employment", "established"), c["party_member"]
+    return no(
+        c.read(
+            "encouraged_persons",
+            all_staff=True,
+            established_only=staff,
+            members_only=member,
+            established_members=all_of(staff, member),
+        )
+    )
+
+
 def _on_file(c: Career, ladder: Ladder, *apart: Truth) -> Ladder:
     """主要依据: whether grounds apart from assessment decide alone, without the main one, is a reading."""
     needed = c.read("main_basis", prerequisite=True, main_not_only=no(any_of(*apart)))
-    return {"assessment_first": all_of(no(assessment_on_file(c)), needed), **ladder}
+    first = {"not_encouraged": not_encouraged(c), "assessment_first": all_of(no(assessment_on_file(c)), needed)}
+    return {**first, **ladder}
 
 
 # --- 六（一） honours ---------------------------------------------------------------------------------------------
 
 
-def excellent_this_year(c: Career) -> Truth:
-    """研究确定优秀等次干警。"""
-    return c.assessed(c.year, lambda one: is_one(one.grade, ["excellent"]))
-
-
-def excellent_three_years(c: Career) -> Truth:
-    """连续三年确定为优秀等次的。Only a merit for such years, 报县委县政府同意后记, uses them up, be they earlier or later ones."""
-    last = c.year
-    if last is None:
-        return None
-    three = all_of(*(c.graded(year, ["excellent"]) for year in range(last - 2, last + 1)))
-
-    def used(one: Honour) -> Truth:
-        merit = all_of(one.kind == "third_merit", _with_consent(one), one.for_three_years)
-        return all_of(merit, is_one(one.for_year, [last - 2, last - 1, last + 1, last + 2]))
-
-    return c.read("fourth_excellent_year", new_run=all_of(three, no(c.honours.some(used))), every_window=three)
+def grade_before_year_end(c: Career) -> Truth:
+    """根据干警年度考核……等情况，……确定优秀等次: of a year that is not over."""
+    return all_of(excellent_this_year(c), no(c.year_over))
 
 
 def share_kept(c: Career) -> Truth:
@@ -85,15 +92,10 @@ def merit_refused_on_protected_alone(c: Career) -> Truth:
     return all_of(refused, c.protected("merit", "honours_protected"))
 
 
-def _with_consent(one: Honour) -> Truth:
-    """报县委县政府同意后：given by the county itself, or by the procuratorate with its consent."""
-    return any_of(is_one(one.giver, ["county"]), all_of(is_one(one.giver, ["own"]), one.county_consented))
-
-
 def _given_with_consent(c: Career, one: Honour, kind: str) -> Truth:
     """报县委县政府同意后：what the county gave for the year, or the procuratorate with its consent, has had that consent."""
     year = None if one.for_year is None or c.year is None else one.for_year == c.year
-    return all_of(one.kind == kind, _with_consent(one), year)
+    return all_of(one.kind == kind, with_consent(one), year)
 
 
 def own_award_consented(c: Career, test: Callable[[Honour], Truth] = lambda _: True) -> Truth:
@@ -144,10 +146,18 @@ def commendation_without_consent(c: Career) -> Truth:
 def consent_against_record(c: Career) -> Truth:
     """One consent, told by those who report the matter and by the honours listed."""
     return any_of(
-        all_of(c.choice("merit_consent", "refused", "pending"), merit_on_record(c)),
+        all_of(c.choice("merit_consent", "refused", "pending", "submitted"), merit_on_record(c)),
         all_of(c.choice("merit_consent", "given"), merit_without_consent(c)),
-        all_of(c.choice("commendation_consent", "refused", "pending"), commendation_on_record(c)),
+        all_of(c.choice("commendation_consent", "refused", "pending", "submitted"), commendation_on_record(c)),
         all_of(c.choice("commendation_consent", "given"), commendation_without_consent(c)),
+    )
+
+
+def honour_without_grade(c: Career) -> Truth:
+    """确定优秀等次干警，并报……同意后给予嘉奖，连续三年确定为优秀等次的，报……同意后记三等功: consented to without these grades."""
+    return any_of(
+        all_of(commendation_consented(c), no(excellent_this_year(c))),
+        all_of(merit_consented(c), no(three_excellent_years_running(c))),
     )
 
 
@@ -157,9 +167,10 @@ def honours(c: Career) -> Ladder:
     The text does not say that the merit takes the place of the year's commendation: by default both are due.
     """
     excellent, three = excellent_this_year(c), excellent_three_years(c)
-    commended, asked = commendation_consented(c), c.choice("commendation_consent", "pending")
+    commended, asked = commendation_consented(c), c.choice("commendation_consent", "pending", "submitted")
     beside = c.read("merit_absorbs", both_due=True, absorbed=False)
-    merit, merit_asked = all_of(three, merit_consented(c)), all_of(three, c.choice("merit_consent", "pending"))
+    merit = all_of(three, merit_consented(c))
+    merit_asked = all_of(three, c.choice("merit_consent", "pending", "submitted"))
     return _on_file(c, {
         "commendation_and_merit": all_of(merit, beside, commended),
         "merit_commendation_proposable": all_of(merit, beside, asked),

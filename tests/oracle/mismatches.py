@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from oracle.adjustment import CARRIED_OUT, CONCLUDED, PROPOSED_OR_DECIDED, UNDONE
-from oracle.careers import Career, Step, is_one
+from oracle.bars import of_article_11, stands
+from oracle.careers import Adjustment, Career, Step, is_one, not_before
 from oracle.logic import Truth, all_of, any_of, no
 from oracle.mobility import matter_covered
 from oracle.steps import answered, between, happened, missed, of_kind
@@ -36,3 +39,58 @@ def revocation_not_listed(c: Career) -> Truth:
     unfit = c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), a.revoked))
     missing = any_of(no(c.adjustments.some(lambda a: a.revoked)), all_of(matter_covered(c), no(unfit)))
     return all_of(happened(c, "revoked"), missing)
+
+
+def decision_not_listed(c: Career) -> Truth:
+    """作出调整决定: decided on and not undone by the log, and no adjustment of that day is listed as for unfitness."""
+    listed = c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), _last_decided_on(c, a.decided_on)))
+    standing = all_of(happened(c, "decided"), no(answered(c, of_kind("decided"), UNDONE)))
+    return all_of(matter_covered(c), standing, no(listed))
+
+
+def _last_decided_on(c: Career, day: date | None) -> Truth:
+    """Whether the last decision of the log was taken on a day; one that the log may lack came no earlier than the last it has."""
+    decisions = [step for step in c.steps.entries if step.kind == "decided"]
+    days = [step.day for step in decisions if step.day]
+    if day is None:
+        return None
+    if days and day < max(days):
+        return False
+    settled = c.steps.complete and len(days) == len(decisions)
+    return (day in days) if settled else None
+
+
+def exempted_error_not_listed(c: Career) -> Truth:
+    """对给予容错免责的干警（容错 七（三））: adjusted on such errors alone, it is said, and none of the matters listed is one."""
+
+    def listed(*conclusions: str) -> Truth:
+        return c.protected_matters.some(lambda one: one.conclusion in conclusions)
+
+    exempted = c.adjustments.some(lambda a: a.on_exempted_error)
+    tolerated = c.adjustments.some(lambda a: any_of(a.on_exempted_error, a.on_tolerated_error))
+    return any_of(
+        all_of(exempted, no(listed("exempted"))),
+        all_of(tolerated, no(listed("exempted", "lenient"))),
+    )
+
+
+def _before_issue(c: Career, day: date | None) -> Truth:
+    """自印发之日起施行: earlier than that day, once the rules are in force."""
+    issued = c.facts.get("mobility_issued_on")
+    assert issued is None or isinstance(issued, date)
+    return all_of(c.since("mobility_issued_on"), no(not_before(day, issued)))
+
+
+def adjusted_before_issue(c: Career) -> Truth:
+    """Adjusted as unfit, by the reading of whom 十一 means, before the rules by which it bars were issued."""
+
+    def early(a: Adjustment) -> Truth:
+        return all_of(of_article_11(c, a), stands(c, a), _before_issue(c, a.decided_on))
+
+    return all_of(c.since("mobility_issued_on"), c.adjustments.some(early))
+
+
+def steps_before_issue(c: Career) -> Truth:
+    """A step of 十 was taken before the rules that ask for it were issued."""
+    early = c.steps.some(lambda step: _before_issue(c, step.day))
+    return all_of(matter_covered(c), c.since("mobility_issued_on"), early)

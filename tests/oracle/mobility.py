@@ -22,7 +22,8 @@ from oracle.tolerance import Ladder
 def cadre(c: Career) -> Truth:
     """有关中层干部。"""
     head, deputy = c["department_head"], c["deputy_head"]
-    return c.read("deputies_included", included=any_of(head, deputy), heads_only=head)
+    reached = c.read("cadres_reached", every_cadre=True, members_only=c["party_member"])
+    return all_of(c.read("deputies_included", included=any_of(head, deputy), heads_only=head), reached)
 
 
 def cadre_under_9(c: Career) -> Truth:
@@ -123,6 +124,12 @@ def incompetent_or_basic(c: Career) -> Truth:
     """年度考核结果为不称职等次，或连续两年为基本称职等次的。"""
     incompetent = c.assessed(c.year, lambda one: is_one(one.grade, ["incompetent"]))
     return any_of(incompetent, basic_two_years(c))
+
+
+def result_before_year_end(c: Career) -> Truth:
+    """依据年度考核结果: of a year that is not over."""
+    found = grounds(c)
+    return all_of(matter_covered(c), any_of(found["7_1"], found["7_2"]), no(c.year_over))
 
 
 # --- 八 inaction --------------------------------------------------------------------------------------------------
@@ -288,6 +295,19 @@ def source_listed(c: Career) -> Truth:
     return any_of(no(c.choice("finding_source", "other")), c["other_source_recognised"])
 
 
+SOURCES = {"6": "political", "7": "annual", "8": "inaction", "9": "governance"}
+"""依据政治表现认定结果 (六)；依据年度考核结果 (七)；依据不担当不作为认定结果 (八)；依据履行……责任不力认定结果 (九)。"""
+
+
+def source_not_of_the_ground(c: Career) -> Truth:
+    """Each article of grounds goes by a source of its own; another one is for somebody to recognise (等)."""
+    found = grounds(c)
+    own = any_of(*(all_of(holds, c.choice("finding_source", SOURCES[number[0]])) for number, holds in found.items()))
+    listed = c.choice("finding_source", *SOURCES.values())
+    recognised = all_of(no(listed), c["other_source_recognised"])
+    return all_of(matter_covered(c), any_of(*found.values()), no(own), no(recognised))
+
+
 def adjustment(c: Career) -> Ladder:
     """具有下列情形之一，经认定不适宜担任现职的有关中层干部，应予以调整；第四条所列的按照有关规定办理。
 
@@ -319,12 +339,19 @@ def refusal_under_14(c: Career) -> Truth:
     return all_of(c["refuses_decision"], reached)
 
 
+FORBIDDEN = ("pleases_everyone", "dodges_the_grave", "discipline_instead", "adjustment_instead", "reprisal")
+
+
+def forbidden_conduct(c: Career) -> Truth:
+    """不得搞好人主义，不得避重就轻、以纪律处分规避组织调整或以组织调整代替纪律处分，不得借机打击报复。"""
+    return c.one(*FORBIDDEN)
+
+
 def integrity_of_process(c: Career) -> dict[str, Truth]:
     """不得搞好人主义，不得避重就轻、以纪律处分规避组织调整或以组织调整代替纪律处分，不得借机打击报复。对不服从调整决定的干部
     严肃批评教育，情节严重并造成不良影响的，从严从重处理。对推进干部能上能下工作不力的，严格追究责任。"""
-    forbidden = ("pleases_everyone", "dodges_the_grave", "discipline_instead", "adjustment_instead", "reprisal")
-    return {name: c[name] for name in (*forbidden, "refuses_decision", "fails_to_push")} | {
-        "forbidden_conduct": c.one(*forbidden),
+    return {name: c[name] for name in (*FORBIDDEN, "refuses_decision", "fails_to_push")} | {
+        "forbidden_conduct": forbidden_conduct(c),
         "refusal_under_14": refusal_under_14(c),
         "refusal_severe": all_of(refusal_under_14(c), c.every("refusal_grave", "refusal_bad_effect")),
         "mobility_not_yet_in_force": mobility_not_yet_in_force(c),
