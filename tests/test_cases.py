@@ -118,7 +118,7 @@ def test_the_model_asks_in_the_words_of_the_vocabulary() -> None:
     [
         ([], "case", "wrong-type", "a mapping of facts"), ("x", "case", "wrong-type", "a mapping of facts"),
         ({"hones": True}, "case.hones", "unknown-fact", "did you mean honest"),
-        ({1: True}, "case.1", "unknown-fact", "no fact '1'"),
+        ({1: True}, "case.1", "unknown-fact", "no fact 1\n"),
         ({"honest": True, "诚实": True}, "case.诚实", "fact-twice", "'诚实' and 'honest' are the same fact"),
         ({"诚实": "yes"}, "case.诚实", "wrong-type", "'yes' is neither true nor false"),
         ({"honest": 1}, "case.honest", "wrong-type", "1 is"),
@@ -140,6 +140,8 @@ def test_the_model_asks_in_the_words_of_the_vocabulary() -> None:
         ({"share": Decimal("NaN")}, "case.share", "not-exact", "a Python decimal.Decimal is no value"),
         ({"share": Decimal("1E+999999999")}, "case.share", "not-exact", "a Python decimal.Decimal is not"),
         ({"appointed": "2024-02-30"}, "case.appointed", "bad-date", "hint: month 2 of 2024 has 29 days"),
+        ({"appointed": "1899-12-31"}, "case.appointed", "out-of-range", "is no likely day\n  hint: check the year"),
+        ({"appointed": date(2201, 1, 1)}, "case.appointed", "out-of-range", "2201-01-01 is no likely day"),
         ({"appointed": "2024/2/29"}, "case.appointed", "bad-date", "hint: write YYYY-MM-DD: 2024-02-29"),
         ({"appointed": "2024-13-01"}, "case.appointed", "bad-date", "hint: months are 1 to 12"),
         ({"appointed": 20240301}, "case.appointed", "bad-date", ""),

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from programs import shown
 from rudong_rules.bounds import Bounds
 from rudong_rules.errors import CaseError
-from rudong_rules.measures import bounds
 from rudong_rules.program import Program
 from vocabularies import ASKED, FACTS, PROGRAM, READER, known
 
@@ -176,12 +175,6 @@ def test_a_fraction_is_refused_or_compared_exactly(share: Any) -> None:
         assert len(str(share)) > 16
     else:
         assert FACTS.view(case, None).scalars["share"] == Bounds.exactly(Fraction(share))
-
-
-def test_an_entry_on_the_last_day_of_the_calendar_is_counted() -> None:
-    window = {"most_within": {"of": "log", "date": "day", "window": 12}}
-    view = FACTS.view(READER.read({"log": [{"year": 9999, "day": "9999-12-31"}]}), None)
-    assert bounds(window, view).low == 1
 
 
 bare = st.sampled_from([True, False, None, "高", 1, "yes"]) | st.just([{"value": True}])

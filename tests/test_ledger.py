@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,10 @@ def test_nothing_is_kept_of_an_append_for_which_there_is_no_room(tmp_path: Path)
     )
     assert "cannot-write: File too large" in done.stderr
     assert path.read_bytes() == raw
+
+
+def test_the_day_of_a_record_may_be_text() -> None:
+    case = {**THIRD_LEAVE, "as_of": "2026-03-01"}
+    day = date(2026, 1, 1)
+    records = [record(POLICY, case, ["grant"], salt=bytes(32), as_of=said) for said in ("2026-01-01", day)]
+    assert records[0] == records[1]

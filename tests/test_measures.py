@@ -119,6 +119,7 @@ VALUES: list[tuple[Any, View, tuple[Any, Any]]] = [
     ({"most_within": {**GOOD, "date": "day", "window": "calendar_year"}}, known_all(A, B, {**B, "day": D3}), (2, 2)),
     ({"most_within": {**GOOD, "date": "day", "window": 12}}, known_all(B, {**B, "day": D3}), (2, 2)),
     ({"most_within": {**GOOD, "date": "day", "window": 1}}, known_all(A, B, MAYBE), (1, 1)),
+    ({"most_within": {**GOOD, "date": "day", "window": 12}}, known_all({**A, "day": date(9999, 12, 31)}), (1, 1)),
     ({"most_within": {**GOOD, "date": "day", "window": 1}}, view(A, B), (1, None)),
     ({"most_within": {**GOOD, "date": "day", "window": 1}}, known_all({**A, "day": None}), (1, 1)),
     ({"most_within": {**GOOD, "date": "day", "window": 1}}, known_all(A, {**B, "day": None}, BARE), (1, 3)),

@@ -29,6 +29,8 @@ from .vocabulary import Finding, Named, Record, RecordField, Scalar, Vocabulary
 MAX_TITLE = 1_000
 MAX_ITEMS = 1_000
 MAX_DIGITS = 18
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+"""The days between which a case may lie: what is further off is a slip of the pen, on which nothing may be decided."""
 TAGS = ("=bare", "=one", "=many")
 """The forms of a fact; no id holds an equals sign, so they are told apart from keys."""
 
@@ -41,6 +43,12 @@ def _day(value: Any) -> Any:
         return periods.day(value)
     except ValueError:
         raise PydanticCustomError("bad-date", "no date") from None
+
+
+def _near(day: date) -> date:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise PydanticCustomError("far-day", "too far off")
+    return day
 
 
 def _plain_decimal(value: Decimal) -> str:
@@ -78,7 +86,7 @@ def _within(low: int | None, high: int | None) -> AfterValidator:
     return AfterValidator(check)
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(_day), AfterValidator(_near)]
 Exact = Annotated[str, BeforeValidator(_exact, json_schema_input_type=int | str)]
 
 

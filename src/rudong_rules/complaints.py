@@ -69,6 +69,8 @@ def complain(error: Any, known: Iterable[str] = (), names: Mapping[str, str] | N
                 say("is_a_time" if isinstance(given, datetime) else "not_day", value=value),
                 day_hint(given),
             )
+        case "far-day":
+            return "out-of-range", say("far_day", value=value), say("check_year")
         case "not-exact":
             return "not-exact", say("not_exact", value=value), _thousands_hint(given) or say("write_exact")
         case "unknown-option":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -12,7 +13,7 @@ from .bare import Bare
 from .behind import behind
 from .bilingual import say
 from .bounds import UNKNOWN
-from .case_model import CaseBase
+from .case_model import FIRST_DAY, LAST_DAY, CaseBase
 from .cases import CaseReader
 from .complaints import day_meant
 from .errors import CaseError, Problem, Span, shown
@@ -28,18 +29,19 @@ from .verdict_data import Digests, Event, Source
 def day_asked(day: Any) -> date | None:
     """Return the day for which a case is to be decided, given as a date or as YYYY-MM-DD; None for the case's own.
 
-    Databases give a day as its midnight, which is one too.  Raises CaseError for anything else.
+    Databases give a day as its midnight, which is one too.  Raises CaseError for anything else, and for a day on which
+    no case can lie.
     """
-    day = periods.of_midnight(day)
-    if day is None or type(day) is date:
-        return day
-    try:
-        if isinstance(day, str):
-            return periods.day(day)
-    except ValueError:
-        pass
-    hint = day_meant(day) or say("pass_date")
-    raise CaseError([Problem(Span("as_of"), "bad-date", say("no_date", value=shown(day)), hint)])
+    found = periods.of_midnight(day)
+    if isinstance(found, str):
+        with suppress(ValueError):
+            found = periods.day(found)
+    if found is None or (type(found) is date and FIRST_DAY <= found <= LAST_DAY):
+        return found
+    if type(found) is date:
+        raise CaseError([Problem(Span("as_of"), "out-of-range", say("far_day", value=shown(day)), say("check_year"))])
+    hint = day_meant(found) or say("pass_date")
+    raise CaseError([Problem(Span("as_of"), "bad-date", say("no_date", value=shown(found)), hint)])
 
 
 def must_map(place: str, given: Any) -> None:

@@ -77,6 +77,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "not_key": ("此处不能写“{name}”", "{name!r} does not belong here"),
     "missing": ("缺少“{name}”", "{name!r} is missing"),
     "add": ("补上 {name}:", "add {name}:"),
+    "far_day": ("{value} 不是可能的日期", "{value} is no likely day"),
+    "check_year": (
+        "检查年份：日期在 1900-01-01 至 2200-12-31 之间", "check the year: days lie between 1900-01-01 and 2200-12-31",
+    ),
     "below": ("{value} 小于 {bound}", "{value} is below {bound}"),
     "above": ("{value} 大于 {bound}", "{value} is above {bound}"),
     "or_more": ("须为 {bound} 以上", "write {bound} or more"),
