@@ -78,7 +78,7 @@ def _by_id(policy: Policy, name: str, cell: Any) -> Any:
     ids = {field.label: key for key, field in record.fields.items()}
     entries = cell.get("entries", []) if isinstance(cell, dict) else cell
     renamed = [{ids.get(key, key): value for key, value in entry.items()} for entry in entries]
-    return {**cell, "entries": renamed} if isinstance(cell, dict) else renamed
+    return {**cell, **({"entries": renamed} if "entries" in cell else {})} if isinstance(cell, dict) else renamed
 
 
 def row_by_row(

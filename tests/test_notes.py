@@ -91,6 +91,18 @@ def test_a_source_without_a_value_says_nothing_and_is_noted(given: Any, told: li
     assert [one.label for one in verdict.notes] == told
 
 
+@pytest.mark.parametrize(
+    ("given", "noted"),
+    [({"complete": True}, True), ({"complete": True, "entries": []}, False), ([], False), ({}, False)],
+)
+def test_a_complete_list_of_which_no_entries_are_written_is_taken_as_said_and_noted(given: Any, noted: bool) -> None:
+    """Whoever forgot them reads it."""
+    verdict = POLICY.decide({"adjustments": given, "as_of": "2026-06-30"}, "promotion_bar")
+    told = "组织调整：写明已列全，没有写出各项，按一项也没有"
+    assert [one.label for one in verdict.notes] == [told] * noted
+    assert (verdict.outcome == "free") is (isinstance(given, dict) and "complete" in given)
+
+
 # --- what has no answer ----------------------------------------------------------------------------------------------
 
 

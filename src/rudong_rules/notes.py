@@ -44,7 +44,7 @@ def _notes(case: CaseBase, day: date | None, read: Collection[str], vocabulary: 
                 en=f"{thing.en}: what was found after {day} does not count",
             )
     for name, record in vocabulary.records.items():
-        if day and name in read and getattr(case, name) is not None:
+        if name in read and getattr(case, name) is not None:
             yield from _of_list(record, getattr(case, name), case.as_of, day)
 
 
@@ -63,7 +63,14 @@ def _found_later(given: Any, day: date) -> bool:
     return any(isinstance(one, Determination) and one.determined_on and one.determined_on > day for one in every)
 
 
-def _of_list(record: Record, listed: Any, own: date | None, day: date) -> Iterator[Note]:
+def _of_list(record: Record, listed: Any, own: date | None, day: date | None) -> Iterator[Note]:
+    if listed.complete and "entries" not in listed.model_fields_set:
+        yield Note(
+            label=f"{record.label}：写明已列全，没有写出各项，按一项也没有",
+            en=f"{record.en}: declared complete, without its entries; taken as none at all",
+        )
+    if day is None:
+        return
     later = [entry for one in listed.entries if record.after(entry := dict(one), day)]
     if later:
         # In the order of what they are called: the order of the entries says nothing.
