@@ -46,7 +46,8 @@ def replayed(base: Policy, head: Policy, compared: Comparison) -> list[tuple[str
     [
         ("shared/vocabulary.yaml", "demotion: 24}", "demotion: 25}", {"promotion_bar", "re_promotion", "promotion"},
          {"honours", "training_priority", "tolerance_procedure"}),
-        ("incentives/vocabulary.yaml", "        none: 0\n", "        none: 1\n", {"honours"},
+        ("incentives/vocabulary.yaml", "{less_than: assessment_year}\n        none: 0\n",
+         "{less_than: assessment_year}\n        none: 1\n", {"honours"},
          {"promotion_bar", "adjustment", "tolerance_procedure"}),
     ],
 )  # fmt: skip

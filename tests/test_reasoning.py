@@ -57,10 +57,10 @@ def test_a_step_that_folded_conditions_share_stands_where_it_comes_first() -> No
     }  # fmt: skip
     _, asked, also = steps(SHIPPED.decide(case, "honours"))["honours=refusal_unfounded"]
     assert asked == [
-        "commendation_refused_on_protected_alone", "assessment_on_file", "excellent_three_years",
-        "commendation_consented", "commendation_consent=pending",
+        "commendation_refused_on_protected_alone", "not_encouraged", "assessment_on_file", "excellent_three_years",
+        "commendation_consented", "commendation_consent=pending", "commendation_consent=submitted",
     ]  # fmt: skip
-    assert also == (0, 0, 1, 0, 0)
+    assert also == (0, 0, 0, 1, 0, 0, 0)
 
 
 def test_a_duty_is_called_by_what_is_known_of_it() -> None:
