@@ -10,8 +10,6 @@ import typer
 from .. import layout, render, render_explain
 from ..bilingual import say
 from ..errors import CaseError, Problem, Span
-from ..every_reading import robustness
-from ..explanations import Robustness
 from ..opinion import Opinion
 from ..policy import Policy
 from ..verdict import Verdict
@@ -77,11 +75,7 @@ def decide(
         return policy.decide(asked.data, name, engine=engine.value, **asked.how)
 
     results = [one(name) for name in decision] if decision else [one(None)]
-    found: list[Robustness | None] = [None] * len(results)
-    if robust:
-        found = [
-            robustness(policy, asked.data, name, as_of=asked.day, readings=asked.readings) for name in decision or ()
-        ]
+    found = [one.robustness() if robust and isinstance(one, Verdict) else None for one in results]
     format_ = page_format(format_, open_)
     if format_ is Format.json:
         verdicts = [json.loads(result.to_json()) for result in results]
