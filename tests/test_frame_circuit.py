@@ -42,7 +42,7 @@ def sheet_of(program: Program, known: list[Rails]) -> tuple[Sheet, Circuit, pl.D
 @pytest.mark.parametrize("decision", ["tolerance", "promotion"])
 def test_every_rail_holds_where_the_engine_says(decision: str) -> None:
     asked = [one for one in QUESTIONS if one.decision == decision]
-    program, known = asked[0].known()[0], [one.decide().grounds[0] for one in asked]
+    program, known = asked[0].known()[0], [one.decide().known.sound for one in asked]
     sheet, circuit, frame = sheet_of(program, known)
     models = [least_model(program, one) for one in known]
     for rail, rows in enumerate(holding(circuit, sheet.held, frame)):

@@ -43,8 +43,8 @@ def test_the_short_way_of_bare_facts_leads_to_the_same_model(case: dict[str, Any
         known = question.asked.bare.rails(case)
         if known is not None:
             verdict = POLICY.decide(case, name)
-            assert verdict.known_rails == known | question.default_rails
-            assert verdict.model == least_model(question.program, verdict.known_rails)
+            assert verdict.known.claimed == known | question.default_rails
+            assert verdict.models.claimed == least_model(question.program, verdict.known.claimed)
 
 
 @pytest.mark.parametrize(

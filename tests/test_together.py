@@ -31,7 +31,7 @@ CAREERS = careers(decisions=("honours", "promotion", "promotion_bar", "re_promot
 @given(st.one_of(asked(), CAREERS))
 def test_what_a_case_says_is_possible(question: Asked) -> None:
     verdict = question.decide()
-    assert verdict.question.together.possible(verdict.grounds[0])
+    assert verdict.question.together.possible(verdict.known.sound)
 
 
 @pytest.mark.parametrize("decision", ["honours", "adjustment", "promotion", "tolerance_procedure"])
@@ -172,7 +172,7 @@ def test_no_set_of_an_example_contradicts_what_the_case_tells(path: Path) -> Non
     case = POLICY.reader.read(read_document(path).data)
     for decision in ("honours", "promotion_bar", "tolerance_procedure"):
         verdict = POLICY.decide(case, decision)
-        question, known = verdict.question, verdict.grounds[0]
+        question, known = verdict.question, verdict.known.sound
         for outcome, _ in question.rungs:
             found = why_not(POLICY, case, decision, outcome)
             for way in (*found.unknown.ways, *found.different.ways):

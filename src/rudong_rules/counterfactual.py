@@ -133,8 +133,8 @@ def _new_steps(verdict: Verdict, other: Verdict, full: bool) -> tuple[Node, ...]
     again where it stands below the outcome.  Unless ``full`` those are left out that rest on options of readings that
     were not taken.
     """
-    question, (_, model) = verdict.question, verdict.grounds
-    fresh: Rails = model & ~other.grounds[1]
+    question, model = verdict.question, verdict.models.sound
+    fresh: Rails = model & ~other.models.sound
     index = question.program.index
     named = [f"duty:{duty.id}:{duty_step(duty.state)}" for duty in verdict.duties]
     rails: list[Rail] = [*question.goals]

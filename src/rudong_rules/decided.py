@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from .facts import KnownRails
+from .facts import Claimed
 from .given import Given
 from .program import Rail, Rails, opposite, true_rail
 from .questions import Question
@@ -22,20 +22,21 @@ _STATES: tuple[State, State, State, State] = ("unknown", "true", "false", "contr
 class Decided(Unchanging):
     """A decision for one case, as facts, readings and rules have settled it.  Immutable.
 
-    ``policy`` has decided, and decides again when it is asked what a change would come to;
-    ``chosen`` are the options of the readings taken; ``known`` the rails that facts and readings make known, with and
-    without what is contradicted, and ``models`` the least model of each.
+    ``policy`` has made the decision (``question``) for the case as it was handed over (``given``), and decides again
+    when it is asked what a change would come to; ``chosen`` is the option taken of every reading, by id, None where it
+    was left open; ``known`` are the rails that facts and readings make known, with and without what is contradicted,
+    and ``models`` the least model of each.
 
     Two are equal when they are the same decision on the same case and day, under the same readings and rules.
     """
 
     decision: str
     policy: Policy
-    _question: Question
-    _given: Given
-    _chosen: Mapping[str, str | None]
-    _known: KnownRails
-    _models: KnownRails
+    question: Question
+    given: Given
+    chosen: Mapping[str, str | None]
+    known: Claimed
+    models: Claimed
 
     def __init__(
         self,
@@ -43,21 +44,21 @@ class Decided(Unchanging):
         question: Question,
         given: Given,
         chosen: Mapping[str, str | None],
-        known: KnownRails,
-        models: KnownRails,
+        known: Claimed,
+        models: Claimed,
     ) -> None:
         vars(self).update(
-            decision=question.name, policy=policy, _question=question, _given=given, _chosen=chosen, _known=known,
-            _models=models,
+            decision=question.name, policy=policy, question=question, given=given, chosen=chosen, known=known,
+            models=models,
         )  # fmt: skip
 
     def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
-        chosen = dict(self._chosen)
-        return type(self), (self.policy, self._question, self._given, chosen, self._known, self._models)
+        chosen = dict(self.chosen)
+        return type(self), (self.policy, self.question, self.given, chosen, self.known, self.models)
 
     @cached_property
     def _identity(self) -> tuple[Any, ...]:
-        return self.decision, self.as_of, tuple(sorted(self._chosen.items())), self._given.digests()
+        return self.decision, self.as_of, tuple(sorted(self.chosen.items())), self.given.digests()
 
     def __eq__(self, other: object) -> bool:
         return self._identity == other._identity if isinstance(other, Decided) else NotImplemented
@@ -68,53 +69,23 @@ class Decided(Unchanging):
     @property
     def as_of(self) -> str | None:
         """The day for which the case is decided, as YYYY-MM-DD."""
-        return self._given.day.isoformat() if self._given.day else None
-
-    @property
-    def question(self) -> Question:
-        """The decision that is made."""
-        return self._question
-
-    @property
-    def given(self) -> Given:
-        """The case as it was handed over."""
-        return self._given
-
-    @property
-    def chosen(self) -> Mapping[str, str | None]:
-        """The option taken of every reading, by id; None where it was left open."""
-        return self._chosen
-
-    @property
-    def known_rails(self) -> Rails:
-        """The rails that facts and readings make known, contradicted ones included."""
-        return self._known.claimed
-
-    @property
-    def grounds(self) -> tuple[Rails, Rails]:
-        """The rails that facts and readings make known without contradiction, and their least model."""
-        return self._known.sound, self._models.sound
-
-    @property
-    def model(self) -> Rails:
-        """The least model of what facts and readings make known, contradicted facts included."""
-        return self._models.claimed
+        return self.given.day.isoformat() if self.given.day else None
 
     # --- the outcome -------------------------------------------------------------------------------------------------
 
     @cached_property
     def outcome(self) -> str | None:
         """The id of the outcome that is known to hold on facts that nobody contradicts, or None."""
-        return self._question.outcome(self._models.sound)
+        return self.question.outcome(self.models.sound)
 
     @property
     def status(self) -> Status:
         """``contradicted`` when an outcome holds only on facts that are also denied."""
-        if not self._question.rungs:
+        if not self.question.rungs:
             return "profile"
         if self.outcome is not None:
             return "determined"
-        return "contradicted" if self._models.claimed & self._question.outcomes else "undetermined"
+        return "contradicted" if self.models.claimed & self.question.outcomes else "undetermined"
 
     @cached_property
     def possible(self) -> tuple[str, ...]:
@@ -125,11 +96,11 @@ class Decided(Unchanging):
         """
         if self.outcome is not None:
             return (self.outcome,)
-        return tuple(name for name, rail in self._question.rungs if not self._models.sound >> opposite(rail) & 1)
+        return tuple(name for name, rail in self.question.rungs if not self.models.sound >> opposite(rail) & 1)
 
     def state(self, atom: int) -> State:
         """Return the state of an atom; what rests only on facts that are also denied is contradicted, as they are."""
-        sound, claimed = self._models.sound >> 2 * atom & 3, self._models.claimed >> 2 * atom & 3
+        sound, claimed = self.models.sound >> 2 * atom & 3, self.models.claimed >> 2 * atom & 3
         return _STATES[sound] if sound or not claimed else "contradicted"
 
     # --- what is to be explained -------------------------------------------------------------------------------------
@@ -137,19 +108,17 @@ class Decided(Unchanging):
     @property
     def goals(self) -> tuple[Rail, ...]:
         """The rails to be explained: the outcome's; both sides of what is contradicted; a profile's known rails."""
-        rungs, index = self._question.rungs, self._question.program.index
+        rungs, index = self.question.rungs, self.question.program.index
         if self.outcome is not None:
             return (true_rail(index[f"{self.decision}={self.outcome}"]),)
         if self.status == "contradicted":
-            return tuple(rail for _, r in rungs for rail in (r, opposite(r)) if self._models.claimed >> rail & 1)
+            return tuple(rail for _, r in rungs for rail in (r, opposite(r)) if self.models.claimed >> rail & 1)
         if self.status == "profile":
-            rails = (
-                rail for name in self._question.decision.profile for rail in (2 * index[name], 2 * index[name] + 1)
-            )
-            return tuple(rail for rail in rails if self._models.sound >> rail & 1)
+            rails = (rail for name in self.question.decision.profile for rail in (2 * index[name], 2 * index[name] + 1))
+            return tuple(rail for rail in rails if self.models.sound >> rail & 1)
         return ()
 
     @property
     def explained(self) -> Rails:
         """The model in which the goals hold."""
-        return self._models.claimed if self.status == "contradicted" else self._models.sound
+        return self.models.claimed if self.status == "contradicted" else self.models.sound

@@ -51,7 +51,7 @@ def robustness(
 def robustness_of(verdict: Verdict) -> Robustness:
     """Return how far a verdict depends on readings."""
     question = verdict.question
-    facts = verdict.grounds[0] & ~question.every_reading
+    facts = verdict.known.sound & ~question.every_reading
     live = _live(question, facts)
     few = prod(map(len, live.values())) <= MAX_COMBINATIONS
     return _data(verdict, _all(verdict, facts, live) if few else _one_by_one(verdict, facts, live))

@@ -185,7 +185,7 @@ def _options_of_period(policy: Policy, period: str, chosen: Mapping[str, str | N
 
 def _exercised(located: Located, verdict: Verdict, policy: Policy) -> Iterator[tuple[str, Exercised]]:
     """Yield what the expectations of a scenario rest on."""
-    program, model = verdict.question.program, verdict.model
+    program, model = verdict.question.program, verdict.models.claimed
     goals = [program.index[atom] for atom in _expected(located, verdict, policy) if atom in program.index]
     rails = [rail for atom in goals for rail in (true_rail(atom), false_rail(atom)) if model >> rail & 1]
     for step in derive(program, model, rails):

@@ -38,11 +38,11 @@ def why_of(verdict: Verdict, full: bool) -> Why:
     if verdict.status == "undetermined":
         goals = tuple(opposite(rail) for _, rail in rungs if model >> opposite(rail) & 1)
     whole = trees(verdict, goals, every_ground(program, model), model)
-    known = verdict.grounds[0] if verdict.status != "contradicted" else verdict.known_rails
+    known = verdict.known.sound if verdict.status != "contradicted" else verdict.known.claimed
     shown_ = whole if full else one_ground_of(verdict, goals, known, model)
     steps = steps_in(shown_)
     warned = [true_rail(program.index[one.name]) for one in verdict.cautions if verdict.status != "profile"]
-    known, sound = verdict.grounds
+    known, sound = verdict.known.sound, verdict.models.sound
     if full:
         cautions = trees(verdict, warned, every_ground(program, sound), sound)
     else:
@@ -82,7 +82,7 @@ def why_not_of(verdict: Verdict, outcome: str, full: bool) -> WhyNot:
     question = verdict.question
     outcome = verdict.policy.outcomes(question.name).the(outcome)
     goal = dict(question.rungs)[outcome]
-    model = verdict.grounds[1]
+    model = verdict.models.sound
     unknown = different = Ways()
     obstacles: tuple[Node, ...] = ()
     holds = model >> goal & 1
@@ -110,7 +110,7 @@ def _still_open(verdict: Verdict, goal: Rail, unknown: Ways, is_open: bool) -> d
     if not is_open or unknown.ways:
         return {}
     question = verdict.question
-    atoms = open_atoms(question.program, verdict.grounds[1], [goal])
+    atoms = open_atoms(question.program, verdict.models.sound, [goal])
     readings = dict.fromkeys(reading_of(question.program.atoms[atom]) for atom in sorted(atoms))
     named = {name: question.rules.readings[name] for name in readings if name}
     return {
@@ -127,7 +127,7 @@ def _still_open(verdict: Verdict, goal: Rail, unknown: Ways, is_open: bool) -> d
 
 def _open(verdict: Verdict, goal: Rail, full: bool) -> tuple[Node, ...]:
     """Return what is not known of what an outcome takes."""
-    program, model = verdict.question.program, verdict.grounds[1]
+    program, model = verdict.question.program, verdict.models.sound
     if full:
         return trees(verdict, [goal], open_ends(program, model), model)
     chosen = chosen_ends(program, model)
@@ -137,7 +137,7 @@ def _open(verdict: Verdict, goal: Rail, full: bool) -> tuple[Node, ...]:
 
 def _ruling_out(verdict: Verdict, outcome: str, full: bool) -> tuple[Node, ...]:
     """Return what rules an outcome out: the outcome that stands before it, then what it lacks itself, if anything."""
-    question, model, rungs = verdict.question, verdict.grounds[1], dict(verdict.question.rungs)
+    question, model, rungs = verdict.question, verdict.models.sound, dict(verdict.question.rungs)
     goal, lacking = rungs[outcome], opposite(true_rail(question.program.index[f"rung:{question.name}={outcome}"]))
     names = [*rungs]
     first = verdict.outcome
@@ -148,6 +148,6 @@ def _ruling_out(verdict: Verdict, outcome: str, full: bool) -> tuple[Node, ...]:
         return trees(verdict, reasons, every_ground(question.program, model), model, reasons)
     grounds: dict[Rail, Sequence[Rail]] = {}
     for reason in reasons.values():
-        brief = least_model(question.program, sufficient(question.program, verdict.grounds[0], [reason]))
+        brief = least_model(question.program, sufficient(question.program, verdict.known.sound, [reason]))
         grounds = {**dict(support(question.program, brief, [reason])), **grounds}
     return trees(verdict, reasons, lambda rail: grounds.get(rail, ()), model, reasons)

@@ -41,7 +41,7 @@ class Asked:
     bare: Bare
 
 
-class KnownRails(NamedTuple):
+class Claimed(NamedTuple):
     """The rails that facts make known: all that is ``claimed``, and what of it is ``sound``.
 
     Not sound is what is said of a fact that is contradicted, nor what follows from nothing else.
@@ -114,7 +114,7 @@ class Facts:
 
     def known(
         self, case: CaseBase, asked: Asked, as_of: date | None, view: Callable[[], View] | None = None
-    ) -> KnownRails:
+    ) -> Claimed:
         """Return the rails that the case makes known on the day.
 
         ``view`` gives the case as measures see it, for a caller who has it already.
@@ -131,7 +131,7 @@ class Facts:
                     sound |= told[0]
                 elif name in asked.choices:
                     sound |= reduce(and_, told)  # Two options rule out a third alike.
-        return KnownRails(claimed, sound & ~reduce(or_, (asked.own.get(name, 0) for name in denied), 0))
+        return Claimed(claimed, sound & ~reduce(or_, (asked.own.get(name, 0) for name in denied), 0))
 
     def _stand(self, case: CaseBase, day: date | None) -> Iterator[tuple[str, list[Any]]]:
         """Yield each finding and choice of a case with the values that stand on a day, if any do."""

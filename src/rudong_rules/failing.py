@@ -69,7 +69,9 @@ def _steps(verdict: Verdict, names: list[str], lang: Lang) -> Iterator[Line]:
         state, rail = verdict.state(atom), true_rail(atom)
         if state in ("true", "false"):
             held = rail if state == "true" else opposite(rail)
-            yield from tree(one_ground_of(verdict, [held], *verdict.grounds), lang, how="why --full")
+            yield from tree(
+                one_ground_of(verdict, [held], verdict.known.sound, verdict.models.sound), lang, how="why --full"
+            )
             continue
         called = glossary.step(name, state)
         yield marked(pick(called.label, called.en, lang), 0, stands(name, state))

@@ -18,7 +18,7 @@ from .cases import CaseReader
 from .complaints import day_meant
 from .errors import CaseError, Problem, Span, shown
 from .events import dated_events
-from .facts import Facts, KnownRails
+from .facts import Claimed, Facts
 from .measures import View
 from .program import Rails
 from .questions import Question
@@ -99,11 +99,11 @@ class Given:
         """The day asked for, or else the case's own."""
         return self._as_of or self.case.as_of
 
-    def known(self, question: Question) -> KnownRails:
+    def known(self, question: Question) -> Claimed:
         """Return what the case makes known in one program.  Raises CaseError with every problem of the case."""
         bare = self.bare(question.asked.bare)
         if bare is not None and not question.contradicted(bare):
-            return KnownRails(bare, bare)
+            return Claimed(bare, bare)
         return self._facts.known(self.case, question.asked, self._as_of, self.view)
 
     @cached_property

@@ -75,8 +75,8 @@ class _Step:
     @cached_property
     def open(self) -> set[int]:
         """The unknown inputs on which the outcome can still come to rest."""
-        question, (known, model) = self.verdict.question, self.verdict.grounds
-        live = open_atoms(question.program, model, question.goals)
+        question, known = self.verdict.question, self.verdict.known.sound
+        live = open_atoms(question.program, self.verdict.models.sound, question.goals)
         return {atom for atom in question.inputs if atom in live and not known >> 2 * atom & 3}
 
     @cached_property
@@ -218,7 +218,7 @@ class Interview:
 
     def _atoms(self, verdict: Verdict) -> dict[int, str]:
         """The unknown inputs of the decision that a fact not yet asked for may make known, with that fact."""
-        question, known = verdict.question, verdict.grounds[0]
+        question, known = verdict.question, verdict.known.sound
         found: dict[int, str] = {}
         for atom in question.inputs:
             if not known >> 2 * atom & 3:
@@ -253,7 +253,7 @@ class Interview:
 
     def _relevant(self, verdict: Verdict, atoms: Sequence[int]) -> dict[int, int]:
         """Return the first of the inputs that can still settle the outcome, with how many facts each takes in all."""
-        question, known = verdict.question, verdict.grounds[0]
+        question, known = verdict.question, verdict.known.sound
         unknown = [atom for atom in question.inputs if not known >> 2 * atom & 3]
         if len(unknown) == len(atoms):
             for start in range(0, len(atoms), _LOOKED_AT):
@@ -281,7 +281,7 @@ class Interview:
         """Return for each input how many outcomes stay possible after its two answers; none once they are settled."""
         question = verdict.question
         every = (1 << 2 * len(atoms)) - 1
-        known = dict.fromkeys(members(verdict.grounds[0]), every)
+        known = dict.fromkeys(members(verdict.known.sound), every)
         for nth, atom in enumerate(atoms):
             for side in (0, 1):
                 known[2 * atom + side] = known.get(2 * atom + side, 0) | 1 << 2 * nth + side

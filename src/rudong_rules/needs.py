@@ -20,7 +20,7 @@ def inputs_of(verdict: Verdict) -> Inputs:
     """Return what is known of the inputs of a decision's program: facts that may change, and what may not."""
     question = verdict.question
     facts = sum(3 << 2 * atom for atom in question.inputs)
-    known, silent = verdict.grounds[0], question.asked.silent
+    known, silent = verdict.known.sound, question.asked.silent
     outside = len(question.program.atoms)
     # The options that the program does not use are one atom outside it, for each choice another.
     choices = tuple(
@@ -40,7 +40,7 @@ def inputs_of(verdict: Verdict) -> Inputs:
 
 def ways(verdict: Verdict, inputs: Inputs, family: Family) -> Ways:
     """Return what each set of a family says of the facts."""
-    denied = verdict.question.contradicted(verdict.known_rails)
+    denied = verdict.question.contradicted(verdict.known.claimed)
 
     def way(learnt: Bits) -> Way:
         # Where findings about several facts contradict each other, a set says of each what it would have to be.

@@ -23,7 +23,7 @@ from .engines import Engine
 from .engines import engine as engine_of
 from .engines.fixpoint import least_model
 from .errors import CaseError, Problem, Span, shown
-from .facts import Facts, KnownRails
+from .facts import Claimed, Facts
 from .given import Given, day_asked, must_map
 from .glossary import Glossary
 from .loader import Loaded, load_rules
@@ -158,12 +158,12 @@ class Policy(Unchanging):
         quick = given.bare(question.bare) if default and run is least_model else None
         if quick is not None and not question.contradicted(quick):
             known, model = quick & question.default_input_rails, question.prepared.model(quick)
-            return Verdict(self, question, given, chosen, KnownRails(known, known), KnownRails(model, model))
+            return Verdict(self, question, given, chosen, Claimed(known, known), Claimed(model, model))
         readings = question.default_rails if default else question.reading_rails(chosen)
         claimed, sound = (rails | readings for rails in given.known(question))
         model = run(question.program, claimed)
-        models = KnownRails(model, model if sound == claimed else run(question.program, sound))
-        return Verdict(self, question, given, chosen, KnownRails(claimed, sound), models)
+        models = Claimed(model, model if sound == claimed else run(question.program, sound))
+        return Verdict(self, question, given, chosen, Claimed(claimed, sound), models)
 
     def readings(self, chosen: Mapping[str, str | None] | None = None) -> Mapping[str, str | None]:
         """Return the option taken of every reading: the one chosen, or the default.

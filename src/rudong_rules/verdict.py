@@ -52,44 +52,44 @@ class Verdict(Decided, Shown):
     @property
     def modality(self) -> str:
         """shall, may, must_not or none; none without an outcome."""
-        return self._question.decision.ladder[self.outcome].modality if self.outcome else "none"
+        return self.question.decision.ladder[self.outcome].modality if self.outcome else "none"
 
     # --- what it rests on --------------------------------------------------------------------------------------------
 
     @cached_property
     def _steps(self) -> list[Step]:
-        return derive(self._question.program, self.explained, self.goals)
+        return derive(self.question.program, self.explained, self.goals)
 
     @cached_property
     def derivation(self) -> tuple[DerivationStep, ...]:
         """The steps from facts to outcome, premises first, each once; inner conditions are folded into their rule."""
-        return shown_steps(self._question, self._given, self.explained, self._steps)
+        return shown_steps(self.question, self.given, self.explained, self._steps)
 
     @cached_property
     def cited(self) -> tuple[str, ...]:
         """The references of the clauses that the verdict rests on, the outcome's first."""
-        clauses = self._question.rules.clauses
+        clauses = self.question.rules.clauses
         own: tuple[str, ...] = clauses[f"outcome:{self.decision}={self.outcome}"] if self.outcome else ()
         if self.status == "profile":
             own = clauses[f"decisions:{self.decision}"]
-        return self._question.citing(own, self.explained, self.goals)
+        return self.question.citing(own, self.explained, self.goals)
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """The clauses that the verdict rests on, with their text."""
-        return tuple(map(self._question.glossary.citation, self.cited))
+        return tuple(map(self.question.glossary.citation, self.cited))
 
     @cached_property
     def readings(self) -> tuple[ReadingUsed, ...]:
         """The readings that the derivation relies on, then those on which what it warns of relies."""
-        program = self._question.program
-        warned = derive(program, self._models.sound, [true_rail(program.index[one.name]) for one in self.cautions])
+        program = self.question.program
+        warned = derive(program, self.models.sound, [true_rail(program.index[one.name]) for one in self.cautions])
         used: dict[str, ReadingUsed] = {}
         for rail, _ in (*self._steps, *warned):
             atom = program.atoms[rail >> 1]
             if atom.startswith("reading:") and not rail & 1:
                 name, _, option = atom.removeprefix("reading:").partition("=")
-                reading = self._question.rules.readings[name]
+                reading = self.question.rules.readings[name]
                 taken = reading.options[option]
                 used[name] = ReadingUsed(
                     id=name, question=reading.question, en=reading.en, option=option, option_label=taken.label,
@@ -103,21 +103,21 @@ class Verdict(Decided, Shown):
     @cached_property
     def facts_known(self) -> int:
         """How many of the facts that this decision uses the case gives."""
-        known = {atom for atom in self._question.inputs if self._known.claimed >> 2 * atom & 3}
-        behind = self._question.glossary.facts_behind
-        return len({fact for atom in known for fact in behind(self._question.program.atoms[atom])} - {"as_of"})
+        known = {atom for atom in self.question.inputs if self.known.claimed >> 2 * atom & 3}
+        behind = self.question.glossary.facts_behind
+        return len({fact for atom in known for fact in behind(self.question.program.atoms[atom])} - {"as_of"})
 
     @cached_property
     def missing(self) -> tuple[Fact, ...]:
         """The facts, unknown or contradicted, that can still settle the outcome; what needs fewest others first."""
-        if self.outcome is not None or not self._question.rungs:
+        if self.outcome is not None or not self.question.rungs:
             return ()
         return self.lacking.missing()[0]
 
     @property
     def lacking(self) -> Open:
         """What is known, and of what nothing more can be learnt: where facts are looked for that settle something."""
-        return Open(self._question, self._given, self._known.sound, self.unanswerable, self._denied)
+        return Open(self.question, self.given, self.known.sound, self.unanswerable, self._denied)
 
     @cached_property
     def open(self) -> tuple[StillOpen, ...]:
@@ -127,40 +127,40 @@ class Verdict(Decided, Shown):
     @cached_property
     def left_open(self) -> tuple[LeftOpen, ...]:
         """The readings left open on which the outcome may turn or something else does, with what comes of each."""
-        return left_open(self._question, self._given, *self.grounds, self._chosen)
+        return left_open(self.question, self.given, self.known.sound, self.models.sound, self.chosen)
 
     @cached_property
     def unanswerable(self) -> frozenset[int]:
         """The atoms of the questions that have no answer although all that they read is given."""
-        return unanswerable(self._given, self._question, self._known.claimed)
+        return unanswerable(self.given, self.question, self.known.claimed)
 
     @cached_property
     def unanswered(self) -> tuple[Fact, ...]:
         """The questions that could settle the outcome and have no answer although all that they read is given."""
         if self.outcome is not None or not self.unanswerable:
             return ()
-        question = self._question
+        question = self.question
         # Not what only an option of a reading that was not taken asks, as far as the search for the others goes.
-        live = question.settling(self._known.sound, question.inputs)
-        live_atoms = live.keys() or open_atoms(question.program, self._models.sound, question.goals)
+        live = question.settling(self.known.sound, question.inputs)
+        live_atoms = live.keys() or open_atoms(question.program, self.models.sound, question.goals)
         return tuple(self.fact(question.program.atoms[atom]) for atom in sorted(self.unanswerable & live_atoms))
 
     @cached_property
     def _denied(self) -> frozenset[str]:
         """The findings and choices of which something is said that does not count: it is contradicted, or follows."""
-        dropped, atoms = self._known.claimed & ~self._known.sound, self._question.program.atoms
+        dropped, atoms = self.known.claimed & ~self.known.sound, self.question.program.atoms
         return frozenset(atoms[rail >> 1].partition("=")[0] for rail in members(dropped))
 
     @cached_property
     def contradictions(self) -> tuple[Fact, ...]:
         """The facts of this decision that are both asserted and denied, and by whom."""
-        if self._known.sound == self._known.claimed:
+        if self.known.sound == self.known.claimed:
             return ()
-        program, follow = self._question.program, self._question.asked.findings
-        both = self._question.contradicted(self._known.claimed) & self._question.true_rails
+        program, follow = self.question.program, self.question.asked.findings
+        both = self.question.contradicted(self.known.claimed) & self.question.true_rails
         own = [program.atoms[rail >> 1] for rail in members(both)]
         # What this decision does not ask for may say something that it does.
-        others = sorted(name for name in self._given.denied.difference(own) if any(follow.get(name, {}).values()))
+        others = sorted(name for name in self.given.denied.difference(own) if any(follow.get(name, {}).values()))
         return (*map(self.fact, own), *(self._fact(name, "contradicted") for name in others))
 
     def fact(self, name: str) -> Fact:
@@ -168,47 +168,47 @@ class Verdict(Decided, Shown):
 
         Raises UnknownNameError, a KeyError, for what this decision does not use.
         """
-        if name not in self._question.program.index or is_inner(name):
-            name = self._question.names.the(name)
-        return self._fact(name, self.state(self._question.program.index[name]))
+        if name not in self.question.program.index or is_inner(name):
+            name = self.question.names.the(name)
+        return self._fact(name, self.state(self.question.program.index[name]))
 
     def _fact(self, name: str, state: State) -> Fact:
-        thing = self._question.glossary.describe(name)
-        sources = self._given.sources(name) if thing.kind == "fact" else ()
+        thing = self.question.glossary.describe(name)
+        sources = self.given.sources(name) if thing.kind == "fact" else ()
         return Fact(name=name, label=thing.label, en=thing.en, state=state, question=thing.question, sources=sources)
 
     @cached_property
     def profile(self) -> tuple[Fact, ...]:
         """The conclusions that the decision always reports, each with its state."""
-        return tuple(self.fact(name) for name in self._question.decision.profile)
+        return tuple(self.fact(name) for name in self.question.decision.profile)
 
     @cached_property
     def cautions(self) -> tuple[Caution, ...]:
         """The conclusions of the profile that hold and are a caution, each with the clauses that it rests on."""
-        question, found = self._question, []
+        question, found = self.question, []
         for name in question.cautions:
             rail = true_rail(question.program.index[name])
-            if self._models.sound >> rail & 1:
+            if self.models.sound >> rail & 1:
                 own = question.glossary.describe(name)
-                cited = tuple(map(question.glossary.citation, question.citing(own.clauses, self._models.sound, [rail])))
+                cited = tuple(map(question.glossary.citation, question.citing(own.clauses, self.models.sound, [rail])))
                 found.append(Caution(name=name, label=own.label, en=own.en, citations=cited))
         return tuple(found)
 
     @cached_property
     def duties(self) -> tuple[DutyState, ...]:
         """The duties and rights that have arisen, or are already discharged or violated."""
-        return duties(self._question, self._models.sound)
+        return duties(self.question, self.models.sound)
 
     @cached_property
     def periods(self) -> tuple[PeriodState, ...]:
         """The periods that the case's entries have brought about, first to last; none that ends before it begins."""
-        return periods(self._question, self._given, self._chosen)
+        return periods(self.question, self.given, self.chosen)
 
     @cached_property
     def outside(self) -> tuple[Outside, ...]:
         """The norms outside these texts to which the outcome and the rules that hold for it point."""
-        rules = self._question.rules
-        rung = self._question.decision.ladder[self.outcome] if self.outcome else None
+        rules = self.question.rules
+        rung = self.question.decision.ladder[self.outcome] if self.outcome else None
         held = [step.name for step in self.derivation if step.kind == "rule" and step.value]
         named = [rung.outside if rung else None, *(rules.rules[n].outside for n in held if n in rules.rules)]
         return tuple(dict.fromkeys(Outside(label=one.label, en=one.en) for one in named if one))
@@ -251,19 +251,19 @@ class Verdict(Decided, Shown):
     @cached_property
     def data(self) -> VerdictData:
         """The whole verdict as plain data."""
-        decision = self._question.decision
+        decision = self.question.decision
         rung = decision.ladder[self.outcome] if self.outcome else None
-        group = self._question.rules.groups[decision.group] if decision.group else None
-        possible = tuple(map(self._question.possible, self.possible))
+        group = self.question.rules.groups[decision.group] if decision.group else None
+        possible = tuple(map(self.question.possible, self.possible))
         return VerdictData(
             decision=self.decision, label=decision.label, en=decision.en, group=group.label if group else "",
-            group_en=group.en if group else "", title=self._given.title,
+            group_en=group.en if group else "", title=self.given.title,
             status=self.status, outcome=self.outcome, outcome_label=rung.label if rung else "",
             outcome_en=rung.en if rung else "", modality=self.modality, possible=possible, as_of=self.as_of,
             citations=self.citations, derivation=self.derivation, profile=self.profile,
             facts_known=self.facts_known, missing=self.missing, contradictions=self.contradictions,
             duties=self.duties, open=self.open, left_open=self.left_open, periods=self.periods, outside=self.outside,
-            readings=self.readings, cautions=self.cautions, notes=self.notes, digests=self._given.digests(),
+            readings=self.readings, cautions=self.cautions, notes=self.notes, digests=self.given.digests(),
         )  # fmt: skip
 
     # --- for people --------------------------------------------------------------------------------------------------
@@ -271,7 +271,7 @@ class Verdict(Decided, Shown):
     @cached_property
     def texts(self) -> tuple[Citation, ...]:
         """Every clause that the verdict names, with its text: those cited, and those of its steps, duties, periods."""
-        data, glossary = self.data, self._question.glossary
+        data, glossary = self.data, self.question.glossary
         things: list[DerivationStep | DutyState | PeriodState] = [*data.derivation, *data.duties, *data.periods]
         warned = (clause.ref for caution in data.cautions for clause in caution.citations)
         named = (*self.cited, *warned, *(clause.ref for thing in things for clause in thing.clauses))
@@ -280,13 +280,13 @@ class Verdict(Decided, Shown):
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """The dated entries of the lists that this decision reads, first to last."""
-        read = self._question.facts
-        return self._given.events([name for name in self._question.rules.vocabulary.records if name in read])
+        read = self.question.facts
+        return self.given.events([name for name in self.question.rules.vocabulary.records if name in read])
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
         """What of the case read here does not count on the day, which lists are open, and what has no answer."""
-        told = notes(self._given.case, self._given.day, self._question.read, self._question.rules.vocabulary)
+        told = notes(self.given.case, self.given.day, self.question.read, self.question.rules.vocabulary)
         return (*told, *map(no_answer, self.unanswered))
 
     def __repr__(self) -> str:

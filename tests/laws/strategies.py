@@ -106,7 +106,7 @@ class Asked:
 
     def known(self) -> tuple[Program, Rails]:
         """The program of the decision, and the rails that the case and the readings make known."""
-        return POLICY.questions[self.decision].program, self.decide().known_rails
+        return POLICY.questions[self.decision].program, self.decide().known.claimed
 
     def with_facts(self, more: Mapping[str, Any]) -> Asked:
         """The same question with more facts, or with others in their place."""

@@ -26,7 +26,7 @@ def test_nothing_rests_on_what_is_contradicted(question: Asked, at_odds: Facts, 
     assert denied.issuperset(disputed)
     undisputed = {name: value for name, value in whole.case.items() if name not in denied}
     without = Asked(undisputed, whole.decision, whole.readings, whole.as_of).decide()
-    assert verdict.grounds[1] & ~without.model == 0
+    assert verdict.models.sound & ~without.models.claimed == 0
     assert verdict.outcome in (None, without.outcome)
 
 
@@ -37,7 +37,7 @@ def test_one_answer_that_nobody_denies_is_no_contradiction(question: Asked, at_o
     case = {name: value for name, value in verdict.given.case if isinstance(value, bool) and name in FINDINGS}
     said = {one for answer in case.items() for one in (answer, *follows[answer])}
     if not any((name, not value) in said for name, value in said):
-        assert verdict.known_rails == verdict.grounds[0]
+        assert verdict.known.claimed == verdict.known.sound
         assert not [fact for fact in verdict.contradictions if fact.name in FINDINGS]
 
 
