@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from commands import at_once
 from rudong_rules.errors import MAX_PROBLEMS, InputError, Problem, Span
+from rudong_rules.plain import MAX_DEPTH, MAX_VALUES
 from rudong_rules.source import (
     MAX_BYTES,
-    MAX_DEPTH,
-    MAX_VALUES,
     decode_text,
     parse_document,
     read_document,

@@ -14,9 +14,9 @@ from pydantic import Field, ValidationError
 
 from .bilingual import Text, say
 from .canonical import canonical, parse, sha256
+from .data import Data
 from .record import Digest, PublicRecord, Record, Sealed
 from .signing import public_half, sign, verifies
-from .verdict_data import Data
 
 GENESIS = "0" * 64
 """What stands for the digest of the line before the first."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from .data import Data
 from .verdict_data import (
     Citation,
     ClauseName,
-    Data,
     DerivationStep,
     Fact,
     LeftOpen,

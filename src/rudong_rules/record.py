@@ -21,11 +21,12 @@ from pydantic import Field, JsonValue
 from .bilingual import say
 from .canonical import canonical, pack, unpack
 from .case_model import CaseBase
+from .data import Data
 from .errors import MisuseError, shown
 from .given import day_asked
 from .policy import Policy
 from .source import Document
-from .verdict_data import Data, DutyStatus, Status, VerdictData
+from .verdict_data import DutyStatus, Status, VerdictData
 
 FORMAT: Literal["rudong-rules/record/1"] = "rudong-rules/record/1"
 SALT_BYTES = 32

@@ -11,10 +11,11 @@ from datetime import date
 from typing import Literal
 
 from .compared import compared
+from .data import Data
 from .errors import InputError
 from .policy import Policy
 from .record import Record, rule_digests
-from .verdict_data import Data, VerdictData
+from .verdict_data import VerdictData
 from .wording import status_word
 
 Fate = Literal["identical", "same", "reworded", "read_otherwise", "changed", "tampered", "redacted"]

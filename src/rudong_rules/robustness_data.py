@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from .data import Data
 from .explain_data import AnswerData
-from .verdict_data import ClauseName, Data, Possible
+from .verdict_data import ClauseName, Possible
 
 
 class Taken(Data):

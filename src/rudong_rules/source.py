@@ -9,38 +9,25 @@ called ``.json`` is nothing else, so that every other reader of JSON can read it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import Any, Protocol
 
 import yaml
-from yaml import (
-    AliasEvent,
-    CollectionEndEvent,
-    CollectionStartEvent,
-    DocumentStartEvent,
-    NodeEvent,
-    ScalarEvent,
-    SequenceStartEvent,
-)
+from yaml import CollectionEndEvent, CollectionStartEvent, ScalarEvent, SequenceStartEvent
 
 from .bilingual import Hint, Text, say
-from .errors import MAX_PROBLEMS, InputError, Problem, Span, system_said
+from .errors import InputError, Problem, Span, system_said
 from .json_text import json_as_yaml, not_json
+from .plain import Builder, Place, Plain, StopError, place_of
 
-Plain = Any  # None | bool | int | str | list[Plain] | dict[str, Plain]
 Loc = tuple[str | int, ...]
-Place = tuple[int, int]
 KEY = "#key"
 """The last part of a location that means the key there and not its value."""
 
 MAX_BYTES = 1_048_576
-MAX_DEPTH = 40
-MAX_VALUES = 100_000
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
-_WORDS: dict[str, Plain] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _SYNTAX: dict[str, tuple[str, str]] = {
     "mapping values are not allowed": ("yaml_mapping", "quote_colon"),
@@ -125,7 +112,7 @@ def parse_document(text: str, name: str) -> Document:
     written = text
     if text.lstrip()[:1] in ("{", "["):
         text = json_as_yaml(text)
-    builder = _Builder(name)
+    builder = Builder(name)
     bad = _UNREADABLE.search(text, 1 if text.startswith("\ufeff") else 0)
     if bad:
         place = Span(name, text.count("\n", 0, bad.start()) + 1, bad.start() - text.rfind("\n", 0, bad.start()))
@@ -133,7 +120,7 @@ def parse_document(text: str, name: str) -> Document:
         raise InputError([Problem(place, "syntax", message, say("remove_it"))])
     try:
         builder.build(_events(text))
-    except _StopError:
+    except StopError:
         pass
     except yaml.MarkedYAMLError as error:
         builder.problems.append(_syntax(name, text, error))
@@ -173,10 +160,10 @@ def _places(text: str) -> dict[Loc, Place]:
         top = around[-1] if around else None
         if top is not None and top.key is None and isinstance(event, ScalarEvent):
             top.key = event.value
-            places[*top.loc, top.key, KEY] = _place(event)
+            places[*top.loc, top.key, KEY] = place_of(event)
             continue
         loc: Loc = (*top.loc, top.key) if top is not None and top.key is not None else ()
-        places[loc] = _place(event)
+        places[loc] = place_of(event)
         if top is not None:
             top.key = top.key + 1 if isinstance(top.key, int) else None
         if isinstance(event, CollectionStartEvent):
@@ -200,114 +187,6 @@ def _syntax(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
 def _lines_near(text: str, line: int) -> list[str]:
     """Return the lines in which an error may lie that is noticed in a line: that one and the one before it."""
     return text.split("\n")[max(0, line - 1) : line + 1]
-
-
-class _StopError(Exception):
-    """Nothing more of a file can be read."""
-
-
-class _Builder:
-    """Builds plain data from parser events without recursion, so that depth is bounded by us and not by the stack."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.problems: list[Problem] = []
-        self.roots: list[Plain] = []
-
-    def build(self, events: Iterable[Any]) -> None:
-        """Take the events of a file.  Raises _StopError where nothing more can be read."""
-        top, around = _Open(self.roots, 0), list[_Open]()
-        count = 0
-        for event in events:
-            if isinstance(event, NodeEvent):
-                count += 1
-                if count > MAX_VALUES:
-                    self._stop(event, "too-many-values", say("too_many_values", most=MAX_VALUES), say("wrong_file"))
-                if event.anchor is not None or event.tag is not None:  # type: ignore[attr-defined]
-                    self._refuse_extras(event)
-                if isinstance(event, ScalarEvent):
-                    if top.key is None:
-                        self._start_entry(top, event.value, event)
-                    else:
-                        top.put(event.value if event.style else _plain(event.value))
-                elif len(around) >= MAX_DEPTH:
-                    self._stop(event, "too-deep", say("too_deep", most=MAX_DEPTH), say("close_a_bracket"))
-                else:
-                    around.append(top)
-                    top = self._opened(top, event)
-            elif isinstance(event, CollectionEndEvent):
-                top = around.pop()
-            elif isinstance(event, DocumentStartEvent) and self.roots:
-                self._stop(event, "many-documents", say("many_documents"), say("keep_one_document"))
-
-    def _start_entry(self, top: _Open, key: str, event: Any) -> None:
-        """Take the key of an entry; its value comes next."""
-        if key in top.container:
-            line = top.marks[key].line + 1
-            self._report(event, "duplicate-key", say("stands_twice", key=key), say("stands_first", line=line))
-        else:
-            top.marks[key] = event.start_mark
-        top.key = key
-
-    def _opened(self, top: _Open, event: Any) -> _Open:
-        """Return the list or mapping that an event begins, put where it belongs; as a key it stands nowhere."""
-        child = _Open([], 0) if isinstance(event, SequenceStartEvent) else _Open({}, None)
-        if top.key is None:
-            self._report(event, "bad-key", say("bad_key"), say("write_mapping"))
-            self._start_entry(top, f"?{len(top.container)}", event)
-        else:
-            top.put(child.container)
-        return child
-
-    def _refuse_extras(self, event: Any) -> None:
-        """Report what makes YAML more than plain data.  Raises _StopError at an alias."""
-        if isinstance(event, AliasEvent):
-            self._stop(event, "alias", say("alias"), say("write_out"))
-        if event.anchor is not None:
-            self._report(event, "anchor", say("anchor", name=event.anchor[:40]), say("write_out"))
-        if event.tag not in (None, "!"):
-            self._report(event, "tag", say("tag", name=event.tag[:60]), say("write_plain"))
-
-    def _stop(self, event: Any, code: str, message: Text, hint: Hint = "") -> NoReturn:
-        self._report(event, code, message, hint)
-        raise _StopError
-
-    def _report(self, event: Any, code: str, message: Text, hint: Hint = "") -> None:
-        self.problems.append(Problem(Span(self.name, *_place(event)), code, message, hint))
-        if len(self.problems) >= MAX_PROBLEMS:
-            raise _StopError
-
-
-def _plain(text: str) -> Plain:
-    """Return the value of a word without quotes."""
-    if text in _WORDS:
-        return _WORDS[text]
-    return int(text) if _INTEGER.match(text) else text
-
-
-def _place(event: Any) -> Place:
-    mark = event.start_mark
-    return mark.line + 1, mark.column + 1
-
-
-@dataclass(slots=True)
-class _Open:
-    """A list or mapping whose end has not been seen; ``key`` is that of its next value, None before a key, 0 in a list.
-
-    ``marks`` says where each key stands first.
-    """
-
-    container: Plain
-    key: str | int | None
-    marks: dict[str, Any] = field(default_factory=dict)
-
-    def put(self, value: Plain) -> None:
-        """Put a value where it belongs."""
-        if self.key == 0:
-            self.container.append(value)
-        else:
-            self.container[self.key] = value
-            self.key = None
 
 
 @dataclass(slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
+from .data import Data, Sparse
 
 if TYPE_CHECKING:
     from .shown import Shown
@@ -14,30 +13,6 @@ if TYPE_CHECKING:
 State = Literal["true", "false", "unknown", "contradicted"]
 DutyStatus = Literal["owed", "done", "breached", "open", "standing"]
 Status = Literal["determined", "undetermined", "contradicted", "profile"]
-
-
-class Data(BaseModel):
-    """The base of all plain data: immutable, no unknown keys, built when it is first used."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    def to_json(self) -> str:
-        """Return it as JSON; the same data always gives the same bytes."""
-        return json.dumps(self.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-
-class Sparse(Data):
-    """Data of which some fields are left out of plain data where they say nothing."""
-
-    may_be_left_out: ClassVar[tuple[str, ...]] = ()
-
-    @model_serializer(mode="wrap")
-    def _without_nothing(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        written: dict[str, Any] = handler(self)
-        for name in self.may_be_left_out:
-            if not getattr(self, name):
-                written.pop(name, None)
-        return written
 
 
 class Stored(Data):
