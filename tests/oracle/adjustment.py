@@ -76,10 +76,12 @@ def _resolved(step: Step) -> Truth:
 
 def none_left_to_one_person(c: Career) -> Truth:
     """党组召开会议集体研究，作出调整决定。……宣布组织决定。Whether the meeting took anew in time all that one person had decided."""
-    made_good = answered(c, _alone, _resolved, of_kind("revoked"))
+    made_good, announced = answered(c, _alone, _resolved, of_kind("revoked")), of_kind("announced")
+    of_one_person = apart(c, _alone, announced, either(_by_meeting, UNDONE))
+    too_soon = all_of(of_one_person, missed(c, _by_meeting, announced, UNDONE))
     return c.read(
         "decision_taken_anew",
-        before_announcement=all_of(made_good, no(missed(c, _by_meeting, of_kind("announced"), UNDONE))),
+        before_announcement=all_of(made_good, no(too_soon)),
         any_time=made_good,
         never=no(some(c, _alone)),
     )
@@ -273,19 +275,10 @@ def decide_collectively(c: Career) -> Duty:
     nobody decided, before or since, no meeting decided; announced too early, it is （4） that was not kept.
     """
 
-    left_alone = no(answered(c, _alone, _resolved, of_kind("revoked")))
     announced, decided = of_kind("announced"), of_kind("decided")
     ended = all_of(apart(c, of_kind(*ENDS), announced, decided), no(answered(c, of_kind(*ENDS), decided)))
     of_nobody = any_of(all_of(some(c, announced), no(some(c, decided))), ended)
-    of_one_person = apart(c, _alone, announced, either(_by_meeting, UNDONE))
-    too_soon = all_of(of_one_person, missed(c, _by_meeting, announced, UNDONE))
-    anew = c.read(
-        "decision_taken_anew",
-        before_announcement=any_of(left_alone, too_soon),
-        any_time=left_alone,
-        never=some(c, _alone),
-    )
-    breached = any_of(of_nobody, anew)
+    breached = any_of(of_nobody, no(none_left_to_one_person(c)))
     done = all_of(some(c, _resolved), answered(c, _by_the_department, _resolved))
     due = any_of(_unended(c, PROPOSED_OR_DECIDED, *ENDS), all_of(some(c, PROPOSED_OR_DECIDED), done))
     return Duty(due, done, _binding(c, breached))
