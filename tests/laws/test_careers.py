@@ -69,7 +69,7 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
         mobility.matter_covered, mobility.method_allowed, mobility.source_listed, mobility.unfit_votes_over_a_third,
         mobility.basic_two_years, mobility.grave_two_years, mobility.several_in_a_year, untrue_report_not_listed,
         tolerated_error_not_listed, mobility.source_not_of_the_ground, mobility.result_before_year_end, mobility.forbidden_conduct,
-        mismatches.adjusted_though_not_unfit, mobility.mobility_not_yet_in_force,
+        mismatches.adjusted_though_not_unfit, mismatches.steps_before_issue, mobility.mobility_not_yet_in_force,
     ),
     "promotion_bar": (
         bars.promotion_barred, bars.above_former_barred, bars.discipline_longer, bars.discipline_runs,
