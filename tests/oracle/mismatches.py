@@ -44,8 +44,21 @@ def revocation_not_listed(c: Career) -> Truth:
 def decision_not_listed(c: Career) -> Truth:
     """作出调整决定: decided on and not undone by the log, and no adjustment of that day is listed as for unfitness."""
     listed = c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), _last_decided_on(c, a.decided_on)))
-    standing = all_of(happened(c, "decided"), no(answered(c, of_kind("decided"), UNDONE)))
-    return all_of(matter_covered(c), standing, no(listed))
+    return all_of(matter_covered(c), _decision_stands(c), no(listed))
+
+
+def revocation_not_logged(c: Career) -> Truth:
+    """复核……申诉: the adjustment of the day of the last decision is listed as revoked, and the log has its decision stand."""
+
+    def revoked(a: Adjustment) -> Truth:
+        by_now = all_of(a.revoked, not_before(c.day, a.revoked_on))
+        return all_of(is_one(a.matter, ["unfit"]), by_now, _last_decided_on(c, a.decided_on))
+
+    return all_of(matter_covered(c), _decision_stands(c), c.adjustments.some(revoked))
+
+
+def _decision_stands(c: Career) -> Truth:
+    return all_of(happened(c, "decided"), no(answered(c, of_kind("decided"), UNDONE)))
 
 
 def _last_decided_on(c: Career, day: date | None) -> Truth:
