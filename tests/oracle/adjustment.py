@@ -289,7 +289,7 @@ def announce(c: Career) -> Duty:
     """党组负责同志或者政治部负责同志与调整对象进行谈话，宣布组织决定。
 
     Told by another, it can still be told by one of them.  What is told before there is a decision, or once it is undone,
-    is no 组织决定.  It comes before 任免程序 (5); 对选举和依法任免的干部，按照有关法律法规
+    is no 组织决定; where there never is one, it is （3） that was not kept.  It comes before 任免程序 (5); 对选举和依法任免的干部，按照有关法律法规
     规定的程序进行: when the law's procedure is gone through, the law says.
     """
     speakers = ("party_group", "political_department")
@@ -303,7 +303,7 @@ def announce(c: Career) -> Duty:
     done = _carried_out(c, told)
     due = any_of(_still_open(c, "decided"), _on_a_decision(c, told))
     late = apart(c, of_kind("decided"), of_kind("formalities"), of_kind("announced", *ENDS))
-    early = missed(c, of_kind("decided"), of_kind("announced"), UNDONE)
+    early = all_of(happened(c, "decided"), missed(c, of_kind("decided"), of_kind("announced"), UNDONE))
     return Duty(due, done, _binding(c, any_of(all_of(some(c, by_another), no(done)), late, early)))
 
 
