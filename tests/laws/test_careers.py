@@ -74,11 +74,11 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
     "promotion_bar": (
         bars.promotion_barred, bars.above_former_barred, bars.discipline_longer, bars.discipline_runs,
         bars.exempted_adjustment, bars.revoked_adjustment, mismatches.revocation_not_listed,
-        mismatches.decision_not_listed, mismatches.revocation_not_logged, mismatches.exempted_error_not_listed, mismatches.adjusted_before_issue,
+        mismatches.decision_not_listed, mismatches.revocation_not_logged, mismatches.exempted_error_not_listed, mismatches.barred_before_issue,
         mobility.mobility_not_yet_in_force,
     ),
     "pay_effect": (
-        mismatches.revocation_not_listed, mismatches.decision_not_listed, mismatches.revocation_not_logged, mismatches.exempted_error_not_listed, mismatches.adjusted_before_issue, mobility.mobility_not_yet_in_force,
+        mismatches.revocation_not_listed, mismatches.decision_not_listed, mismatches.revocation_not_logged, mismatches.exempted_error_not_listed, mismatches.pay_before_issue, mobility.mobility_not_yet_in_force,
     ),
     "re_promotion": (
         bars.bar_to_begin, mismatches.revocation_not_listed, mismatches.decision_not_listed, mismatches.revocation_not_logged, mismatches.exempted_error_not_listed, mismatches.adjusted_before_issue,
