@@ -134,8 +134,9 @@ def test_every_caution_of_the_regulations_is_named() -> None:
         "not_untrue_before_established", "incentives_not_yet_in_force",
         "tolerated_error_not_listed", "taken_before_inquiry", "appeal_before_conclusion",
         "mobility_not_yet_in_force", "adjusted_though_not_unfit", "revocation_not_listed",
-        "applied_before_decision", "decision_not_listed", "exempted_error_not_listed",
-        "adjusted_before_issue", "steps_before_issue", "source_not_of_the_ground",
+        "applied_before_decision", "decision_not_listed", "revocation_not_logged", "exempted_error_not_listed",
+        "adjusted_before_issue", "barred_before_issue", "pay_before_issue", "steps_before_issue",
+        "source_not_of_the_ground",
         "forbidden_conduct", "result_before_year_end", "grade_before_year_end",
         "honour_without_grade",
     }  # fmt: skip

@@ -50,7 +50,7 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
         incentives.is_promotion, incentives.is_advancement, incentives.barred_from_promotion, incentives.awarded_by_county_or_above,
         incentives.awarded, incentives.awarded_for_contribution, incentives.awarded_for_grassroots_work,
         incentives.outstanding_contribution, incentives.promotion_priority, incentives.promotion_exception,
-        mismatches.revocation_not_listed, mismatches.decision_not_listed, mismatches.exempted_error_not_listed, mismatches.adjusted_before_issue,
+        mismatches.revocation_not_listed, mismatches.decision_not_listed, mismatches.revocation_not_logged, mismatches.exempted_error_not_listed, mismatches.adjusted_before_issue,
         incentives.incentives_not_yet_in_force, mobility.mobility_not_yet_in_force,
     ),
     "material_reward": (
@@ -69,19 +69,19 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
         mobility.matter_covered, mobility.method_allowed, mobility.source_listed, mobility.unfit_votes_over_a_third,
         mobility.basic_two_years, mobility.grave_two_years, mobility.several_in_a_year, untrue_report_not_listed,
         tolerated_error_not_listed, mobility.source_not_of_the_ground, mobility.result_before_year_end, mobility.forbidden_conduct,
-        mismatches.adjusted_though_not_unfit, mobility.mobility_not_yet_in_force,
+        mismatches.adjusted_though_not_unfit, mismatches.steps_before_issue, mobility.mobility_not_yet_in_force,
     ),
     "promotion_bar": (
         bars.promotion_barred, bars.above_former_barred, bars.discipline_longer, bars.discipline_runs,
         bars.exempted_adjustment, bars.revoked_adjustment, mismatches.revocation_not_listed,
-        mismatches.decision_not_listed, mismatches.exempted_error_not_listed, mismatches.adjusted_before_issue,
+        mismatches.decision_not_listed, mismatches.revocation_not_logged, mismatches.exempted_error_not_listed, mismatches.barred_before_issue,
         mobility.mobility_not_yet_in_force,
     ),
     "pay_effect": (
-        mismatches.revocation_not_listed, mismatches.decision_not_listed, mismatches.exempted_error_not_listed, mismatches.adjusted_before_issue, mobility.mobility_not_yet_in_force,
+        mismatches.revocation_not_listed, mismatches.decision_not_listed, mismatches.revocation_not_logged, mismatches.exempted_error_not_listed, mismatches.pay_before_issue, mobility.mobility_not_yet_in_force,
     ),
     "re_promotion": (
-        bars.bar_to_begin, mismatches.revocation_not_listed, mismatches.decision_not_listed, mismatches.exempted_error_not_listed, mismatches.adjusted_before_issue,
+        bars.bar_to_begin, mismatches.revocation_not_listed, mismatches.decision_not_listed, mismatches.revocation_not_logged, mismatches.exempted_error_not_listed, mismatches.adjusted_before_issue,
         mobility.mobility_not_yet_in_force,
     ),
     "adjustment_procedure": (

@@ -76,10 +76,12 @@ def _resolved(step: Step) -> Truth:
 
 def none_left_to_one_person(c: Career) -> Truth:
     """党组召开会议集体研究，作出调整决定。……宣布组织决定。Whether the meeting took anew in time all that one person had decided."""
-    made_good = answered(c, _alone, _resolved, of_kind("revoked"))
+    made_good, announced = answered(c, _alone, _resolved, of_kind("revoked")), of_kind("announced")
+    of_one_person = apart(c, _alone, announced, either(_by_meeting, UNDONE))
+    too_soon = all_of(of_one_person, missed(c, _by_meeting, announced, UNDONE))
     return c.read(
         "decision_taken_anew",
-        before_announcement=all_of(made_good, no(missed(c, _by_meeting, of_kind("announced"), UNDONE))),
+        before_announcement=all_of(made_good, no(too_soon)),
         any_time=made_good,
         never=no(some(c, _alone)),
     )
@@ -273,19 +275,10 @@ def decide_collectively(c: Career) -> Duty:
     nobody decided, before or since, no meeting decided; announced too early, it is （4） that was not kept.
     """
 
-    left_alone = no(answered(c, _alone, _resolved, of_kind("revoked")))
     announced, decided = of_kind("announced"), of_kind("decided")
     ended = all_of(apart(c, of_kind(*ENDS), announced, decided), no(answered(c, of_kind(*ENDS), decided)))
     of_nobody = any_of(all_of(some(c, announced), no(some(c, decided))), ended)
-    of_one_person = apart(c, _alone, announced, either(_by_meeting, UNDONE))
-    too_soon = all_of(of_one_person, missed(c, _by_meeting, announced, UNDONE))
-    anew = c.read(
-        "decision_taken_anew",
-        before_announcement=any_of(left_alone, too_soon),
-        any_time=left_alone,
-        never=some(c, _alone),
-    )
-    breached = any_of(of_nobody, anew)
+    breached = any_of(of_nobody, no(none_left_to_one_person(c)))
     done = all_of(some(c, _resolved), answered(c, _by_the_department, _resolved))
     due = any_of(_unended(c, PROPOSED_OR_DECIDED, *ENDS), all_of(some(c, PROPOSED_OR_DECIDED), done))
     return Duty(due, done, _binding(c, breached))
@@ -296,7 +289,7 @@ def announce(c: Career) -> Duty:
     """党组负责同志或者政治部负责同志与调整对象进行谈话，宣布组织决定。
 
     Told by another, it can still be told by one of them.  What is told before there is a decision, or once it is undone,
-    is no 组织决定.  It comes before 任免程序 (5); 对选举和依法任免的干部，按照有关法律法规
+    is no 组织决定; where there never is one, it is （3） that was not kept.  It comes before 任免程序 (5); 对选举和依法任免的干部，按照有关法律法规
     规定的程序进行: when the law's procedure is gone through, the law says.
     """
     speakers = ("party_group", "political_department")
@@ -310,7 +303,7 @@ def announce(c: Career) -> Duty:
     done = _carried_out(c, told)
     due = any_of(_still_open(c, "decided"), _on_a_decision(c, told))
     late = apart(c, of_kind("decided"), of_kind("formalities"), of_kind("announced", *ENDS))
-    early = missed(c, of_kind("decided"), of_kind("announced"), UNDONE)
+    early = all_of(happened(c, "decided"), missed(c, of_kind("decided"), of_kind("announced"), UNDONE))
     return Duty(due, done, _binding(c, any_of(all_of(some(c, by_another), no(done)), late, early)))
 
 

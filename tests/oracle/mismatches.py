@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from oracle.adjustment import CARRIED_OUT, CONCLUDED, PROPOSED_OR_DECIDED, UNDONE
-from oracle.bars import of_article_11, stands
+from oracle.bars import BARS, changes_pay, for_unfitness, next_month, of_article_11, stands
 from oracle.careers import Adjustment, Career, Step, is_one, not_before
 from oracle.logic import Truth, all_of, any_of, no
 from oracle.mobility import matter_covered
@@ -44,8 +44,21 @@ def revocation_not_listed(c: Career) -> Truth:
 def decision_not_listed(c: Career) -> Truth:
     """作出调整决定: decided on and not undone by the log, and no adjustment of that day is listed as for unfitness."""
     listed = c.adjustments.some(lambda a: all_of(is_one(a.matter, ["unfit"]), _last_decided_on(c, a.decided_on)))
-    standing = all_of(happened(c, "decided"), no(answered(c, of_kind("decided"), UNDONE)))
-    return all_of(matter_covered(c), standing, no(listed))
+    return all_of(matter_covered(c), _decision_stands(c), no(listed))
+
+
+def revocation_not_logged(c: Career) -> Truth:
+    """复核……申诉: the adjustment of the day of the last decision is listed as revoked, and the log has its decision stand."""
+
+    def revoked(a: Adjustment) -> Truth:
+        by_now = all_of(a.revoked, not_before(c.day, a.revoked_on))
+        return all_of(is_one(a.matter, ["unfit"]), by_now, _last_decided_on(c, a.decided_on))
+
+    return all_of(matter_covered(c), _decision_stands(c), c.adjustments.some(revoked))
+
+
+def _decision_stands(c: Career) -> Truth:
+    return all_of(happened(c, "decided"), no(answered(c, of_kind("decided"), UNDONE)))
 
 
 def _last_decided_on(c: Career, day: date | None) -> Truth:
@@ -61,13 +74,19 @@ def _last_decided_on(c: Career, day: date | None) -> Truth:
 
 
 def exempted_error_not_listed(c: Career) -> Truth:
-    """对给予容错免责的干警（容错 七（三））: adjusted on such errors alone, it is said, and none of the matters listed is one."""
+    """对给予容错免责的干警（容错 七（三））: adjusted on such errors alone, it is said, and none of the matters listed is one.
+
+    What never counted, or does no more, is not asked for its errors.
+    """
 
     def listed(*conclusions: str) -> Truth:
         return c.protected_matters.some(lambda one: one.conclusion in conclusions)
 
-    exempted = c.adjustments.some(lambda a: a.on_exempted_error)
-    tolerated = c.adjustments.some(lambda a: any_of(a.on_exempted_error, a.on_tolerated_error))
+    def standing(a: Adjustment) -> Truth:
+        return all_of(of_article_11(c, a), stands(c, a))
+
+    exempted = c.adjustments.some(lambda a: all_of(standing(a), a.on_exempted_error))
+    tolerated = c.adjustments.some(lambda a: all_of(standing(a), any_of(a.on_exempted_error, a.on_tolerated_error)))
     return any_of(
         all_of(exempted, no(listed("exempted"))),
         all_of(tolerated, no(listed("exempted", "lenient"))),
@@ -86,6 +105,32 @@ def adjusted_before_issue(c: Career) -> Truth:
 
     def early(a: Adjustment) -> Truth:
         return all_of(of_article_11(c, a), stands(c, a), _before_issue(c, a.decided_on))
+
+    return all_of(c.since("mobility_issued_on"), c.adjustments.some(early))
+
+
+def _bound(c: Career, a: Adjustment, first: date | None) -> Truth:
+    """Whether an adjustment stands, or had been in effect for a day when it was revoked; by reading none of these was."""
+    before = None if first is None or a.revoked_on is None else first < a.revoked_on
+    return any_of(stands(c, a), c.read("revocation_effect", until_revoked=before, from_start=False))
+
+
+def barred_before_issue(c: Career) -> Truth:
+    """一年内不得提拔 …… by a decision of before the issue; what was revoked since had barred until then (十末段)."""
+
+    def early(a: Adjustment) -> Truth:
+        bars = all_of(a.kind in BARS, for_unfitness(c, a), _bound(c, a, a.decided_on))
+        return all_of(bars, _before_issue(c, a.decided_on))
+
+    return all_of(c.since("mobility_issued_on"), c.adjustments.some(early))
+
+
+def pay_before_issue(c: Career) -> Truth:
+    """从干部调整岗位的次月起，调整其级别和工资待遇, by a decision of before the issue."""
+
+    def early(a: Adjustment) -> Truth:
+        changes = all_of(changes_pay(c, a), _bound(c, a, next_month(a.moved_on)))
+        return all_of(changes, _before_issue(c, a.decided_on))
 
     return all_of(c.since("mobility_issued_on"), c.adjustments.some(early))
 

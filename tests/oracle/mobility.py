@@ -300,12 +300,18 @@ SOURCES = {"6": "political", "7": "annual", "8": "inaction", "9": "governance"}
 
 
 def source_not_of_the_ground(c: Career) -> Truth:
-    """Each article of grounds goes by a source of its own; another one is for somebody to recognise (等)."""
-    found = grounds(c)
-    own = any_of(*(all_of(holds, c.choice("finding_source", SOURCES[number[0]])) for number, holds in found.items()))
-    listed = c.choice("finding_source", *SOURCES.values())
-    recognised = all_of(no(listed), c["other_source_recognised"])
-    return all_of(matter_covered(c), any_of(*found.values()), no(own), no(recognised))
+    """Each article of grounds goes by a source of its own; another one is for somebody to recognise (等).
+
+    Whether some other ground has its source changes nothing of one that has not.
+    """
+    unrecognised = all_of(c.choice("finding_source", "other"), no(c["other_source_recognised"]))
+
+    def of_another(article: str) -> Truth:
+        others = [source for number, source in SOURCES.items() if number != article]
+        return any_of(c.choice("finding_source", *others), unrecognised)
+
+    found = [all_of(holds, of_another(number[0])) for number, holds in grounds(c).items()]
+    return all_of(matter_covered(c), any_of(*found))
 
 
 def adjustment(c: Career) -> Ladder:
