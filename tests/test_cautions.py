@@ -137,7 +137,7 @@ def test_every_caution_of_the_regulations_is_named() -> None:
         "applied_before_decision", "decision_not_listed", "exempted_error_not_listed",
         "adjusted_before_issue", "steps_before_issue", "source_not_of_the_ground",
         "forbidden_conduct", "result_before_year_end", "grade_before_year_end",
-        "commendation_without_grade", "merit_without_three_years",
+        "commendation_without_grade", "merit_without_three_years", "merit_on_used_years",
     }  # fmt: skip
 
 

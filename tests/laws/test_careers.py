@@ -45,7 +45,7 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
         incentives.commendation_refused_on_protected_alone, incentives.merit_refused_on_protected_alone,
         grade_on_protected_alone, untrue_report_not_listed, incentives.incentives_not_yet_in_force,
         tolerated_error_not_listed, incentives.grade_before_year_end,
-        incentives.commendation_without_grade, incentives.merit_without_three_years,
+        incentives.commendation_without_grade, incentives.merit_without_three_years, incentives.merit_on_used_years,
     ),
     "promotion": (
         incentives.is_promotion, incentives.is_advancement, incentives.barred_from_promotion, incentives.awarded_by_county_or_above,

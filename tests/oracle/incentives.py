@@ -166,6 +166,11 @@ def merit_without_three_years(c: Career) -> Truth:
     return all_of(merit_consented(c), no(three_excellent_years_running(c)))
 
 
+def merit_on_used_years(c: Career) -> Truth:
+    """连续三年确定为优秀等次的，……记三等功: of years that are the ground of another, where each may be of one alone."""
+    return all_of(merit_consented(c), three_excellent_years_running(c), no(excellent_three_years(c)))
+
+
 def honours(c: Career) -> Ladder:
     """并报县委县政府同意后给予嘉奖，连续三年确定为优秀等次的，报县委县政府同意后记三等功。
 
