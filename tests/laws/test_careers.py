@@ -59,7 +59,8 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
         incentives.incentives_not_yet_in_force,
     ),
     "training_priority": (
-        incentives.priority_for_training, grade_on_protected_alone, incentives.incentives_not_yet_in_force,
+        incentives.priority_for_training, grade_on_protected_alone, incentives.grade_before_year_end,
+        incentives.incentives_not_yet_in_force,
     ),
     "rights_protection": (
         incentives.report_to_be_answered, incentives.not_untrue_before_established,
