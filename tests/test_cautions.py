@@ -138,7 +138,7 @@ def test_every_caution_of_the_regulations_is_named() -> None:
         "adjusted_before_issue", "barred_before_issue", "pay_before_issue", "steps_before_issue",
         "source_not_of_the_ground",
         "forbidden_conduct", "result_before_year_end", "grade_before_year_end",
-        "honour_without_grade",
+        "commendation_without_grade", "merit_without_three_years", "merit_on_used_years",
     }  # fmt: skip
 
 

@@ -115,8 +115,10 @@ def _sourced(draw: st.DrawFn, facts: Facts, anchor: date) -> Facts:
     for narrow, wide in (
         ("other_assessment_excellent", "other_assessment_on_file"),
         ("report_untrue", "facts_established"),
+        ("branch_secretary", "party_member"),
     ):
-        # Who was assessed excellent on some day was assessed; of what was found untrue the facts were established.
+        # Who was assessed excellent on some day was assessed; of what was found untrue the facts were established; who was
+        # the secretary of a branch was a member.
         if facts.get(narrow) and facts.get(wide) is not True:
             facts.pop(wide, None)
     return facts

@@ -44,7 +44,8 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
         incentives.consent_against_record, incentives.merit_without_consent, incentives.commendation_without_consent,
         incentives.commendation_refused_on_protected_alone, incentives.merit_refused_on_protected_alone,
         grade_on_protected_alone, untrue_report_not_listed, incentives.incentives_not_yet_in_force,
-        tolerated_error_not_listed, incentives.grade_before_year_end, incentives.honour_without_grade,
+        tolerated_error_not_listed, incentives.grade_before_year_end,
+        incentives.commendation_without_grade, incentives.merit_without_three_years, incentives.merit_on_used_years,
     ),
     "promotion": (
         incentives.is_promotion, incentives.is_advancement, incentives.barred_from_promotion, incentives.awarded_by_county_or_above,
@@ -58,7 +59,8 @@ CLAUSES: dict[str, tuple[Callable[[Career], Truth], ...]] = {
         incentives.incentives_not_yet_in_force,
     ),
     "training_priority": (
-        incentives.priority_for_training, grade_on_protected_alone, incentives.incentives_not_yet_in_force,
+        incentives.priority_for_training, grade_on_protected_alone, incentives.grade_before_year_end,
+        incentives.incentives_not_yet_in_force,
     ),
     "rights_protection": (
         incentives.report_to_be_answered, incentives.not_untrue_before_established,

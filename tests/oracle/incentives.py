@@ -153,12 +153,22 @@ def consent_against_record(c: Career) -> Truth:
     )
 
 
-def honour_without_grade(c: Career) -> Truth:
-    """确定优秀等次干警，并报……同意后给予嘉奖，连续三年确定为优秀等次的，报……同意后记三等功: consented to without these grades."""
-    return any_of(
-        all_of(commendation_consented(c), no(excellent_this_year(c))),
-        all_of(merit_consented(c), no(three_excellent_years_running(c))),
-    )
+def commendation_without_grade(c: Career) -> Truth:
+    """确定优秀等次干警，并报……同意后给予嘉奖: consented to without the grade.
+
+    A commendation on record may be one for a feat, which no column tells.
+    """
+    return all_of(c.choice("commendation_consent", "given"), no(excellent_this_year(c)))
+
+
+def merit_without_three_years(c: Career) -> Truth:
+    """连续三年确定为优秀等次的，报……同意后记三等功: consented to without these grades."""
+    return all_of(merit_consented(c), no(three_excellent_years_running(c)))
+
+
+def merit_on_used_years(c: Career) -> Truth:
+    """连续三年确定为优秀等次的，……记三等功: of years that are the ground of another, where each may be of one alone."""
+    return all_of(merit_consented(c), three_excellent_years_running(c), no(excellent_three_years(c)))
 
 
 def honours(c: Career) -> Ladder:

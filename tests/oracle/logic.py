@@ -75,6 +75,7 @@ FOLLOWS = (
     ("other_assessment_excellent", "other_assessment_on_file"),  # 考核优秀的干警 was assessed
     ("intent_harm", "fault_exists"),  # 对损害、违规的故意 is 故意, not 过失 (二首段)
     ("look_3_motive", "public_spirit"),  # 出于公心 of the third look is 出于公心 of 三（一）2
+    ("branch_secretary", "party_member"),  # 党支部书记 is one of the party's members
     ("report_untrue", "facts_established"),  # 反映问题失实 is what came of it: 事实查清 (激励 九（五）)
 )
 """What is found with another finding: wherever the first holds, the second does."""
