@@ -20,10 +20,15 @@ from .formulas import Formulas
 from .rules import Rules
 from .search import Answer, Search
 from .terms import told
-from .witness import Side
+from .witness import Side, Witness
 
 Sides = tuple[Rules, Rules]
 """The rules of one decision in both policies."""
+IN_VAIN = 4
+"""How often a decision is searched for cases with lists and none is found; each may take half a minute.
+
+What is left is settled without lists, or listed as not settled.
+"""
 
 
 class Prover:
@@ -96,32 +101,49 @@ class Prover:
         return all(name in old and name in new and old[name].default == new[name].default for name in used)
 
     def _pairs(self, decision: str, sides: Sides, differing: Iterable[str]) -> tuple[list[Pair], tuple[Turned, ...]]:
-        """Return every pair of values of which a case is found that shows it, and those that may be or not."""
+        """Return the pairs of values of which a case is found that shows it, and those that may be or not."""
         old, new = ([*policy.rules.decisions[decision].ladder] for policy in (self.base, self.head))
-        atoms = [(decision, was, now) for was in old for now in new if was != now]
+        groups = [[(decision, was, now) for now in new if was != now] for was in old]
         for name in differing:
             if not name.startswith(f"{decision}=") and all(name in rules.program.index for rules in sides):
-                atoms += [(name, "true", "false"), (name, "false", "true")]
-        found, unsettled = [], []
-        for atom, was, now in atoms:
-            answer = self._sought(decision, sides, atom, was, now)
-            if answer.witness is not None:
-                found.append(Pair(atom, was, now, answer.witness.case, answer.witness.readings))
-            elif answer.status == "unknown":
-                unsettled.append((atom, was, now))
+                groups += [[(name, "true", "false")], [(name, "false", "true")]]
+        found, unsettled, in_vain = list[Pair](), list[Turned](), 0
+        for left in groups:
+            while left:
+                answer = self._sought(decision, sides, left, lists=in_vain < IN_VAIN)
+                pair = None if answer.witness is None else self._shown(decision, left, answer.witness)
+                if pair is None:
+                    break
+                found.append(pair)
+                left.remove((pair.atom, pair.was, pair.now))
+            if left and answer.status != "impossible":
+                in_vain += 1
+                # Each by itself may be impossible all the same.
+                each = ((one, self._sought(decision, sides, [one], lists=False)) for one in left)
+                unsettled += [one for one, alone in each if alone.status != "impossible"]
         return [*found, *self._opened(decision, sides, old, new)], tuple(unsettled)
 
-    def _sought(self, decision: str, sides: Sides, atom: str, was: str, now: str) -> Answer:
-        """Return what comes of a search for a pair of values, under the default readings where a case is found."""
+    def _shown(self, decision: str, left: Sequence[Turned], witness: Witness) -> Pair | None:
+        """Return which of several pairs of values, all of one atom and alike before, a case shows."""
+        atom, was, now = left[0]
+        pair = Pair(atom, was, now, witness.case, witness.readings)
+        pair = replace(pair, now=state(self.head, pair.case, pair, decision))
+        return pair if (atom, was, pair.now) in left else None
 
-        def side(rules: Rules, value: str, default: bool) -> Side:
+    def _sought(self, decision: str, sides: Sides, turned: Iterable[Turned], lists: bool) -> Answer:
+        """Return what comes of a search for one of some pairs of values, by the default readings where one is found."""
+
+        def side(rules: Rules, atom: str, value: str, default: bool) -> Side:
             goal = (f"{decision}={value}", True) if atom == decision else (atom, value == "true")
             taken = {n: r.default for n, r in rules.policy.rules.readings.items()} if default else {}
             return Side(rules, (goal,), taken)
 
         answers = []
         for default in (True, False) if any(rules.readings for rules in sides) else (True,):
-            answers.append(self.search.find([side(sides[0], was, default), side(sides[1], now, default)]))
+            both = [
+                [side(sides[0], atom, was, default), side(sides[1], atom, now, default)] for atom, was, now in turned
+            ]
+            answers.append(self.search.find(*both, lists=lists))
             if answers[-1].witness is not None:
                 return answers[-1]
         return next((one for one in answers if one.status == "unknown"), answers[-1])

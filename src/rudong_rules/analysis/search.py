@@ -92,10 +92,11 @@ class Search:
             parts.append(side.term(self.formulas(side.rules, side.readings, side.facts)))
         return conj(parts)
 
-    def find(self, *alternatives: Sequence[Side], small: bool = True) -> Answer:
+    def find(self, *alternatives: Sequence[Side], small: bool = True, lists: bool = True) -> Answer:
         """Return a case in which all sides of one of the alternatives hold, or that there is none.
 
-        The case is as small as may be, unless it is not asked to be ``small``: then one found before will do.
+        The case is as small as may be, unless it is not asked to be ``small``: then one found before will do.  Without
+        ``lists`` none is made whose lists and numbers answer questions, which is what takes long.
 
         "impossible" holds for all cases, complete or not, and lists of any length.  "unknown" when time is out, or when
         only questions about lists and numbers leave it open and no case was found that answers them so.
@@ -122,6 +123,8 @@ class Search:
                 )
         finally:
             self._solver.pop()
+        if not lists:
+            return Answer("unknown", why=say("out_of_time"))
         return self._with_entries(alternatives, goals, tests, small)
 
     def find_unanswered(self, side: Stuck) -> Answer:
