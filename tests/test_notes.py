@@ -80,8 +80,7 @@ WITHOUT = "应承担刑事责任：写了认定主体、日期或者依据，没
     [
         (ORGAN, [WITHOUT]), ({**ORGAN, "value": None}, [WITHOUT]), ({"evidence": "判决书"}, [WITHOUT]),
         ({**ORGAN, "value": True}, []), ({"value": None}, []), (None, []), ({}, []),
-        ([{**ORGAN, "value": True}, {"determined_by": "检察院"}], [WITHOUT]),
-        # Null after what was found before withdraws it.
+        # After what was found before it withdraws that.
         ([{**ORGAN, "value": True}, {"determined_by": "法院", "determined_on": "2026-02-01", "value": None}], []),
     ],
 )  # fmt: skip

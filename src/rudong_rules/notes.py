@@ -49,13 +49,9 @@ def _notes(case: CaseBase, day: date | None, read: Collection[str], vocabulary: 
 
 
 def _without_value(given: Any) -> bool:
-    """Return whether a source is given and its value left out; among several null withdraws what was found before."""
-    alone = isinstance(given, Determination)
-    return any(
-        isinstance(one, Determination) and one.value is None and (alone or "value" not in one.model_fields_set)
-        and bool(one.determined_by or one.determined_on or one.evidence)
-        for one in (given if isinstance(given, tuple) else (given,))
-    )  # fmt: skip
+    """Return whether one source is given without what was found; among several it withdraws what was found before."""
+    sourced = isinstance(given, Determination) and given.value is None
+    return sourced and bool(given.determined_by or given.determined_on or given.evidence)
 
 
 def _found_later(given: Any, day: date) -> bool:
