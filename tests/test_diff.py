@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,8 @@ import rudong_rules
 from commands import Command
 from good import GOOD, KIND_AS_REASON, copy_of_good
 from rudong_rules import Policy
+from rudong_rules.analysis import equivalence
+from rudong_rules.analysis.search import Answer, Search
 from rudong_rules.as_written import same_as_written
 from rudong_rules.bilingual import in_language
 from rudong_rules.changes import changes
@@ -98,6 +101,16 @@ SHIPPED_EDITS = [
 ]  # fmt: skip
 
 
+def shipped_with(folder: Path, file: str, old: str, new: str) -> Policy:
+    """The shipped policy with the first place replaced at which a text stands."""
+    shutil.copytree(shipped_policies(), folder / "head")
+    rules = folder / "head" / f"{file}.yaml"
+    text = rules.read_text(encoding="utf-8")
+    assert old in text
+    rules.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return rudong_rules.load(folder / "head")
+
+
 def test_every_pair_of_outcomes_that_changes_has_a_case_that_replays(tmp_path: Path) -> None:
     head = edited(tmp_path, EDITS[0][1:])
     (one,) = compare(LEAVE, head)
@@ -113,15 +126,25 @@ def test_every_pair_of_outcomes_that_changes_has_a_case_that_replays(tmp_path: P
 def test_edits_of_the_shipped_policies_are_shown_by_cases_that_replay(
     file: str, decision: str, was: str, now: str, old: str, new: str, tmp_path: Path
 ) -> None:
-    shutil.copytree(shipped_policies(), tmp_path / "head")
-    rules = tmp_path / "head" / f"{file}.yaml"
-    text = rules.read_text(encoding="utf-8")
-    assert old in text
-    rules.write_text(text.replace(old, new, 1), encoding="utf-8")
-    head = rudong_rules.load(tmp_path / "head")
+    head = shipped_with(tmp_path, file, old, new)
     compared = {one.decision: one for one in compare(SHIPPED, head) if one.status != "equal"}
     assert {one.status for one in compared.values()} == {"changed"}
     assert (decision, was, now) in [p for one in compared.values() for p in replayed(SHIPPED, head, one)]
+
+
+def test_a_pair_that_only_a_search_for_itself_shows_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where time is out for all that an outcome may turn to, one of them may be found all the same."""
+    file, decision, was, now, old, new = SHIPPED_EDITS[-2]
+    find = Search.find
+
+    def slow(search: Search, *alternatives: Any, **how: Any) -> Answer:
+        return Answer("unknown") if len(alternatives) > 1 else find(search, *alternatives, **how)
+
+    monkeypatch.setattr(Search, "find", slow)
+    head = shipped_with(tmp_path, file, old, new)
+    (one,) = (one for one in compare(SHIPPED, head) if one.decision == decision)
+    assert (decision, was, now) in replayed(SHIPPED, head, one)
+    assert (decision, was, now) not in one.unsettled
 
 
 ERROR_IN_DUTY = (
@@ -211,6 +234,32 @@ def test_what_only_longer_lists_would_show_is_listed_as_not_settled(operator: st
     (one,) = compare(base, head)
     assert (one.status, one.pairs) == ("unproven", ())
     assert ("grant", "refused", "may_grant") in one.unsettled
+
+
+def test_of_searches_in_vain_there_are_few_and_what_is_left_is_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pair of values that nobody looked for among lists is neither shown nor taken for impossible."""
+    head = edited(tmp_path, EDITS[1][1:])
+    (whole,) = compare(LEAVE, head)
+    searches = list[int]()
+
+    def in_vain(*_: Any) -> Answer:
+        searches.append(1)
+        return Answer("unknown")
+
+    monkeypatch.setattr(Search, "_with_entries", in_vain)
+    made = []
+    for most in (0, 1, 100):
+        monkeypatch.setattr(equivalence, "IN_VAIN", most)
+        searches.clear()
+        (one,) = compare(LEAVE, head)
+        assert {*whole.unsettled, *((pair.atom, pair.was, pair.now) for pair in whole.pairs)} <= {
+            *one.unsettled, *((pair.atom, pair.was, pair.now) for pair in one.pairs),
+        }  # fmt: skip
+        assert one.unsettled
+        made.append(len(searches))
+    assert made[0] < made[1] < made[2]
 
 
 def test_the_poles_of_a_finding_are_words(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import polars as pl
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from commands import Command
 from populations import POLICY, frame_of, library, row_by_row, rows_of
 from rudong_rules.frame import decide_frame
+from rudong_rules.grids import Base
 
 CASES: list[dict[str, Any]] = [located.case for located in library() if not located.scenario.as_of][::7]
 LATER = "adjustments: after 2026-04-01, not counted: 2026-05-01 removal·unfit for the present post"
@@ -51,6 +53,28 @@ def test_a_batch_tells_notes_in_its_language(command: Command, tmp_path: Path) -
         written = pl.read_csv(tmp_path / f"{lang}.csv")
         (heading,) = [one for one in written.columns if one.endswith(("注意", "notes"))]
         assert written[heading].to_list() == [said]
+
+
+def test_each_row_of_a_grid_is_noted_as_decide_notes_it() -> None:
+    noted = 0
+    for located in library()[::25]:
+        case, decision = located.case, located.scenario.decision
+        grid = POLICY.scenarios(case, {"as_of": ["2025-01-01", "2027-01-01"], "fault_exists": [True, None]}, decision)
+        for row in grid:
+            facts = {key: value for key, value in case.items() if POLICY.reader.names[key] != "fault_exists"}
+            own = facts if row["fault_exists"] is None else {**facts, "fault_exists": True}
+            told = [note.model_dump() for note in POLICY.decide(own, decision, as_of=row["as_of"]).notes]
+            assert row["notes"] == told, located.span
+            noted += bool(told)
+    assert noted > 50
+
+
+def test_what_is_decided_without_lists_and_sources_takes_no_verdict_to_be_noted() -> None:
+    bare = {"employment": "established", "criminal_liability": True}
+    grid = POLICY.scenarios(bare, {"fault_exists": [True, None], "gain_self": [True, False]}, "tolerance")
+    with patch.object(Base, "decide", side_effect=AssertionError):
+        assert [row["notes"] for row in grid] == [[]] * 4
+        assert grid.to_html()
 
 
 def test_each_row_of_a_grid_is_noted_when_somebody_asks() -> None:

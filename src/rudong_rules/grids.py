@@ -125,15 +125,14 @@ class Point(Mapping[str, Any]):
 
     @cached_property
     def _missing(self) -> int:
-        return len(self._verdict.missing) if self._cells["outcome"] in OPEN else 0
+        return len(self._base.decide(self._point).missing) if self._cells["outcome"] in OPEN else 0
 
     @cached_property
     def _notes(self) -> list[dict[str, str]]:
-        return [note.model_dump() for note in self._verdict.notes]
-
-    @cached_property
-    def _verdict(self) -> Verdict:
-        return self._base.decide(self._point)
+        told = (*self._base.case.values(), *self._point.values())
+        if self._cells["outcome"] not in OPEN and not any(isinstance(one, dict | list) for one in told):
+            return []  # Nothing is noted of what is decided and has neither a list nor a source.
+        return [note.model_dump() for note in self._base.decide(self._point).notes]
 
     def __getitem__(self, name: str) -> Any:
         if name == "missing":

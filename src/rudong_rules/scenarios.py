@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,9 +29,6 @@ from .source import KEY, Document, Loc, read_document
 from .verdict import Verdict
 from .verdict_data import Citation, ClauseName
 from .vocabulary import Schema, says
-
-_nameable = lru_cache(maxsize=1)(Nameable)
-"""What the scenarios of a policy may name, kept for the next of the same policy."""
 
 
 class Scenario(Schema):
@@ -82,7 +78,7 @@ def read_scenarios(path: Path, name: str | None = None, policy: Policy | None = 
         outline = _Outline.model_validate(document.data)
     except ValidationError as error:
         raise InputError(_unfit(document, (), error)) from None
-    names = _nameable(policy) if policy else None
+    names = Nameable(policy) if policy else None
     found, problems = [], list[Problem]()
     for place, written in enumerate(outline.scenarios):
         loc = ("scenarios", place)
@@ -166,7 +162,7 @@ def verdict_of(located: Located, policy: Policy, engine: str = "fixpoint") -> Ve
 
 def differences(expected: Expected, verdict: Verdict, policy: Policy) -> list[str]:
     """Return what was expected of a verdict and does not hold, a line each; nothing when all of it does."""
-    wrong: list[str] = [message for _, _, message, _ in _nameable(policy).wrong(expected, verdict.decision)]
+    wrong: list[str] = [message for _, _, message, _ in Nameable(policy).wrong(expected, verdict.decision)]
     return wrong or list(_differences(expected, verdict, policy))
 
 

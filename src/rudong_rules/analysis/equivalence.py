@@ -18,9 +18,9 @@ from ..questions import shown_atoms
 from ..vocabulary import Assertion
 from .formulas import Formulas
 from .rules import Rules
-from .search import Answer, Search
+from .search import Search, Status
 from .terms import told
-from .witness import Side, Witness
+from .witness import Side
 
 Sides = tuple[Rules, Rules]
 """The rules of one decision in both policies."""
@@ -109,44 +109,46 @@ class Prover:
                 groups += [[(name, "true", "false")], [(name, "false", "true")]]
         found, unsettled, in_vain = list[Pair](), list[Turned](), 0
         for left in groups:
+            status: Status = "impossible"
             while left:
-                answer = self._sought(decision, sides, left, lists=in_vain < IN_VAIN)
-                pair = None if answer.witness is None else self._shown(decision, left, answer.witness)
+                pair, status = self._sought(decision, sides, left, lists=in_vain < IN_VAIN)
                 if pair is None:
                     break
                 found.append(pair)
                 left.remove((pair.atom, pair.was, pair.now))
-            if left and answer.status != "impossible":
+            if left and status == "unknown":
                 in_vain += 1
-                # Each by itself may be impossible all the same.
-                each = ((one, self._sought(decision, sides, [one], lists=False)) for one in left)
-                unsettled += [one for one, alone in each if alone.status != "impossible"]
+                for one in left:  # Each by itself may be impossible all the same, or shown by a case without lists.
+                    pair, status = self._sought(decision, sides, [one], lists=False)
+                    if pair is not None:
+                        found.append(pair)
+                    elif status == "unknown":
+                        unsettled.append(one)
         return [*found, *self._opened(decision, sides, old, new)], tuple(unsettled)
 
-    def _shown(self, decision: str, left: Sequence[Turned], witness: Witness) -> Pair | None:
-        """Return which of several pairs of values, all of one atom and alike before, a case shows."""
-        atom, was, now = left[0]
-        pair = Pair(atom, was, now, witness.case, witness.readings)
-        pair = replace(pair, now=state(self.head, pair.case, pair, decision))
-        return pair if (atom, was, pair.now) in left else None
+    def _sought(self, decision: str, sides: Sides, turned: Sequence[Turned], lists: bool) -> tuple[Pair | None, Status]:
+        """Return a pair of values out of some of one atom that are alike before, with a case that shows it, or None.
 
-    def _sought(self, decision: str, sides: Sides, turned: Iterable[Turned], lists: bool) -> Answer:
-        """Return what comes of a search for one of some pairs of values, by the default readings where one is found."""
+        And what came of the search.  It is by the default readings where a case is found so.
+        """
 
         def side(rules: Rules, atom: str, value: str, default: bool) -> Side:
             goal = (f"{decision}={value}", True) if atom == decision else (atom, value == "true")
             taken = {n: r.default for n, r in rules.policy.rules.readings.items()} if default else {}
             return Side(rules, (goal,), taken)
 
-        answers = []
+        status: Status = "impossible"
         for default in (True, False) if any(rules.readings for rules in sides) else (True,):
             both = [
                 [side(sides[0], atom, was, default), side(sides[1], atom, now, default)] for atom, was, now in turned
             ]
-            answers.append(self.search.find(*both, lists=lists))
-            if answers[-1].witness is not None:
-                return answers[-1]
-        return next((one for one in answers if one.status == "unknown"), answers[-1])
+            answer = self.search.find(*both, lists=lists)
+            if answer.witness is not None:
+                pair = Pair(*turned[0], answer.witness.case, answer.witness.readings)
+                return replace(pair, now=state(self.head, pair.case, pair, decision)), "found"
+            if answer.status == "unknown":
+                status = "unknown"
+        return None, status
 
     def _told_pairs(self, decision: str, otherwise: Iterable[Assertion], shown: Sequence[str]) -> list[Pair]:
         """Return what a finding alone changes that tells one side what it does not tell the other."""
