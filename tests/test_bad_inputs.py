@@ -72,6 +72,9 @@ def test_a_case_that_cannot_be_under_the_shipped_policies_is_refused(case: Path,
     refused(case, command(f"decide {case.name} --lang {lang}", case.parent), lang)
 
 
+BATCH = "batch {} -o out.csv -d tolerance --keep 编号 --lang {}"
+
+
 @needs_polars
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("table", inputs("tables", (".csv",)), ids=lambda path: path.name)
@@ -79,7 +82,7 @@ def test_a_table_that_cannot_be_read_is_refused_with_its_message(
     table: Path, lang: str, command: Command, tmp_path: Path
 ) -> None:
     shutil.copyfile(table, tmp_path / table.name)
-    refused(table, command(f"batch {table.name} -o out.csv -d tolerance --keep 编号 --lang {lang}", tmp_path), lang)
+    refused(table, command(BATCH.format(table.name, lang), tmp_path), lang)
     assert [path.name for path in tmp_path.iterdir()] == [table.name]
 
 
@@ -90,8 +93,7 @@ def test_every_row_that_is_no_case_is_rejected_with_its_message(
     table: Path, lang: str, command: Command, tmp_path: Path
 ) -> None:
     shutil.copyfile(table, tmp_path / table.name)
-    words = f"batch {table.name} -o out.csv -d tolerance --keep 编号 --lang {lang}"
-    assert command(words, tmp_path).code == 1
+    assert command(BATCH.format(table.name, lang), tmp_path).code == 1
     rejects = map(json.loads, (tmp_path / "out.csv.rejects.jsonl").read_text(encoding="utf-8").splitlines())
     assert "".join(f"{one['编号']}: {one['problem']}\n" for one in rejects) == said(table, lang)
 
